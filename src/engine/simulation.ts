@@ -1,0 +1,213 @@
+/**
+ * The clock and what is due: actions that are scheduled once and run, timers that can be moved and cleared, and a run that
+ * advances in slices. Knows nothing of queues or AWS.
+ *
+ * Events run in order of (time, rank, sequence). An action is a method registered once together with its rank; its subject
+ * is a number (a slot, the number of a batch), so that scheduling allocates nothing.
+ */
+import { assert } from './assert.ts';
+import { Digest } from './digest.ts';
+import { EventSet, TIMER } from './event-set.ts';
+import { Rank } from './rank.ts';
+import type { RandomStream, RandomStreams } from './random.ts';
+import type { Clock, Micros } from './time.ts';
+
+/** What ended a call of {@link Simulation.advance}. */
+export type Pause = 'finished' | 'sliceUsed' | 'budgetUsed' | 'timeStoodStill';
+
+export interface Limits {
+  /** The run ends after the events of this instant. */
+  readonly until: Micros;
+  /** How many events the whole run may take; a run-away scenario ends there instead of never. */
+  readonly budget: number;
+  /** How many events one instant may take before time is said to stand still. */
+  readonly perInstant: number;
+}
+
+/** A registered action: what {@link Simulation.after} and its like are given. */
+export type Action = number;
+
+type Run = (subject: number) => void;
+
+export class Simulation implements Clock {
+  readonly #streams: RandomStreams;
+  readonly #events = new EventSet();
+  readonly #digest = new Digest();
+  readonly #limits: Limits;
+  readonly #runs: Run[] = [unregistered];
+  readonly #ranks: Rank[] = [Rank.scenario];
+  readonly #timerRuns: Run[] = [];
+  readonly #timerRanks: Rank[] = [];
+  #now: Micros = 0;
+  #rank: Rank = Rank.scenario;
+  #count = 0;
+  #countAtInstant = 0;
+  /** What was asked for `soon`: pairs of action and subject from #soonNext to #soonEnd. */
+  #soon = new Int32Array(64);
+  #soonNext = 0;
+  #soonEnd = 0;
+
+  constructor(streams: RandomStreams, limits: Limits) {
+    this.#streams = streams;
+    this.#limits = limits;
+  }
+
+  /** The present instant. */
+  get now(): Micros {
+    return this.#now;
+  }
+
+  /** The rank of what is happening: whoever generates late must know which of this instant's events are already over. */
+  get rank(): Rank {
+    return this.#rank;
+  }
+
+  /** The last instant of the run. */
+  get end(): Micros {
+    return this.#limits.until;
+  }
+
+  /** Events so far; arrivals count when they are generated (see {@link spend}). */
+  get events(): number {
+    return this.#count;
+  }
+
+  /** Fingerprint of what ran so far: equal digests mean the same events at the same times in the same order. */
+  get digest(): string {
+    return this.#digest.toString();
+  }
+
+  /** The stream of chance of one cause: same seed and names, same numbers, whoever else draws. */
+  random(component: string, purpose: string): RandomStream {
+    return this.#streams.stream(component, purpose);
+  }
+
+  /** Registers what can be scheduled. Done once for each component and purpose, before the run. */
+  action(rank: Rank, run: Run): Action {
+    this.#ranks.push(rank);
+    return this.#runs.push(run) - 1;
+  }
+
+  /** Runs an action at an instant, not before now. */
+  at(time: Micros, action: Action, subject: number): void {
+    assert(time >= this.#now, 'an event was scheduled in the past, or at no time at all');
+    this.#events.push(time, this.#ranks[action]!, action, subject);
+  }
+
+  /** Runs an action after a delay of whole microseconds, zero or more. */
+  after(delay: Micros, action: Action, subject: number): void {
+    this.at(this.#now + delay, action, subject);
+  }
+
+  /**
+   * Runs an action at this instant with rank `poll`, whatever its own: after all that completed, appeared or arrived now.
+   * Cheaper than the event set.
+   */
+  soon(action: Action, subject: number): void {
+    if (this.#soonEnd + 2 > this.#soon.length) {
+      const longer = new Int32Array(this.#soon.length * 2);
+      longer.set(this.#soon);
+      this.#soon = longer;
+    }
+    this.#soon[this.#soonEnd++] = action;
+    this.#soon[this.#soonEnd++] = subject;
+  }
+
+  /** A timer: an event that is pending at most once, and can be moved or cleared. */
+  timer(rank: Rank, run: () => void): Timer {
+    this.#timerRuns.push(run);
+    this.#timerRanks.push(rank);
+    return new Timer(this.#events, this, this.#events.addTimer(), rank);
+  }
+
+  /** Counts `n` arrivals against the event budget. They are generated outside the event set, so the loop cannot. */
+  spend(n: number): void {
+    this.#count += n;
+  }
+
+  /** Runs at most `slice` more events; call again on `sliceUsed`. Between the calls signals get in. */
+  advance(slice: number): Pause {
+    const events = this.#events;
+    const { until, budget, perInstant } = this.#limits;
+    const pause = Math.min(budget, this.#count + slice);
+    while (this.#count < pause) {
+      if (this.#soonNext < this.#soonEnd && !events.hasBefore(this.#now, Rank.controller)) {
+        this.#runSoon();
+      } else {
+        const time = events.nextTime();
+        if (time > until) return this.#finish();
+        if (time > this.#now) {
+          this.#now = time;
+          this.#countAtInstant = this.#count;
+        }
+        events.pop();
+        const { action, subject } = events;
+        if (action === TIMER) this.#run(this.#timerRanks[subject]!, this.#timerRuns[subject]!, subject);
+        else this.#run(this.#ranks[action]!, this.#runs[action]!, subject);
+      }
+      if (this.#count - this.#countAtInstant > perInstant) return 'timeStoodStill';
+    }
+    return this.#count >= budget ? 'budgetUsed' : 'sliceUsed';
+  }
+
+  #runSoon(): void {
+    const action = this.#soon[this.#soonNext++]!;
+    const subject = this.#soon[this.#soonNext++]!;
+    if (this.#soonNext === this.#soonEnd) {
+      this.#soonNext = 0;
+      this.#soonEnd = 0;
+    }
+    this.#run(Rank.poll, this.#runs[action]!, subject);
+  }
+
+  #run(rank: Rank, run: Run, subject: number): void {
+    this.#rank = rank;
+    // Wake-ups of arrivals and readings depend on who listens, not on what happens: they neither count nor mark.
+    if (rank !== Rank.arrival && rank !== Rank.sample) {
+      this.#count++;
+      this.#digest.add(this.#now, rank);
+    }
+    run(subject);
+  }
+
+  #finish(): Pause {
+    this.#now = this.#limits.until;
+    this.#rank = Rank.sample;
+    return 'finished';
+  }
+}
+
+/** See {@link Simulation.timer}. */
+export class Timer {
+  readonly #events: EventSet;
+  readonly #clock: Clock;
+  readonly #number: number;
+  readonly #rank: Rank;
+
+  constructor(events: EventSet, clock: Clock, number: number, rank: Rank) {
+    this.#events = events;
+    this.#clock = clock;
+    this.#number = number;
+    this.#rank = rank;
+  }
+
+  /** Sets it to an instant, not before now, instead of what it was set to. */
+  set(at: Micros): void {
+    assert(at >= this.#clock.now, 'a timer was set in the past, or to no time at all');
+    this.#events.setTimer(this.#number, at, this.#rank);
+  }
+
+  /** Takes it out; nothing happens when it is not set. */
+  clear(): void {
+    this.#events.clearTimer(this.#number);
+  }
+
+  /** Whether it is set. */
+  get isSet(): boolean {
+    return this.#events.isSet(this.#number);
+  }
+}
+
+function unregistered(): void {
+  assert(false, 'an action ran that was never registered');
+}

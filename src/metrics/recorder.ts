@@ -1,0 +1,294 @@
+/**
+ * The observer that measures: figures, books and series of every source, mapping and function, in memory of fixed size.
+ *
+ * Everything is counted over the whole run for the books; when the warm-up ends, histograms and levels start afresh and
+ * counts remember where they stood. To add a figure: a field here, a line where it is told, a line in summary.ts.
+ */
+import { Histogram } from '../stats/histogram.ts';
+import { Level } from '../stats/level.ts';
+import { CLOSE_REASONS, Fate, Outcome, type Batch } from '../model/batch.ts';
+import type { Refusal } from '../model/lambda/refusal.ts';
+import { Listener, type Named } from '../model/observer.ts';
+import type { Records } from '../model/records.ts';
+import type { Clock } from '../engine/time.ts';
+import { Tally } from './tally.ts';
+
+/** What is kept of one source. */
+export class SourceRecord {
+  readonly arrived = new Tally();
+  /** Came in from another queue because it was received too often there. */
+  readonly movedIn = new Tally();
+  readonly redrivenIn = new Tally();
+  readonly acknowledged = new Tally();
+  readonly deadLettered = new Tally();
+  /** Dead-lettered, and no invocation was ever given them. */
+  readonly deadLetteredUnseen = new Tally();
+  readonly redrivenOut = new Tally();
+  readonly expired = new Tally();
+  readonly duplicates = new Tally();
+  readonly receives = new Tally();
+  readonly emptyReceives = new Tally();
+  /** Records returned by receives, repeats included. */
+  readonly received = new Tally();
+  readonly returned = new Tally();
+  readonly ageAtFirstAttempt = new Histogram();
+  readonly visible = new Level();
+  readonly inFlight = new Level();
+  readonly delayed = new Level();
+  /** Greatest age at which a record left, in microseconds: with those that remain, the greatest age of the oldest. */
+  greatestAge = 0;
+
+  /** Records in the queue: waiting, hidden or delayed. */
+  get held(): number {
+    return this.visible.value + this.inFlight.value + this.delayed.value;
+  }
+
+  restart(now: number): void {
+    const { arrived, movedIn, redrivenIn, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } = this;
+    const { expired, duplicates, receives, emptyReceives, received, returned, visible, inFlight, delayed } = this;
+    for (const tally of [arrived, movedIn, redrivenIn, acknowledged, deadLettered]) tally.restart();
+    for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
+    for (const tally of [emptyReceives, received, returned]) tally.restart();
+    for (const level of [visible, inFlight, delayed]) level.restart(now);
+    this.ageAtFirstAttempt.reset();
+    this.greatestAge = 0;
+  }
+}
+
+/** What is kept of one mapping. */
+export class MappingRecord {
+  readonly invocations = new Tally();
+  readonly throttles = new Tally();
+  readonly failedInvocations = new Tally();
+  /** Batches by why they were closed. */
+  readonly closed = CLOSE_REASONS.map(() => new Tally());
+  /** Records by batch, one value an invocation. */
+  readonly batchSize = new Histogram();
+  /** Records that succeeded through this mapping. */
+  readonly succeeded = new Tally();
+  /** From sent to deleted, of records that succeeded through this mapping. */
+  readonly latency = new Histogram();
+  readonly pollers = new Level();
+  readonly changes: { readonly at: number; readonly change: string }[] = [];
+
+  restart(now: number): void {
+    const { invocations, throttles, failedInvocations, succeeded, closed } = this;
+    for (const tally of [invocations, throttles, failedInvocations, succeeded, ...closed]) tally.restart();
+    this.batchSize.reset();
+    this.latency.reset();
+    this.pollers.restart(now);
+  }
+}
+
+/** What is kept of one function. */
+export class FunctionRecord {
+  readonly invocations = new Tally();
+  /** Invocations that threw or timed out. */
+  readonly errors = new Tally();
+  readonly timeouts = new Tally();
+  readonly throttles = new Tally();
+  readonly throttlesBy = new Map<Refusal, Tally>();
+  readonly coldStarts = new Tally();
+  readonly duration = new Histogram();
+  readonly initDuration = new Histogram();
+  readonly concurrency = new Level();
+  /** Environments that exist are read at samples only. */
+  environments = 0;
+
+  restart(now: number): void {
+    const { invocations, errors, timeouts, throttles, coldStarts } = this;
+    for (const tally of [invocations, errors, timeouts, throttles, coldStarts, ...this.throttlesBy.values()])
+      tally.restart();
+    this.duration.reset();
+    this.initDuration.reset();
+    this.concurrency.restart(now);
+  }
+}
+
+export class Recorder extends Listener {
+  readonly sources: readonly SourceRecord[];
+  readonly mappings: readonly MappingRecord[];
+  readonly functions: readonly FunctionRecord[];
+  readonly #records: Records;
+  readonly #clock: Clock;
+  readonly #sourceOf: readonly number[];
+
+  /** `sourceOf`: for each mapping the number of its source. */
+  constructor(
+    parts: { sources: number; sourceOf: readonly number[]; functions: number },
+    records: Records,
+    clock: Clock,
+  ) {
+    super();
+    this.sources = Array.from({ length: parts.sources }, () => new SourceRecord());
+    this.mappings = parts.sourceOf.map(() => new MappingRecord());
+    this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
+    this.#sourceOf = parts.sourceOf;
+    this.#records = records;
+    this.#clock = clock;
+  }
+
+  /** The warm-up ends: figures start afresh, books go on. */
+  restart(now: number): void {
+    for (const record of [...this.sources, ...this.mappings, ...this.functions]) record.restart(now);
+  }
+
+  override sent(source: Named, slot: number, delayed: boolean): void {
+    const at = this.#records.sentAt[slot]!;
+    const record = this.sources[source.index]!;
+    record.arrived.total++;
+    // A record sent before the run began has its age, but the levels begin with the run.
+    if (delayed) record.delayed.add(1, Math.max(0, at));
+    else record.visible.add(1, Math.max(0, at));
+  }
+
+  override appeared(source: Named, slot: number): void {
+    const at = this.#records.due[slot]!;
+    const record = this.sources[source.index]!;
+    record.delayed.add(-1, Math.max(0, at));
+    record.visible.add(1, Math.max(0, at));
+  }
+
+  override received(source: Named, batch: Batch, from: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    const n = batch.held - from;
+    record.receives.total++;
+    record.received.total += n;
+    record.visible.add(-n, at);
+    record.inFlight.add(n, at);
+  }
+
+  override emptyReceives(source: Named, _mapping: Named, count: number): void {
+    this.sources[source.index]!.emptyReceives.add(count);
+  }
+
+  override batched(mapping: Named, batch: Batch): void {
+    this.mappings[mapping.index]!.closed[batch.closedBy]!.total++;
+  }
+
+  override invoked(fn: Named, batch: Batch): void {
+    const at = this.#clock.now;
+    const record = this.functions[fn.index]!;
+    record.invocations.total++;
+    record.concurrency.add(1, at);
+    if (batch.cold) {
+      record.coldStarts.total++;
+      record.initDuration.add(batch.initDuration);
+    }
+    const mapping = this.mappings[batch.owner.index]!;
+    mapping.invocations.total++;
+    mapping.batchSize.add(batch.size);
+    this.#firstAttempts(batch, at);
+  }
+
+  #firstAttempts(batch: Batch, at: number): void {
+    const { attempts, sentAt } = this.#records;
+    const { ageAtFirstAttempt } = this.sources[this.#sourceOf[batch.owner.index]!]!;
+    for (let i = 0; i < batch.size; i++) {
+      const slot = batch.slots[i]!;
+      if (attempts[slot] === 0) ageAtFirstAttempt.add(at - sentAt[slot]!);
+    }
+  }
+
+  override throttled(fn: Named, batch: Batch, reason: Refusal): void {
+    const record = this.functions[fn.index]!;
+    record.throttles.add();
+    let by = record.throttlesBy.get(reason);
+    if (by === undefined) record.throttlesBy.set(reason, (by = new Tally()));
+    by.add();
+    this.mappings[batch.owner.index]!.throttles.add();
+  }
+
+  override finished(fn: Named, batch: Batch): void {
+    const at = this.#clock.now;
+    const record = this.functions[fn.index]!;
+    record.concurrency.add(-1, at);
+    record.duration.add(batch.duration);
+    if (batch.outcome <= Outcome.partial) return;
+    record.errors.add();
+    if (batch.outcome === Outcome.timedOut) record.timeouts.add();
+    this.mappings[batch.owner.index]!.failedInvocations.add();
+  }
+
+  override deleted(source: Named, batch: Batch): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    const { latency, succeeded } = this.mappings[batch.owner.index]!;
+    const { sentAt } = this.#records;
+    let hidden = 0;
+    let visible = 0;
+    for (let i = 0; i < batch.size; i++) {
+      const fate = batch.fates[i]! & 3;
+      if (fate === Fate.kept) continue;
+      if (fate === Fate.goneBefore) {
+        record.duplicates.total++;
+        continue;
+      }
+      if (batch.fates[i]! >= Fate.wasVisible) visible++;
+      else hidden++;
+      const age = at - sentAt[batch.slots[i]!]!;
+      if (age > record.greatestAge) record.greatestAge = age;
+      if (fate === Fate.acknowledged) record.acknowledged.total++;
+      else {
+        succeeded.total++;
+        latency.add(age);
+      }
+    }
+    if (hidden > 0) record.inFlight.add(-hidden, at);
+    if (visible > 0) record.visible.add(-visible, at);
+  }
+
+  override returned(source: Named, _slot: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    record.returned.total++;
+    record.inFlight.add(-1, at);
+    record.visible.add(1, at);
+  }
+
+  override deadLettered(source: Named, target: Named, slot: number): void {
+    const at = this.#clock.now;
+    const from = this.sources[source.index]!;
+    from.deadLettered.total++;
+    if (this.#records.attempts[slot] === 0) from.deadLetteredUnseen.total++;
+    this.#leaves(from, slot, at);
+    const to = this.sources[target.index]!;
+    to.movedIn.total++;
+    to.visible.add(1, at);
+  }
+
+  override expired(source: Named, slot: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    record.expired.total++;
+    this.#leaves(record, slot, at);
+  }
+
+  override redriven(from: Named, to: Named, slot: number): void {
+    const at = this.#clock.now;
+    const left = this.sources[from.index]!;
+    left.redrivenOut.total++;
+    this.#leaves(left, slot, at);
+    const entered = this.sources[to.index]!;
+    entered.redrivenIn.total++;
+    entered.visible.add(1, at);
+  }
+
+  /** A record that waited is gone from its queue. */
+  #leaves(record: SourceRecord, slot: number, at: number): void {
+    record.visible.add(-1, at);
+    const age = at - this.#records.sentAt[slot]!;
+    if (age > record.greatestAge) record.greatestAge = age;
+  }
+
+  override pollersChanged(mapping: Named, pollers: number): void {
+    const at = this.#clock.now;
+    if (pollers !== Infinity) this.mappings[mapping.index]!.pollers.set(pollers, at);
+  }
+
+  override mappingChanged(mapping: Named, change: string): void {
+    const at = this.#clock.now;
+    this.mappings[mapping.index]!.changes.push({ at, change });
+  }
+}

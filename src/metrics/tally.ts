@@ -1,0 +1,29 @@
+/**
+ * A whole-number count that remembers where it stood when the warm-up ended: books count everything, figures what came after.
+ */
+export class Tally {
+  total = 0;
+  #before = 0;
+  #sampled = 0;
+
+  add(n = 1): void {
+    this.total += n;
+  }
+
+  /** What was counted after the warm-up. */
+  get counted(): number {
+    return this.total - this.#before;
+  }
+
+  /** The warm-up ends here. */
+  restart(): void {
+    this.#before = this.total;
+  }
+
+  /** What was counted since this was last asked; for a series. */
+  takeStep(): number {
+    const step = this.total - this.#sampled;
+    this.#sampled = this.total;
+    return step;
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What a poller carries: the records it has received, and what became of them. One reused object for each poller.
+ *
+ * Records [0, size) are the batch; [size, held) stay in the poller's buffer, because the payload was full, and begin the
+ * next batch. A receipt is the receive count a record had when this batch took it: when the two differ, the record has
+ * become visible since and somebody else may have it.
+ */
+import type { Micros } from '../engine/time.ts';
+
+/** Why a batch was closed. */
+export const CloseReason = {
+  /** There is no batching window: invoke as soon as something was received. */
+  noWindow: 0,
+  full: 1,
+  window: 2,
+  /** The next record would not fit into the invocation payload. */
+  payload: 3,
+} as const;
+export type CloseReason = (typeof CloseReason)[keyof typeof CloseReason];
+/** Names by number, for people and the journal. */
+export const CLOSE_REASONS = Object.keys(CloseReason) as readonly (keyof typeof CloseReason)[];
+
+/** How an invocation ended. */
+export const Outcome = {
+  succeeded: 0,
+  /** Returned, and reported some of its records as failed. */
+  partial: 1,
+  /** Threw, or gave an unusable answer. */
+  failed: 2,
+  timedOut: 3,
+  /** There was no invocation: the function refused. */
+  throttled: 4,
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+/** Names by number, for people and the journal. */
+export const OUTCOMES = Object.keys(Outcome) as readonly (keyof typeof Outcome)[];
+
+/** Who is told when the invocation of a batch has ended. */
+export interface BatchOwner {
+  readonly name: string;
+  readonly index: number;
+  finished(batch: Batch): void;
+}
+
+/** What became of a record of a batch when it was settled. */
+export const Fate = {
+  /** Not deleted: it failed, or nothing was settled. */
+  kept: 0,
+  deleted: 1,
+  /** Handled again although it was already gone: a duplicate delivery. */
+  goneBefore: 2,
+  /** Deleted although the handler never worked on it. */
+  acknowledged: 3,
+  /** Added to one of the others: the record had become visible again before it was deleted. */
+  wasVisible: 4,
+} as const;
+
+export class Batch {
+  readonly owner: BatchOwner;
+  /** Number of the poller within its lane, from 0. */
+  readonly poller: number;
+  /** Number among all batches of the run: the subject of events. */
+  readonly number: number;
+  /** Lane of the source it serves: always 0 for a queue. */
+  lane = 0;
+  size = 0;
+  held = 0;
+  /** Payload of records [0, held) while it is gathered, of [0, size) once it is closed. */
+  bytes = 0;
+  slots = new Int32Array(16);
+  receipts = new Int32Array(16);
+  /** Records that the function reported as failed; meaningful when the outcome is `partial`. */
+  failed = new Uint8Array(16);
+  /** Records the handler passed over although it reported no failure. */
+  unprocessed = new Uint8Array(16);
+  /** See {@link Fate}; meaningful once settled. */
+  fates = new Uint8Array(16);
+
+  /** When its first record was received; NaN while it is empty. */
+  openedAt: Micros = NaN;
+  closedBy: CloseReason = CloseReason.noWindow;
+  /** Whether the mapping listens to `batchItemFailures`. */
+  reportsItemFailures = false;
+  /** Tries to invoke with what it holds now, refused ones included. */
+  tries = 0;
+
+  /** Number of the invocation within its function, from 1. */
+  invocation = 0;
+  /** When the function accepted it. */
+  invokedAt: Micros = 0;
+  environment = -1;
+  cold = false;
+  /** Time before the handler could begin: the cold start. */
+  initDuration: Micros = 0;
+  /** Time of the handler, without the cold start. */
+  duration: Micros = 0;
+  outcome: Outcome = Outcome.succeeded;
+
+  constructor(owner: BatchOwner, poller: number, number: number) {
+    this.owner = owner;
+    this.poller = poller;
+    this.number = number;
+  }
+
+  /** Takes a record just received. */
+  add(slot: number, receipt: number): void {
+    const i = this.held++;
+    if (i === this.slots.length) this.#grow();
+    this.slots[i] = slot;
+    this.receipts[i] = receipt;
+  }
+
+  /** Keeps the records for which `keep` holds, in their order; the payload is not counted again. */
+  filter(keep: (slot: number, receipt: number) => boolean): void {
+    let kept = 0;
+    let size = 0;
+    for (let i = 0; i < this.held; i++) {
+      const slot = this.slots[i]!;
+      const receipt = this.receipts[i]!;
+      if (!keep(slot, receipt)) continue;
+      this.slots[kept] = slot;
+      this.receipts[kept++] = receipt;
+      if (i < this.size) size++;
+    }
+    this.held = kept;
+    this.size = size;
+  }
+
+  /** Makes room for the next batch: what was buffered moves to the front. */
+  clear(): void {
+    const buffered = this.held - this.size;
+    if (buffered > 0) {
+      this.slots.copyWithin(0, this.size, this.held);
+      this.receipts.copyWithin(0, this.size, this.held);
+    }
+    this.held = buffered;
+    this.size = 0;
+    this.bytes = 0;
+    this.tries = 0;
+    this.openedAt = NaN;
+  }
+
+  #grow(): void {
+    const capacity = this.slots.length * 2;
+    this.slots = copied(this.slots, new Int32Array(capacity));
+    this.receipts = copied(this.receipts, new Int32Array(capacity));
+    this.failed = copied(this.failed, new Uint8Array(capacity));
+    this.unprocessed = copied(this.unprocessed, new Uint8Array(capacity));
+    this.fates = copied(this.fates, new Uint8Array(capacity));
+  }
+}
+
+function copied<A extends Int32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,258 @@
+/**
+ * What the user's code does with a batch: how long it takes, what fails, and how it tells.
+ *
+ * Three layers, first match wins: `when` rules and a `script` say exactly what happens; otherwise the invocation fails by
+ * its own share, and each record by the first `outcome` rule that matches it. What a handler does with a bad record is
+ * `onRecordError`. Decided when the invocation begins; the function holds the result until it ends.
+ */
+import type { Distribution } from '../../engine/distributions.ts';
+import type { RandomStream } from '../../engine/random.ts';
+import { Outcome, type Batch } from '../batch.ts';
+import type { World } from '../world.ts';
+import { matches, type RecordMatch } from './match.ts';
+import { readResponse, type Response } from './response.ts';
+import { Schedule } from './schedule.ts';
+
+/** What a handler does when a record fails. */
+export type OnRecordError =
+  /** Throws at once: the whole batch fails. */
+  | 'throw'
+  /** Stops, and reports the failed record and all it had not finished. */
+  | 'stopAndReport'
+  /** Carries on, and reports the failed ones. */
+  | 'report'
+  /** A bug that happens: handles only the first record and returns, so the service deletes all of them. */
+  | 'firstRecordOnly';
+
+export interface OutcomeRule {
+  readonly when: RecordMatch | undefined;
+  /** Share of the matching records that fail. */
+  readonly fails: number;
+}
+
+/** What an invocation is told to do; `reportMatching` names the records that the rule matched. */
+export type Instruction =
+  Response | { readonly kind: 'report'; readonly ids: readonly string[] } | { readonly kind: 'reportMatching' };
+
+export interface WhenRule {
+  readonly match: RecordMatch;
+  readonly then: Instruction;
+}
+
+export interface HandlerSettings {
+  /** Time of an invocation whatever it holds; records that carry their own take that instead. */
+  readonly duration: Distribution | undefined;
+  readonly perInvocation: Distribution | undefined;
+  readonly perRecord: Distribution | undefined;
+  /** Records worked on at once, from 1. */
+  readonly parallel: number;
+  readonly invocationFails: number;
+  readonly outcome: readonly OutcomeRule[];
+  readonly onRecordError: OnRecordError;
+  /** One entry for each invocation, the last repeats. */
+  readonly script: readonly Instruction[];
+  readonly when: readonly WhenRule[];
+  /** Whether records may carry their own time. */
+  readonly recordsCarryWork: boolean;
+}
+
+/** Gives the id of a record as the scenario and the journal know it. */
+export type RecordIds = (slot: number) => string;
+
+export class Handler {
+  readonly #settings: HandlerSettings;
+  readonly #world: World;
+  readonly #idOf: RecordIds;
+  readonly #times: RandomStream;
+  readonly #failures: RandomStream;
+  readonly #schedule: Schedule;
+  readonly #isSimple: boolean;
+  /** For each record of the present batch: whether it fails. */
+  #bad = new Uint8Array(16);
+  #runs = 0;
+
+  constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
+    this.#settings = settings;
+    this.#world = world;
+    this.#idOf = idOf;
+    this.#times = world.sim.random(`functions.${name}`, 'duration');
+    this.#failures = world.sim.random(`functions.${name}`, 'failures');
+    this.#schedule = new Schedule(settings.parallel);
+    this.#isSimple = isSimple(settings);
+  }
+
+  /** Sets duration and outcome of the batch, and the flags of its records. */
+  run(batch: Batch): void {
+    this.#runs++;
+    batch.outcome = Outcome.succeeded;
+    if (this.#isSimple) this.#runSimply(batch);
+    else this.#runFully(batch);
+  }
+
+  /** No rule looks at the records: one time and one chance for the whole invocation. */
+  #runSimply(batch: Batch): void {
+    const { perInvocation, invocationFails } = this.#settings;
+    batch.duration = perInvocation === undefined ? 0 : whole(perInvocation(this.#times));
+    if (invocationFails > 0 && this.#failures.next() < invocationFails) batch.outcome = Outcome.failed;
+  }
+
+  #runFully(batch: Batch): void {
+    batch.failed.fill(0, 0, batch.size);
+    batch.unprocessed.fill(0, 0, batch.size);
+    this.#takeTime(batch);
+    const instructed = this.#instruction(batch);
+    if (instructed !== undefined) this.#obey(instructed.then, instructed.match, batch);
+    else if (this.#chance(this.#settings.invocationFails)) batch.outcome = Outcome.failed;
+    else this.#handleRecords(batch);
+  }
+
+  #takeTime(batch: Batch): void {
+    const { duration, perInvocation } = this.#settings;
+    const fixed = perInvocation === undefined ? 0 : whole(perInvocation(this.#times));
+    const schedule = this.#schedule;
+    schedule.begin(batch.size, fixed);
+    let carried = false;
+    for (let i = 0; i < batch.size; i++) {
+      const own = this.#settings.recordsCarryWork ? this.#world.records.work[batch.slots[i]!]! : NaN;
+      if (own >= 0) carried = true;
+      schedule.add(i, own >= 0 ? own : this.#workOfRecord());
+    }
+    batch.duration = duration === undefined || carried ? schedule.end : whole(duration(this.#times));
+  }
+
+  #workOfRecord(): number {
+    const { perRecord } = this.#settings;
+    return perRecord === undefined ? 0 : whole(perRecord(this.#times));
+  }
+
+  // — told what to do —
+
+  #instruction(batch: Batch): { match: RecordMatch | undefined; then: Instruction } | undefined {
+    for (const rule of this.#settings.when) if (this.#anyMatches(batch, rule.match)) return rule;
+    const script = this.#settings.script;
+    if (script.length === 0) return undefined;
+    return { match: undefined, then: script[Math.min(this.#runs, script.length) - 1]! };
+  }
+
+  #anyMatches(batch: Batch, match: RecordMatch): boolean {
+    for (let i = 0; i < batch.size; i++) if (matches(match, this.#world.records, batch.slots[i]!)) return true;
+    return false;
+  }
+
+  #obey(then: Instruction, match: RecordMatch | undefined, batch: Batch): void {
+    switch (then.kind) {
+      case 'succeed':
+        return;
+      case 'throw':
+        batch.outcome = Outcome.failed;
+        return;
+      case 'timeout':
+        batch.duration = Infinity;
+        return;
+      case 'raw':
+        if (batch.reportsItemFailures) batch.outcome = Outcome.failed;
+        return;
+      case 'report':
+        return this.#answer(reportOf(then.ids), batch);
+      case 'reportMatching':
+        return this.#answer(reportOf(this.#idsMatching(match!, batch)), batch);
+      case 'return':
+        return this.#answer(then.value, batch);
+    }
+  }
+
+  #idsMatching(match: RecordMatch, batch: Batch): string[] {
+    const slots = [...batch.slots.subarray(0, batch.size)];
+    return slots.filter((slot) => matches(match, this.#world.records, slot)).map(this.#idOf);
+  }
+
+  #answer(value: unknown, batch: Batch): void {
+    if (!batch.reportsItemFailures) return;
+    const ids = [...batch.slots.subarray(0, batch.size)].map(this.#idOf);
+    const known = new Set(ids);
+    const reading = readResponse(value, (id) => known.has(id));
+    if (typeof reading === 'string') {
+      batch.outcome = Outcome[reading];
+      return;
+    }
+    batch.outcome = Outcome.partial;
+    ids.forEach((id, i) => (batch.failed[i] = reading.has(id) ? 1 : 0));
+  }
+
+  // — left to chance —
+
+  #handleRecords(batch: Batch): void {
+    if (this.#settings.onRecordError === 'firstRecordOnly') return this.#handleFirst(batch);
+    if (this.#settings.outcome.length === 0) return;
+    const firstBad = this.#drawFailures(batch);
+    if (firstBad < 0) return;
+    switch (this.#settings.onRecordError) {
+      case 'throw':
+        batch.outcome = Outcome.failed;
+        this.#stopAt(firstBad, batch);
+        return;
+      case 'report':
+        return this.#report(batch, (i) => this.#bad[i] === 1);
+      case 'stopAndReport': {
+        const stopped = this.#schedule.finish[firstBad]!;
+        this.#stopAt(firstBad, batch);
+        return this.#report(batch, (i) => this.#bad[i] === 1 || this.#schedule.finish[i]! > stopped);
+      }
+    }
+  }
+
+  #handleFirst(batch: Batch): void {
+    if (this.#settings.duration === undefined) batch.duration = this.#schedule.finish[0]!;
+    if (this.#fails(batch.slots[0]!)) batch.outcome = Outcome.failed;
+    else batch.unprocessed.fill(1, 1, batch.size);
+  }
+
+  /** The handler stops when the record that failed first is finished; a fixed `duration` stays what it is. */
+  #stopAt(record: number, batch: Batch): void {
+    if (this.#settings.duration === undefined) batch.duration = this.#schedule.finish[record]!;
+  }
+
+  /** Decides which records fail; returns the one that is finished first, −1 when none fails. */
+  #drawFailures(batch: Batch): number {
+    if (batch.size > this.#bad.length) this.#bad = new Uint8Array(batch.size * 2);
+    let first = -1;
+    for (let i = 0; i < batch.size; i++) {
+      const bad = this.#fails(batch.slots[i]!);
+      this.#bad[i] = bad ? 1 : 0;
+      if (bad && (first < 0 || this.#schedule.finish[i]! < this.#schedule.finish[first]!)) first = i;
+    }
+    return first;
+  }
+
+  #fails(slot: number): boolean {
+    for (const rule of this.#settings.outcome) {
+      if (rule.when === undefined || matches(rule.when, this.#world.records, slot)) return this.#chance(rule.fails);
+    }
+    return false;
+  }
+
+  /** Reports records to a mapping that listens; to one that does not, they are acknowledged although they failed. */
+  #report(batch: Batch, isReported: (i: number) => boolean): void {
+    const flags = batch.reportsItemFailures ? batch.failed : batch.unprocessed;
+    for (let i = 0; i < batch.size; i++) flags[i] = isReported(i) ? 1 : 0;
+    if (batch.reportsItemFailures) batch.outcome = Outcome.partial;
+  }
+
+  #chance(share: number): boolean {
+    return share > 0 && this.#failures.next() < share;
+  }
+}
+
+function isSimple(settings: HandlerSettings): boolean {
+  const { perRecord, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const looksAtRecords = perRecord !== undefined || outcome.length > 0 || when.length > 0 || recordsCarryWork;
+  return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
+}
+
+function reportOf(ids: readonly string[]): { batchItemFailures: { itemIdentifier: string }[] } {
+  return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+function whole(exact: number): number {
+  return Math.max(0, Math.round(exact));
+}

@@ -1,0 +1,39 @@
+/**
+ * What a function's answer means to the mapping (SQS-54 to SQS-57): empty answers succeed, unusable answers fail everything.
+ * Pure. Without ReportBatchItemFailures the answer is not looked at, and anything but an error succeeds.
+ */
+
+/** What the function did: threw, ran into its timeout, or returned a value or text. */
+export type Response =
+  | { readonly kind: 'succeed' }
+  | { readonly kind: 'throw' }
+  | { readonly kind: 'timeout' }
+  /** A value that the runtime turned into JSON. */
+  | { readonly kind: 'return'; readonly value: unknown }
+  /** A text that is not JSON. */
+  | { readonly kind: 'raw'; readonly text: string };
+
+/** How a mapping that listens reads a returned value: all well, all failed, or these identifiers failed. */
+export type Reading = 'succeeded' | 'failed' | ReadonlySet<string>;
+
+/**
+ * Reads a returned value. `isKnown` says whether an identifier names a record of the batch; one bad entry fails the whole
+ * batch even when others are good (SQS-56).
+ */
+export function readResponse(value: unknown, isKnown: (id: string) => boolean): Reading {
+  const failures = isObject(value) ? value['batchItemFailures'] : undefined;
+  if (!isObject(value) || failures === undefined || failures === null) return 'succeeded';
+  // A list was due: anything else fails the batch (SQS-57, assumed).
+  if (!Array.isArray(failures)) return 'failed';
+  const ids = new Set<string>();
+  for (const entry of failures) {
+    const id: unknown = isObject(entry) ? entry['itemIdentifier'] : undefined;
+    if (typeof id !== 'string' || id === '' || !isKnown(id)) return 'failed';
+    ids.add(id);
+  }
+  return ids.size === 0 ? 'succeeded' : ids;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,38 @@
+/**
+ * Works records off inside one invocation: in their order, `parallel` at a time, each next record by whoever is free first.
+ * Reused for every invocation; allocates only while it grows.
+ */
+import type { Micros } from '../../engine/time.ts';
+
+export class Schedule {
+  /** When each record is finished, from the beginning of the handler. */
+  finish = new Float64Array(16);
+  readonly #busyUntil: Float64Array;
+
+  /** `parallel`: records worked on at once, from 1. */
+  constructor(parallel: number) {
+    this.#busyUntil = new Float64Array(parallel);
+  }
+
+  /** Makes room for `records` and starts all workers at `start`. */
+  begin(records: number, start: Micros): void {
+    if (records > this.finish.length) this.finish = new Float64Array(Math.max(records, this.finish.length * 2));
+    this.#busyUntil.fill(start);
+  }
+
+  /** Gives record `i` to whoever is free first (the lowest number of several). */
+  add(i: number, work: Micros): void {
+    const busy = this.#busyUntil;
+    let worker = 0;
+    for (let w = 1; w < busy.length; w++) if (busy[w]! < busy[worker]!) worker = w;
+    busy[worker] = busy[worker]! + work;
+    this.finish[i] = busy[worker]!;
+  }
+
+  /** When the last of the work is done. */
+  get end(): Micros {
+    let end = 0;
+    for (let w = 0; w < this.#busyUntil.length; w++) if (this.#busyUntil[w]! > end) end = this.#busyUntil[w]!;
+    return end;
+  }
+}

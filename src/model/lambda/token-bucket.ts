@@ -1,0 +1,27 @@
+/** A token bucket: so many at once, refilled continuously, never more than its size. Time only ever goes forward. */
+import { SECOND, type Micros } from '../../engine/time.ts';
+
+export class TokenBucket {
+  readonly #size: number;
+  readonly #perSecond: number;
+  #tokens: number = 0;
+  #at: Micros = 0;
+
+  /** Begins full. A size of Infinity never runs out. */
+  constructor(size: number, perSecond: number) {
+    this.#size = size;
+    this.#perSecond = perSecond;
+    this.#tokens = size;
+  }
+
+  /** Takes a token if there is one. */
+  take(now: Micros): boolean {
+    if (this.#size === Infinity) return true;
+    this.#tokens = Math.min(this.#size, this.#tokens + ((now - this.#at) * this.#perSecond) / SECOND);
+    this.#at = now;
+    // A hair below: tokens gathered in many small steps must not miss a whole one by rounding.
+    if (this.#tokens < 1 - 1e-9) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * An event source mapping: the story of every record, the same for queues and streams.
+ *
+ *   poll     a free poller receives what is there, and gathers until the batch is closed
+ *   deliver  the function works on the batch, or refuses it
+ *   finished the source settles it: deletes, keeps for another try, gives up; then the poller is free again
+ *
+ * What differs between sources is behind {@link EventSource}; how many pollers there are is scaling.ts.
+ */
+import { Rank } from '../../engine/rank.ts';
+import type { Action, Timer } from '../../engine/simulation.ts';
+import type { Micros } from '../../engine/time.ts';
+import { CloseReason, Outcome, type Batch, type BatchOwner } from '../batch.ts';
+import type { Refusal } from '../lambda/refusal.ts';
+import type { Named } from '../observer.ts';
+import { DONE, type EventSource } from '../sources/source.ts';
+import type { World } from '../world.ts';
+import { Fleet } from './fleet.ts';
+import { onDemandLimits, type PollerPolicy } from './pollers.ts';
+import { OnDemandScaling, type Scalable } from './scaling.ts';
+
+/** What a mapping invokes. */
+export interface Invocable extends Named {
+  /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
+  invoke(batch: Batch): Refusal | undefined;
+}
+
+export interface MappingSettings {
+  batchSize: number;
+  /** Zero: invoke as soon as something was received (SQS-13). */
+  maximumBatchingWindow: Micros;
+  maximumConcurrency: number | undefined;
+  readonly reportBatchItemFailures: boolean;
+  readonly pollers: PollerPolicy;
+}
+
+export class EventSourceMapping implements BatchOwner, Scalable {
+  readonly name: string;
+  readonly index: number;
+  readonly source: EventSource;
+  readonly settings: MappingSettings;
+  readonly #world: World;
+  readonly #function: Invocable;
+  readonly #lanes: Fleet[];
+  readonly #scaling: OnDemandScaling | undefined;
+  readonly #payload: number;
+  /** For each batch, by its number, the end of its window. */
+  readonly #windows: Timer[] = [];
+  readonly #polls: Action;
+  readonly #delivers: Action;
+  readonly #resumes: Action;
+  #enabled = false;
+  #pollDue = false;
+  #pollers = 0;
+
+  constructor(
+    name: string,
+    index: number,
+    settings: MappingSettings,
+    source: EventSource,
+    fn: Invocable,
+    world: World,
+  ) {
+    this.name = name;
+    this.index = index;
+    this.settings = settings;
+    this.source = source;
+    this.#function = fn;
+    this.#world = world;
+    this.#payload = world.rules.number('mapping.payload');
+    const wait = world.rules.number('sqs.receive.wait');
+    this.#lanes = Array.from({ length: source.lanes }, () => new Fleet(this, world, wait, this.#countEmpty));
+    this.#polls = world.sim.action(Rank.poll, this.#poll);
+    this.#delivers = world.sim.action(Rank.poll, (number) => this.#deliver(world.batches[number]!));
+    this.#resumes = world.sim.action(Rank.poll, (number) => this.#resume(world.batches[number]!));
+    if (settings.pollers.kind === 'onDemand' && source.pollersPerLane > 1) {
+      this.#scaling = new OnDemandScaling(world, this, this.#limits(settings.pollers));
+    }
+  }
+
+  // — 1 of 3: a free poller receives —
+
+  readonly #poll = (): void => {
+    this.#pollDue = false;
+    if (!this.#enabled) return;
+    for (let lane = 0; lane < this.#lanes.length; lane++) this.#pollLane(lane, this.#lanes[lane]!);
+  };
+
+  #pollLane(lane: number, fleet: Fleet): void {
+    const now = this.#world.sim.now;
+    while (fleet.hasIdle && this.source.available(lane)) {
+      const batch = fleet.take(now);
+      batch.lane = lane;
+      batch.reportsItemFailures = this.settings.reportBatchItemFailures;
+      if (this.#gather(batch)) this.#close(batch);
+      else fleet.wait(batch, now);
+    }
+    if (fleet.hasIdle) this.source.await(this.wake);
+    else this.#scaling?.shortage();
+  }
+
+  /** Receives until the batch is full or nothing is left; true when it is to be closed. */
+  #gather(batch: Batch): boolean {
+    const { batchSize, maximumBatchingWindow } = this.settings;
+    const { source } = this;
+    for (let wanted = batchSize - batch.held; wanted > 0; wanted = batchSize - batch.held) {
+      const got = source.receive(batch.lane, wanted < source.mostPerReceive ? wanted : source.mostPerReceive, batch);
+      if (got === 0) break;
+      if (this.#scaling !== undefined) this.#scaling.received();
+      if (got < source.mostPerReceive) break;
+    }
+    if (batch.held === 0) return false;
+    batch.size = batch.held;
+    if (batch.bytes > this.#payload) this.#cutToPayload(batch);
+    else if (batch.held === batchSize) batch.closedBy = CloseReason.full;
+    else if (maximumBatchingWindow === 0) batch.closedBy = CloseReason.noWindow;
+    else return this.#gatherOn(batch, maximumBatchingWindow);
+    return true;
+  }
+
+  /** There is room, and time: the batch stays open until its window ends. */
+  #gatherOn(batch: Batch, window: Micros): false {
+    batch.closedBy = CloseReason.window;
+    if (Number.isNaN(batch.openedAt)) this.#openWindow(batch, window);
+    return false;
+  }
+
+  /** Leaves what does not fit into one invocation in the poller's buffer; a single record always goes. */
+  #cutToPayload(batch: Batch): void {
+    const sizes = this.#world.records.size;
+    batch.closedBy = CloseReason.payload;
+    batch.bytes = sizes[batch.slots[0]!]! + this.source.envelope;
+    for (batch.size = 1; batch.size < batch.held; batch.size++) {
+      const bytes = batch.bytes + sizes[batch.slots[batch.size]!]! + this.source.envelope;
+      if (bytes > this.#payload) return;
+      batch.bytes = bytes;
+    }
+  }
+
+  /** The window begins with the first record, and the visibility timeout of each record runs meanwhile (SQS-33). */
+  #openWindow(batch: Batch, window: Micros): void {
+    const { sim } = this.#world;
+    batch.openedAt = sim.now;
+    const timer = (this.#windows[batch.number] ??= sim.timer(Rank.poll, () => this.#windowEnds(batch)));
+    timer.set(sim.now + window);
+  }
+
+  #windowEnds(batch: Batch): void {
+    this.#lanes[batch.lane]!.takeGathering(batch, this.#world.sim.now);
+    this.#close(batch);
+  }
+
+  #close(batch: Batch): void {
+    if (batch.closedBy !== CloseReason.noWindow) this.#windows[batch.number]?.clear();
+    this.#world.tell.batched(this, batch);
+    this.#deliver(batch);
+  }
+
+  // — 2 of 3: the function works on the batch, or refuses it —
+
+  #deliver(batch: Batch): void {
+    this.source.prepare(batch);
+    if (batch.size === 0) return this.#release(batch);
+    batch.tries++;
+    const refusal = this.#function.invoke(batch);
+    if (refusal === undefined) return this.#countAttempt(batch);
+    batch.outcome = Outcome.throttled;
+    this.finished(batch);
+  }
+
+  #countAttempt(batch: Batch): void {
+    const attempts = this.#world.records.attempts;
+    for (let i = 0; i < batch.size; i++) attempts[batch.slots[i]!]!++;
+  }
+
+  // — 3 of 3: the source settles the batch —
+
+  finished(batch: Batch): void {
+    const pause = this.source.settle(batch);
+    if (pause === DONE) this.#release(batch);
+    else this.#world.sim.after(pause, this.#delivers, batch.number);
+  }
+
+  #release(batch: Batch): void {
+    batch.clear();
+    if (batch.held > 0) return this.#world.sim.soon(this.#resumes, batch.number);
+    this.#lanes[batch.lane]!.free(batch, this.#world.sim.now);
+    if (this.source.available(batch.lane)) this.wake();
+    else if (this.#enabled) this.source.await(this.wake);
+  }
+
+  /** What did not fit into the payload before is in the poller's buffer, and begins the next batch (UNK-23). */
+  #resume(batch: Batch): void {
+    for (let i = 0; i < batch.held; i++)
+      batch.bytes += this.#world.records.size[batch.slots[i]!]! + this.source.envelope;
+    if (this.#gather(batch)) this.#close(batch);
+    else this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
+  }
+
+  /** There may be something to receive: polls once at this instant, after all that arrives or ends in it. */
+  readonly wake = (): void => {
+    if (this.#pollDue || !this.#enabled) return;
+    this.#pollDue = true;
+    this.#world.sim.soon(this.#polls, 0);
+  };
+
+  // — settings that change while it runs —
+
+  /** Pollers begin to work (SQS-05), or stop; batches in flight are finished. */
+  enable(enabled: boolean): void {
+    if (this.#enabled === enabled) return;
+    this.#enabled = enabled;
+    this.#world.tell.mappingChanged(this, enabled ? 'enabled' : 'disabled');
+    if (!enabled) {
+      this.#scaling?.stop();
+      this.resize(0);
+    } else if (this.#scaling !== undefined) this.#scaling.start();
+    else this.resize(this.#fixedPollers());
+  }
+
+  /** Takes settings changed from outside into account. */
+  changed(what: string): void {
+    this.#world.tell.mappingChanged(this, what);
+    const { pollers } = this.settings;
+    if (this.#scaling !== undefined && pollers.kind === 'onDemand') this.#scaling.limits = this.#limits(pollers);
+    this.wake();
+  }
+
+  /** Pollers there should be, over all lanes. */
+  get pollers(): number {
+    return this.#pollers;
+  }
+
+  get isShort(): boolean {
+    return this.#enabled && !this.#lanes[0]!.hasIdle && this.source.available(0);
+  }
+
+  resize(pollers: number): void {
+    const now = this.#world.sim.now;
+    this.#pollers = pollers;
+    for (const fleet of this.#lanes) fleet.resize(pollers / this.#lanes.length, now);
+    this.#world.tell.pollersChanged(this, pollers);
+    this.wake();
+  }
+
+  countWaits(): void {
+    for (const fleet of this.#lanes) fleet.countWaits(this.#world.sim.now);
+  }
+
+  readonly #countEmpty = (receives: number): void => {
+    this.#scaling?.receivedNothing(receives);
+    this.#world.tell.emptyReceives(this.source, this, receives);
+  };
+
+  #fixedPollers(): number {
+    const { pollers, maximumConcurrency } = this.settings;
+    if (pollers.kind !== 'fixed' || this.source.pollersPerLane === 1) return this.source.lanes;
+    return Math.min(pollers.count, maximumConcurrency ?? Infinity) * this.source.lanes;
+  }
+
+  #limits(policy: { readonly min: number | undefined; readonly max: number | undefined }) {
+    return onDemandLimits(this.#world.rules, policy, this.settings.maximumConcurrency);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * How many pollers a mapping has: the decisions, pure. Who asks, and when, is scaling.ts.
+ *
+ * On demand (SQS-05 to SQS-08) a mapping begins with five, adds while messages remain, and goes back when receives come
+ * back empty. How it scales down is not published: those numbers are labelled assumptions.
+ */
+import type { Rules } from '../../aws/rules.ts';
+import type { Micros } from '../../engine/time.ts';
+
+export type PollerPolicy =
+  | { readonly kind: 'onDemand'; readonly min: number | undefined; readonly max: number | undefined }
+  | { readonly kind: 'fixed'; readonly count: number };
+
+/** The numbers on-demand scaling works with. */
+export interface OnDemandLimits {
+  readonly start: number;
+  readonly max: number;
+  /** What a long idle mapping falls to. */
+  readonly floor: number;
+  readonly floorAfter: Micros;
+  readonly shrinkWhenEmpty: number;
+  readonly shrinkBy: number;
+  readonly rampStep: number;
+}
+
+/** The limits under a set of rules; `maximumConcurrency` caps them and rules out the floor (SQS-08, SQS-19). */
+export function onDemandLimits(
+  rules: Rules,
+  policy: { readonly min: number | undefined; readonly max: number | undefined },
+  maximumConcurrency: number | undefined,
+): OnDemandLimits {
+  const max = Math.min(policy.max ?? rules.number('sqs.pollers.max'), maximumConcurrency ?? Infinity);
+  const start = Math.min(policy.min ?? rules.number('sqs.pollers.start'), max);
+  const keepsStart = maximumConcurrency !== undefined || policy.min !== undefined;
+  return {
+    start,
+    max,
+    floor: keepsStart ? start : Math.min(rules.number('sqs.pollers.floor'), start),
+    floorAfter: rules.number('sqs.pollers.floorAfter'),
+    shrinkWhenEmpty: rules.number('sqs.pollers.shrinkWhenEmpty'),
+    shrinkBy: rules.number('sqs.pollers.shrinkBy'),
+    rampStep: rules.number('sqs.pollers.rampStep'),
+  };
+}
+
+/** Pollers after a step of the ramp, taken while messages remain that nobody is free to receive. */
+export function grown(pollers: number, limits: OnDemandLimits): number {
+  return Math.min(limits.max, pollers + limits.rampStep);
+}
+
+/** What a look at the pollers' work has seen since the look before. */
+export interface Seen {
+  readonly receives: number;
+  readonly emptyReceives: number;
+  /** Time since a message was last received. */
+  readonly quietFor: Micros;
+}
+
+/** Pollers after a look: fewer when too many receives came back empty. */
+export function shrunk(pollers: number, seen: Seen, limits: OnDemandLimits): number {
+  const polls = seen.receives + seen.emptyReceives;
+  if (polls === 0 || seen.emptyReceives / polls <= limits.shrinkWhenEmpty) return pollers;
+  const least = seen.quietFor >= limits.floorAfter ? limits.floor : limits.start;
+  return Math.max(Math.min(least, pollers), pollers - Math.ceil(pollers * limits.shrinkBy));
+}

@@ -1,0 +1,127 @@
+/**
+ * The vocabulary of the whole program: what the model tells, one method for each thing that can happen, in the order of a
+ * record's life: sent, received, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired.
+ *
+ * The model never measures and never prints; observers do. They are called with the batch or the slot, not with an object
+ * for each record, and must not keep a batch: it is reused. The instant is the clock's; only `sent` and `appeared` may be
+ * told late (the records know when: sentAt, due), but always before anything later is told of the same source.
+ */
+import type { Batch } from './batch.ts';
+import type { Refusal } from './lambda/refusal.ts';
+
+/** A part of the model: the name it has in the scenario, and its number among its kind. */
+export interface Named {
+  readonly name: string;
+  readonly index: number;
+}
+
+export interface Observer {
+  /** A source accepted a record; it is visible unless `delayed`. */
+  sent(source: Named, slot: number, delayed: boolean): void;
+  /** The delay of a record is over, at its `due`. */
+  appeared(source: Named, slot: number): void;
+  /** One receive returned the records at positions [from, batch.held) of the batch. */
+  received(source: Named, batch: Batch, from: number): void;
+  /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
+  emptyReceives(source: Named, mapping: Named, count: number): void;
+  /** A batch was closed: `batch.closedBy` says why. */
+  batched(mapping: Named, batch: Batch): void;
+  /** The function took the batch; `environment`, `cold` and `invocation` are set. */
+  invoked(fn: Named, batch: Batch): void;
+  /** The function refused the batch. */
+  throttled(fn: Named, batch: Batch, reason: Refusal): void;
+  /** The invocation ended: `outcome`, `duration` and, when partial, `failed` are set. */
+  finished(fn: Named, batch: Batch): void;
+  /** A batch was settled with its source: `batch.fates` says which records were deleted. */
+  deleted(source: Named, batch: Batch): void;
+  /** A hidden record is visible again. */
+  returned(source: Named, slot: number): void;
+  /** A record was moved to a dead-letter queue by the receive that would have been one too many. */
+  deadLettered(source: Named, target: Named, slot: number): void;
+  /** A record outlived the retention of its queue. */
+  expired(source: Named, slot: number): void;
+  /** A record was moved back from a dead-letter queue. */
+  redriven(from: Named, to: Named, slot: number): void;
+  /** The number of pollers changed. */
+  pollersChanged(mapping: Named, pollers: number): void;
+  /** A mapping was enabled or disabled, or one of its settings changed. */
+  mappingChanged(mapping: Named, change: string): void;
+}
+
+/** An observer that does nothing: extend it and override what you need. */
+export class Listener implements Observer {
+  sent(_source: Named, _slot: number, _delayed: boolean): void {}
+  appeared(_source: Named, _slot: number): void {}
+  received(_source: Named, _batch: Batch, _from: number): void {}
+  emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
+  batched(_mapping: Named, _batch: Batch): void {}
+  invoked(_fn: Named, _batch: Batch): void {}
+  throttled(_fn: Named, _batch: Batch, _reason: Refusal): void {}
+  finished(_fn: Named, _batch: Batch): void {}
+  deleted(_source: Named, _batch: Batch): void {}
+  returned(_source: Named, _slot: number): void {}
+  deadLettered(_source: Named, _target: Named, _slot: number): void {}
+  expired(_source: Named, _slot: number): void {}
+  redriven(_from: Named, _to: Named, _slot: number): void {}
+  pollersChanged(_mapping: Named, _pollers: number): void {}
+  mappingChanged(_mapping: Named, _change: string): void {}
+}
+
+/** One observer that passes everything on to several, in their order; a single one is returned as it is. */
+export function everyone(observers: readonly Observer[]): Observer {
+  return observers.length === 1 ? observers[0]! : new Everyone(observers);
+}
+
+class Everyone implements Observer {
+  readonly #all: readonly Observer[];
+
+  constructor(all: readonly Observer[]) {
+    this.#all = all;
+  }
+
+  sent(source: Named, slot: number, delayed: boolean): void {
+    for (const one of this.#all) one.sent(source, slot, delayed);
+  }
+  appeared(source: Named, slot: number): void {
+    for (const one of this.#all) one.appeared(source, slot);
+  }
+  received(source: Named, batch: Batch, from: number): void {
+    for (const one of this.#all) one.received(source, batch, from);
+  }
+  emptyReceives(source: Named, mapping: Named, count: number): void {
+    for (const one of this.#all) one.emptyReceives(source, mapping, count);
+  }
+  batched(mapping: Named, batch: Batch): void {
+    for (const one of this.#all) one.batched(mapping, batch);
+  }
+  invoked(fn: Named, batch: Batch): void {
+    for (const one of this.#all) one.invoked(fn, batch);
+  }
+  throttled(fn: Named, batch: Batch, reason: Refusal): void {
+    for (const one of this.#all) one.throttled(fn, batch, reason);
+  }
+  finished(fn: Named, batch: Batch): void {
+    for (const one of this.#all) one.finished(fn, batch);
+  }
+  deleted(source: Named, batch: Batch): void {
+    for (const one of this.#all) one.deleted(source, batch);
+  }
+  returned(source: Named, slot: number): void {
+    for (const one of this.#all) one.returned(source, slot);
+  }
+  deadLettered(source: Named, target: Named, slot: number): void {
+    for (const one of this.#all) one.deadLettered(source, target, slot);
+  }
+  expired(source: Named, slot: number): void {
+    for (const one of this.#all) one.expired(source, slot);
+  }
+  redriven(from: Named, to: Named, slot: number): void {
+    for (const one of this.#all) one.redriven(from, to, slot);
+  }
+  pollersChanged(mapping: Named, pollers: number): void {
+    for (const one of this.#all) one.pollersChanged(mapping, pollers);
+  }
+  mappingChanged(mapping: Named, change: string): void {
+    for (const one of this.#all) one.mappingChanged(mapping, change);
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * All records of a run, as slots in parallel arrays: a record is a small integer, and nothing is allocated for one.
+ *
+ * The store is shared by all sources, so a record that moves to a dead-letter queue keeps its slot and its identity.
+ * A slot is free again when its record is gone and no batch holds it any more; its fields stay readable until it is reused. Attributes are small integers into tables
+ * of values. Invariant: the free slots are #free[0 … #freeCount).
+ */
+import type { Micros } from '../engine/time.ts';
+
+/** Where a record is. */
+export const State = {
+  free: 0,
+  /** Can be received. */
+  waiting: 1,
+  /** Received, and hidden until its visibility timeout runs out. */
+  hidden: 2,
+  /** Sent, but not to be received before its delay has passed. */
+  delayed: 3,
+  /** Deleted or given up; some batch may still hold it. */
+  gone: 4,
+} as const;
+
+/** The values one attribute takes, numbered in order of first use. Value 0 means that the record has none. */
+export class AttributeTable {
+  readonly name: string;
+  readonly values: (string | number | boolean | undefined)[] = [undefined];
+  readonly #indexes = new Map<string | number | boolean, number>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** The number of a value; a new value gets the next number. */
+  indexOf(value: string | number | boolean): number {
+    let index = this.#indexes.get(value);
+    if (index === undefined) {
+      index = this.values.push(value) - 1;
+      this.#indexes.set(value, index);
+    }
+    return index;
+  }
+}
+
+const FIRST_CAPACITY = 1024;
+
+export class Records {
+  /** When the source accepted the record. */
+  sentAt = new Float64Array(FIRST_CAPACITY);
+  /** When a hidden or delayed record becomes visible. */
+  due = new Float64Array(FIRST_CAPACITY);
+  /** Number within its origin, from 1: with the origin's name it is the record's id unless it has a label. */
+  number = new Float64Array(FIRST_CAPACITY);
+  /** How long the handler works on this record, in microseconds; NaN when the handler decides. */
+  work = new Float64Array(FIRST_CAPACITY);
+  /** Bytes of the body. */
+  size = new Int32Array(FIRST_CAPACITY);
+  /** How often it was received, over all queues it has been in. */
+  receiveCount = new Int32Array(FIRST_CAPACITY);
+  /** Invocations that were given it. */
+  attempts = new Int32Array(FIRST_CAPACITY);
+  /** Batches that hold it now. */
+  holders = new Int32Array(FIRST_CAPACITY);
+  /** Index of the source it was first sent to. */
+  origin = new Int32Array(FIRST_CAPACITY);
+  /** Number in {@link labels} of an id given in the scenario; 0 for none. */
+  label = new Int32Array(FIRST_CAPACITY);
+  state = new Uint8Array(FIRST_CAPACITY);
+  /** One column for each attribute that some source gives or some handler asks for. */
+  readonly attributes: { readonly table: AttributeTable; column: Int32Array }[] = [];
+  readonly labels = new AttributeTable('id');
+
+  #free = new Int32Array(FIRST_CAPACITY);
+  #freeCount = 0;
+  #used = 0;
+
+  /** The column of an attribute, made on first mention. */
+  attribute(name: string): number {
+    const known = this.attributes.findIndex((a) => a.table.name === name);
+    if (known >= 0) return known;
+    const column = new Int32Array(this.state.length);
+    return this.attributes.push({ table: new AttributeTable(name), column }) - 1;
+  }
+
+  /** A new record; every field has its starting value. */
+  add(sentAt: Micros, origin: number, number: number): number {
+    const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#unused();
+    this.sentAt[slot] = sentAt;
+    this.origin[slot] = origin;
+    this.number[slot] = number;
+    this.work[slot] = NaN;
+    this.size[slot] = 0;
+    this.receiveCount[slot] = 0;
+    this.attempts[slot] = 0;
+    this.label[slot] = 0;
+    this.state[slot] = State.waiting;
+    for (let i = 0; i < this.attributes.length; i++) this.attributes[i]!.column[slot] = 0;
+    return slot;
+  }
+
+  /** The record is deleted or given up. Its slot is reused once the last batch lets go of it. */
+  remove(slot: number): void {
+    this.state[slot] = State.gone;
+    if (this.holders[slot] === 0) this.#release(slot);
+  }
+
+  /** A batch takes hold of the record, so that its slot keeps its meaning. */
+  hold(slot: number): void {
+    this.holders[slot] = this.holders[slot]! + 1;
+  }
+
+  /** A batch lets go of the record. */
+  letGo(slot: number): void {
+    const holders = this.holders[slot]! - 1;
+    this.holders[slot] = holders;
+    if (holders === 0 && this.state[slot] === State.gone) this.#release(slot);
+  }
+
+  /** Slots in use. */
+  get live(): number {
+    return this.#used - this.#freeCount;
+  }
+
+  #release(slot: number): void {
+    this.state[slot] = State.free;
+    this.#free[this.#freeCount++] = slot;
+  }
+
+  #unused(): number {
+    if (this.#used === this.state.length) this.#grow();
+    return this.#used++;
+  }
+
+  #grow(): void {
+    const capacity = this.state.length * 2;
+    this.sentAt = copied(this.sentAt, new Float64Array(capacity));
+    this.due = copied(this.due, new Float64Array(capacity));
+    this.number = copied(this.number, new Float64Array(capacity));
+    this.work = copied(this.work, new Float64Array(capacity));
+    this.size = copied(this.size, new Int32Array(capacity));
+    this.receiveCount = copied(this.receiveCount, new Int32Array(capacity));
+    this.attempts = copied(this.attempts, new Int32Array(capacity));
+    this.holders = copied(this.holders, new Int32Array(capacity));
+    this.origin = copied(this.origin, new Int32Array(capacity));
+    this.label = copied(this.label, new Int32Array(capacity));
+    this.state = copied(this.state, new Uint8Array(capacity));
+    this.#free = copied(this.#free, new Int32Array(capacity));
+    for (const attribute of this.attributes) attribute.column = copied(attribute.column, new Int32Array(capacity));
+  }
+}
+
+function copied<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}

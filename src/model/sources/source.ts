@@ -1,0 +1,34 @@
+/**
+ * Where records wait, seen from the mapping: the seam between the story that queues and streams share and what differs.
+ *
+ * A queue has one lane that any number of pollers may read; a stream has one lane for each shard and key hash, read by
+ * one poller each. What happens to a record after its invocation is the source's business alone: `settle` says whether
+ * the mapping is rid of the batch or has to deliver what is left of it again, and when.
+ */
+import type { Micros } from '../../engine/time.ts';
+import type { Batch } from '../batch.ts';
+import type { Named } from '../observer.ts';
+
+/** `settle` gives this when the batch is finished with: deleted, returned, checkpointed, given up. */
+export const DONE: Micros = -1;
+
+export interface EventSource extends Named {
+  /** Lanes that are polled side by side, from 0. */
+  readonly lanes: number;
+  /** Pollers that may read one lane at the same time. */
+  readonly pollersPerLane: number;
+  /** Bytes a record adds to the invocation payload beside its body. */
+  readonly envelope: number;
+  /** Records a single receive returns at the most; a larger batch takes several. */
+  readonly mostPerReceive: number;
+  /** Whether a receive on this lane would find something now. */
+  available(lane: number): boolean;
+  /** Takes up to `most` records, and their bytes, into the batch; returns how many. Fewer than `most`: there were no more. */
+  receive(lane: number, most: number, batch: Batch): number;
+  /** Asks to be woken once when a lane has work again.. */
+  await(wake: () => void): void;
+  /** Called before each delivery: drops what must no longer be delivered. The batch may be empty afterwards. */
+  prepare(batch: Batch): void;
+  /** Takes the outcome of a delivery. Returns the pause before what is left is to be delivered again, or {@link DONE}. */
+  settle(batch: Batch): Micros;
+}

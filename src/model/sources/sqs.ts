@@ -1,0 +1,314 @@
+/**
+ * An SQS standard queue: send, receive, visibility, delete, receive count, dead-letter queue, retention, delay.
+ *
+ * A received message is hidden until its own visibility timeout ends (SQS-37: neither an error nor a throttle changes it),
+ * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46).
+ * Left out so far: FIFO and fair queues, duplicates of the service's own making, order that is only best effort.
+ */
+import { Rank } from '../../engine/rank.ts';
+import type { Timer } from '../../engine/simulation.ts';
+import type { Micros } from '../../engine/time.ts';
+import type { Producer } from '../arrivals/producer.ts';
+import { Fate, Outcome, type Batch } from '../batch.ts';
+import { throttlePause } from '../mapping/back-off.ts';
+import { State, type Records } from '../records.ts';
+import type { World } from '../world.ts';
+import { DueList } from './due-list.ts';
+import { DONE, type EventSource } from './source.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** The settings of a queue; times in microseconds. All may change while it runs. */
+export interface SqsSettings {
+  visibilityTimeout: Micros;
+  messageRetentionPeriod: Micros;
+  delay: Micros;
+  /** With a dead-letter queue: receives a message may have had, at the most. */
+  maxReceiveCount: number;
+}
+
+export class SqsQueue implements EventSource {
+  readonly name: string;
+  readonly index: number;
+  readonly lanes = 1;
+  readonly pollersPerLane = Infinity;
+  readonly envelope: number;
+  readonly mostPerReceive: number;
+  readonly settings: SqsSettings;
+
+  readonly #world: World;
+  readonly #records: Records;
+  readonly #line: WaitingLine;
+  readonly #hidden: DueList;
+  readonly #delayed: DueList;
+  readonly #inFlightMax: number;
+  #producer: Producer | undefined;
+  #deadLetterQueue: SqsQueue | undefined;
+  readonly #consumers: (() => void)[] = [];
+  #isAwaited = false;
+  readonly #ageTimer: Timer;
+  #ageTimerAt: Micros = Infinity;
+
+  constructor(name: string, index: number, settings: SqsSettings, world: World) {
+    this.name = name;
+    this.index = index;
+    this.settings = settings;
+    this.envelope = world.rules.number('sqs.envelope');
+    this.mostPerReceive = world.rules.number('sqs.receive.most');
+    this.#inFlightMax = world.rules.number('sqs.inFlight.max');
+    this.#world = world;
+    this.#records = world.records;
+    this.#line = new WaitingLine(world.records);
+    this.#ageTimer = world.sim.timer(Rank.age, this.#expireOld);
+    this.#hidden = new DueList(world, Rank.visibility, this.#reappear);
+    this.#delayed = new DueList(world, Rank.visibility, this.#appear);
+  }
+
+  /** Where messages go that have been received too often. */
+  set deadLetterQueue(queue: SqsQueue) {
+    this.#deadLetterQueue = queue;
+  }
+
+  /** Who sends to this queue. The queue draws on it when somebody looks, and is woken by it when somebody waits. */
+  set producer(producer: Producer) {
+    this.#producer = producer;
+    this.#watchAge();
+  }
+
+  // — what an observer may ask —
+
+  /** Messages that can be received now. */
+  get visible(): number {
+    this.#catchUp();
+    return this.#line.size;
+  }
+
+  /** Messages received, and neither deleted nor visible again. */
+  get inFlight(): number {
+    return this.#hidden.size;
+  }
+
+  /** Messages sent whose delay has not passed. */
+  get delayed(): number {
+    this.#catchUp();
+    return this.#delayed.size;
+  }
+
+  /** When the oldest message not yet deleted was sent; Infinity when there is none. Looks at all in flight. */
+  oldestSentAt(): Micros {
+    const sentAt = this.#records.sentAt;
+    let oldest = this.visible > 0 ? sentAt[this.#line.peek()]! : Infinity;
+    const look = (slot: number): void => {
+      if (sentAt[slot]! < oldest) oldest = sentAt[slot]!;
+    };
+    this.#hidden.forEach(look);
+    this.#delayed.forEach(look);
+    return oldest;
+  }
+
+  // — sending —
+
+  /** A producer sends: the record is new. `delay` is the message's own; undefined takes the queue's (SQS-61). */
+  accept(slot: number, at: Micros, delay: Micros | undefined): void {
+    const wait = delay ?? this.settings.delay;
+    this.#world.tell.sent(this, slot, wait > 0);
+    if (at + wait > this.#world.sim.now) {
+      this.#records.state[slot] = State.delayed;
+      this.#delayed.add(slot, at + wait);
+      return;
+    }
+    if (wait > 0) this.#appearLate(slot, at + wait);
+    this.#line.add(slot);
+  }
+
+  /** A message is moved in from another queue. It keeps the instant it was sent (SQS-48), and is older than most here. */
+  moveIn(slot: number): void {
+    this.#catchUp();
+    this.#records.state[slot] = State.waiting;
+    this.#line.add(slot);
+    this.#watchAge();
+    this.wake();
+  }
+
+  /** Takes out the oldest waiting message for a redrive; -1 when there is none. */
+  takeForRedrive(): number {
+    return this.visible > 0 ? this.#line.shift() : -1;
+  }
+
+  // — receiving —
+
+  available(): boolean {
+    this.#catchUp();
+    return this.#line.size > 0 && this.#hidden.size < this.#inFlightMax;
+  }
+
+  receive(_lane: number, most: number, batch: Batch): number {
+    return this.receiveHidden(most, this.settings.visibilityTimeout, batch);
+  }
+
+  /** One ReceiveMessage: up to `most` messages, hidden for `visibility` from now. */
+  receiveHidden(most: number, visibility: Micros, batch: Batch): number {
+    this.#catchUp();
+    const records = this.#records;
+    const now = this.#world.sim.now;
+    const from = batch.held;
+    const end = from + Math.min(most, this.#inFlightMax - this.#hidden.size);
+    while (batch.held < end && this.#line.size > 0) {
+      const slot = this.#line.shift();
+      if (this.#deadLetterQueue !== undefined && records.receiveCount[slot]! >= this.settings.maxReceiveCount) {
+        this.#deadLetter(slot, this.#deadLetterQueue);
+        continue;
+      }
+      const receipt = records.receiveCount[slot]! + 1;
+      records.receiveCount[slot] = receipt;
+      records.hold(slot);
+      batch.add(slot, receipt);
+      batch.bytes += records.size[slot]! + this.envelope;
+      if (visibility > 0) {
+        records.state[slot] = State.hidden;
+        this.#hidden.add(slot, now + visibility);
+      }
+    }
+    if (batch.held > from) this.#world.tell.received(this, batch, from);
+    if (visibility === 0) this.#showAgain(batch, from);
+    return batch.held - from;
+  }
+
+  /** Calls `wake` at the next instant at which something may be received. */
+  await(wake: () => void): void {
+    if (!this.#isAwaited || this.#consumers.length > 1) {
+      this.#isAwaited = true;
+      if (!this.#consumers.includes(wake)) this.#consumers.push(wake);
+    }
+    if (this.#producer !== undefined) this.#producer.arm();
+  }
+
+  /** Somebody who waits may find something: arrivals, moves and ended visibility timeouts call this. */
+  readonly wake = (): void => {
+    if (!this.#isAwaited) return;
+    this.#isAwaited = false;
+    for (let i = 0; i < this.#consumers.length; i++) this.#consumers[i]!();
+  };
+
+  // — after the invocation —
+
+  /** Before another try of a refused batch: what has become visible since is no longer this poller's. */
+  prepare(batch: Batch): void {
+    if (batch.tries === 0) return;
+    batch.filter((slot, receipt) => {
+      const ours = this.#isHeldBy(slot, receipt);
+      if (!ours) this.#records.letGo(slot);
+      return ours;
+    });
+  }
+
+  /**
+   * Deletes what succeeded; the rest stays hidden until its visibility timeout ends (SQS-36 to SQS-38).
+   * A refused batch is kept and tried again until then (SQS-39).
+   */
+  settle(batch: Batch): Micros {
+    const { outcome, slots, fates, size } = batch;
+    if (outcome === Outcome.throttled) return this.#pauseAfterThrottle(batch);
+    const wasFull = this.#hidden.size >= this.#inFlightMax;
+    for (let i = 0; i < size; i++) {
+      const isDeleted = outcome === Outcome.succeeded || (outcome === Outcome.partial && batch.failed[i] === 0);
+      fates[i] = isDeleted ? this.#deleteFrom(batch, i) : Fate.kept;
+      this.#records.letGo(slots[i]!);
+    }
+    this.#world.tell.deleted(this, batch);
+    if (wasFull) this.wake();
+    return DONE;
+  }
+
+  /** ChangeMessageVisibility with a receipt: false when the receipt is no longer valid. */
+  changeVisibility(slot: number, receipt: number, visibility: Micros): boolean {
+    if (!this.#isHeldBy(slot, receipt)) return false;
+    this.#hidden.remove(slot);
+    if (visibility > 0) this.#hidden.add(slot, this.#world.sim.now + visibility);
+    else this.#reappear(slot);
+    return true;
+  }
+
+  #isHeldBy(slot: number, receipt: number): boolean {
+    return this.#records.state[slot] === State.hidden && this.#records.receiveCount[slot] === receipt;
+  }
+
+  #deleteFrom(batch: Batch, i: number): number {
+    const slot = batch.slots[i]!;
+    const state = this.#records.state[slot];
+    if (state === State.gone) return Fate.goneBefore;
+    const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
+    // An old receipt still deletes on a standard queue, wherever the message is by now.
+    if (state === State.hidden) this.#hidden.remove(slot);
+    else this.#line.abandon(slot);
+    this.#records.remove(slot);
+    return state === State.hidden ? fate : fate + Fate.wasVisible;
+  }
+
+  #pauseAfterThrottle(batch: Batch): Micros {
+    const now = this.#world.sim.now;
+    let letGoAt = now;
+    for (let i = 0; i < batch.held; i++) {
+      const slot = batch.slots[i]!;
+      if (this.#isHeldBy(slot, batch.receipts[i]!)) letGoAt = Math.max(letGoAt, this.#records.due[slot]!);
+    }
+    return Math.min(throttlePause(batch.tries, this.#world.rules), letGoAt - now);
+  }
+
+  #deadLetter(slot: number, target: SqsQueue): void {
+    this.#world.tell.deadLettered(this, target, slot);
+    target.moveIn(slot);
+  }
+
+  /** A visibility timeout of zero: the messages were received, and can be received again. */
+  #showAgain(batch: Batch, from: number): void {
+    for (let i = from; i < batch.held; i++) this.#reappear(batch.slots[i]!);
+  }
+
+  readonly #reappear = (slot: number): void => {
+    this.#records.state[slot] = State.waiting;
+    this.#world.tell.returned(this, slot);
+    this.#line.add(slot);
+    this.#watchAge();
+    this.wake();
+  };
+
+  readonly #appear = (slot: number): void => {
+    this.#records.state[slot] = State.waiting;
+    this.#world.tell.appeared(this, slot);
+    this.#line.add(slot);
+    this.wake();
+  };
+
+  /** A delay that was over before anybody looked. */
+  #appearLate(slot: number, at: Micros): void {
+    this.#records.due[slot] = at;
+    this.#world.tell.appeared(this, slot);
+  }
+
+  #catchUp(): void {
+    if (this.#producer !== undefined && this.#producer.nextAt <= this.#world.sim.now) this.#producer.catchUp();
+  }
+
+  // — retention (SQS-53): exact, by a timer that is never later than the first expiry —
+
+  #watchAge(): void {
+    const oldest = this.#line.size > 0 ? this.#records.sentAt[this.#line.peek()]! : Infinity;
+    const at = Math.min(oldest, this.#producer?.nextAt ?? Infinity) + this.settings.messageRetentionPeriod;
+    const { sim } = this.#world;
+    if (at >= this.#ageTimerAt || at > sim.end) return;
+    this.#ageTimerAt = at;
+    this.#ageTimer.set(Math.max(at, sim.now));
+  }
+
+  readonly #expireOld = (): void => {
+    this.#ageTimerAt = Infinity;
+    const { sim, tell } = this.#world;
+    const born = sim.now - this.settings.messageRetentionPeriod;
+    while (this.visible > 0 && this.#records.sentAt[this.#line.peek()]! <= born) {
+      const slot = this.#line.shift();
+      tell.expired(this, slot);
+      this.#records.remove(slot);
+    }
+    this.#watchAge();
+  };
+}
