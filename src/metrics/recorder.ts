@@ -19,6 +19,7 @@ export class SourceRecord {
   /** Came in from another queue because it was received too often there. */
   readonly movedIn = new Tally();
   readonly redrivenIn = new Tally();
+  readonly succeeded = new Tally();
   readonly acknowledged = new Tally();
   readonly deadLettered = new Tally();
   /** Dead-lettered, and no invocation was ever given them. */
@@ -44,9 +45,9 @@ export class SourceRecord {
   }
 
   restart(now: number): void {
-    const { arrived, movedIn, redrivenIn, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } = this;
+    const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } = this;
     const { expired, duplicates, receives, emptyReceives, received, returned, visible, inFlight, delayed } = this;
-    for (const tally of [arrived, movedIn, redrivenIn, acknowledged, deadLettered]) tally.restart();
+    for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
     for (const tally of [emptyReceives, received, returned]) tally.restart();
     for (const level of [visible, inFlight, delayed]) level.restart(now);
@@ -231,6 +232,7 @@ export class Recorder extends Listener {
       if (age > record.greatestAge) record.greatestAge = age;
       if (fate === Fate.acknowledged) record.acknowledged.total++;
       else {
+        record.succeeded.total++;
         succeeded.total++;
         latency.add(age);
       }

@@ -97,6 +97,13 @@ export class Records {
     return slot;
   }
 
+  /** The record is sent anew: as old as now, never received, never tried. */
+  renew(slot: number, now: Micros): void {
+    this.sentAt[slot] = now;
+    this.receiveCount[slot] = 0;
+    this.attempts[slot] = 0;
+  }
+
   /** The record is deleted or given up. Its slot is reused once the last batch lets go of it. */
   remove(slot: number): void {
     this.state[slot] = State.gone;

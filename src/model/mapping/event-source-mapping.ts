@@ -218,17 +218,25 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     else this.resize(this.#fixedPollers());
   }
 
-  /** Takes settings changed from outside into account. */
-  changed(what: string): void {
+  /** Other settings from now on; batches in flight keep what they have. `what` names the change for the observers. */
+  change(settings: Partial<MappingSettings>, what: string): void {
+    Object.assign(this.settings, settings);
     this.#world.tell.mappingChanged(this, what);
     const { pollers } = this.settings;
     if (this.#scaling !== undefined && pollers.kind === 'onDemand') this.#scaling.limits = this.#limits(pollers);
+    else if (this.#enabled) this.resize(this.#fixedPollers());
     this.wake();
   }
 
   /** Pollers there should be, over all lanes. */
   get pollers(): number {
     return this.#pollers;
+  }
+
+  /** Most pollers there could be now: Infinity where the rules set no bound. */
+  get pollersLimit(): number {
+    const { pollers } = this.settings;
+    return pollers.kind === 'onDemand' ? this.#limits(pollers).max : this.#fixedPollers();
   }
 
   get isShort(): boolean {

@@ -74,6 +74,12 @@ export class SqsQueue implements EventSource {
     this.#watchAge();
   }
 
+  /** Other settings from now on; what is hidden or delayed keeps the time it was given. The service takes up to 60 s (SQS-52). */
+  change(settings: Partial<SqsSettings>): void {
+    Object.assign(this.settings, settings);
+    this.#watchAge();
+  }
+
   // — what an observer may ask —
 
   /** Messages that can be received now. */
@@ -175,10 +181,8 @@ export class SqsQueue implements EventSource {
 
   /** Calls `wake` at the next instant at which something may be received. */
   await(wake: () => void): void {
-    if (!this.#isAwaited || this.#consumers.length > 1) {
-      this.#isAwaited = true;
-      if (!this.#consumers.includes(wake)) this.#consumers.push(wake);
-    }
+    this.#isAwaited = true;
+    if (this.#consumers[0] !== wake && !this.#consumers.includes(wake)) this.#consumers.push(wake);
     if (this.#producer !== undefined) this.#producer.arm();
   }
 
@@ -186,7 +190,10 @@ export class SqsQueue implements EventSource {
   readonly wake = (): void => {
     if (!this.#isAwaited) return;
     this.#isAwaited = false;
-    for (let i = 0; i < this.#consumers.length; i++) this.#consumers[i]!();
+    const consumers = this.#consumers;
+    for (let i = 0; i < consumers.length; i++) consumers[i]!();
+    // Several mappings take turns at being first: none has a claim on the queue.
+    if (consumers.length > 1) consumers.push(consumers.shift()!);
   };
 
   // — after the invocation —

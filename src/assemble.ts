@@ -1,0 +1,264 @@
+/**
+ * Builds the model that a scenario describes: names become objects, descriptions become samplers, and everything is
+ * connected. Beside simulate.ts the only file that knows both the scenario and the model.
+ */
+import { Rules } from './aws/rules.ts';
+import { alias, compile, zipfWeights, type Distribution } from './engine/distributions.ts';
+import { RandomStreams } from './engine/random.ts';
+import { Rank } from './engine/rank.ts';
+import { Simulation, type Limits } from './engine/simulation.ts';
+import { ExplicitArrivals } from './model/arrivals/explicit.ts';
+import type { ArrivalProcess } from './model/arrivals/process.ts';
+import { Producer, type Carried, type Stream } from './model/arrivals/producer.ts';
+import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from './model/arrivals/rates.ts';
+import { ReplayArrivals } from './model/arrivals/replay.ts';
+import { Account } from './model/lambda/account.ts';
+import { LambdaFunction } from './model/lambda/function.ts';
+import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
+import type { RecordMatch } from './model/lambda/match.ts';
+import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
+import type { Observer } from './model/observer.ts';
+import { Records } from './model/records.ts';
+import { Redrive } from './model/sources/redrive.ts';
+import { SqsQueue } from './model/sources/sqs.ts';
+import type { World } from './model/world.ts';
+import type * as S from './scenario/scenario.ts';
+
+/** The parts of a model, ready to run; each list in the order of the scenario. */
+export interface Model {
+  readonly world: World;
+  readonly sources: readonly SqsQueue[];
+  readonly functions: readonly LambdaFunction[];
+  readonly mappings: readonly EventSourceMapping[];
+  readonly idOf: RecordIds;
+}
+
+export interface AssembleOptions {
+  /** 0 for the first run of a scenario; others have other luck. */
+  readonly replication: number;
+  readonly limits: Limits;
+  /** See World.promptArrivals. */
+  readonly promptArrivals: boolean;
+  /** Makes the observer, once the records and the clock it reads exist. */
+  readonly observe: (records: Records, sim: Simulation, idOf: RecordIds) => Observer;
+}
+
+export function assemble(scenario: S.Scenario, options: AssembleOptions): Model {
+  return new Assembly(scenario, options).build();
+}
+
+class Assembly {
+  readonly #scenario: S.Scenario;
+  readonly #world: World;
+  readonly #sources = new Map<string, SqsQueue>();
+  readonly #functions = new Map<string, LambdaFunction>();
+  readonly #mappings = new Map<string, EventSourceMapping>();
+
+  constructor(scenario: S.Scenario, options: AssembleOptions) {
+    this.#scenario = scenario;
+    const sim = new Simulation(new RandomStreams(scenario.seed, options.replication), options.limits);
+    const records = new Records();
+    const rules = new Rules(scenario.rules, scenario.facts);
+    const tell = options.observe(records, sim, this.#idOf);
+    this.#world = { sim, rules, records, batches: [], tell, promptArrivals: options.promptArrivals };
+  }
+
+  build(): Model {
+    for (const source of this.#scenario.sources) this.#addSource(source);
+    const account = new Account(this.#scenario.account.concurrency, this.#world);
+    for (const fn of this.#scenario.functions) this.#addFunction(fn, account);
+    for (const source of this.#scenario.sources) this.#connectSource(source);
+    for (const mapping of this.#scenario.mappings) this.#addMapping(mapping);
+    this.#addEvents();
+    const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
+      ...map.values(),
+    ]);
+    return { world: this.#world, sources, functions, mappings, idOf: this.#idOf } as Model;
+  }
+
+  /** The id of a record: the one given, or its source's name and its number there. */
+  readonly #idOf = (slot: number): string => {
+    const { label, labels, origin, number } = this.#world.records;
+    if (label[slot]! > 0) return String(labels.values[label[slot]!]);
+    return `${this.#scenario.sources[origin[slot]!]!.name}-${number[slot]!}`;
+  };
+
+  // — sources and what is sent to them —
+
+  #addSource(source: S.SourceScenario): void {
+    const { visibilityTimeout, messageRetentionPeriod, delay } = source.options;
+    const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
+    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount };
+    this.#sources.set(source.name, new SqsQueue(source.name, this.#sources.size, settings, this.#world));
+  }
+
+  #connectSource(source: S.SourceScenario): void {
+    const queue = this.#sources.get(source.name)!;
+    if (source.redrivePolicy !== undefined)
+      queue.deadLetterQueue = this.#sources.get(source.redrivePolicy.deadLetterQueue)!;
+    if (source.arrivals.length === 0) return;
+    const streams = source.arrivals.map((entry, i) => this.#stream(source, entry, i));
+    queue.producer = new Producer(this.#world, queue, streams, source.options.maximumMessageSize);
+  }
+
+  #stream(source: S.SourceScenario, entry: S.ArrivalScenario, i: number): Stream {
+    // The first entry keeps its luck when a second one is added.
+    const component = `sources.${source.name}.arrivals.${i}`;
+    return {
+      process: this.#process(entry.when, component),
+      attributes: entry.attributes.map(({ name, spec }) => this.#carried(name, spec)),
+      size: entry.size === undefined ? undefined : compile(entry.size),
+      random: this.#world.sim.random(component, 'attributes'),
+    };
+  }
+
+  #process(when: S.ArrivalTimes, component: string): ArrivalProcess {
+    const { sim } = this.#world;
+    const random = sim.random(component, 'times');
+    switch (when.kind) {
+      case 'constant':
+        return new ConstantArrivals(when.perSecond, 0, sim.end);
+      case 'poisson':
+        return new PoissonArrivals(when.perSecond, 0, sim.end, random);
+      case 'steps':
+        return new SteppedArrivals(when.steps, sim.end, random);
+      case 'records':
+        return new ExplicitArrivals(when.records, sim.end);
+      case 'replay':
+        return new ReplayArrivals(when.trace, 0, sim.end, when.spread, random);
+    }
+  }
+
+  #carried(name: string, spec: S.AttributeSpec): Carried {
+    const column = this.#world.records.attribute(name);
+    const { table } = this.#world.records.attributes[column]!;
+    if (spec.kind === 'constant') {
+      const value = table.indexOf(spec.value);
+      return { column, draw: () => value };
+    }
+    const values = spec.kind === 'zipf' ? Array.from({ length: spec.values }, (_, k) => k + 1) : spec.values;
+    const indexes = Int32Array.from(values, (value) => table.indexOf(value));
+    const pick = alias(spec.kind === 'zipf' ? zipfWeights(spec.values, spec.exponent) : spec.weights);
+    return { column, draw: (random) => indexes[pick(random)]! };
+  }
+
+  // — functions —
+
+  #addFunction(fn: S.FunctionScenario, account: Account): void {
+    const { timeout, reservedConcurrency, idleLifetime } = fn;
+    const settings = { timeout, reservedConcurrency, idleLifetime, coldStart: coldStart(fn.coldStart) };
+    const handler = this.#handler(fn);
+    this.#functions.set(
+      fn.name,
+      new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world),
+    );
+  }
+
+  #handler(fn: S.FunctionScenario): Handler {
+    const { duration, perInvocation, perRecord, outcome, when, ...rest } = fn.handler;
+    const settings = {
+      ...rest,
+      duration: compiled(duration),
+      perInvocation: compiled(perInvocation),
+      perRecord: compiled(perRecord),
+      outcome: outcome.map((rule) => ({
+        fails: rule.fails,
+        when: rule.when && this.#match({ attributes: rule.when }),
+      })),
+      script: fn.handler.script as readonly Instruction[],
+      when: when.map((rule) => ({ match: this.#match(rule), then: rule.then as Instruction })),
+      recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
+    };
+    return new Handler(fn.name, settings, this.#world, this.#idOf);
+  }
+
+  #match(rule: Partial<S.HandlerScenario['when'][number]>): RecordMatch {
+    const attributes = Object.entries(rule.attributes ?? {}).map(([name, values]) => {
+      const column = this.#world.records.attribute(name);
+      const { table } = this.#world.records.attributes[column]!;
+      // Traces carry texts: a rule that says 5 means "5" too.
+      const spellings = values.flatMap((value) => [value, String(value)]);
+      return { column, values: spellings.map((value) => table.indexOf(value)) };
+    });
+    return { attributes, receiveCount: rule.receiveCount, ...(rule.id === undefined ? {} : this.#idMatch(rule.id)) };
+  }
+
+  #idMatch(id: string): Pick<RecordMatch, 'label' | 'generated'> {
+    const [, name, number] = /^(.*)-(\d+)$/.exec(id) ?? [];
+    const origin = this.#scenario.sources.findIndex((source) => source.name === name);
+    if (origin >= 0 && !this.#scenario.sources.some((source) => source.arrivals.some((entry) => hasId(entry, id)))) {
+      return { generated: { origin, number: Number(number) } };
+    }
+    return { label: this.#world.records.labels.indexOf(id) };
+  }
+
+  // — mappings and what happens on the way —
+
+  #addMapping(mapping: S.MappingScenario): void {
+    const settings = { ...mapping.options, pollers: mapping.pollers };
+    const source = this.#sources.get(mapping.source)!;
+    const fn = this.#functions.get(mapping.function)!;
+    const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
+    this.#mappings.set(mapping.name, made);
+    if (mapping.enabledAt === undefined || mapping.enabledAt > this.#world.sim.end) return;
+    this.#world.sim.at(
+      mapping.enabledAt,
+      this.#world.sim.action(Rank.scenario, () => made.enable(true)),
+      0,
+    );
+  }
+
+  #addEvents(): void {
+    const { sim } = this.#world;
+    const { events } = this.#scenario;
+    const happen = sim.action(Rank.scenario, (i) => this.#happen(events[i]!));
+    events.forEach((event, i) => {
+      if (event.at <= sim.end) sim.at(event.at, happen, i);
+    });
+  }
+
+  #happen(event: S.EventScenario): void {
+    switch (event.kind) {
+      case 'set':
+        return this.#set(event.target, event.option, event.value);
+      case 'redrive':
+        new Redrive(this.#world, this.#sources.get(event.from)!, this.#sources.get(event.to)!, event.perSecond);
+        return;
+      case 'enable':
+      case 'disable':
+        return this.#mappings.get(event.mapping)!.enable(event.kind === 'enable');
+    }
+  }
+
+  /** The reader has checked that the option exists, may be set, and takes this value. */
+  #set(target: S.SetTarget, option: string, value: number | undefined): void {
+    switch (target.kind) {
+      case 'function':
+        return this.#functions.get(target.name)!.reserve(value);
+      case 'source':
+        return this.#sources.get(target.name)!.change({ [option]: value });
+      case 'mapping':
+        return this.#mappings.get(target.name)!.change({ [option]: value }, option);
+    }
+  }
+}
+
+function coldStart(cold: S.ColdStart | undefined): Distribution | undefined {
+  if (cold === undefined) return undefined;
+  const platform = compile(cold.platform);
+  const init = compile(cold.init);
+  return (random) => platform(random) + init(random);
+}
+
+function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {
+  return spec === undefined ? undefined : compile(spec);
+}
+
+function carriesWork(entry: S.ArrivalScenario): boolean {
+  if (entry.when.kind === 'replay') return entry.when.trace.durations !== undefined;
+  return entry.when.kind === 'records' && entry.when.records.some((record) => record.duration !== undefined);
+}
+
+function hasId(entry: S.ArrivalScenario, id: string): boolean {
+  return entry.when.kind === 'records' && entry.when.records.some((record) => record.id === id);
+}

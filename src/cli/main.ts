@@ -1,0 +1,81 @@
+/**
+ * The command line: what commands and options there are. Each command is a file beside this one and is loaded when it is
+ * called, so that `--help` is quick.
+ */
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { RULE_SETS } from '../aws/fact.ts';
+import { VERSION } from '../version.ts';
+import { tolerateClosedPipes } from './console.ts';
+import { ExitCode } from './exit-codes.ts';
+
+const program = new Command('lagcast')
+  .description('Says what an AWS Lambda event pipeline will do under load, before it is deployed.')
+  .version(VERSION, '-V, --version')
+  .showHelpAfterError('(lagcast --help lists the commands)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? ExitCode.done : ExitCode.wrongInput));
+
+program
+  .command('run')
+  .description('simulate scenarios and print the answer')
+  .argument('<file...>', 'scenario files')
+  .option('--out <folder>', 'where result.json goes (default: reports/NAME)')
+  .option('--json', 'print result.json and nothing else')
+  .option('--journal <file>', 'write everything that happens, one JSON object a line')
+  .option('--seed <seed>', 'another seed than the scenario’s')
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .option('--max-events <n>', 'give up after so many events', wholeNumber)
+  .action(async (files, options) => {
+    const interruption = watchForInterrupts();
+    const { runCommand } = await import('./run.ts');
+    process.exitCode = await runCommand(files, options, interruption);
+  });
+
+program
+  .command('check')
+  .description('report problems and advice without running')
+  .argument('<file...>', 'scenario files')
+  .action(async (files) => {
+    const { checkCommand } = await import('./check.ts');
+    process.exitCode = checkCommand(files);
+  });
+
+program
+  .command('schema')
+  .description('print the JSON Schema of scenario files, for editors')
+  .action(async () => {
+    const { schemaCommand } = await import('./schema.ts');
+    schemaCommand();
+  });
+
+program
+  .command('facts')
+  .description('list the AWS numbers the simulator uses, with their sources')
+  .addOption(new Option('--rules <set>', 'the values under these rules').choices(RULE_SETS).default('current' as const))
+  .action(async (options) => {
+    const { factsCommand } = await import('./facts.ts');
+    factsCommand(options.rules);
+  });
+
+function wholeNumber(text: string): number {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
+  return n;
+}
+
+/** The first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process. */
+function watchForInterrupts(): { readonly isWanted: boolean } {
+  let isWanted = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      isWanted = true;
+    });
+  }
+  return {
+    get isWanted() {
+      return isWanted;
+    },
+  };
+}
+
+tolerateClosedPipes();
+await program.parseAsync();

@@ -1,0 +1,143 @@
+/** `lagcast run FILE…`: simulate each scenario, print the answer, keep the result. */
+import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { RuleSet } from '../aws/fact.ts';
+import { Defect } from '../engine/assert.ts';
+import type { Result } from '../metrics/result.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { formatProblems } from '../scenario/problem.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { Run, RunAborted } from '../simulate.ts';
+import { print, printError, styleOfStdout } from './console.ts';
+import { ExitCode, worst } from './exit-codes.ts';
+import { InputError, makeFolder, WholeFile, writeWhole } from './files.ts';
+import { Progress } from './progress.ts';
+import { readScenarioFile, stemOf } from './scenario-file.ts';
+
+export interface RunCommandOptions {
+  readonly out?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly journal?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly rules?: RuleSet | undefined;
+  readonly maxEvents?: number | undefined;
+}
+
+/** Set when the user asks to stop; looked at between two slices of a run. */
+export interface Interruption {
+  readonly isWanted: boolean;
+}
+
+/** Runs all files one after the other; a problem with one does not keep the others from running. */
+export async function runCommand(
+  files: readonly string[],
+  options: RunCommandOptions,
+  interruption: Interruption,
+): Promise<ExitCode> {
+  const conflict = conflictOf(files, options);
+  if (conflict !== undefined) {
+    printError(conflict);
+    return ExitCode.wrongInput;
+  }
+  const codes: ExitCode[] = [];
+  for (const file of files) {
+    codes.push(
+      interruption.isWanted ? ExitCode.interrupted : await runFile(file, options, interruption, codes.length > 0),
+    );
+  }
+  return worst(codes);
+}
+
+/** Why these files cannot be run by one command; undefined when they can. */
+function conflictOf(files: readonly string[], options: RunCommandOptions): string | undefined {
+  if (files.length > 1 && options.journal !== undefined) return 'error: --journal takes one scenario at a time';
+  const folders = files.map((file) => folderOf(file, files.length, options));
+  const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
+  if (twice < 0) return undefined;
+  return `error: two results would go to ${folders[twice]}: ${files[folders.indexOf(folders[twice]!)]} and ${files[twice]}; run them apart, with --out`;
+}
+
+async function runFile(
+  file: string,
+  options: RunCommandOptions,
+  interruption: Interruption,
+  isLater: boolean,
+): Promise<ExitCode> {
+  try {
+    const scenario = scenarioOf(file, options);
+    if (scenario === undefined) return ExitCode.wrongInput;
+    const folder = folderOf(file, 1, options);
+    makeFolder(folder);
+    const result = await runScenario(scenario, options, interruption);
+    if (result === undefined) return ExitCode.interrupted;
+    const json = `${JSON.stringify(result)}\n`;
+    writeWhole(join(folder, 'result.json'), json);
+    print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
+    return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
+  } catch (error) {
+    return explained(error, file);
+  }
+}
+
+/** The scenario, or undefined after its problems were printed. */
+function scenarioOf(file: string, options: RunCommandOptions): Scenario | undefined {
+  const { seed, rules } = options;
+  const read = readScenarioFile(file, {
+    ...(seed === undefined ? {} : { seed: asSeed(seed) }),
+    ...(rules === undefined ? {} : { rules }),
+  });
+  const said = read.problems.filter((problem) => problem.severity !== 'note');
+  if (said.length > 0) printError(formatProblems(file, said));
+  return read.ok ? read.scenario : undefined;
+}
+
+/** A seed that looks like a whole number is one: `--seed 7` is `seed: 7`. */
+function asSeed(text: string): number | string {
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+function folderOf(file: string, files: number, { out }: RunCommandOptions): string {
+  if (out === undefined) return resolve('reports', stemOf(file));
+  return files > 1 ? resolve(out, stemOf(file)) : resolve(out);
+}
+
+async function runScenario(
+  scenario: Scenario,
+  options: RunCommandOptions,
+  interruption: Interruption,
+): Promise<Result | undefined> {
+  const journal = options.journal === undefined ? undefined : new WholeFile(resolve(options.journal));
+  const progress = new Progress(scenario.name, scenario.duration);
+  try {
+    const run = new Run(scenario, {
+      ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
+      ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
+    });
+    while (!run.advance()) {
+      progress.update(run.now);
+      await setImmediate();
+      if (interruption.isWanted) return undefined;
+    }
+    const result = run.result();
+    journal?.finish();
+    return result;
+  } finally {
+    progress.clear();
+    journal?.discard();
+  }
+}
+
+/** Says what went wrong in words; what is not foreseen is a defect of ours and keeps its stack. */
+function explained(error: unknown, file: string): ExitCode {
+  if (error instanceof InputError) {
+    printError(`error: ${error.message}`);
+    return ExitCode.wrongInput;
+  }
+  if (error instanceof RunAborted) {
+    printError(`error: ${file}: ${error.message}`);
+    return ExitCode.wrongInput;
+  }
+  const what = error instanceof Defect ? error.message : ((error as Error).stack ?? String(error));
+  printError(`defect in lagcast: ${what}\nTo repeat it: lagcast run ${file}\nPlease report this with the scenario.`);
+  return ExitCode.defect;
+}

@@ -1,0 +1,25 @@
+/** Reads a scenario file with the files it names, for all commands. */
+import { basename, dirname, extname, resolve } from 'node:path';
+import { readScenario, type ReadOptions, type ReadResult } from '../scenario/read.ts';
+import { InputError, MOST_SCENARIO, MOST_TRACE, readText } from './files.ts';
+
+/** The name of a file without folder and ending: where its results go, and what a nameless scenario is called. */
+export function stemOf(path: string): string {
+  return basename(path, extname(path));
+}
+
+/** Throws InputError when the scenario itself cannot be read; what is wrong inside it is in the result. */
+export function readScenarioFile(path: string, options: ReadOptions = {}): ReadResult {
+  const ports = { readText: (file: string) => readBeside(path, file) };
+  return readScenario(readText(path, MOST_SCENARIO), { ...options, ports, stem: stemOf(path) });
+}
+
+/** A file named in a scenario, relative to it; undefined when it cannot be read. */
+function readBeside(scenario: string, file: string): string | undefined {
+  try {
+    return readText(resolve(dirname(scenario), file), MOST_TRACE);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

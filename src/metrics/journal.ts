@@ -1,0 +1,154 @@
+/**
+ * The observer that writes everything down: one JSON object a line, in order of virtual time, ties in order of happening.
+ * The lines go to a port that the command line hands in. The format is fixed by docs/journal.md; the books can be balanced
+ * from it alone.
+ */
+import type { Clock } from '../engine/time.ts';
+import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
+import type { Refusal } from '../model/lambda/refusal.ts';
+import { Listener, type Named } from '../model/observer.ts';
+import type { Records } from '../model/records.ts';
+
+/** Appends a line to wherever the journal is kept; the line has no line break. */
+export type AppendLine = (line: string) => void;
+
+export interface JournalHeader {
+  readonly scenario: string;
+  readonly seed: number | string;
+  readonly rules: string;
+  readonly version: string;
+}
+
+export class Journal extends Listener {
+  readonly #append: AppendLine;
+  readonly #records: Records;
+  readonly #clock: Clock;
+  readonly #idOf: (slot: number) => string;
+  readonly #sourceOf: (mapping: Named) => string;
+
+  /** Writes the header at once. `sourceOf` names the source a mapping reads from. */
+  constructor(
+    header: JournalHeader,
+    append: AppendLine,
+    model: { records: Records; clock: Clock; idOf: (slot: number) => string; sourceOf: (mapping: Named) => string },
+  ) {
+    super();
+    this.#append = append;
+    this.#records = model.records;
+    this.#clock = model.clock;
+    this.#idOf = model.idOf;
+    this.#sourceOf = model.sourceOf;
+    append(JSON.stringify({ journal: 1, ...header }));
+  }
+
+  override sent(source: Named, slot: number, delayed: boolean): void {
+    // A record from before the run was there when it began.
+    const at = Math.max(0, this.#records.sentAt[slot]!);
+    this.#write(at, 'sent', { source: source.name, records: [this.#idOf(slot)], ...(delayed ? { delayed } : {}) });
+  }
+
+  override received(source: Named, batch: Batch, from: number): void {
+    const receiveCounts = [...batch.receipts.subarray(from, batch.held)];
+    this.#write(this.#clock.now, 'received', {
+      source: source.name,
+      mapping: batch.owner.name,
+      records: this.#ids(batch, from, batch.held),
+      receiveCounts,
+    });
+  }
+
+  override batched(mapping: Named, batch: Batch): void {
+    this.#write(this.#clock.now, 'batched', {
+      source: this.#sourceOf(mapping),
+      mapping: mapping.name,
+      records: this.#ids(batch),
+      reason: CLOSE_REASONS[batch.closedBy],
+    });
+  }
+
+  override invoked(fn: Named, batch: Batch): void {
+    this.#write(this.#clock.now, 'invoked', {
+      ...this.#invocation(fn, batch),
+      receiveCounts: [...batch.receipts.subarray(0, batch.size)],
+      attempt: batch.tries,
+      environment: batch.environment,
+      cold: batch.cold,
+    });
+  }
+
+  override throttled(fn: Named, batch: Batch, reason: Refusal): void {
+    this.#write(this.#clock.now, 'throttled', {
+      source: this.#sourceOf(batch.owner),
+      mapping: batch.owner.name,
+      function: fn.name,
+      records: this.#ids(batch),
+      attempt: batch.tries,
+      reason,
+    });
+  }
+
+  override finished(fn: Named, batch: Batch): void {
+    this.#write(this.#clock.now, 'finished', {
+      ...this.#invocation(fn, batch),
+      environment: batch.environment,
+      outcome: OUTCOMES[batch.outcome],
+    });
+  }
+
+  override deleted(source: Named, batch: Batch): void {
+    const fates = [...batch.fates.subarray(0, batch.size)].map((fate) => fate & 3);
+    const ids = this.#ids(batch);
+    const deleted = ids.filter((_, i) => fates[i] === Fate.deleted || fates[i] === Fate.acknowledged);
+    if (deleted.length === 0) return;
+    const unprocessed = ids.filter((_, i) => fates[i] === Fate.acknowledged);
+    this.#write(this.#clock.now, 'deleted', {
+      source: source.name,
+      mapping: batch.owner.name,
+      records: deleted,
+      ...(unprocessed.length > 0 ? { unprocessed } : {}),
+    });
+  }
+
+  override returned(source: Named, slot: number): void {
+    this.#write(this.#clock.now, 'returned', { source: source.name, records: [this.#idOf(slot)] });
+  }
+
+  override deadLettered(source: Named, target: Named, slot: number): void {
+    this.#write(this.#clock.now, 'deadLettered', {
+      source: source.name,
+      destination: target.name,
+      records: [this.#idOf(slot)],
+      receiveCounts: [this.#records.receiveCount[slot]!],
+    });
+  }
+
+  override expired(source: Named, slot: number): void {
+    this.#write(this.#clock.now, 'expired', { source: source.name, records: [this.#idOf(slot)] });
+  }
+
+  override redriven(from: Named, to: Named, slot: number): void {
+    this.#write(this.#clock.now, 'redriven', { source: from.name, destination: to.name, records: [this.#idOf(slot)] });
+  }
+
+  override mappingChanged(mapping: Named, change: string): void {
+    this.#write(this.#clock.now, 'mappingChanged', { mapping: mapping.name, reason: change });
+  }
+
+  #invocation(fn: Named, batch: Batch): object {
+    return {
+      source: this.#sourceOf(batch.owner),
+      mapping: batch.owner.name,
+      function: fn.name,
+      invocation: batch.invocation,
+      records: this.#ids(batch),
+    };
+  }
+
+  #ids(batch: Batch, from = 0, to = batch.size): string[] {
+    return [...batch.slots.subarray(from, to)].map(this.#idOf);
+  }
+
+  #write(t: number, event: string, what: object): void {
+    this.#append(JSON.stringify({ t, event, ...what }));
+  }
+}

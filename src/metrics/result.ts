@@ -1,0 +1,171 @@
+/**
+ * The result of a run: versioned plain data, and all that anything people see is made of. `docs/result.md` describes it.
+ *
+ * Times are whole microseconds, sizes bytes, shares from 0 to 1. Books cover the whole run; figures leave the warm-up out.
+ * A value that does not exist (the p99 of nothing) is null. Holds no path, host or time of day.
+ */
+
+/** Version of the result format; it changes when the meaning or the place of a field does. */
+export const RESULT_FORMAT = 1;
+
+export interface Result {
+  /** {@link RESULT_FORMAT}. */
+  readonly lagcastResult: number;
+  /** Version of lagcast that made it. */
+  readonly version: string;
+  readonly name: string;
+  readonly question: string | null;
+  readonly seed: number | string;
+  readonly rules: string;
+  readonly duration: number;
+  readonly warmUp: number;
+  /** Fingerprint of all that happened: equal digests, equal runs. */
+  readonly digest: string;
+  readonly events: number;
+  readonly sources: Readonly<Record<string, SourceResult>>;
+  readonly mappings: Readonly<Record<string, MappingResult>>;
+  readonly functions: Readonly<Record<string, FunctionResult>>;
+  readonly account: { readonly concurrency: number | null };
+  readonly objectives: readonly ObjectiveResult[];
+  /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
+  readonly assumptions: readonly Assumption[];
+  readonly series: SeriesResult;
+}
+
+/** Many observations: exact count, mean, least and greatest; quantiles by nearest rank within 0.4 %. */
+export interface Spread {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly 'p99.9': number | null;
+  /** Pairs of bin and count; from them any quantile, and merged results. */
+  readonly histogram: readonly (readonly [number, number])[];
+}
+
+/** A quantity over time: its time-weighted mean, its extremes, and its value at the end. */
+export interface LevelResult {
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+  readonly last: number;
+}
+
+/** Where every record of a source went, over the whole run, warm-up included; the two sides are equal. */
+export interface Books {
+  readonly in: { readonly arrived: number; readonly deadLetteredIn: number; readonly redrivenIn: number };
+  readonly out: {
+    readonly succeeded: number;
+    /** Deleted because the handler returned, although it never worked on them or had failed on them. */
+    readonly acknowledgedUnprocessed: number;
+    readonly deadLettered: number;
+    readonly redrivenOut: number;
+    readonly expired: number;
+    /** Still there at the end, of which `inFlight` were received and not yet deleted or visible again. */
+    readonly waiting: number;
+  };
+  readonly inFlight: number;
+}
+
+export interface SourceResult {
+  readonly type: string;
+  readonly books: Books;
+  readonly arrived: number;
+  readonly succeeded: number;
+  readonly acknowledged: number;
+  readonly deadLettered: number;
+  /** Dead-lettered without any invocation ever being given them. */
+  readonly deadLetteredUnseen: number;
+  readonly expired: number;
+  /** Deliveries of records that were handled already. */
+  readonly duplicates: number;
+  /** Messages returned by receives, repeats included. */
+  readonly received: number;
+  readonly receives: number;
+  readonly emptyReceives: number;
+  /** Messages whose visibility timeout ran out. */
+  readonly returned: number;
+  /** Sent until deleted, successes only. */
+  readonly latency: Spread;
+  readonly ageAtFirstAttempt: Spread;
+  /** Messages that can be received. */
+  readonly depth: LevelResult;
+  readonly inFlight: LevelResult;
+  /** Greatest age of a message not yet deleted, and the age of the oldest at the end. */
+  readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };
+}
+
+export interface MappingResult {
+  readonly source: string;
+  readonly function: string;
+  readonly invocations: number;
+  readonly failedInvocations: number;
+  readonly throttles: number;
+  readonly batchSize: Spread;
+  /** Batches by why they were closed. */
+  readonly closed: Readonly<Record<string, number>>;
+  readonly succeeded: number;
+  readonly latency: Spread;
+  /** Null where the rules set no bound. */
+  readonly pollers: LevelResult | null;
+  /** Most pollers there could have been: maximumConcurrency, the fixed number, or the ceiling of the service. */
+  readonly pollersLimit: number | null;
+  readonly changes: readonly { readonly at: number; readonly change: string }[];
+}
+
+export interface FunctionResult {
+  readonly invocations: number;
+  readonly errors: number;
+  readonly timeouts: number;
+  readonly throttles: number;
+  /** By the reason in the service's answer. */
+  readonly throttlesBy: Readonly<Record<string, number>>;
+  readonly coldStarts: number;
+  readonly duration: Spread;
+  readonly initDuration: Spread;
+  readonly concurrency: LevelResult;
+  readonly reservedConcurrency: number | null;
+  readonly timeout: number;
+}
+
+export interface ObjectiveResult {
+  readonly text: string;
+  readonly met: boolean;
+  /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
+  readonly value: number | null;
+  readonly unit: 'duration' | 'count';
+}
+
+export interface Assumption {
+  readonly path: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly unit: string;
+  /** Null stands for unlimited. */
+  readonly value: number | string | null;
+  readonly overridden: boolean;
+  readonly says: string;
+}
+
+/** Readings at equal intervals; the i-th covers (i · period, (i + 1) · period]. Levels are the greatest in the interval. */
+export interface SeriesResult {
+  readonly period: number;
+  readonly sources: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<'arrived' | 'succeeded' | 'deadLettered' | 'depth' | 'inFlight' | 'ageOfOldest', readonly number[]>
+      >
+    >
+  >;
+  readonly mappings: Readonly<
+    Record<string, Readonly<Record<'invocations' | 'throttles' | 'pollers', readonly number[]>>>
+  >;
+  readonly functions: Readonly<
+    Record<string, Readonly<Record<'invocations' | 'errors' | 'throttles' | 'concurrency', readonly number[]>>>
+  >;
+}

@@ -1,0 +1,126 @@
+/** Turns what the recorder has kept into the parts of a result. Pure: reads, computes, changes nothing. */
+import type { Histogram } from '../stats/histogram.ts';
+import { Histogram as Merged } from '../stats/histogram.ts';
+import type { Level } from '../stats/level.ts';
+import { CLOSE_REASONS } from '../model/batch.ts';
+import type { FunctionRecord, MappingRecord, SourceRecord } from './recorder.ts';
+import type { Books, FunctionResult, LevelResult, MappingResult, SourceResult, Spread } from './result.ts';
+
+export function spread(histogram: Histogram): Spread {
+  const quantile = (share: number): number | null => (histogram.count === 0 ? null : histogram.quantile(share));
+  return {
+    count: histogram.count,
+    mean: histogram.count === 0 ? null : histogram.mean,
+    min: quantile(0),
+    max: quantile(1),
+    p50: quantile(0.5),
+    p90: quantile(0.9),
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+    'p99.9': quantile(0.999),
+    histogram: histogram.toData().bins,
+  };
+}
+
+export function levelResult(level: Level, now: number): LevelResult {
+  return { mean: level.mean(now), min: level.min, max: level.max, last: level.value };
+}
+
+export function booksOf(source: SourceRecord): Books {
+  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired } = source;
+  return {
+    in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
+    out: {
+      succeeded: succeeded.total,
+      acknowledgedUnprocessed: acknowledged.total,
+      deadLettered: deadLettered.total,
+      redrivenOut: redrivenOut.total,
+      expired: expired.total,
+      waiting: source.held,
+    },
+    inFlight: source.inFlight.value,
+  };
+}
+
+/** What went in less what came out; anything but zero is a defect. */
+export function imbalance(books: Books): number {
+  const total = (side: Readonly<Record<string, number>>): number => Object.values(side).reduce((sum, n) => sum + n, 0);
+  return total(books.in) - total(books.out);
+}
+
+/** `latencies`: of the mappings that read from the source; `oldestAge`: of what remains, null when nothing does. */
+export function sourceResult(
+  type: string,
+  source: SourceRecord,
+  latencies: readonly Histogram[],
+  oldestAge: number | null,
+  now: number,
+): SourceResult {
+  const latency = new Merged();
+  for (const one of latencies) latency.merge(one.toData());
+  const oldest = Math.max(source.greatestAge, oldestAge ?? 0);
+  return {
+    type,
+    books: booksOf(source),
+    arrived: source.arrived.counted,
+    succeeded: source.succeeded.counted,
+    acknowledged: source.acknowledged.counted,
+    deadLettered: source.deadLettered.counted,
+    deadLetteredUnseen: source.deadLetteredUnseen.counted,
+    expired: source.expired.counted,
+    duplicates: source.duplicates.counted,
+    received: source.received.counted,
+    receives: source.receives.counted,
+    emptyReceives: source.emptyReceives.counted,
+    returned: source.returned.counted,
+    latency: spread(latency),
+    ageAtFirstAttempt: spread(source.ageAtFirstAttempt),
+    depth: levelResult(source.visible, now),
+    inFlight: levelResult(source.inFlight, now),
+    ageOfOldest: { max: oldest > 0 || oldestAge !== null ? oldest : null, last: oldestAge },
+  };
+}
+
+/** `ends`: what the mapping connects. */
+export function mappingResult(
+  mapping: MappingRecord,
+  ends: { readonly source: string; readonly function: string },
+  pollersLimit: number,
+  now: number,
+): MappingResult {
+  return {
+    source: ends.source,
+    function: ends.function,
+    invocations: mapping.invocations.counted,
+    failedInvocations: mapping.failedInvocations.counted,
+    throttles: mapping.throttles.counted,
+    batchSize: spread(mapping.batchSize),
+    closed: Object.fromEntries(CLOSE_REASONS.map((reason, i) => [reason, mapping.closed[i]!.counted])),
+    succeeded: mapping.succeeded.counted,
+    latency: spread(mapping.latency),
+    pollers: pollersLimit === Infinity ? null : levelResult(mapping.pollers, now),
+    pollersLimit: pollersLimit === Infinity ? null : pollersLimit,
+    changes: mapping.changes,
+  };
+}
+
+export function functionResult(
+  fn: FunctionRecord,
+  settings: { readonly timeout: number; readonly reservedConcurrency: number | undefined },
+  now: number,
+): FunctionResult {
+  const throttlesBy = [...fn.throttlesBy].map(([reason, tally]) => [reason, tally.counted] as const);
+  return {
+    invocations: fn.invocations.counted,
+    errors: fn.errors.counted,
+    timeouts: fn.timeouts.counted,
+    throttles: fn.throttles.counted,
+    throttlesBy: Object.fromEntries(throttlesBy),
+    coldStarts: fn.coldStarts.counted,
+    duration: spread(fn.duration),
+    initDuration: spread(fn.initDuration),
+    concurrency: levelResult(fn.concurrency, now),
+    reservedConcurrency: settings.reservedConcurrency ?? null,
+    timeout: settings.timeout,
+  };
+}

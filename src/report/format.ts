@@ -1,0 +1,58 @@
+/** Numbers as people read them: three digits, a unit, thousands apart. English, and the same on every machine. */
+
+const SECOND = 1_000_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A whole or rounded number with thousands apart: `12,345`; fractions keep three digits: `9.05`. */
+export function count(n: number | null): string {
+  if (n === null) return '–';
+  if (Number.isInteger(n)) return thousands(String(n));
+  return Math.abs(n) >= 1000 ? thousands(String(Math.round(n))) : digits(n);
+}
+
+/** Microseconds with a unit: `850 µs`, `16.2 ms`, `1.07 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`. */
+export function duration(micros: number | null): string {
+  if (micros === null) return '–';
+  if (micros < 0) return `−${duration(-micros)}`;
+  if (micros < 999.5) return `${digits(micros)} µs`;
+  if (micros < 999_500) return `${digits(micros / 1000)} ms`;
+  if (micros < MINUTE - 50_000) return `${digits(micros / SECOND)} s`;
+  if (micros < HOUR - SECOND / 2) return pair(micros, MINUTE, 'min', SECOND, 's');
+  if (micros < DAY - MINUTE / 2) return pair(micros, HOUR, 'h', MINUTE, 'min');
+  return pair(micros, DAY, 'd', HOUR, 'h');
+}
+
+/** A share from 0 to 1 as a percentage: `4.2 %`; small ones keep a digit: `0.003 %`. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.0000005) return '<0.0001 %';
+  return `${digits(share * 100)} %`;
+}
+
+/** One or many: `1 message`, `12 messages`. */
+export function some(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function pair(micros: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const rounded = Math.round(micros / small) * small;
+  const rest = Math.round((rounded % large) / small);
+  return rest === 0
+    ? `${rounded / large} ${largeUnit}`
+    : `${Math.floor(rounded / large)} ${largeUnit} ${rest} ${smallUnit}`;
+}
+
+/** Three significant digits, without an exponent and without zeros at the end. */
+function digits(n: number): string {
+  if (n === 0) return '0';
+  const before = Math.floor(Math.log10(Math.abs(n))) + 1;
+  const fixed = n.toFixed(Math.min(20, Math.max(0, 3 - before)));
+  return fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : thousands(fixed);
+}
+
+function thousands(text: string): string {
+  const [whole, fraction] = text.split('.') as [string, string?];
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

@@ -1,0 +1,18 @@
+/*
+ * The rules that take more than one part of a scenario to see, run on the parts that are sound.
+ * What the service would refuse is an error; what it allows and people regret is a warning. The ideal model knows no advice.
+ */
+import type { Context, Parts } from '../complete/context.ts';
+import { checkAccount } from './account.ts';
+import { checkAttributes } from './attributes.ts';
+import { checkMappings } from './mappings.ts';
+import { checkQueues } from './queues.ts';
+import { checkUse } from './use.ts';
+
+export function checkAcross(parts: Parts, accountConcurrency: number, context: Context): void {
+  checkMappings(parts, context);
+  checkQueues(parts, context);
+  checkAttributes(parts, context);
+  checkUse(parts, context);
+  if (context.rules.set !== 'ideal') checkAccount(parts.functions, accountConcurrency, context);
+}

@@ -1,0 +1,46 @@
+/*
+ * Rules of a handler that look at attributes no record can carry, which is most often a slip of the pen.
+ */
+import type { Context, Parts } from '../complete/context.ts';
+import { nearest } from '../nearest.ts';
+import { quote, type Path } from '../problem.ts';
+import type { ArrivalScenario, AttributeValue, FunctionScenario } from '../scenario.ts';
+
+type Match = Readonly<Record<string, readonly AttributeValue[]>>;
+
+export function checkAttributes({ functions, sources, mappings }: Parts, context: Context): void {
+  // A part with problems may be the one that brings the attribute.
+  if (sources.length < context.names.sources.size || mappings.length < context.names.mappings.size) return;
+  const carried = new Set(sources.flatMap(({ arrivals }) => arrivals.flatMap(attributesOf)));
+  for (const target of functions) {
+    for (const [path, match] of matchesOf(target)) warnOfUnknown(match, carried, path, context);
+  }
+}
+
+/** Records move between queues, so all sources count for every function. */
+function attributesOf({ attributes, when }: ArrivalScenario): string[] {
+  const names = attributes.map(({ name }) => name);
+  if (when.kind === 'replay') return [...names, ...when.trace.attributes.map(({ name }) => name)];
+  if (when.kind !== 'records') return names;
+  return [...names, ...when.records.flatMap((record) => Object.keys(record.attributes ?? {}))];
+}
+
+function matchesOf({ name, handler }: FunctionScenario): [Path, Match][] {
+  const path = ['functions', name, 'handler'];
+  const outcome = handler.outcome.map(({ when }, i): [Path, Match] => [[...path, 'outcome', i, 'when'], when ?? {}]);
+  const when = handler.when.map(({ attributes }, i): [Path, Match] => [
+    [...path, 'when', i, 'attributes'],
+    attributes ?? {},
+  ]);
+  return [...outcome, ...when];
+}
+
+function warnOfUnknown(match: Match, carried: ReadonlySet<string>, path: Path, { findings }: Context): void {
+  for (const name of Object.keys(match)) {
+    if (carried.has(name)) continue;
+    const meant = nearest(name, [...carried]);
+    const hint = meant === undefined ? undefined : `did you mean ${meant}?`;
+    const message = `no record carries the attribute ${quote(name)}, so this never matches`;
+    findings.warning([...path, name], { message, hint, about: 'key' });
+  }
+}

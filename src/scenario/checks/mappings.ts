@@ -1,0 +1,122 @@
+/*
+ * What a mapping, its queue and its function say together (J.4, rules 1, 2 and 4): timeouts, windows, limits, answers.
+ */
+import type { Context, Parts } from '../complete/context.ts';
+import { SECOND } from '../../engine/time.ts';
+import { formatQuantity } from '../quantities.ts';
+import type { FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+
+/** A mapping with both its ends. */
+interface Joined {
+  readonly mapping: MappingScenario;
+  readonly source: SourceScenario;
+  readonly target: FunctionScenario;
+}
+
+export function checkMappings(parts: Parts, context: Context): void {
+  checkPairs(parts.mappings, context);
+  const joined = join(parts);
+  for (const one of joined) {
+    warnUnheard(one, context);
+    if (context.rules.set === 'ideal') continue;
+    checkWindow(one, context);
+    checkVisibility(one, context);
+    warnOverPolling(one, context);
+  }
+  if (context.rules.set !== 'ideal') warnOfMaxima(joined, context);
+}
+
+/** A mapping whose source or function has problems of its own is left alone. */
+function join({ mappings, sources, functions }: Parts): Joined[] {
+  const sourceOf = new Map(sources.map((source) => [source.name, source]));
+  const functionOf = new Map(functions.map((target) => [target.name, target]));
+  return mappings.flatMap((mapping) => {
+    const source = sourceOf.get(mapping.source);
+    const target = functionOf.get(mapping.function);
+    return source === undefined || target === undefined ? [] : [{ mapping, source, target }];
+  });
+}
+
+function checkPairs(mappings: readonly MappingScenario[], { findings }: Context): void {
+  const first = new Map<string, string>();
+  for (const { name, source, function: target } of mappings) {
+    const pair = `${source} ${target}`;
+    const other = first.get(pair);
+    if (other === undefined) first.set(pair, name);
+    else {
+      findings.error(['mappings', name], {
+        message: `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`,
+        source: 'R-SQS-09',
+      });
+    }
+  }
+}
+
+function checkWindow({ mapping }: Joined, { rules, findings }: Context): void {
+  const { batchSize, maximumBatchingWindow } = mapping.options;
+  const most = rules.number('sqs.batchSize.withoutWindow');
+  if (batchSize <= most || maximumBatchingWindow > 0) return;
+  findings.error(['mappings', mapping.name], {
+    message: `Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than ${most}`,
+    hint: 'maximumBatchingWindow: 1 s',
+    source: 'R-SQS-08',
+  });
+}
+
+function checkVisibility({ mapping, source, target }: Joined, { rules, findings }: Context): void {
+  const { visibilityTimeout } = source.options;
+  const factor = rules.number('sqs.visibilityFactor');
+  const advised = factor * target.timeout + mapping.options.maximumBatchingWindow;
+  const write = (micros: number) => formatQuantity('duration', micros);
+  const hint = `visibilityTimeout: ${write(Math.ceil(advised / SECOND) * SECOND)} for ${source.name}`;
+  if (target.timeout > visibilityTimeout) {
+    const message = `${target.name} may run for ${write(target.timeout)}, longer than the visibility timeout of ${source.name}, ${write(visibilityTimeout)}: the service refuses this`;
+    findings.error(['mappings', mapping.name], { message, hint, source: 'SQS-34' });
+  } else if (visibilityTimeout < advised) {
+    const message = `the visibility timeout of ${source.name}, ${write(visibilityTimeout)}, is less than ${factor} times the timeout of ${target.name} and the window: retries of throttled batches may overlap`;
+    findings.warning(['mappings', mapping.name], { message, hint, source: 'SQS-33' });
+  }
+}
+
+function warnOverPolling({ mapping, target }: Joined, { rules, findings }: Context): void {
+  const advised = rules.number('sqs.reservedConcurrency.advised');
+  const reserved = target.reservedConcurrency ?? Infinity;
+  if (reserved >= advised || mapping.options.maximumConcurrency !== undefined) return;
+  findings.warning(['mappings', mapping.name], {
+    message: `${target.name} reserves ${reserved}, less than ${advised}: pollers receive more than it can take, and messages use up receives unseen`,
+    hint: 'set maximumConcurrency on the mapping',
+    source: 'SQS-40',
+  });
+}
+
+function warnOfMaxima(joined: readonly Joined[], { findings }: Context): void {
+  const sums = new Map<FunctionScenario, number>();
+  for (const { mapping, target } of joined) {
+    sums.set(target, (sums.get(target) ?? 0) + (mapping.options.maximumConcurrency ?? 0));
+  }
+  for (const [{ name, reservedConcurrency = Infinity }, sum] of sums) {
+    if (sum <= reservedConcurrency) continue;
+    findings.warning(['functions', name, 'reservedConcurrency'], {
+      message: `its mappings may run ${sum} batches at once, more than the ${reservedConcurrency} it reserves: throttles come back`,
+      hint: `at least ${sum}, or smaller maximumConcurrency`,
+      source: 'SQS-16',
+    });
+  }
+}
+
+/** A function that reports failures to a mapping that does not look at answers. */
+function warnUnheard({ mapping, target }: Joined, { findings }: Context): void {
+  if (mapping.options.reportBatchItemFailures || !reports(target)) return;
+  findings.warning(['mappings', mapping.name], {
+    message: `${target.name} reports failed records, but this mapping does not listen: all records of such a batch are deleted`,
+    hint: 'reportBatchItemFailures: true',
+    source: 'SQS-54',
+  });
+}
+
+function reports({ handler }: FunctionScenario): boolean {
+  const { onRecordError, script, when } = handler;
+  if (onRecordError === 'report' || onRecordError === 'stopAndReport') return true;
+  const instructions = [...script, ...when.map(({ then }) => then)];
+  return instructions.some(({ kind }) => kind === 'report' || kind === 'reportMatching');
+}

@@ -1,0 +1,19 @@
+/*
+ * Parts that nothing uses: allowed, and worth a note, because a forgotten mapping looks just like this.
+ */
+import type { Context, Parts } from '../complete/context.ts';
+
+export function checkUse({ functions, sources, mappings }: Parts, { findings, names }: Context): void {
+  if (mappings.length < names.mappings.size) return;
+  const invoked = new Set(mappings.map((mapping) => mapping.function));
+  const read = new Set(mappings.map(({ source }) => source));
+  const deadLetters = new Set(sources.map(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue));
+  for (const { name } of functions) {
+    if (invoked.has(name)) continue;
+    findings.note(['functions', name], { message: 'no mapping invokes it', about: 'key' });
+  }
+  for (const { name } of sources) {
+    if (deadLetters.has(name) || read.has(name)) continue;
+    findings.note(['sources', name], { message: 'no mapping reads from it', about: 'key' });
+  }
+}

@@ -1,0 +1,176 @@
+/*
+ * Turns the arrivals of a source into what the model sends: rates, records written out, traces that are read from files.
+ * Checks what takes the whole source to see: ids that stand twice, records larger than the queue takes.
+ */
+import type { Micros } from '../../engine/time.ts';
+import type { Findings } from '../findings.ts';
+import { quote, type Path } from '../problem.ts';
+import { formatQuantity } from '../quantities.ts';
+import type { ArrivalScenario, ArrivalTimes, AttributeSpec, AttributeValue, RecordScenario } from '../scenario.ts';
+import type { ArrivalWritten, RecordWritten, ReplayWritten } from '../schema/arrivals.ts';
+import { readTrace, type Trace, type TraceProblem } from '../trace.ts';
+import type { Context } from './context.ts';
+
+/** What the source says about the messages it takes. */
+interface Limits {
+  readonly maximumMessageSize: number;
+}
+
+/** Entries whose trace could not be read are left out; that has then been reported. */
+export function completeArrivals(
+  written: readonly ArrivalWritten[],
+  path: Path,
+  limits: Limits,
+  context: Context,
+): ArrivalScenario[] {
+  const arrivals = written.flatMap((entry, i) => {
+    const when = timesOf(entry, [...path, i], context);
+    return when === undefined ? [] : [{ when, ...carried(entry) }];
+  });
+  written.forEach((entry, i) => checkSizes(entry, [...path, i], limits, context.findings));
+  checkIds(written, path, context.findings);
+  return arrivals;
+}
+
+function carried({ attributes = {} }: ArrivalWritten): Pick<ArrivalScenario, 'attributes' | 'size'> {
+  const { size, ...others } = attributes;
+  const named = Object.entries(others).map(([name, spec]) => ({ name, spec: spec as AttributeSpec }));
+  return { attributes: named, size };
+}
+
+function timesOf(entry: ArrivalWritten, path: Path, context: Context): ArrivalTimes | undefined {
+  if (entry.replay !== undefined) return replay(entry.replay, [...path, 'replay'], context);
+  if (entry.records !== undefined) {
+    const list = entry.records.map((record, i) => completeRecord(record, [...path, 'records', i], context));
+    return { kind: 'records', records: list };
+  }
+  if (entry.rate?.kind === 'steps') warnOfLateSteps(entry.rate.steps, [...path, 'rate', 'steps'], context);
+  return entry.rate;
+}
+
+function warnOfLateSteps(
+  steps: readonly { at: Micros }[],
+  path: Path,
+  { findings, duration = Infinity }: Context,
+): void {
+  steps.forEach(({ at }, i) => {
+    if (at >= duration) findings.warning([...path, i, 'at'], { message: 'this step begins after the end of the run' });
+  });
+}
+
+function completeRecord(
+  written: RecordWritten,
+  path: Path,
+  { findings, duration = Infinity }: Context,
+): RecordScenario {
+  const { at = 0, id, size, delay, duration: work, body } = written;
+  if (at > duration) findings.warning([...path, 'at'], { message: 'the run has ended by then: this is never sent' });
+  return {
+    at,
+    id,
+    size: size ?? (body === undefined ? undefined : lengthOf(body)),
+    delay,
+    duration: work,
+    attributes: attributesOf(written, path, findings),
+  };
+}
+
+/** Bytes of a body: of the text itself, or of the JSON of anything else. */
+function lengthOf(body: unknown): number {
+  const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+  return new TextEncoder().encode(text).length;
+}
+
+/** `key` and `group` are attributes with a place of their own, `size` is none. */
+function attributesOf(written: RecordWritten, path: Path, findings: Findings): RecordScenario['attributes'] {
+  const { attributes = {}, key, group } = written;
+  const all: [string, AttributeValue][] = Object.entries(attributes);
+  for (const [name, value] of Object.entries({ key, group })) {
+    if (value === undefined) continue;
+    if (Object.hasOwn(attributes, name))
+      findings.error([...path, name], { message: `${name} stands among the attributes, too` });
+    all.push([name, value]);
+  }
+  if (Object.hasOwn(attributes, 'size')) {
+    const hint = 'it is a property of the record, beside its attributes';
+    findings.error([...path, 'attributes', 'size'], {
+      message: 'size is no attribute of a single record',
+      hint,
+      about: 'key',
+    });
+  }
+  return all.length === 0 ? undefined : Object.fromEntries(all);
+}
+
+function checkSizes(entry: ArrivalWritten, path: Path, { maximumMessageSize }: Limits, findings: Findings): void {
+  const check = (bytes: number | undefined, where: Path) => {
+    if (bytes === undefined || bytes <= maximumMessageSize) return;
+    const message = `a record of ${formatQuantity('size', bytes)} is larger than the queue takes`;
+    findings.error(where, { message, hint: `at most ${formatQuantity('size', maximumMessageSize)}`, source: 'SQS-59' });
+  };
+  const size = entry.attributes?.size;
+  if (size?.kind === 'constant') check(size.value, [...path, 'attributes', 'size']);
+  entry.records?.forEach(({ size: own, body }, i) => {
+    if (own !== undefined) check(own, [...path, 'records', i, 'size']);
+    else if (body !== undefined) check(lengthOf(body), [...path, 'records', i, 'body']);
+  });
+}
+
+function checkIds(written: readonly ArrivalWritten[], path: Path, findings: Findings): void {
+  const seen = new Set<string>();
+  written.forEach(({ records = [] }, i) => {
+    records.forEach(({ id }, j) => {
+      if (id === undefined) return;
+      if (seen.has(id))
+        findings.error([...path, i, 'records', j, 'id'], { message: `the id ${quote(id)} stands here twice` });
+      seen.add(id);
+    });
+  });
+}
+
+function replay(
+  written: ReplayWritten,
+  path: Path,
+  { findings, ports, origins, duration }: Context,
+): ArrivalTimes | undefined {
+  const { file } = written;
+  const where = [...path, 'file'];
+  const text = ports?.readText(file);
+  if (text === undefined) {
+    const hint = ports === undefined ? 'nothing here can read files' : 'the path is relative to the scenario';
+    findings.error(where, { message: `${quote(file)} cannot be read`, hint });
+    return undefined;
+  }
+  const result = readTrace(text, defined(written));
+  if (!result.ok) {
+    for (const problem of result.problems) findings.error(where, sayTraceProblem(file, problem));
+    return undefined;
+  }
+  noteTrace(result.trace, where, duration, findings);
+  const spread = written.spread ?? origins.ours([...path, 'spread'], 'even');
+  return { kind: 'replay', file, trace: result.trace, spread };
+}
+
+/** Tells what was made of the file, and when the run ends before the trace does. */
+function noteTrace({ notes, span }: Trace, where: Path, duration: Micros = Infinity, findings: Findings): void {
+  for (const message of notes) findings.note(where, { message });
+  if (span <= duration) return;
+  const [trace, run] = [span, duration].map((length) => formatQuantity('duration', length));
+  findings.note(where, { message: `the trace lasts ${trace}, the run only ${run}` });
+}
+
+function sayTraceProblem(
+  file: string,
+  { row, column, message, hint }: TraceProblem,
+): { message: string; hint?: string | undefined } {
+  if (row === undefined) return { message, hint };
+  const where = column === undefined ? '' : `, column ${quote(column)}`;
+  return { message: `${quote(file)}, line ${row}${where}: ${message}`, hint };
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Without the keys that have no value, as exact optional properties want it. */
+function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Defined<T>;
+}

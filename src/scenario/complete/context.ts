@@ -1,0 +1,107 @@
+/*
+ * What every step of reading a scenario needs to know, and how it walks the maps of functions, sources and mappings.
+ */
+import type { Rules } from '../../aws/rules.ts';
+import type { Micros } from '../../engine/time.ts';
+import type { SourceType } from '../../model/sources/kinds.ts';
+import type { Findings } from '../findings.ts';
+import { nearest } from '../nearest.ts';
+import { isMapping, quoteFound } from '../plain.ts';
+import { quote, type Path } from '../problem.ts';
+import type { FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+import { NAME, NAME_RULE } from '../schema/words.ts';
+import type { Origins } from './origins.ts';
+
+/** Reaches what lies outside the scenario's own text. */
+export interface Ports {
+  /** Text of a file named in the scenario, relative to it; undefined when it cannot be read. */
+  readonly readText: (relativePath: string) => string | undefined;
+}
+
+export interface Context {
+  readonly findings: Findings;
+  readonly rules: Rules;
+  readonly origins: Origins;
+  readonly ports: Ports | undefined;
+  /** Undefined when the scenario says none that can be used. */
+  readonly duration: Micros | undefined;
+  readonly names: Names;
+}
+
+/** The names a scenario defines, those of parts with problems included: to refer to one of them is no second problem. */
+export interface Names {
+  readonly functions: ReadonlySet<string>;
+  /** With their kind, where it could be told. */
+  readonly sources: ReadonlyMap<string, SourceType | undefined>;
+  readonly mappings: ReadonlySet<string>;
+}
+
+/** The parts that are sound. */
+export interface Parts {
+  readonly functions: readonly FunctionScenario[];
+  readonly sources: readonly SourceScenario[];
+  readonly mappings: readonly MappingScenario[];
+}
+
+/** Reads each entry of a map of named parts; those with problems are left out. Nothing at all is an empty map. */
+export function readEntries<T>(
+  value: unknown,
+  section: string,
+  findings: Findings,
+  read: (name: string, value: unknown, path: Path) => T | undefined,
+): T[] {
+  if (value === undefined) return [];
+  if (!isMapping(value)) {
+    findings.error([section], { message: `a mapping from names to ${section} is due; found ${quoteFound(value)}` });
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, part]) => {
+    const path = [section, name];
+    const result = read(name, part, path);
+    if (NAME.test(name)) return result === undefined ? [] : [result];
+    findings.error(path, { message: `${quote(name)} is no name`, hint: NAME_RULE, about: 'key' });
+    return [];
+  });
+}
+
+/** Reads each entry of a list. Nothing at all is an empty list. */
+export function readList<T>(
+  value: unknown,
+  section: string,
+  findings: Findings,
+  read: (value: unknown, path: Path) => T | undefined,
+): T[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    findings.error([section], { message: `a list of ${section} is due; found ${quoteFound(value)}` });
+    return [];
+  }
+  return value.flatMap((part: unknown, index) => {
+    const result = read(part, [section, index]);
+    return result === undefined ? [] : [result];
+  });
+}
+
+/** Looking for what was meant takes time, and nobody reads so many problems. */
+const MOST_SUGGESTIONS = 100;
+
+/** Names that can be looked up: a set, or a map from them. */
+interface Known {
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
+/** Reports a name that is not among those there are. */
+export function checkReference(name: string, what: string, known: Known, path: Path, findings: Findings): boolean {
+  if (known.has(name)) return true;
+  const hint = findings.errors < MOST_SUGGESTIONS ? suggest(name, what, known) : undefined;
+  findings.error(path, { message: `no ${what} is called ${quote(name)}`, hint });
+  return false;
+}
+
+function suggest(name: string, what: string, known: Known): string {
+  const usable = [...known.keys()].filter((candidate) => NAME.test(candidate));
+  const meant = nearest(name, usable);
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  return usable.length === 0 ? `there is no ${what}` : `there is: ${usable.slice(0, 10).join(', ')}`;
+}

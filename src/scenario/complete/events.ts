@@ -1,0 +1,123 @@
+/*
+ * Turns what a scenario says about events into single events in order of time; `for` becomes a second event that undoes
+ * the first. What an event does is the business of simulate.ts.
+ */
+import type { Micros } from '../../engine/time.ts';
+import type { Said } from '../findings.ts';
+import type { Path } from '../problem.ts';
+import type { EventScenario } from '../scenario.ts';
+import { eventSchema, type EventWritten } from '../schema/event.ts';
+import { readPart } from '../schema/issues.ts';
+import { checkReference, readList, type Context, type Parts } from './context.ts';
+import { readSetting, type Setting } from './settings.ts';
+
+/** What a `set` event has to put back is known only when all of them stand in order of time. */
+type Draft = { readonly at: Micros } & (
+  | { readonly kind: 'event'; readonly event: EventScenario }
+  | { readonly kind: 'set'; readonly setting: Setting }
+  | { readonly kind: 'undo'; readonly of: Draft & { kind: 'set' } }
+);
+
+export function readEvents(value: unknown, parts: Parts, context: Context): EventScenario[] {
+  const schema = eventSchema(context.rules);
+  const drafts = readList(value, 'events', context.findings, (part, path) => {
+    const written = readPart(schema, part, path, context.findings);
+    if (written === undefined) return undefined;
+    if (written.at > (context.duration ?? Infinity)) {
+      context.findings.warning([...path, 'at'], { message: 'the run has ended by then: this never happens' });
+    }
+    return draftsOf(written, path, parts, context);
+  });
+  return inOrder(drafts.flat());
+}
+
+function draftsOf(written: EventWritten, path: Path, parts: Parts, context: Context): Draft[] {
+  if (written.set !== undefined) return sets(written, written.set, [...path, 'set'], parts, context);
+  if (written.redrive !== undefined) return redrive(written, written.redrive, [...path, 'redrive'], parts, context);
+  const kind = written.enable === undefined ? 'disable' : 'enable';
+  return switches(written, kind, written[kind]!, [...path, kind], context);
+}
+
+function sets(
+  { at, for: length }: EventWritten,
+  values: Readonly<Record<string, unknown>>,
+  path: Path,
+  parts: Parts,
+  context: Context,
+): Draft[] {
+  return Object.entries(values).flatMap(([target, value]): Draft[] => {
+    const setting = readSetting(target, value, [...path, target], parts, context);
+    if (setting === undefined) return [];
+    const set = { at, kind: 'set', setting } as const;
+    return length === undefined ? [set] : [set, { at: at + length, kind: 'undo', of: set }];
+  });
+}
+
+function switches(
+  { at, for: length }: EventWritten,
+  kind: 'enable' | 'disable',
+  mapping: string,
+  path: Path,
+  { names, findings }: Context,
+): Draft[] {
+  if (!checkReference(mapping, 'mapping', names.mappings, path, findings)) return [];
+  const event = (when: Micros, what: 'enable' | 'disable'): Draft => {
+    return { at: when, kind: 'event', event: { at: when, kind: what, mapping } };
+  };
+  const first = event(at, kind);
+  return length === undefined ? [first] : [first, event(at + length, kind === 'enable' ? 'disable' : 'enable')];
+}
+
+function redrive(
+  { at }: EventWritten,
+  { from, to, rate }: NonNullable<EventWritten['redrive']>,
+  path: Path,
+  { sources }: Parts,
+  { names, findings, origins }: Context,
+): Draft[] {
+  if (!checkReference(from, 'source', names.sources, [...path, 'from'], findings)) return [];
+  if (to !== undefined && !checkReference(to, 'source', names.sources, [...path, 'to'], findings)) return [];
+  const fed = sources.filter(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue === from).map(({ name }) => name);
+  // A queue with problems may have been one that it serves: then nothing can be said.
+  if (fed.length === 0 && sources.length < names.sources.size) return [];
+  const wrong = wrongRedrive(from, to, fed);
+  if (wrong !== undefined) findings.error([...path, wrong.key], wrong.said);
+  const perSecond = rate ?? origins.fact([...path, 'rate'], 'sqs.redrive.maxRate');
+  const target = to ?? fed[0];
+  if (target === undefined) return [];
+  if (to === undefined) origins.service([...path, 'to'], target);
+  return [{ at, kind: 'event', event: { at, kind: 'redrive', from, to: target, perSecond } }];
+}
+
+/** What is wrong with the ends of a redrive; `fed` are the queues whose dead-letter queue `from` is. */
+function wrongRedrive(
+  from: string,
+  to: string | undefined,
+  fed: readonly string[],
+): { key: string; said: Said } | undefined {
+  if (fed.length === 0) {
+    return { key: 'from', said: { message: `${from} is no queue’s dead-letter queue`, source: 'SQS-50' } };
+  }
+  if (to === undefined && fed.length > 1) {
+    return { key: 'to', said: { message: 'is missing', hint: `messages came from ${fed.slice(0, 10).join(' and ')}` } };
+  }
+  return to === from ? { key: 'to', said: { message: 'a queue cannot be redriven to itself' } } : undefined;
+}
+
+/** By time, at one time as written; each undo puts back what held just before the event it belongs to. */
+function inOrder(drafts: readonly Draft[]): EventScenario[] {
+  const held = new Map<string, number | undefined>();
+  const before = new Map<Draft, number | undefined>();
+  return drafts
+    .toSorted((a, b) => a.at - b.at)
+    .map((draft): EventScenario => {
+      if (draft.kind === 'event') return draft.event;
+      const { setting } = draft.kind === 'set' ? draft : draft.of;
+      const { target, option, initial } = setting;
+      const key = `${target.kind} ${target.name} ${option}`;
+      if (draft.kind === 'set') before.set(draft, held.has(key) ? held.get(key) : initial);
+      const value = draft.kind === 'set' ? setting.value : before.get(draft.of);
+      held.set(key, value);
+      return { at: draft.at, kind: 'set', target, option, value };
+    });
+}

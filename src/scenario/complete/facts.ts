@@ -1,0 +1,49 @@
+/*
+ * Reads `facts:`, the scenario's own values for numbers of the service, each in the unit of its fact.
+ */
+import type { Fact } from '../../aws/fact.ts';
+import { FACTS, type FactPath } from '../../aws/facts.ts';
+import type { FactOverrides } from '../../aws/rules.ts';
+import type { Findings } from '../findings.ts';
+import { nearest } from '../nearest.ts';
+import { isMapping, quoteFound } from '../plain.ts';
+import { quote } from '../problem.ts';
+import { readPart } from '../schema/issues.ts';
+import { quantity } from '../schema/quantity.ts';
+import { word } from '../schema/words.ts';
+
+const PATHS = Object.keys(FACTS);
+
+/** Overrides that can be used; the others have been reported. */
+export function readFacts(value: unknown, findings: Findings): FactOverrides {
+  if (value === undefined) return {};
+  if (!isMapping(value)) {
+    findings.error(['facts'], { message: `a mapping from facts to values is due; found ${quoteFound(value)}` });
+    return {};
+  }
+  const overrides: Partial<Record<FactPath, number | string>> = {};
+  for (const [path, written] of Object.entries(value)) {
+    if (!isFact(path)) findings.error(['facts', path], { ...sayUnknown(path), about: 'key' });
+    const given = isFact(path) ? readFact(path, written, findings) : undefined;
+    if (given !== undefined) overrides[path as FactPath] = given;
+  }
+  return overrides;
+}
+
+function isFact(path: string): path is FactPath {
+  return Object.hasOwn(FACTS, path);
+}
+
+function sayUnknown(path: string): { message: string; hint: string } {
+  const meant = nearest(path, PATHS);
+  const hint = meant === undefined ? 'lagcast facts lists them' : `did you mean ${meant}?`;
+  return { message: `no fact has the path ${quote(path)}`, hint };
+}
+
+function readFact(path: FactPath, written: unknown, findings: Findings): number | string | undefined {
+  const { unit, oneOf, says, id }: Fact = FACTS[path];
+  const where = ['facts', path];
+  if (unit === 'word') return readPart(word(oneOf ?? [], says), written, where, findings);
+  if (written === 'unlimited' && (unit === 'count' || unit === 'size')) return Infinity;
+  return readPart(quantity({ kind: unit, min: 0, doc: says, source: id }), written, where, findings);
+}

@@ -1,0 +1,83 @@
+/*
+ * Turns what a scenario says about a function into the whole of it: defaults filled in, cold starts and handler included.
+ */
+import { INIT_TIMES, initQuantiles, type Runtime } from '../../aws/cold-starts.ts';
+import type { DistributionSpec } from '../../engine/distributions.ts';
+import type { Path } from '../problem.ts';
+import type { ColdStart, FunctionScenario, HandlerScenario } from '../scenario.ts';
+import { functionSchema, type FunctionWritten } from '../schema/function.ts';
+import type { HandlerWritten } from '../schema/handler.ts';
+import { readPart } from '../schema/issues.ts';
+import { at, isMapping } from '../plain.ts';
+import { readEntries, type Context } from './context.ts';
+import type { Origins } from './origins.ts';
+
+export function readFunctions(value: unknown, context: Context): FunctionScenario[] {
+  const schema = functionSchema(context.rules);
+  return readEntries(value, 'functions', context.findings, (name, part, path) => {
+    if (isMapping(part) && at(part, 'handler') === undefined) return refuseWithoutHandler(path, context);
+    const written = readPart(schema, part, path, context.findings);
+    return written === undefined ? undefined : complete(name, written, path, context);
+  });
+}
+
+function refuseWithoutHandler(path: Path, { findings }: Context): undefined {
+  findings.error([...path, 'handler'], {
+    message: 'is missing: the simulator must know how long the code takes',
+    hint: 'the smallest one is handler: { perInvocation: 100 ms }',
+  });
+}
+
+function complete(name: string, written: FunctionWritten, path: Path, { origins }: Context): FunctionScenario {
+  return {
+    name,
+    memory: written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory'),
+    timeout: written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout'),
+    reservedConcurrency: written.reservedConcurrency,
+    coldStart: coldStart(written.coldStart, [...path, 'coldStart'], origins),
+    idleLifetime: idleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
+    handler: handler(written.handler, [...path, 'handler'], origins),
+  };
+}
+
+function coldStart(written: FunctionWritten['coldStart'], path: Path, origins: Origins): ColdStart | undefined {
+  if (written === 'none') return undefined;
+  const runtime = written === undefined ? origins.word(path, 'lambda.coldStart.runtime') : written.runtime;
+  if (runtime === 'none') return undefined;
+  const platform = written?.platform ?? constant(origins.fact([...path, 'platform'], 'lambda.coldStart.platform'));
+  return { platform, init: written?.init ?? initOf(runtime) };
+}
+
+/** Without a runtime INIT takes no time; the schema lets none through that is not in the table. */
+function initOf(runtime: string | undefined): DistributionSpec {
+  const times = INIT_TIMES[runtime as Runtime];
+  return times === undefined ? constant(0) : { kind: 'quantiles', points: initQuantiles(times) };
+}
+
+function idleLifetime(written: FunctionWritten['coldStart'], path: Path, origins: Origins): number {
+  const given = written === 'none' ? undefined : written?.idleLifetime;
+  return given ?? origins.fact(path, 'lambda.environment.idleLifetime');
+}
+
+function constant(value: number): DistributionSpec {
+  return { kind: 'constant', value };
+}
+
+function handler(written: HandlerWritten, path: Path, origins: Origins): HandlerScenario {
+  return {
+    duration: written.duration,
+    perInvocation: written.perInvocation,
+    perRecord: written.perRecord,
+    parallel: written.parallel ?? origins.ours([...path, 'parallel'], 1),
+    invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
+    outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
+    onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
+    script: written.script ?? [],
+    when: (written.when ?? []).map(({ id, attributes, receiveCount, then }) => ({
+      id,
+      attributes,
+      receiveCount,
+      then,
+    })),
+  };
+}

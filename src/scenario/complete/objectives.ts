@@ -1,0 +1,132 @@
+/*
+ * Reads objectives: `p99(orders.latency) < 30 s`, `order-worker.throttles == 0`. Grammar first, then names and figures.
+ * What a figure's value is at the end of a run is the business of metrics.
+ */
+import type { Findings, Said } from '../findings.ts';
+import { nearest } from '../nearest.ts';
+import { FIGURES, type FigureKind, type FigureOwner } from '../objective-figures.ts';
+import { quote, type Path } from '../problem.ts';
+import { parseQuantity } from '../quantities.ts';
+import type { Objective } from '../scenario.ts';
+import type { Parsed } from '../units.ts';
+import { checkReference, type Context, type Names } from './context.ts';
+
+const GRAMMAR = /^(?:([\w.]+) *\( *([\w-]+)\.(\w+) *\)|([\w-]+)\.(\w+)) *(<=|>=|==|!=|<|>) *(.+)$/;
+const LONGEST = 500;
+const VALUE_STATISTICS = ['min', 'max', 'mean', 'last'];
+const QUANTILE_STATISTICS = ['min', 'max', 'mean', 'p50', 'p90', 'p95', 'p99', 'p99.9'];
+const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,3})?)$/;
+
+export function readObjective(text: unknown, path: Path, { findings, names }: Context): Objective | undefined {
+  const written = parse(text);
+  if (written === undefined) return refuseGrammar(text, path, findings);
+  const { statistic, name, figure, operator } = written;
+  const kind = findFigure(name, figure, names, path, findings);
+  if (kind === undefined) return undefined;
+  const wrong = wrongStatistic(statistic, `${name}.${figure}`, kind);
+  if (wrong !== undefined) findings.error(path, wrong);
+  const limit = readLimit(written.limit, kind, path, findings);
+  return limit === undefined ? undefined : { text: written.text, statistic, name, figure, operator, limit };
+}
+
+/** An objective taken apart; whether its names mean anything is not known yet. */
+type Written = Omit<Objective, 'limit'> & { readonly limit: string };
+
+function parse(text: unknown): Written | undefined {
+  if (typeof text !== 'string' || text.length > LONGEST) return undefined;
+  const match = GRAMMAR.exec(text.trim());
+  if (match === null) return undefined;
+  const [, statistic, ofStatistic, figureOfStatistic, alone, figureAlone, operator, limit] = match;
+  return {
+    text,
+    statistic,
+    name: (ofStatistic ?? alone)!,
+    figure: (figureOfStatistic ?? figureAlone)!,
+    operator: operator as Objective['operator'],
+    limit: limit!.trim(),
+  };
+}
+
+function refuseGrammar(written: unknown, path: Path, findings: Findings): undefined {
+  const message = `an objective is statistic(name.figure), an operator and a limit; found ${quote(written)}`;
+  findings.error(path, { message, hint: 'such as p99(orders.latency) < 30 s or orders.deadLettered == 0' });
+}
+
+/** The kinds of thing a name stands for; it may be used once for each. */
+function ownersOf(name: string, names: Names): FigureOwner[] {
+  return (['source', 'mapping', 'function'] as const).filter((owner) => {
+    if (owner === 'source') return names.sources.has(name);
+    return (owner === 'mapping' ? names.mappings : names.functions).has(name);
+  });
+}
+
+function findFigure(
+  name: string,
+  figure: string,
+  names: Names,
+  path: Path,
+  findings: Findings,
+): FigureKind | undefined {
+  const owners = ownersOf(name, names);
+  if (owners.length === 0) {
+    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions]);
+    checkReference(name, 'source, mapping or function', all, path, findings);
+    return undefined;
+  }
+  const kinds = owners.flatMap((owner) => figureOf(owner, figure) ?? []);
+  if (kinds.length === 0) return refuseFigure(name, figure, owners, path, findings);
+  if (kinds.length === 1) return kinds[0];
+  const message = `${name} is the name of a ${owners.join(' and of a ')}, and both have ${figure}`;
+  findings.error(path, { message, hint: 'give one of them another name' });
+  return undefined;
+}
+
+function figureOf(owner: FigureOwner, figure: string): FigureKind | undefined {
+  const figures: Readonly<Record<string, FigureKind>> = FIGURES[owner];
+  return Object.hasOwn(figures, figure) ? figures[figure] : undefined;
+}
+
+function refuseFigure(name: string, figure: string, owners: FigureOwner[], path: Path, findings: Findings): undefined {
+  const known = owners.flatMap((owner) => Object.keys(FIGURES[owner]));
+  const meant = nearest(figure, known);
+  const hint = meant === undefined ? `what there is: ${known.join(', ')}` : `did you mean ${meant}?`;
+  findings.error(path, { message: `${name} is a ${owners[0]} and has no figure ${quote(figure)}`, hint });
+}
+
+/** What is wrong with the statistic, or with there being none. */
+function wrongStatistic(statistic: string | undefined, figure: string, { statistics }: FigureKind): Said | undefined {
+  if (statistics === 'none') {
+    if (statistic === undefined) return undefined;
+    return { message: `${figure} is a single number and needs no statistic`, hint: `write ${figure}` };
+  }
+  const known = statistics === 'value' ? VALUE_STATISTICS : QUANTILE_STATISTICS;
+  if (statistic === undefined) {
+    return { message: `${figure} needs a statistic`, hint: `such as ${known[1]}(${figure}); ${allowed(known)}` };
+  }
+  if (known.includes(statistic) || (statistics === 'quantiles' && isPercentile(statistic))) return undefined;
+  const meant = nearest(statistic, known);
+  const hint = meant === undefined ? allowed(known) : `did you mean ${meant}?`;
+  return { message: `${figure} has no statistic ${quote(statistic)}`, hint };
+}
+
+/** The least value is `min`: there is no p0. */
+function isPercentile(statistic: string): boolean {
+  return Number(PERCENTILE.exec(statistic)?.[1] ?? 0) > 0;
+}
+
+function allowed(known: readonly string[]): string {
+  return `what there is: ${known.join(', ')}`;
+}
+
+/** Microseconds, or a number that need not be whole: a mean is compared with it as well. */
+function readLimit(written: string, { unit }: FigureKind, path: Path, findings: Findings): number | undefined {
+  const parsed = unit === 'count' ? parseNumber(written) : parseQuantity(unit, written);
+  if (parsed.ok) return parsed.value;
+  findings.error(path, { message: `its limit: ${parsed.message}`, hint: parsed.hint });
+  return undefined;
+}
+
+function parseNumber(written: string): Parsed {
+  if (/^\d{1,15}(\.\d{1,9})?$/.test(written)) return { ok: true, value: Number(written) };
+  return { ok: false, message: `a number without a unit is due; found ${quote(written)}` };
+}

@@ -1,0 +1,107 @@
+/*
+ * Reads one line of a `set` event: `functions.worker.reservedConcurrency: 100`. Which settings may change while the run
+ * goes on, and in which range, is said by the options of the model.
+ */
+import type { NumberOption, Options } from '../../model/options.ts';
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
+import type { Said } from '../findings.ts';
+import { nearest } from '../nearest.ts';
+import { quote, type Path } from '../problem.ts';
+import type { SetTarget } from '../scenario.ts';
+import { RESERVED_CONCURRENCY } from '../schema/function.ts';
+import { rangeOf } from '../schema/options.ts';
+import { readQuantity, type QuantitySpec } from '../schema/quantity.ts';
+import { SOURCE_TYPES } from '../schema/source.ts';
+import { checkReference, type Context, type Parts } from './context.ts';
+
+/** A change of one setting. */
+export interface Setting {
+  readonly target: SetTarget;
+  readonly option: string;
+  /** Undefined removes it. */
+  readonly value: number | undefined;
+  /** What holds before any event. */
+  readonly initial: number | undefined;
+}
+
+const SECTIONS = ['functions', 'sources', 'mappings'] as const;
+type Section = (typeof SECTIONS)[number];
+
+const KIND_OF = { functions: 'function', sources: 'source', mappings: 'mapping' } as const;
+
+/** A setting that may change: its range, and whether it can be taken away. */
+interface Settable {
+  readonly range: QuantitySpec;
+  readonly removable: boolean;
+}
+
+/** The change, or undefined when something is wrong with it, which has then been reported at `where`. */
+export function readSetting(
+  path: string,
+  value: unknown,
+  where: Path,
+  parts: Parts,
+  context: Context,
+): Setting | undefined {
+  const target = parsePath(path, where, context);
+  if (target === undefined) return undefined;
+  const { section, name, option } = target;
+  const settable = settablesOf(section, name, parts, context);
+  const read = Object.hasOwn(settable, option)
+    ? readValue(settable[option]!, value)
+    : sayUnsettable(option, section, Object.keys(settable));
+  if ('value' in read) {
+    const initial = initialOf(section, name, option, parts);
+    return { target: { kind: KIND_OF[section], name }, option, value: read.value, initial };
+  }
+  context.findings.error(where, read);
+  return undefined;
+}
+
+function parsePath(path: string, where: Path, { names, findings }: Context) {
+  const [section, name, option, ...more] = path.split('.');
+  const known = SECTIONS.find((candidate) => candidate === section);
+  if (known === undefined || name === undefined || option === undefined || more.length > 0) {
+    const message = `what to set is section.name.setting; found ${quote(path)}`;
+    findings.error(where, { message, hint: 'such as functions.worker.reservedConcurrency', about: 'key' });
+    return undefined;
+  }
+  const exists = checkReference(name, KIND_OF[known], names[known], where, findings);
+  return exists ? { section: known, name, option } : undefined;
+}
+
+function settablesOf(
+  section: Section,
+  name: string,
+  parts: Parts,
+  { rules, names }: Context,
+): Record<string, Settable> {
+  if (section === 'functions') return { reservedConcurrency: { range: RESERVED_CONCURRENCY, removable: true } };
+  const source = section === 'sources' ? name : parts.mappings.find((mapping) => mapping.name === name)?.source;
+  const kind = SOURCE_KINDS[names.sources.get(source ?? '') ?? SOURCE_TYPES[0]!];
+  const options: Options = section === 'sources' ? kind.options : kind.mapping;
+  const settable = Object.entries(options).filter((entry): entry is [string, NumberOption] => {
+    return entry[1].kind !== 'flag' && entry[1].settable === true;
+  });
+  return Object.fromEntries(
+    settable.map(([key, option]) => [key, { range: rangeOf(option, rules), removable: option.default === undefined }]),
+  );
+}
+
+function sayUnsettable(option: string, section: Section, known: readonly string[]): Said {
+  const meant = nearest(option, known);
+  const hint = meant === undefined ? `what can: ${known.join(', ')}` : `did you mean ${meant}?`;
+  return { message: `${quote(option)} of ${section} cannot change during a run`, hint, about: 'key' };
+}
+
+function readValue({ range, removable }: Settable, value: unknown): { value: number | undefined } | Said {
+  if (value === null && removable) return { value: undefined };
+  return readQuantity(range, value);
+}
+
+function initialOf(section: Section, name: string, option: string, parts: Parts): number | undefined {
+  const part = parts[section].find((candidate) => candidate.name === name);
+  if (part === undefined) return undefined;
+  if ('options' in part) return (part.options as Readonly<Record<string, unknown>>)[option] as number | undefined;
+  return (part as { readonly reservedConcurrency: number | undefined }).reservedConcurrency;
+}

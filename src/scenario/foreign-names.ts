@@ -1,0 +1,80 @@
+/*
+ * Translates property names of CloudFormation and of the AWS APIs, and other habits, into those of a scenario.
+ * Only for the "did you mean" of an unknown key: a foreign name is never accepted.
+ */
+import { isMapping } from './plain.ts';
+
+/** Writes a foreign value the way a scenario does. */
+type Rewrite = (value: unknown) => string | undefined;
+
+interface Translation {
+  /** The key of ours, or the first key of a path. */
+  readonly key: string;
+  readonly rewrite: Rewrite;
+}
+
+/** By the foreign name in lower case; of several translations, the one whose key can stand there. */
+const TRANSLATIONS: ReadonlyMap<string, readonly Translation[]> = new Map([
+  ['timeout', [inUnit('timeout', 's', 30)]],
+  ['timeoutinseconds', [inUnit('timeout', 's', 30)]],
+  ['memorysize', [inUnit('memory', 'MB', 1024)]],
+  ['reservedconcurrentexecutions', [plain('reservedConcurrency', 50)]],
+  ['runtime', [nested('coldStart', 'coldStart: { runtime: nodejs22 }')]],
+  ['visibilitytimeout', [inUnit('visibilityTimeout', 's', 180)]],
+  ['visibilitytimeoutinseconds', [inUnit('visibilityTimeout', 's', 180)]],
+  ['messageretentionperiod', [inUnit('messageRetentionPeriod', 's', 345_600)]],
+  ['delayseconds', [inUnit('delay', 's', 5)]],
+  ['maximummessagesize', [inUnit('maximumMessageSize', 'B', 262_144)]],
+  ['redrivepolicy', [nested('redrivePolicy', 'redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME }')]],
+  ['maxreceivecount', [wrapped('redrivePolicy', 'maxReceiveCount', 5), plain('maxReceiveCount', 5)]],
+  ['deadletterqueue', [nested('redrivePolicy', 'redrivePolicy: { deadLetterQueue: NAME }')]],
+  [
+    'deadlettertargetarn',
+    [
+      nested('redrivePolicy', 'redrivePolicy: { deadLetterQueue: NAME }'),
+      nested('deadLetterQueue', 'deadLetterQueue: NAME'),
+    ],
+  ],
+  ['eventsourcearn', [nested('source', 'source: NAME')]],
+  ['eventsource', [nested('source', 'source: NAME')]],
+  ['queue', [nested('source', 'source: NAME')]],
+  ['functionname', [nested('function', 'function: NAME')]],
+  ['batchsize', [plain('batchSize', 10)]],
+  ['maximumbatchingwindowinseconds', [inUnit('maximumBatchingWindow', 's', 5)]],
+  ['batchwindow', [inUnit('maximumBatchingWindow', 's', 5)]],
+  ['scalingconfig', [{ key: 'maximumConcurrency', rewrite: scalingConfig }]],
+  ['functionresponsetypes', [nested('reportBatchItemFailures', 'reportBatchItemFailures: true')]],
+  ['warmup', [inUnit('warmUp', 'min', 10)]],
+]);
+
+/** How a scenario says what the foreign `key` with its value says, where one of the `known` keys can; `delay: 5 s`. */
+export function foreignName(key: string, value: unknown, known: readonly string[]): string | undefined {
+  const translation = TRANSLATIONS.get(key.toLowerCase())?.find((candidate) => known.includes(candidate.key));
+  return translation?.rewrite(value);
+}
+
+/** A number that the scenario writes with its unit; without a number to take over, an example. */
+function inUnit(key: string, unit: string, example: number): Translation {
+  return { key, rewrite: (value) => `${key}: ${number(value) ?? example} ${unit}` };
+}
+
+function plain(key: string, example: number): Translation {
+  return { key, rewrite: (value) => `${key}: ${number(value) ?? example}` };
+}
+
+function wrapped(key: string, inner: string, example: number): Translation {
+  return { key, rewrite: (value) => `${key}: { ${inner}: ${number(value) ?? example} }` };
+}
+
+function nested(key: string, text: string): Translation {
+  return { key, rewrite: () => text };
+}
+
+function scalingConfig(value: unknown): string {
+  const most = isMapping(value) ? number(value['MaximumConcurrency']) : undefined;
+  return `maximumConcurrency: ${most ?? 10}`;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}

@@ -1,0 +1,49 @@
+/**
+ * The figures an objective may name, by what it is a figure of, with their statistics and the unit of the limit.
+ * The result is asked for them in metrics/figure.ts; a test keeps the two together.
+ */
+export interface FigureKind {
+  readonly unit: 'duration' | 'count';
+  /** `none`: written without a statistic. `value`: min, max, mean or last. `quantiles`: min, max, mean or a percentile. */
+  readonly statistics: 'none' | 'value' | 'quantiles';
+}
+
+const count: FigureKind = { unit: 'count', statistics: 'none' };
+const value: FigureKind = { unit: 'count', statistics: 'value' };
+
+export const FIGURES = {
+  source: {
+    latency: { unit: 'duration', statistics: 'quantiles' },
+    ageAtFirstAttempt: { unit: 'duration', statistics: 'quantiles' },
+    ageOfOldest: { unit: 'duration', statistics: 'value' },
+    depth: value,
+    inFlight: value,
+    arrived: count,
+    succeeded: count,
+    acknowledged: count,
+    deadLettered: count,
+    expired: count,
+    waiting: count,
+    duplicates: count,
+    emptyReceives: count,
+  },
+  mapping: {
+    latency: { unit: 'duration', statistics: 'quantiles' },
+    batchSize: { unit: 'count', statistics: 'quantiles' },
+    pollers: value,
+    invocations: count,
+    throttles: count,
+  },
+  function: {
+    duration: { unit: 'duration', statistics: 'quantiles' },
+    initDuration: { unit: 'duration', statistics: 'quantiles' },
+    concurrency: value,
+    invocations: count,
+    errors: count,
+    timeouts: count,
+    throttles: count,
+    coldStarts: count,
+  },
+} as const satisfies Record<string, Record<string, FigureKind>>;
+
+export type FigureOwner = keyof typeof FIGURES;

@@ -1,0 +1,140 @@
+/*
+ * Reads a scenario: text in, a checked, complete and frozen scenario out, or every problem with it at once.
+ * Here stands the order of the steps; each has a file of its own under complete/, schema/ and checks/.
+ * Leaves out opening files (the caller's ports) and running.
+ */
+import type { RuleSet } from '../aws/fact.ts';
+import { Rules } from '../aws/rules.ts';
+import { checkAcross } from './checks/across.ts';
+import { readList, type Context, type Names, type Parts, type Ports } from './complete/context.ts';
+import { readEvents } from './complete/events.ts';
+import { readFacts } from './complete/facts.ts';
+import { readFunctions } from './complete/functions.ts';
+import { readHead, type Head } from './complete/head.ts';
+import { readObjective } from './complete/objectives.ts';
+import { Origins } from './complete/origins.ts';
+import { readMappings, readSources, typeOf } from './complete/sources.ts';
+import { Findings } from './findings.ts';
+import { deepFreeze } from './freeze.ts';
+import { at, isMapping, quoteFound, toPlain, type Mapping } from './plain.ts';
+import type { Problem } from './problem.ts';
+import type { Scenario } from './scenario.ts';
+import { readPart } from './schema/issues.ts';
+import { accountSchema } from './schema/scenario.ts';
+import { readYaml } from './yaml.ts';
+
+export type { Ports } from './complete/context.ts';
+
+/** What the caller adds to the text. Seed and rules win over what the scenario says. */
+export interface ReadOptions {
+  readonly ports?: Ports;
+  /** Name of a scenario that has none, such as its file's without the ending. */
+  readonly stem?: string;
+  readonly seed?: number | string;
+  readonly rules?: RuleSet;
+}
+
+/** With the scenario come warnings and notes; without it there is at least one error. In the order of the file. */
+export type ReadResult =
+  | { readonly ok: true; readonly scenario: Scenario; readonly problems: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads YAML. Never throws, whatever the text. */
+export function readScenario(text: string, options: ReadOptions = {}): ReadResult {
+  const yaml = readYaml(text);
+  if (!yaml.ok) return yaml;
+  return read(yaml.document.value, new Findings(yaml.document.locate), options);
+}
+
+/** The same from plain data, whose problems have paths and no places. */
+export function readScenarioValue(value: unknown, options: ReadOptions = {}): ReadResult {
+  const findings = new Findings();
+  return read(toPlain(value, findings), findings, options);
+}
+
+function read(tree: unknown, findings: Findings, options: ReadOptions): ReadResult {
+  const scenario = complete(tree, findings, options);
+  const problems = findings.problems();
+  if (scenario === undefined || findings.errors > 0) return { ok: false, problems };
+  return { ok: true, scenario: deepFreeze(scenario), problems };
+}
+
+/** Undefined, or without what could not be read, when there are errors. */
+function complete(tree: unknown, findings: Findings, options: ReadOptions): Scenario | undefined {
+  if (!isMapping(tree)) {
+    findings.error([], { message: `a scenario is a mapping of keys to values; found ${quoteFound(tree)}` });
+    return undefined;
+  }
+  // Rules and facts come first: ranges and defaults depend on them.
+  const head = readHead(tree, findings);
+  const facts = readFacts(at(tree, 'facts'), findings);
+  const rules = new Rules(options.rules ?? head.rules ?? 'current', facts);
+  const origins = new Origins(rules, facts);
+  const names = namesIn(tree);
+  const context: Context = { findings, rules, origins, ports: options.ports, duration: head.duration, names };
+  const top = completeTop(head, options, context);
+  const body = readBody(tree, context);
+  return { ...top, facts, ...body, origins: origins.all() };
+}
+
+type Top = Pick<Scenario, 'name' | 'question' | 'seed' | 'duration' | 'warmUp' | 'rules'>;
+
+function completeTop(head: Head, options: ReadOptions, { rules, origins }: Context): Top {
+  return {
+    name: head.name ?? origins.ours(['name'], options.stem ?? 'scenario'),
+    question: head.question,
+    seed: options.seed ?? head.seed ?? origins.ours(['seed'], 1),
+    duration: head.duration ?? 0, // then there was an error
+    warmUp: head.warmUp ?? origins.ours(['warmUp'], 0),
+    rules: options.rules ?? head.rules ?? origins.ours(['rules'], rules.set),
+  };
+}
+
+type Body = Parts & Pick<Scenario, 'account' | 'events' | 'objectives'>;
+
+function readBody(tree: Mapping, context: Context): Body {
+  const account = readAccount(at(tree, 'account'), context);
+  const parts = readParts(tree, context);
+  checkAcross(parts, account.concurrency, context);
+  const events = readEvents(at(tree, 'events'), parts, context);
+  const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
+    readObjective(written, path, context),
+  );
+  return { account, ...parts, events, objectives };
+}
+
+function readParts(tree: Mapping, context: Context): Parts {
+  const functions = readFunctions(at(tree, 'functions'), context);
+  const sources = readSources(at(tree, 'sources'), context);
+  const mappings = readMappings(at(tree, 'mappings'), context);
+  requireSource(at(tree, 'sources'), context.findings);
+  return { functions, sources, mappings };
+}
+
+/** What is no mapping at all has been reported. */
+function requireSource(sources: unknown, findings: Findings): void {
+  if (sources !== undefined && !(isMapping(sources) && Object.keys(sources).length === 0)) return;
+  const message = sources === undefined ? 'is missing: at least one source is due' : 'at least one source is due';
+  findings.error(['sources'], {
+    message,
+    hint: 'such as orders: { type: sqs, arrivals: [ { rate: { poisson: 10/s } } ] }',
+  });
+}
+
+/** Known before anything is read, so that a part with problems is not missed by those that name it. */
+function namesIn(tree: Mapping): Names {
+  const section = (key: string): Mapping => {
+    const value = at(tree, key);
+    return isMapping(value) ? value : {};
+  };
+  return {
+    functions: new Set(Object.keys(section('functions'))),
+    sources: new Map(Object.entries(section('sources')).map(([name, part]) => [name, typeOf(part)])),
+    mappings: new Set(Object.keys(section('mappings'))),
+  };
+}
+
+function readAccount(value: unknown, { findings, origins }: Context): Scenario['account'] {
+  const written = value === undefined ? undefined : readPart(accountSchema, value, ['account'], findings);
+  return { concurrency: written?.concurrency ?? origins.fact(['account', 'concurrency'], 'lambda.concurrency') };
+}

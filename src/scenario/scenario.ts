@@ -1,0 +1,170 @@
+/**
+ * The scenario as the simulator takes it: checked, complete, frozen. Every quantity is a number in the unit of the model
+ * (whole microseconds, bytes, shares from 0 to 1, per second); every name refers to something that exists; every default
+ * is filled in, and `origins` says where each value comes from.
+ */
+import type { FactOverrides } from '../aws/rules.ts';
+import type { RuleSet } from '../aws/fact.ts';
+import type { DistributionSpec } from '../engine/distributions.ts';
+import type { Micros } from '../engine/time.ts';
+import type { Spread } from '../model/arrivals/replay.ts';
+import type { OnRecordError } from '../model/lambda/handler.ts';
+import type { PollerPolicy } from '../model/mapping/pollers.ts';
+import type { Values } from '../model/options.ts';
+import type { SourceType } from '../model/sources/kinds.ts';
+import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
+import type { Trace } from './trace.ts';
+
+/** Version of the scenario format this program reads. */
+export const SCENARIO_FORMAT = 1;
+
+/** A value that a record carries. */
+export type AttributeValue = string | number | boolean;
+
+export interface Scenario {
+  readonly name: string;
+  readonly question: string | undefined;
+  readonly seed: number | string;
+  readonly duration: Micros;
+  readonly warmUp: Micros;
+  readonly rules: RuleSet;
+  readonly facts: FactOverrides;
+  readonly account: { readonly concurrency: number };
+  /** In the order of the file; so are the others. */
+  readonly functions: readonly FunctionScenario[];
+  readonly sources: readonly SourceScenario[];
+  readonly mappings: readonly MappingScenario[];
+  readonly events: readonly EventScenario[];
+  readonly objectives: readonly Objective[];
+  /** By path (`functions.worker.timeout`): where a value comes from. Values given in the file are not listed. */
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+/** A default of the service, or one of ours because the service's is not known. */
+export type Origin = 'service default' | 'assumed' | 'our default';
+
+export interface FunctionScenario {
+  readonly name: string;
+  readonly memory: number;
+  readonly timeout: Micros;
+  readonly reservedConcurrency: number | undefined;
+  /** Time until the handler begins in a new environment: platform and INIT. Undefined: no cold starts. */
+  readonly coldStart: ColdStart | undefined;
+  readonly idleLifetime: Micros;
+  readonly handler: HandlerScenario;
+}
+
+export interface ColdStart {
+  readonly platform: DistributionSpec;
+  readonly init: DistributionSpec;
+}
+
+export interface HandlerScenario {
+  readonly duration: DistributionSpec | undefined;
+  readonly perInvocation: DistributionSpec | undefined;
+  readonly perRecord: DistributionSpec | undefined;
+  readonly parallel: number;
+  readonly invocationFails: number;
+  readonly outcome: readonly {
+    readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+    readonly fails: number;
+  }[];
+  readonly onRecordError: OnRecordError;
+  readonly script: readonly InstructionScenario[];
+  readonly when: readonly {
+    readonly id: string | undefined;
+    readonly attributes: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+    readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
+    readonly then: InstructionScenario;
+  }[];
+}
+
+export type InstructionScenario =
+  | { readonly kind: 'succeed' | 'throw' | 'timeout' | 'reportMatching' }
+  | { readonly kind: 'report'; readonly ids: readonly string[] }
+  | { readonly kind: 'return'; readonly value: unknown }
+  | { readonly kind: 'raw'; readonly text: string };
+
+export interface SourceScenario {
+  readonly name: string;
+  readonly type: SourceType;
+  readonly options: Values<typeof SQS_KIND.options>;
+  readonly redrivePolicy: { readonly maxReceiveCount: number; readonly deadLetterQueue: string } | undefined;
+  readonly arrivals: readonly ArrivalScenario[];
+}
+
+/** One entry of `arrivals:`. */
+export interface ArrivalScenario {
+  readonly when: ArrivalTimes;
+  readonly attributes: readonly { readonly name: string; readonly spec: AttributeSpec }[];
+  /** Bytes of a record. */
+  readonly size: DistributionSpec | undefined;
+}
+
+export type ArrivalTimes =
+  | { readonly kind: 'constant'; readonly perSecond: number }
+  | { readonly kind: 'poisson'; readonly perSecond: number }
+  | { readonly kind: 'steps'; readonly steps: readonly { readonly at: Micros; readonly perSecond: number }[] }
+  | { readonly kind: 'records'; readonly records: readonly RecordScenario[] }
+  | { readonly kind: 'replay'; readonly file: string; readonly trace: Trace; readonly spread: Spread };
+
+export type AttributeSpec =
+  | { readonly kind: 'constant'; readonly value: AttributeValue }
+  | { readonly kind: 'choice'; readonly values: readonly AttributeValue[]; readonly weights: readonly number[] }
+  /** Values 1 to n, the k-th with a weight of k^−exponent. */
+  | { readonly kind: 'zipf'; readonly values: number; readonly exponent: number };
+
+/** A record written out in the scenario. */
+export interface RecordScenario {
+  readonly at: Micros;
+  readonly id: string | undefined;
+  readonly size: number | undefined;
+  readonly delay: Micros | undefined;
+  readonly duration: Micros | undefined;
+  readonly attributes: Readonly<Record<string, AttributeValue>> | undefined;
+}
+
+export interface MappingScenario {
+  readonly name: string;
+  readonly source: string;
+  readonly function: string;
+  readonly options: Values<typeof SQS_KIND.mapping>;
+  readonly pollers: PollerPolicy;
+  /** When it begins to poll; undefined: never, unless an event enables it. */
+  readonly enabledAt: Micros | undefined;
+}
+
+export type EventScenario =
+  | {
+      readonly at: Micros;
+      readonly kind: 'set';
+      readonly target: SetTarget;
+      readonly option: string;
+      readonly value: number | undefined;
+    }
+  | {
+      readonly at: Micros;
+      readonly kind: 'redrive';
+      readonly from: string;
+      readonly to: string;
+      readonly perSecond: number;
+    }
+  | { readonly at: Micros; readonly kind: 'enable' | 'disable'; readonly mapping: string };
+
+/** What a `set` event changes; `option` beside it names the setting. A value of undefined removes it. */
+export type SetTarget =
+  | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'source'; readonly name: string }
+  | { readonly kind: 'mapping'; readonly name: string };
+
+/** `statistic(name.figure) operator limit`; statistic undefined for counts. */
+export interface Objective {
+  /** As written. */
+  readonly text: string;
+  readonly statistic: string | undefined;
+  readonly name: string;
+  readonly figure: string;
+  readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  /** In the figure's unit: microseconds, counts, records. */
+  readonly limit: number;
+}

@@ -1,0 +1,58 @@
+/*
+ * What a scenario says happens during the run. What `set` may name is known when all parts are: the reader checks it.
+ */
+import * as z from 'zod';
+import type { Rules } from '../../aws/rules.ts';
+import { isMapping } from '../plain.ts';
+import { complain } from './issues.ts';
+import { quantity } from './quantity.ts';
+import { recordOf } from './records.ts';
+import { mapping, notYet, requireOne } from './shapes.ts';
+import { reference } from './words.ts';
+
+const KINDS = ['set', 'redrive', 'enable', 'disable'] as const;
+
+function redrive(rules: Rules) {
+  return mapping({
+    from: reference('A dead-letter queue.'),
+    to: reference('Where the messages go; the queue they came from when there is but one.').optional(),
+    rate: quantity({
+      kind: 'rate',
+      above: 0,
+      max: rules.number('sqs.redrive.maxRate'),
+      isRangeFact: true,
+      doc: 'How fast messages are moved.',
+      source: 'SQS-50',
+    }).optional(),
+  });
+}
+
+/** One entry of `events:`. */
+export function eventSchema(rules: Rules) {
+  return mapping(
+    {
+      at: quantity({ kind: 'duration', min: 0, doc: 'When it happens; at the end of the run it still does.' }),
+      for: quantity({ kind: 'duration', above: 0, doc: 'After this time it is undone.' }).optional(),
+      set: recordOf(z.unknown(), {})
+        .optional()
+        .describe('New values, by path: functions.NAME.reservedConcurrency: 100.'),
+      redrive: redrive(rules).optional(),
+      enable: reference('A mapping that begins to poll.').optional(),
+      disable: reference('A mapping that stops polling.').optional(),
+    },
+    notYet('outage', 'reshard'),
+  )
+    .superRefine(
+      (written, context) => {
+        if (!isMapping(written)) return;
+        requireOne(written, KINDS, context, ['at', 'for']);
+        const { for: duration } = written;
+        if (duration === undefined || written.redrive === undefined) return;
+        complain(context, duration, { message: 'a redrive cannot be undone', about: 'key' }, ['for']);
+      },
+      { when: () => true },
+    )
+    .meta({ additionalProperties: false, oneOf: KINDS.map((key) => ({ required: [key] })) });
+}
+
+export type EventWritten = z.output<ReturnType<typeof eventSchema>>;

@@ -1,0 +1,110 @@
+/*
+ * What a scenario says about the user's code: how long it takes, what fails, and what exact invocations do.
+ * How it plays out is model/lambda/handler.ts.
+ */
+import * as z from 'zod';
+import type { AttributeValue, InstructionScenario } from '../scenario.ts';
+import { distribution } from './distribution.ts';
+import { complain } from './issues.ts';
+import { quantity } from './quantity.ts';
+import { recordOf } from './records.ts';
+import { mapping, notYet, shortOr, variants } from './shapes.ts';
+import { attributeValue, text, word } from './words.ts';
+
+/** Attributes by name, each with the values that match: one, or any of a list. */
+const attributesMatch = recordOf(oneOrMore(attributeValue()), {});
+
+function oneOrMore(value: z.ZodType<AttributeValue>): z.ZodType<readonly AttributeValue[]> {
+  return shortOr(
+    value.transform((one): AttributeValue[] => [one]),
+    z.array(value).min(1),
+  );
+}
+
+const exact = {
+  report: z
+    .array(text('An identifier.'))
+    .transform((ids): InstructionScenario => ({ kind: 'report', ids }))
+    .describe('Answers with batchItemFailures that hold these ids.'),
+  return: z
+    .unknown()
+    .transform((value): InstructionScenario => ({ kind: 'return', value }))
+    .describe('Returns this value.'),
+  raw: text('Answers with this text, which is not JSON.').transform((raw): InstructionScenario => ({
+    kind: 'raw',
+    text: raw,
+  })),
+};
+
+const instruction = shortOr(
+  word(['succeed', 'throw', 'timeout'], 'What an invocation does.').transform((kind): InstructionScenario => ({
+    kind,
+  })),
+  variants(exact),
+);
+
+const instructionOfWhen = shortOr(
+  word(
+    ['succeed', 'throw', 'timeout', 'report'],
+    'What the invocation does; report: names each record that matches.',
+  ).transform((kind): InstructionScenario => ({ kind: kind === 'report' ? 'reportMatching' : kind })),
+  variants(exact),
+);
+
+const receives = (doc: string) => quantity({ kind: 'count', min: 1, doc }).optional();
+
+const receiveCount = mapping({
+  min: receives('Received at least so often, this time included.'),
+  max: receives('Received at most so often, this time included.'),
+}).transform(({ min = 1, max = Infinity }, context) => {
+  if (min > max) complain(context, max, { message: 'max is less than min' }, ['max']);
+  return { min, max };
+});
+
+const whenRule = mapping({
+  id: text('Id of a record.').optional(),
+  attributes: attributesMatch.optional(),
+  receiveCount: receiveCount.optional(),
+  then: instructionOfWhen,
+}).superRefine((rule, context) => {
+  if (Object.keys(rule).length > 1) return;
+  complain(context, rule, { message: 'a condition is due: id, attributes or receiveCount' });
+});
+
+const outcomeRule = mapping({
+  when: attributesMatch.optional().describe('Attributes of the records the rule is for; all records when absent.'),
+  fails: quantity({ kind: 'share', doc: 'Share of these records that fail.' }),
+});
+
+export const handlerSchema = mapping(
+  {
+    duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
+    perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
+    perRecord: distribution('duration', 'Time of each record.').optional(),
+    parallel: quantity({
+      kind: 'count',
+      min: 1,
+      max: 1000,
+      doc: 'Records worked on at once inside one invocation; 1 unless said.',
+    }).optional(),
+    invocationFails: quantity({
+      kind: 'share',
+      doc: 'Share of invocations that fail as a whole, whatever they hold.',
+    }).optional(),
+    outcome: z.array(outcomeRule).optional().describe('Of each record; the first rule that matches decides.'),
+    onRecordError: word(
+      ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
+      'What the code does when a record fails; throw unless said.',
+    ).optional(),
+    script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
+    when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
+  },
+  notYet('uses'),
+).superRefine((handler, context) => {
+  const parts = (['perInvocation', 'perRecord'] as const).filter((key) => handler[key] !== undefined);
+  if (handler.duration === undefined || parts.length === 0) return;
+  const message = `duration is the whole time of an invocation, so ${parts.join(' and ')} cannot be given beside it`;
+  complain(context, handler, { message, about: 'key' }, ['duration']);
+});
+
+export type HandlerWritten = z.output<typeof handlerSchema>;

@@ -1,0 +1,98 @@
+/*
+ * The scenario file as a whole. The reader takes it apart and checks every part by itself, so that one bad part hides no
+ * problem of another; editors get it in one piece.
+ */
+import * as z from 'zod';
+import { RULE_SETS } from '../../aws/fact.ts';
+import { FACTS } from '../../aws/facts.ts';
+import type { Rules } from '../../aws/rules.ts';
+import { quote } from '../problem.ts';
+import { SCENARIO_FORMAT } from '../scenario.ts';
+import { eventSchema } from './event.ts';
+import { functionSchema } from './function.ts';
+import { quantity } from './quantity.ts';
+import { mapping, notYet, type Refused } from './shapes.ts';
+import { mappingSchema, SOURCE_TYPES, sourceSchema } from './source.ts';
+import { leaf, NAME, text, word } from './words.ts';
+
+const seed = leaf<number | string>(
+  { type: ['integer', 'string'], description: 'Equal seeds give equal runs; 1 unless said.' },
+  (value) => {
+    const isUsable =
+      typeof value === 'number' ? Number.isSafeInteger(value) : typeof value === 'string' && value !== '';
+    if (isUsable) return { value: value as number | string };
+    return { message: `a seed is a whole number or a text; found ${quote(value)}` };
+  },
+);
+
+const format = leaf({ const: SCENARIO_FORMAT, description: 'Version of the scenario format.' }, (value) => {
+  if (value === SCENARIO_FORMAT) return { value: SCENARIO_FORMAT };
+  return {
+    message: `this program reads version ${SCENARIO_FORMAT} of the format; found ${quote(value)}`,
+    hint: `lagcast: ${SCENARIO_FORMAT}`,
+  };
+});
+
+/** What stands at the top and says something about the run as a whole. */
+export const HEAD = {
+  lagcast: format.optional(),
+  name: text('What outputs call the scenario; the name of the file unless said.').optional(),
+  question: text('What the scenario is to answer.').optional(),
+  seed: seed.optional(),
+  duration: quantity({ kind: 'duration', above: 0, doc: 'How long the run lasts.' }),
+  warmUp: quantity({
+    kind: 'duration',
+    min: 0,
+    doc: 'Left out of figures at the start, not out of the books.',
+  }).optional(),
+  rules: word(RULE_SETS, 'The dated set of rules of the service; current unless said.').optional(),
+};
+
+export const accountSchema = mapping({
+  concurrency: quantity({
+    kind: 'count',
+    min: 1,
+    doc: 'Concurrent executions of all functions together.',
+    source: 'CON-01',
+  }).optional(),
+});
+
+const PARTS = ['facts', 'account', 'functions', 'sources', 'mappings', 'events', 'objectives'] as const;
+
+const CLOUDFORMATION: Refused = {
+  Resources: { message: 'this looks like a CloudFormation template, not like a scenario' },
+  AWSTemplateFormatVersion: { message: 'this looks like a CloudFormation template, not like a scenario' },
+};
+
+/** The top of the file with its parts unopened. */
+export const topSchema = mapping(
+  Object.fromEntries([...Object.keys(HEAD), ...PARTS].map((key) => [key, z.unknown().optional()])),
+  { ...notYet('downstreams', 'tenants'), ...CLOUDFORMATION },
+);
+
+/** The file in one piece. */
+export function wholeSchema(rules: Rules) {
+  const named = <T>(schema: z.ZodType<T>) => z.record(z.string().meta({ pattern: NAME.source }), schema);
+  const sources = SOURCE_TYPES.map((type) => sourceSchema(type, rules));
+  const mappings = SOURCE_TYPES.map((type) => mappingSchema(type, rules));
+  return z
+    .looseObject({
+      ...HEAD,
+      facts: factsSchema().optional().describe('Numbers of the service that are to be others here, by path.'),
+      account: accountSchema.optional(),
+      functions: named(functionSchema(rules)).optional(),
+      sources: named(z.union(sources)).meta({ minProperties: 1 }),
+      mappings: named(z.union(mappings)).optional(),
+      events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),
+      objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
+    })
+    .meta({ additionalProperties: false, patternProperties: { '^x-': true }, title: 'lagcast scenario' });
+}
+
+/** Facts have kinds and units of their own, which the reader checks; editors complete their paths. */
+function factsSchema() {
+  const entries = Object.entries(FACTS).map(([path, { says }]) => {
+    return [path, leaf({ type: ['string', 'number'], description: says }, (value) => ({ value })).optional()];
+  });
+  return z.object(Object.fromEntries(entries) as Record<string, z.ZodType>).meta({ additionalProperties: false });
+}

@@ -1,0 +1,120 @@
+/*
+ * What a scenario says about a source and about a mapping: what all of them have, and the options of the source's kind.
+ */
+import * as z from 'zod';
+import type { Rules } from '../../aws/rules.ts';
+import type { Options } from '../../model/options.ts';
+import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';
+import { arrivalSchema } from './arrivals.ts';
+import { complain } from './issues.ts';
+import { optionShape } from './options.ts';
+import { quantity } from './quantity.ts';
+import { mapping, notYet, type Refused } from './shapes.ts';
+import { flag, reference, word } from './words.ts';
+
+export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
+
+/** Kinds of source in the language that this version does not have. */
+export const UNREADY_TYPES = ['kinesis', 'dynamodbStreams', 'kafka', 'async', 'fifo', 'mq'];
+
+export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
+
+const FIFO = notYet('fifo', 'fifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit');
+
+/** A source of one kind; `type` has been looked at before. */
+export function sourceSchema(type: SourceType, rules: Rules) {
+  const kind = SOURCE_KINDS[type];
+  return mapping(
+    {
+      type: typeSchema.describe(`Here: ${kind.summary}.`),
+      ...optionShape(kind.options as Options, rules),
+      ...(kind.redrives && { redrivePolicy: redrivePolicy(rules).optional() }),
+      arrivals: z.array(arrivalSchema(rules)).optional().describe('They add up.'),
+    },
+    FIFO,
+  );
+}
+
+function redrivePolicy(rules: Rules) {
+  return mapping({
+    maxReceiveCount: quantity({
+      kind: 'count',
+      min: 1,
+      max: rules.number('sqs.maxReceiveCount.max'),
+      isRangeFact: true,
+      doc: 'How often a message is received before the next receive moves it.',
+      source: 'SQS-46',
+    }).optional(),
+    deadLetterQueue: reference('The queue that messages are moved to.'),
+  });
+}
+
+const pollers = mapping(
+  {
+    policy: word(['onDemand', 'fixed'], 'How the number of pollers comes about.', [
+      'textbook',
+      'naive',
+      'provisioned',
+    ]).optional(),
+    min: pollerCount('onDemand: begins with so many and never has fewer.').optional(),
+    max: pollerCount('onDemand: never has more.').optional(),
+    count: pollerCount('fixed: always has so many.').optional(),
+  },
+  notYet('every', 'sleep'),
+).superRefine(({ policy = 'onDemand', min, max, count }, context) => {
+  const tell = (key: string, message: string) => complain(context, undefined, { message, about: 'key' }, [key]);
+  if (policy === 'fixed' && count === undefined) complain(context, undefined, { message: 'is missing' }, ['count']);
+  if (policy !== 'fixed' && count !== undefined) tell('count', 'count goes with policy: fixed');
+  if (policy === 'fixed' && min !== undefined) tell('min', 'min goes with policy: onDemand');
+  if (policy === 'fixed' && max !== undefined) tell('max', 'max goes with policy: onDemand');
+  if (min !== undefined && max !== undefined && min > max) tell('max', 'max is less than min');
+});
+
+function pollerCount(doc: string): z.ZodType<number> {
+  return quantity({ kind: 'count', min: 1, max: 1_000_000, doc });
+}
+
+/** What only streams have; a mapping of a queue that names one is refused by the service (J.4, rule 6). */
+const STREAMS_ONLY: Refused = Object.fromEntries(
+  [
+    'parallelizationFactor',
+    'startingPosition',
+    'startingPositionTimestamp',
+    'maximumRetryAttempts',
+    'maximumRecordAge',
+    'bisectBatchOnFunctionError',
+    'tumblingWindow',
+    'onFailure',
+  ].map((key) => [key, { message: `${key} is for streams: a mapping of a queue has none`, source: 'J.4 rule 6' }]),
+);
+
+const STRANGERS: Refused = {
+  ...STREAMS_ONLY,
+  ...notYet('filters', 'filterCriteria', 'provisionedPollerConfig'),
+};
+
+/** A mapping that reads from a source of one kind. */
+export function mappingSchema(type: SourceType, rules: Rules) {
+  return mapping(
+    {
+      source: reference('The source it polls.'),
+      function: reference('The function it invokes.'),
+      ...optionShape(SOURCE_KINDS[type].mapping as Options, rules),
+      pollers: pollers.optional(),
+      enabled: flag('Whether it polls; true unless said.').optional(),
+      enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
+    },
+    STRANGERS,
+  ).superRefine(({ enabled, enabledAt }, context) => {
+    if (enabled !== false || enabledAt === undefined) return;
+    complain(
+      context,
+      enabled,
+      { message: 'a mapping that is not enabled cannot be enabledAt some time', about: 'key' },
+      ['enabled'],
+    );
+  });
+}
+
+/** The pollers a scenario wrote. */
+export type PollersWritten = z.output<typeof pollers>;

@@ -1,0 +1,265 @@
+/**
+ * Scenario in, result out: assembles the model, lets it run in slices, watches it, and checks its books.
+ *
+ * The only file that knows all parts. Prints nothing, reads nothing, and does not know the time of day.
+ */
+import { FACTS } from './aws/facts.ts';
+import type { Fact } from './aws/fact.ts';
+import { assemble, type Model } from './assemble.ts';
+import { assert, Defect } from './engine/assert.ts';
+import { Rank } from './engine/rank.ts';
+import type { Pause, Simulation } from './engine/simulation.ts';
+import { checkObjective } from './metrics/figure.ts';
+import { Journal, type AppendLine } from './metrics/journal.ts';
+import { Recorder } from './metrics/recorder.ts';
+import { RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
+import { named, Sampler } from './metrics/sampler.ts';
+import { booksOf, functionResult, imbalance, mappingResult, sourceResult } from './metrics/summary.ts';
+import { everyone, type Observer } from './model/observer.ts';
+import type { Records } from './model/records.ts';
+import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
+import type { Objective, Scenario } from './scenario/scenario.ts';
+import { VERSION } from './version.ts';
+
+/** What an observer of one's own is made from. */
+export interface Watched {
+  readonly records: Records;
+  readonly sim: Simulation;
+  /** The id of a record, as the scenario and the journal know it. */
+  readonly idOf: (slot: number) => string;
+}
+
+export interface RunOptions {
+  /** 0 for the first run of a scenario; others have other luck. */
+  readonly replication?: number;
+  /** Events after which a run is given up; default ten thousand million. */
+  readonly eventBudget?: number;
+  /** Where to write the journal; absent: none is kept. */
+  readonly journal?: AppendLine;
+  /** Observers of one's own, beside the recorder. */
+  readonly observers?: readonly ((watched: Watched) => Observer)[];
+}
+
+/** The run cannot go on, for a reason that lies in the scenario. */
+export class RunAborted extends Error {
+  override readonly name = 'RunAborted';
+}
+
+const EVENT_BUDGET = 1e10;
+const EVENTS_PER_INSTANT = 5e7;
+const SLICE = 200_000;
+
+/** Runs a scenario from beginning to end. Throws {@link RunAborted}, or Defect when the simulator itself is wrong. */
+export function simulate(scenario: Scenario, options: RunOptions = {}): Result {
+  const run = new Run(scenario, options);
+  while (!run.advance());
+  return run.result();
+}
+
+/** A run that its caller drives: between two slices it may look at signals, or draw progress. */
+export class Run {
+  readonly #scenario: Scenario;
+  readonly #model: Model;
+  #recorder!: Recorder;
+  readonly #sampler: Sampler;
+  #finished = false;
+
+  constructor(scenario: Scenario, options: RunOptions = {}) {
+    this.#scenario = scenario;
+    this.#model = assemble(scenario, {
+      replication: options.replication ?? 0,
+      limits: { until: scenario.duration, budget: options.eventBudget ?? EVENT_BUDGET, perInstant: EVENTS_PER_INSTANT },
+      promptArrivals: options.journal !== undefined || options.observers !== undefined,
+      observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
+    });
+    this.#sampler = new Sampler(scenario.duration, this.#recorder);
+    this.#startWatching();
+  }
+
+  /** Simulated time so far, in microseconds. */
+  get now(): number {
+    return this.#model.world.sim.now;
+  }
+
+  /** Events so far. */
+  get events(): number {
+    return this.#model.world.sim.events;
+  }
+
+  /** Goes on for a slice of events; true when the run has ended. */
+  advance(slice = SLICE): boolean {
+    if (!this.#finished) this.#finished = this.#isEnd(this.#guarded(() => this.#model.world.sim.advance(slice)));
+    return this.#finished;
+  }
+
+  /** The result of a run that has ended. Throws Defect when the books do not balance. */
+  result(): Result {
+    assert(this.#finished, 'a result was asked for before the run had ended');
+    return this.#guarded(() => this.#summarise());
+  }
+
+  #observers(watched: Watched, options: RunOptions): Observer[] {
+    const { mappings, sources, functions } = this.#scenario;
+    const sourceOf = mappings.map((mapping) => sources.findIndex((source) => source.name === mapping.source));
+    this.#recorder = new Recorder(
+      { sources: sources.length, sourceOf, functions: functions.length },
+      watched.records,
+      watched.sim,
+    );
+    const own = (options.observers ?? []).map((make) => make(watched));
+    return options.journal === undefined
+      ? [this.#recorder, ...own]
+      : [this.#recorder, this.#journal(watched, options.journal), ...own];
+  }
+
+  #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
+    const { name, seed, rules, mappings } = this.#scenario;
+    const sourceOf = (mapping: { index: number }): string => mappings[mapping.index]!.source;
+    return new Journal({ scenario: name, seed, rules, version: VERSION }, append, {
+      records,
+      clock: sim,
+      idOf,
+      sourceOf,
+    });
+  }
+
+  /** Readings at equal intervals, and the end of the warm-up. */
+  #startWatching(): void {
+    const { sim } = this.#model.world;
+    const { duration, warmUp } = this.#scenario;
+    const { period } = this.#sampler;
+    const timer = sim.timer(Rank.sample, () => {
+      this.#sampler.take(this.#oldestAges().map((age) => age ?? 0));
+      if (sim.now < duration) timer.set(Math.min(duration, sim.now + period));
+    });
+    timer.set(Math.min(duration, period));
+    if (warmUp === 0) return;
+    const endOfWarmUp = sim.action(Rank.sample, () => {
+      this.#catchUp();
+      this.#recorder.restart(sim.now);
+    });
+    sim.at(warmUp, endOfWarmUp, 0);
+  }
+
+  /** Sources draw on their producers only when somebody looks at them. */
+  #catchUp(): void {
+    for (const source of this.#model.sources) void source.visible;
+    for (const mapping of this.#model.mappings) mapping.countWaits();
+  }
+
+  #oldestAges(): (number | null)[] {
+    this.#catchUp();
+    return this.#model.sources.map((source) => {
+      const sentAt = source.oldestSentAt();
+      return sentAt === Infinity ? null : this.now - sentAt;
+    });
+  }
+
+  #isEnd(pause: Pause): boolean {
+    if (pause === 'budgetUsed')
+      throw new RunAborted(`the event budget is used up at ${this.now / 1e6} s of simulated time`);
+    if (pause === 'timeStoodStill')
+      throw new RunAborted(`time stands still at ${this.now / 1e6} s: too many events at one instant`);
+    return pause === 'finished';
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Defect)) throw error;
+      throw new Defect(`${error.message} (seed ${JSON.stringify(this.#scenario.seed)}, at ${this.now} µs)`);
+    }
+  }
+
+  #summarise(): Result {
+    const { scenario, model, recorder, now } = {
+      scenario: this.#scenario,
+      model: this.#model,
+      recorder: this.#recorder,
+      now: this.now,
+    };
+    const ages = this.#oldestAges();
+    this.#checkBooks();
+    const names = {
+      sources: scenario.sources.map(nameOf),
+      mappings: scenario.mappings.map(nameOf),
+      functions: scenario.functions.map(nameOf),
+    };
+    const latencies = (source: string) =>
+      recorder.mappings.filter((_, i) => scenario.mappings[i]!.source === source).map((m) => m.latency);
+    const parts = {
+      sources: named(
+        names.sources,
+        recorder.sources.map((record, i) =>
+          sourceResult(scenario.sources[i]!.type, record, latencies(names.sources[i]!), ages[i]!, now),
+        ),
+      ),
+      mappings: named(
+        names.mappings,
+        recorder.mappings.map((record, i) =>
+          mappingResult(record, scenario.mappings[i]!, model.mappings[i]!.pollersLimit, now),
+        ),
+      ),
+      functions: named(
+        names.functions,
+        recorder.functions.map((record, i) => functionResult(record, model.functions[i]!.settings, now)),
+      ),
+    };
+    const { concurrency } = scenario.account;
+    return {
+      lagcastResult: RESULT_FORMAT,
+      version: VERSION,
+      name: scenario.name,
+      question: scenario.question ?? null,
+      seed: scenario.seed,
+      rules: scenario.rules,
+      duration: scenario.duration,
+      warmUp: scenario.warmUp,
+      digest: model.world.sim.digest,
+      events: model.world.sim.events,
+      ...parts,
+      account: { concurrency: concurrency === Infinity ? null : concurrency },
+      objectives: scenario.objectives.map((objective) => checkObjective(parts, objective, unitOf(objective, parts))),
+      assumptions: assumptionsOf(model),
+      series: this.#sampler.toResult(names),
+    };
+  }
+
+  /** Every record went somewhere, and the recorder's levels are what the queues really hold. */
+  #checkBooks(): void {
+    this.#model.sources.forEach((source, i) => {
+      const record = this.#recorder.sources[i]!;
+      const holds = source.visible + source.inFlight + source.delayed;
+      assert(imbalance(booksOf(record)) === 0, `the books of ${source.name} do not balance`);
+      assert(record.held === holds, `the books of ${source.name} say that ${record.held} wait, and it holds ${holds}`);
+    });
+  }
+}
+
+function nameOf(part: { readonly name: string }): string {
+  return part.name;
+}
+
+function unitOf(
+  { name, figure }: Objective,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions'>,
+): 'duration' | 'count' {
+  const owners = [
+    name in parts.sources && FIGURES.source,
+    name in parts.mappings && FIGURES.mapping,
+    name in parts.functions && FIGURES.function,
+  ];
+  const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
+  return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';
+}
+
+/** What the run relied on beyond what AWS documents or was recorded from it, and what the scenario set itself. */
+function assumptionsOf(model: Model): Assumption[] {
+  const { rules } = model.world;
+  return rules.reliedOn().flatMap(({ path, value, overridden }) => {
+    const { id, kind, unit, says }: Fact = FACTS[path];
+    if (!overridden && (kind === 'documented' || kind === 'recorded')) return [];
+    return [{ path, id, kind, unit, value: value === Infinity ? null : value, overridden, says }];
+  });
+}

@@ -1,0 +1,167 @@
+/** The command line as a user has it: the built program in a process of its own. Needs `npm run build` (npm test does it). */
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Result } from '../../src/metrics/result.ts';
+
+const bin = fileURLToPath(new URL('../../bin/lagcast.js', import.meta.url));
+let folder: string;
+
+const SCENARIO = `
+name: Tiny
+duration: 60 s
+functions: { f: { coldStart: none, handler: { perRecord: 100 ms } } }
+sources: { q: { type: sqs, arrivals: [ { rate: 10/s } ] } }
+mappings: { m: { source: q, function: f } }
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lagcast-'));
+  file('tiny.yaml', SCENARIO);
+  file('missed.yaml', `${SCENARIO}objectives: [ max(q.latency) < 50 ms ]\n`);
+  file('wrong.yaml', SCENARIO.replace('perRecord', 'perRecrod'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+function lagcast(...args: string[]): SpawnSyncReturns<string> {
+  const { FORCE_COLOR: _colour, ...env } = process.env;
+  return spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: 'utf8', env: { ...env, NO_COLOR: '1' } });
+}
+
+const resultIn = (path: string): Result => JSON.parse(readFileSync(join(folder, path), 'utf8')) as Result;
+
+describe('lagcast run', () => {
+  it('prints scenario, seed, rules and version first, then the answer, and keeps the result', () => {
+    const { status, stdout, stderr } = lagcast('run', 'tiny.yaml');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n')[0]).toBe('Tiny · seed 1 · rules current · lagcast 0.1.0');
+    expect(stdout).toContain('All 600 messages of q were handled');
+    expect(resultIn('reports/tiny/result.json').sources['q']!.succeeded).toBe(599 + 1);
+  });
+
+  it('--json prints the bytes of result.json and nothing else', () => {
+    const { stdout } = lagcast('run', 'tiny.yaml', '--json', '--out', 'elsewhere');
+    expect(stdout).toBe(readFileSync(join(folder, 'elsewhere/result.json'), 'utf8'));
+  });
+
+  it('--seed and --rules replace the scenario’s', () => {
+    const { stdout } = lagcast('run', 'tiny.yaml', '--seed', '7', '--rules', '2023-10', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ seed: 7, rules: '2023-10' });
+  });
+
+  it('--journal writes a header and a line for each event', () => {
+    expect(lagcast('run', 'tiny.yaml', '--journal', 'j.jsonl').status).toBe(0);
+    const lines = readFileSync(join(folder, 'j.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(JSON.parse(lines[0]!)).toEqual({
+      journal: 1,
+      scenario: 'Tiny',
+      seed: 1,
+      rules: 'current',
+      version: '0.1.0',
+    });
+    expect(lines.filter((line) => line.includes('"event":"sent"'))).toHaveLength(600);
+  });
+
+  it('ends with 3 when an objective is missed, and says which', () => {
+    const { status, stdout } = lagcast('run', 'missed.yaml');
+    expect(status).toBe(3);
+    expect(stdout).toContain('✗ max(q.latency) < 50 ms  100 ms');
+  });
+
+  it('ends with 2 when the scenario is wrong, names place and nearest name, and writes nothing', () => {
+    const { status, stdout, stderr } = lagcast('run', 'wrong.yaml');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^wrong\.yaml:4:\d+ error: functions\.f\.handler\.perRecrod: .*perRecord/);
+    expect(readdirSync(join(folder, 'reports'))).not.toContain('wrong');
+  });
+
+  it('runs all files, and the worst code wins', () => {
+    const { status, stdout } = lagcast('run', 'missed.yaml', 'wrong.yaml', 'tiny.yaml');
+    expect(status).toBe(2);
+    expect(stdout.match(/^Tiny · seed 1/gm)).toHaveLength(2);
+  });
+
+  it.each([
+    ['a file that is not there', ['run', 'nowhere.yaml'], /nowhere\.yaml: cannot be read: there is no such file/],
+    ['a folder', ['run', '.'], /it is a folder/],
+    ['an unknown option', ['run', 'tiny.yaml', '--jsno'], /--jsno.*\n?.*--json/],
+    ['unknown rules', ['run', 'tiny.yaml', '--rules', '2022'], /2023-10/],
+    ['two results for one place', ['run', 'tiny.yaml', 'other/tiny.yaml'], /two results would go to/],
+    ['a journal for two', ['run', 'tiny.yaml', 'missed.yaml', '--journal', 'j'], /--journal takes one scenario/],
+    [
+      'a place that cannot be written',
+      ['run', 'tiny.yaml', '--out', 'tiny.yaml/x'],
+      /cannot be created: a part of the path is not a folder/,
+    ],
+    [
+      'a journal that cannot be written',
+      ['run', 'tiny.yaml', '--journal', 'no/such/place.jsonl'],
+      /place\.jsonl: cannot be written/,
+    ],
+    ['an event budget that is used up', ['run', 'tiny.yaml', '--max-events', '50'], /event budget is used up/],
+  ])('ends with 2 for %s', (_what, args, message) => {
+    const { status, stderr } = lagcast(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('is not troubled by a reader that goes away', () => {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `"${process.execPath}" "${bin}" run tiny.yaml | true; echo done`],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('stops when interrupted, with 130 and nothing half written', async () => {
+    mkdirSync(join(folder, 'slow'));
+    file(
+      'slow/slow.yaml',
+      SCENARIO.replace('10/s', '5000/s').replace('60 s', '30 d').replace('perRecord: 100 ms', 'perInvocation: 1 ms'),
+    );
+    const child = spawn(process.execPath, [bin, 'run', 'slow/slow.yaml', '--journal', 'slow/j.jsonl'], { cwd: folder });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect(code).toBe(130);
+    expect(readdirSync(join(folder, 'slow'))).toEqual(['slow.yaml']);
+    expect(readdirSync(join(folder, 'reports/slow'))).toEqual([]);
+  });
+});
+
+describe('the other commands', () => {
+  it('check reports problems and passes on warnings', () => {
+    expect(lagcast('check', 'tiny.yaml')).toMatchObject({ status: 0, stderr: '' });
+    const { status, stdout } = lagcast('check', 'wrong.yaml');
+    expect(status).toBe(2);
+    expect(stdout).toContain('perRecord');
+  });
+
+  it('schema prints a JSON Schema', () => {
+    const schema = JSON.parse(lagcast('schema').stdout) as object;
+    expect(new Ajv({ strict: false }).compile(schema)({ duration: 5 })).toBe(false);
+  });
+
+  it('facts lists each with its value under the rules asked for', () => {
+    expect(lagcast('facts').stdout).toMatch(/sqs\.pollers\.max +1,250 +documented +SQS-07/);
+    expect(lagcast('facts', '--rules', '2023-10').stdout).toMatch(/sqs\.pollers\.max +1,000 /);
+  });
+
+  it('--help and --version are quick and go to standard output', () => {
+    const start = performance.now();
+    expect(lagcast('--help')).toMatchObject({ status: 0, stderr: '' });
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(lagcast('--version').stdout).toBe('0.1.0\n');
+  });
+});

@@ -1,0 +1,194 @@
+/** The rules across parts: J.4 of the reference as far as standard queues go, and what names refer to. */
+import { describe, expect, it } from 'vitest';
+import { formatProblems } from '../../src/scenario/problem.ts';
+import { readScenario } from '../../src/scenario/read.ts';
+
+interface Parts {
+  readonly queue?: string;
+  readonly dlq?: string;
+  readonly worker?: string;
+  readonly mapping?: string;
+  readonly more?: string;
+  readonly rules?: string;
+}
+
+/** A pipeline that no rule has anything to say about, unless a part is given. */
+function scenario({ queue = 'visibilityTimeout: 18 s', dlq, worker, mapping, more, rules = 'current' }: Parts): string {
+  const dead = dlq === undefined ? '' : `, dlq: { type: sqs, ${dlq} }`;
+  return `lagcast: 1
+duration: 1 h
+rules: ${rules}
+sources: { q: { type: sqs, ${queue} }${dead} }
+functions: { f: { handler: { duration: 1 ms }, ${worker ?? ''} } }
+mappings: { m: { source: q, function: f, ${mapping ?? ''} } }
+${more ?? ''}`;
+}
+
+const told = (parts: Parts) => {
+  const text = formatProblems('', readScenario(scenario(parts)).problems);
+  return text === '' ? [] : text.split('\n').map((line) => line.replace(/^:[\d:]+ /, ''));
+};
+
+const ideal = (parts: Parts) => told({ ...parts, rules: 'ideal' });
+
+it('a sound pipeline is met with silence', () => expect(told({})).toEqual([]));
+
+describe('rule 1: batches and windows', () => {
+  it('more than 10 need a window', () => {
+    expect(told({ mapping: 'batchSize: 11' })).toEqual([
+      'error: mappings.m: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10 (maximumBatchingWindow: 1 s) [R-SQS-08]',
+    ]);
+    expect(told({ mapping: 'batchSize: 10' })).toEqual([]);
+    expect(told({ mapping: 'batchSize: 11, maximumBatchingWindow: 1 s', queue: 'visibilityTimeout: 19 s' })).toEqual(
+      [],
+    );
+  });
+
+  it('not in the ideal model', () => expect(ideal({ mapping: 'batchSize: 11' })).toEqual([]));
+});
+
+describe('rule 2: visibility', () => {
+  it('shorter than the function may run is refused', () => {
+    expect(
+      told({ worker: 'timeout: 60 s', queue: 'visibilityTimeout: 59 s', mapping: 'maximumBatchingWindow: 2 s' }),
+    ).toEqual([
+      'error: mappings.m: f may run for 1 min, longer than the visibility timeout of q, 59 s: the service refuses this (visibilityTimeout: 362 s for q) [SQS-34]',
+    ]);
+  });
+
+  it('of six timeouts and the window is advised', () => {
+    const [warning, ...others] = told({
+      worker: 'timeout: 60 s',
+      queue: 'visibilityTimeout: 361 s',
+      mapping: 'maximumBatchingWindow: 2 s',
+    });
+    expect(warning).toMatch(
+      /^warning: mappings.m: the visibility timeout of q, 361 s, is less than 6 times .*362 s for q\) \[SQS-33]$/,
+    );
+    expect(others).toEqual([]);
+    expect(
+      told({ worker: 'timeout: 60 s', queue: 'visibilityTimeout: 362 s', mapping: 'maximumBatchingWindow: 2 s' }),
+    ).toEqual([]);
+  });
+
+  it('is no matter in the ideal model', () => expect(ideal({ worker: 'timeout: 60 s' })).toEqual([]));
+
+  it('follows the facts of the scenario', () => {
+    expect(told({ queue: 'visibilityTimeout: 3 s', more: 'facts: { sqs.visibilityFactor: 1 }' })).toEqual([]);
+  });
+});
+
+describe('rule 4: reserved concurrency and mappings', () => {
+  it('of less than 5 is over-polled without maximumConcurrency', () => {
+    const [warning] = told({ worker: 'reservedConcurrency: 4' });
+    expect(warning).toMatch(/^warning: mappings.m: f reserves 4, less than 5: .* \[SQS-40]$/);
+    expect(told({ worker: 'reservedConcurrency: 5' })).toEqual([]);
+    expect(told({ worker: 'reservedConcurrency: 4', mapping: 'maximumConcurrency: 4' })).toEqual([]);
+    expect(ideal({ worker: 'reservedConcurrency: 4' })).toEqual([]);
+  });
+
+  it('below the sum of the maxima brings throttles back', () => {
+    const queue = 'visibilityTimeout: 18 s }, r: { type: sqs, visibilityTimeout: 18 s';
+    const two = (most: number) => `maximumConcurrency: 8 }, n: { source: r, function: f, maximumConcurrency: ${most}`;
+    const [warning] = told({ worker: 'reservedConcurrency: 10', queue, mapping: two(8) });
+    expect(warning).toMatch(
+      /^warning: functions.f.reservedConcurrency: its mappings may run 16 .* 10 it reserves.*\[SQS-16]$/,
+    );
+    expect(told({ worker: 'reservedConcurrency: 10', queue, mapping: two(2) })).toEqual([]);
+  });
+});
+
+describe('rule 5: dead-letter queues', () => {
+  const redrive = (count: number, target = 'dlq') =>
+    `visibilityTimeout: 18 s, redrivePolicy: { maxReceiveCount: ${count}, deadLetterQueue: ${target} }`;
+
+  it('after less than 5 receives are advised against', () => {
+    const [warning, ...others] = told({ queue: redrive(4), dlq: 'messageRetentionPeriod: 14 d' });
+    expect(warning).toMatch(
+      /^warning: sources.q.redrivePolicy.maxReceiveCount: .* \(at least 5 with Lambda\) \[SQS-47]$/,
+    );
+    expect(others).toEqual([]);
+    expect(told({ queue: redrive(5), dlq: 'messageRetentionPeriod: 14 d' })).toEqual([]);
+  });
+
+  it('must keep messages for longer than the queue', () => {
+    const [warning] = told({ queue: redrive(5), dlq: 'messageRetentionPeriod: 4 d' });
+    expect(warning).toMatch(
+      /^warning: sources.q.redrivePolicy.deadLetterQueue: dlq keeps messages for 4 d .*\[SQS-48]$/,
+    );
+  });
+
+  it('in a circle are refused, and told once', () => {
+    const circle = `redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: q }, messageRetentionPeriod: 14 d`;
+    const errors = told({ queue: redrive(5), dlq: circle }).filter((line) => line.startsWith('error'));
+    expect(errors).toEqual([
+      'error: sources.q.redrivePolicy.deadLetterQueue: dead-letter queues in a circle: q → dlq → q [SQS-48]',
+    ]);
+    expect(ideal({ queue: redrive(5), dlq: circle })).toEqual(errors);
+  });
+});
+
+describe('rule 11: what functions reserve', () => {
+  const two = (second: number) =>
+    `reservedConcurrency: 500 }, g: { handler: { duration: 1 ms }, reservedConcurrency: ${second}`;
+
+  it('must leave 100 of the account', () => {
+    expect(told({ worker: two(401) }).filter((line) => line.startsWith('error'))).toEqual([
+      'error: functions.g.reservedConcurrency: the functions up to here reserve 901 of the account’s 1000; 100 must stay unreserved (at most 900 together) [CON-02]',
+    ]);
+    expect(told({ worker: two(400) })).toEqual(['note: functions.g: no mapping invokes it']);
+  });
+
+  it('is no matter in the ideal model', () => {
+    expect(ideal({ worker: two(401), more: 'account: { concurrency: 3 }' })).toEqual([
+      'note: functions.g: no mapping invokes it',
+    ]);
+  });
+});
+
+describe('mappings', () => {
+  it('of the same two ends are refused', () => {
+    expect(told({ mapping: '}, n: { source: q, function: f' })).toEqual([
+      'error: mappings.n: m maps q to f already: the service answers ResourceConflictException [R-SQS-09]',
+    ]);
+  });
+
+  it.each([
+    'onRecordError: report',
+    'onRecordError: stopAndReport',
+    'script: [ { report: [ a ] } ]',
+    'when: [ { id: a, then: report } ]',
+    'when: [ { id: a, then: { report: [ a ] } } ]',
+  ])('that do not listen make a report pointless: %s', (handler) => {
+    const worker = `x: 1 }, g: { handler: { duration: 1 ms, ${handler} }`;
+    const text = scenario({ worker, mapping: '' }).replace('x: 1', '').replace('function: f', 'function: g');
+    const warnings = readScenario(text).problems.filter(({ severity }) => severity === 'warning');
+    expect(warnings.map(({ path, source }) => [path, source])).toEqual([['mappings.m', 'SQS-54']]);
+    const heard = text.replace('function: g,', 'function: g, reportBatchItemFailures: true,');
+    expect(readScenario(heard).problems.filter(({ severity }) => severity === 'warning')).toEqual([]);
+  });
+});
+
+describe('redrive', () => {
+  const queues = 'visibilityTimeout: 18 s, redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: dlq }';
+  const event = (redrive: string) => `events: [ { at: 1 s, redrive: ${redrive} } ]`;
+
+  it('goes back to where messages came from', () => {
+    const text = scenario({ queue: queues, dlq: 'messageRetentionPeriod: 14 d', more: event('{ from: dlq }') });
+    const result = readScenario(text);
+    expect(result.ok && result.scenario.events).toEqual([
+      { at: 1e6, kind: 'redrive', from: 'dlq', to: 'q', perSecond: 500 },
+    ]);
+  });
+
+  it('must be told where when they came from several', () => {
+    const queue = `${queues} }, r: { type: sqs, ${queues}`;
+    const lines = told({ queue, dlq: 'messageRetentionPeriod: 14 d', more: event('{ from: dlq }') });
+    expect(lines).toContain('error: events[0].redrive.to: is missing (messages came from q and r)');
+  });
+
+  it('goes to another queue', () => {
+    const lines = told({ queue: queues, dlq: 'messageRetentionPeriod: 14 d', more: event('{ from: dlq, to: dlq }') });
+    expect(lines).toEqual(['error: events[0].redrive.to: a queue cannot be redriven to itself']);
+  });
+});

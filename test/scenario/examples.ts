@@ -1,0 +1,135 @@
+/** Scenarios that must read, from small to everything at once; shared by the tests of the reader and of the JSON Schema. */
+
+/** W1 of the performance page: M/M/50 at 90 % load. */
+export const W1 = `
+duration: 1 h
+rules: ideal
+sources:   { q: { type: sqs, visibilityTimeout: 12 h, arrivals: [ { rate: { poisson: 45/s } } ] } }
+functions: { f: { timeout: 15 min, handler: { perInvocation: { exponential: { mean: 1 s } } } } }
+mappings:  { m: { source: q, function: f, batchSize: 1, pollers: { policy: fixed, count: 50 } } }
+`;
+
+/** W3: a busy mapping with failures that come back. */
+export const W3 = `
+duration: 1 h
+rules: ideal
+sources:   { q: { type: sqs, visibilityTimeout: 30 s, arrivals: [ { rate: { poisson: 9000/s } } ] } }
+functions: { f: { timeout: 15 min, handler: { perInvocation: { exponential: { mean: 1 s } }, invocationFails: 1 % } } }
+mappings:  { m: { source: q, function: f, batchSize: 10, pollers: { policy: fixed, count: 1000 } } }
+`;
+
+/** The smallest there is. */
+export const SMALLEST = 'lagcast: 1\nduration: 1 min\nsources: { q: { type: sqs } }\n';
+
+/** What the language page shows, as far as this version goes. */
+export const ORDERS = `
+lagcast: 1
+name: Orders at peak
+question: Does a reserved concurrency of 50 keep p99 latency under 30 s when traffic doubles?
+seed: 7
+duration: 2 h
+warmUp: 10 min
+rules: current
+x-anything: &what
+  type: { choice: { order: 90 %, refund: 10 % } }
+  customer: { zipf: { values: 10000, exponent: 1.1 } }
+  vip: true
+  size: { lognormal: { median: 2 KiB, p99: 64 KiB } }
+facts:
+  sqs.pollers.ramp: 1/s
+  sqs.inFlight.max: unlimited
+  lambda.scaling.scope: account
+account: { concurrency: 1000 }
+functions:
+  order-worker:
+    memory: 1024 MB
+    timeout: 30 s
+    reservedConcurrency: 50
+    coldStart: { runtime: nodejs22 }
+    handler:
+      perInvocation: 20 ms
+      perRecord: { lognormal: { median: 40 ms, p99: 400 ms } }
+      parallel: 5
+      invocationFails: 0.05 %
+      outcome:
+        - when: { type: refund }
+          fails: 2 %
+        - fails: 0.1 %
+      onRecordError: report
+  refund-worker: { timeout: 10 s, coldStart: none, handler: { perRecord: 30 ms } }
+sources:
+  orders:
+    type: sqs
+    visibilityTimeout: 181 s
+    redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: orders-dlq }
+    arrivals:
+      - rate: { steps: [ { at: 0 s, rate: 10/s }, { at: 5 min, rate: 0/s }, { at: 6 min, rate: 6000/min } ] }
+        attributes: *what
+      - rate: 200/s
+  orders-dlq: { type: sqs, messageRetentionPeriod: 14 d }
+mappings:
+  orders-to-worker:
+    source: orders
+    function: order-worker
+    batchSize: 10
+    maximumBatchingWindow: 1 s
+    maximumConcurrency: 40
+    reportBatchItemFailures: true
+events:
+  - { at: 40 min, set: { functions.order-worker.reservedConcurrency: 100 } }
+  - { at: 45 min, redrive: { from: orders-dlq, to: orders, rate: 50/s } }
+  - { at: 50 min, for: 5 min, disable: orders-to-worker }
+objectives:
+  - p99(orders.latency) < 30 s
+  - order-worker.throttles == 0
+  - orders.deadLettered == 0
+`;
+
+/** Exact stimuli, every distribution, and a trace. */
+export const EXACT = `
+lagcast: 1
+duration: 10 min
+seed: a text
+functions:
+  f:
+    timeout: 5 s
+    coldStart: { init: { quantiles: { p0: 10 ms, p50: 20 ms, p100: 1 s } }, platform: 5 ms, idleLifetime: 5 min }
+    handler:
+      duration: { choice: { 100 ms: 95 %, 1100 ms: 5 % } }
+      script:
+        - succeed
+        - throw
+        - timeout
+        - { report: [ m1 ] }
+        - { return: { batchItemFailures: null } }
+        - { return: null }
+        - { raw: "not json" }
+      when:
+        - { id: m1, receiveCount: { max: 1 }, then: throw }
+        - { attributes: { poison: true, type: [ a, b ] }, then: report }
+  g: { handler: { perRecord: { gamma: { mean: 30 ms, shape: 0.5 } } } }
+  h: { handler: { perRecord: { erlang: { mean: 30 ms, phases: 3 } } } }
+  i: { handler: { perRecord: { hyperexponential: { mean: 30 ms, squaredVariation: 4 } } } }
+  j: { handler: { perRecord: { pareto: { min: 30 ms, shape: 2.5 } }, perInvocation: { weibull: { scale: 1 s, shape: 2 } } } }
+  k: { handler: { perRecord: { uniform: { min: 0 s, max: 1 s } }, perInvocation: { lognormal: { mean: 1 s, cv: 2 } } } }
+sources:
+  q:
+    type: sqs
+    visibilityTimeout: 60 s
+    arrivals:
+      - records:
+          - { id: m1, at: -5 s, body: { orderId: 7 }, attributes: { type: a, poison: true }, size: 200 B, key: a, group: g1 }
+          - { at: 1 s, body: é, delay: 3 s, duration: 50 ms }
+          - { id: m2 }
+      - replay: { file: clicks.csv, time: timestamp, count: value, scale: 10, spread: random, attributes: { kind: type } }
+mappings:
+  m: { source: q, function: f, enabledAt: 5 s, reportBatchItemFailures: true, pollers: { min: 2, max: 8 } }
+  off: { source: q, function: g, enabled: false }
+`;
+
+export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
+
+/** Reads the one trace there is. */
+export const ports = { readText: (path: string) => (path === 'clicks.csv' ? CLICKS : undefined) };
+
+export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT };

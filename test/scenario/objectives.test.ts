@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { FIGURES } from '../../src/scenario/objective-figures.ts';
+import { formatProblems } from '../../src/scenario/problem.ts';
+import { readScenarioValue } from '../../src/scenario/read.ts';
+
+const base = {
+  lagcast: 1,
+  duration: '1 h',
+  rules: 'ideal',
+  sources: { orders: { type: 'sqs' }, both: { type: 'sqs' } },
+  functions: { 'order-worker': { handler: { duration: '1 ms' } } },
+  mappings: { m: { source: 'orders', function: 'order-worker' }, both: { source: 'both', function: 'order-worker' } },
+};
+
+const read = (objective: unknown) => readScenarioValue({ ...base, objectives: [objective] });
+
+function parsed(objective: string) {
+  const result = read(objective);
+  if (!result.ok) throw new Error(formatProblems('', result.problems));
+  return result.scenario.objectives[0]!;
+}
+
+function refused(objective: unknown): string {
+  return formatProblems('', read(objective).problems).replace(/^ error: objectives\[0\]: /, '');
+}
+
+describe('an objective', () => {
+  it('is a statistic of a figure, an operator and a limit', () => {
+    expect(parsed('p99(orders.latency) < 30 s')).toEqual({
+      text: 'p99(orders.latency) < 30 s',
+      statistic: 'p99',
+      name: 'orders',
+      figure: 'latency',
+      operator: '<',
+      limit: 30_000_000,
+    });
+  });
+
+  it('needs no statistic where there is one number', () => {
+    expect(parsed('orders.deadLettered == 0')).toMatchObject({ statistic: undefined, operator: '==', limit: 0 });
+    expect(parsed('order-worker.throttles != 1')).toMatchObject({ name: 'order-worker', operator: '!=', limit: 1 });
+  });
+
+  it('may be written close or wide', () => {
+    const wide = parsed('  max ( m.batchSize )   <=   10 ');
+    expect(wide).toMatchObject({ statistic: 'max', name: 'm', figure: 'batchSize', operator: '<=', limit: 10 });
+    expect(parsed('max(m.batchSize)<=10')).toEqual({ ...wide, text: 'max(m.batchSize)<=10' });
+  });
+
+  it('takes percentiles with fractions, and means that are not whole', () => {
+    expect(parsed('p99.99(orders.latency) <= 250 ms')).toMatchObject({ statistic: 'p99.99', limit: 250_000 });
+    expect(parsed('mean(m.batchSize) >= 9.5')).toMatchObject({ limit: 9.5 });
+    expect(parsed('last(orders.depth) < 5')).toMatchObject({ statistic: 'last' });
+  });
+
+  it('may name what two things have in common, when only one has the figure', () => {
+    expect(parsed('p50(both.ageAtFirstAttempt) < 1 s')).toMatchObject({ name: 'both' });
+    expect(parsed('max(both.pollers) < 100')).toMatchObject({ name: 'both' });
+  });
+
+  it('can be about every figure there is', () => {
+    const names = { source: 'orders', mapping: 'm', function: 'order-worker' };
+    for (const [owner, figures] of Object.entries(FIGURES)) {
+      for (const [figure, { unit, statistics }] of Object.entries(figures)) {
+        const subject = `${names[owner as keyof typeof names]}.${figure}`;
+        const text = `${statistics === 'none' ? subject : `max(${subject})`} < ${unit === 'duration' ? '1 s' : '1'}`;
+        expect(parsed(text)).toMatchObject({ figure, limit: unit === 'duration' ? 1_000_000 : 1 });
+      }
+    }
+  });
+});
+
+describe('a wrong objective', () => {
+  const grammar = (found: string) =>
+    `an objective is statistic(name.figure), an operator and a limit; found ${found} (such as p99(orders.latency) < 30 s or orders.deadLettered == 0)`;
+
+  it.each([
+    ['orders', grammar('"orders"')],
+    ['', grammar('""')],
+    [7, grammar('7')],
+    [null, grammar('null')],
+    ['p99(orders.latency) = 3 s', grammar('"p99(orders.latency) = 3 s"')],
+    ['p99(ordrs.latency) < 3 s', 'no source, mapping or function is called "ordrs" (did you mean orders?)'],
+    ['p99(orders.latncy) < 3 s', 'orders is a source and has no figure "latncy" (did you mean latency?)'],
+    [
+      'orders.constructor < 3',
+      'orders is a source and has no figure "constructor" (what there is: latency, ageAtFirstAttempt, ageOfOldest, depth, inFlight, arrived, succeeded, acknowledged, deadLettered, expired, waiting, duplicates, emptyReceives)',
+    ],
+    [
+      'orders.latency < 3 s',
+      'orders.latency needs a statistic (such as max(orders.latency); what there is: min, max, mean, p50, p90, p95, p99, p99.9)',
+    ],
+    ['max(orders.arrived) < 3', 'orders.arrived is a single number and needs no statistic (write orders.arrived)'],
+    ['p99(orders.depth) < 3', 'orders.depth has no statistic "p99" (what there is: min, max, mean, last)'],
+    ['maxi(orders.latency) < 3 s', 'orders.latency has no statistic "maxi" (did you mean max?)'],
+    ['p0(orders.latency) < 3 s', 'orders.latency has no statistic "p0" (did you mean p50?)'],
+    ['p99(orders.latency) < 30', 'its limit: a duration needs a unit; did you mean 30 s?'],
+    ['orders.arrived < 30 s', 'its limit: a number without a unit is due; found "30 s"'],
+    [
+      'p99(both.latency) < 3 s',
+      'both is the name of a source and of a mapping, and both have latency (give one of them another name)',
+    ],
+  ])('%s', (objective, message) => expect(refused(objective)).toBe(message));
+});

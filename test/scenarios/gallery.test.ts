@@ -1,0 +1,42 @@
+/** Every scenario of the gallery runs, and gives the answer its file says. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readScenario } from '../../src/scenario/read.ts';
+import { simulate } from '../../src/simulate.ts';
+import { verdict } from '../../src/report/verdict.ts';
+
+const folder = new URL('../../scenarios/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+const ports = { readText: (path: string): string => readFileSync(new URL(path, folder), 'utf8') };
+
+describe.each(files)('%s', (file) => {
+  const read = readScenario(readFileSync(new URL(file, folder), 'utf8'), { ports, stem: file });
+
+  it('is a scenario with a question, and nothing to warn about', () => {
+    expect(read.problems.filter((problem) => problem.severity !== 'note')).toEqual([]);
+    expect(read.ok && read.scenario.question).toMatch(/\?/);
+  });
+
+  it('meets its objectives, and has an answer in words', () => {
+    if (!read.ok) throw new Error('not a scenario');
+    const result = simulate(read.scenario);
+    expect(result.objectives.filter((objective) => !objective.met)).toEqual([]);
+    expect(verdict(result)[0]).toMatch(/handled/);
+  });
+});
+
+it('the burst takes 140 s under the rules of today and 311 s under those of 2023-10: the fluid ramp says 139 and 311', () => {
+  const text = readFileSync(new URL('02-burst-against-the-ramp.yaml', folder), 'utf8');
+  const seconds = (['current', '2023-10'] as const).map((rules) => {
+    const read = readScenario(text, { rules });
+    if (!read.ok) throw new Error('not a scenario');
+    return simulate(read.scenario).sources['uploads']!.latency.max! / 1e6;
+  });
+  expect(seconds[0]).toBeCloseTo(fluidDrain(100_000, 0.5, 5), -0.5);
+  expect(seconds[1]).toBeCloseTo(fluidDrain(100_000, 0.5, 1), -0.5);
+});
+
+/** Time to empty a backlog with pollers that grow by `perSecond` from five: (5t + r·t²/2) / S = B. */
+function fluidDrain(backlog: number, service: number, perSecond: number): number {
+  return (Math.sqrt(25 + 2 * perSecond * backlog * service) - 5) / perSecond;
+}

@@ -1,0 +1,43 @@
+/** Runs scenarios for tests: plain data in; result, journal lines and problems out. */
+import { readScenarioValue } from '../../src/scenario/read.ts';
+import { simulate, type RunOptions } from '../../src/simulate.ts';
+import type { Result } from '../../src/metrics/result.ts';
+import type { Scenario } from '../../src/scenario/scenario.ts';
+
+/** One line of the journal. */
+export interface Line {
+  readonly t: number;
+  readonly event: string;
+  readonly source?: string;
+  readonly mapping?: string;
+  readonly function?: string;
+  readonly invocation?: number;
+  readonly records?: readonly string[];
+  readonly unprocessed?: readonly string[];
+  readonly receiveCounts?: readonly number[];
+  readonly attempt?: number;
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly destination?: string;
+  readonly cold?: boolean;
+  readonly environment?: number;
+}
+
+/** The scenario, which must be without errors. */
+export function scenarioOf(value: unknown): Scenario {
+  const read = readScenarioValue(value);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  return read.scenario;
+}
+
+/** Runs a scenario given as plain data. */
+export function run(value: unknown, options: RunOptions = {}): Result {
+  return simulate(scenarioOf(value), options);
+}
+
+/** Runs a scenario and keeps its journal, without the header. */
+export function journaled(value: unknown, options: RunOptions = {}): { result: Result; lines: Line[] } {
+  const lines: Line[] = [];
+  const result = run(value, { ...options, journal: (line) => lines.push(JSON.parse(line) as Line) });
+  return { result, lines: lines.slice(1) };
+}

@@ -1,0 +1,103 @@
+/** Random small scenarios that are valid, for properties. */
+import fc from 'fast-check';
+
+const share = (max: number) => fc.integer({ min: 0, max }).map((n) => `${n / 2} %`);
+
+const handler = fc.record(
+  {
+    perInvocation: fc.constantFrom('0 ms', '20 ms', '1500 ms'),
+    perRecord: fc.constantFrom(
+      '5 ms',
+      '400 ms',
+      { exponential: { mean: '300 ms' } },
+      { lognormal: { median: '50 ms', p99: '9 s' } },
+    ),
+    parallel: fc.constantFrom(1, 3),
+    invocationFails: share(20),
+    outcome: fc.constantFrom([], [{ fails: '3 %' }], [{ when: { type: 'bad' }, fails: '100 %' }, { fails: '1 %' }]),
+    onRecordError: fc.constantFrom('throw', 'stopAndReport', 'report', 'firstRecordOnly'),
+  },
+  { requiredKeys: ['perRecord'] },
+);
+
+const rate = fc.oneof(
+  fc.integer({ min: 1, max: 60 }).map((n) => ({ rate: `${n}/s` })),
+  fc.integer({ min: 1, max: 60 }).map((n) => ({ rate: { poisson: `${n}/s` } })),
+  fc.constant({
+    rate: {
+      steps: [
+        { at: '0 s', rate: '200/s' },
+        { at: '5 s', rate: '0/s' },
+        { at: '40 s', rate: '20/s' },
+      ],
+    },
+  }),
+);
+
+/** A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`. */
+export const anyScenario = fc
+  .record({
+    seed: fc.integer({ min: 0, max: 1_000_000 }),
+    rate,
+    handler,
+    timeout: fc.constantFrom('3 s', '6 s', '10 s'),
+    visibilityTimeout: fc.constantFrom('10 s', '15 s', '40 s'),
+    delay: fc.constantFrom('0 s', '3 s'),
+    retention: fc.constantFrom('60 s', '4 d'),
+    maxReceiveCount: fc.integer({ min: 1, max: 4 }),
+    reserved: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
+    batch: fc.constantFrom([1, '0 s'], [10, '0 s'], [10, '2 s'], [40, '3 s']),
+    maximumConcurrency: fc.option(fc.integer({ min: 2, max: 20 }), { nil: undefined }),
+    reports: fc.boolean(),
+    size: fc.constantFrom(undefined, '300 KiB', '900 KiB'),
+    warmUp: fc.constantFrom('0 s', '20 s'),
+    events: fc.constantFrom(
+      [],
+      [
+        { at: '30 s', disable: 'm' },
+        { at: '50 s', enable: 'm' },
+      ],
+      [{ at: '60 s', redrive: { from: 'dlq', to: 'q', rate: '20/s' } }],
+      [{ at: '25 s', set: { 'sources.q.visibilityTimeout': '11 s', 'mappings.m.batchSize': 2 } }],
+      [{ at: '25 s', set: { 'functions.f.reservedConcurrency': 3 } }],
+    ),
+  })
+  .map((any) => ({
+    lagcast: 1,
+    name: 'any',
+    seed: any.seed,
+    duration: '100 s',
+    warmUp: any.warmUp,
+    functions: { f: { timeout: any.timeout, handler: any.handler, ...optional('reservedConcurrency', any.reserved) } },
+    sources: {
+      q: {
+        type: 'sqs',
+        visibilityTimeout: any.visibilityTimeout,
+        delay: any.delay,
+        messageRetentionPeriod: any.retention,
+        redrivePolicy: { maxReceiveCount: any.maxReceiveCount, deadLetterQueue: 'dlq' },
+        arrivals: [
+          {
+            ...any.rate,
+            attributes: { type: { choice: { good: '90 %', bad: '10 %' } }, ...optional('size', any.size) },
+          },
+        ],
+      },
+      dlq: { type: 'sqs' },
+    },
+    mappings: {
+      m: {
+        source: 'q',
+        function: 'f',
+        batchSize: any.batch[0],
+        maximumBatchingWindow: any.batch[1],
+        reportBatchItemFailures: any.reports,
+        ...optional('maximumConcurrency', any.maximumConcurrency),
+      },
+    },
+    events: any.events,
+  }));
+
+function optional(name: string, value: unknown): object {
+  return value === undefined ? {} : { [name]: value };
+}
