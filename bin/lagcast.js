@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-import '../dist/cli/main.js';
+import './tune.js';
+await import('../dist/cli/main.js');

@@ -173,57 +173,59 @@ export class Run {
   }
 
   #summarise(): Result {
-    const { scenario, model, recorder, now } = {
-      scenario: this.#scenario,
-      model: this.#model,
-      recorder: this.#recorder,
-      now: this.now,
-    };
+    const { name, question, seed, rules, duration, warmUp, account, objectives, ...parts } = this.#scenario;
     const ages = this.#oldestAges();
     this.#checkBooks();
-    const names = {
-      sources: scenario.sources.map(nameOf),
-      mappings: scenario.mappings.map(nameOf),
-      functions: scenario.functions.map(nameOf),
-    };
-    const latencies = (source: string) =>
-      recorder.mappings.filter((_, i) => scenario.mappings[i]!.source === source).map((m) => m.latency);
-    const parts = {
-      sources: named(
-        names.sources,
-        recorder.sources.map((record, i) =>
-          sourceResult(scenario.sources[i]!.type, record, latencies(names.sources[i]!), ages[i]!, now),
-        ),
-      ),
-      mappings: named(
-        names.mappings,
-        recorder.mappings.map((record, i) =>
-          mappingResult(record, scenario.mappings[i]!, model.mappings[i]!.pollersLimit, now),
-        ),
-      ),
-      functions: named(
-        names.functions,
-        recorder.functions.map((record, i) => functionResult(record, model.functions[i]!.settings, now)),
-      ),
-    };
-    const { concurrency } = scenario.account;
+    const { sim } = this.#model.world;
+    const figures = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
-      name: scenario.name,
-      question: scenario.question ?? null,
-      seed: scenario.seed,
-      rules: scenario.rules,
-      duration: scenario.duration,
-      warmUp: scenario.warmUp,
-      digest: model.world.sim.digest,
-      events: model.world.sim.events,
-      ...parts,
-      account: { concurrency: concurrency === Infinity ? null : concurrency },
-      objectives: scenario.objectives.map((objective) => checkObjective(parts, objective, unitOf(objective, parts))),
-      assumptions: assumptionsOf(model),
-      series: this.#sampler.toResult(names),
+      name,
+      question: question ?? null,
+      seed,
+      rules,
+      duration,
+      warmUp,
+      digest: sim.digest,
+      events: sim.events,
+      ...figures,
+      account: { concurrency: account.concurrency === Infinity ? null : account.concurrency },
+      objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
+      assumptions: assumptionsOf(this.#model),
+      series: this.#sampler.toResult({
+        sources: parts.sources.map(nameOf),
+        mappings: parts.mappings.map(nameOf),
+        functions: parts.functions.map(nameOf),
+      }),
     };
+  }
+
+  #sources(ages: readonly (number | null)[]): Result['sources'] {
+    const { sources, mappings } = this.#scenario;
+    const results = sources.map(({ name, type }, i) => {
+      const readers = this.#recorder.mappings.filter((_, m) => mappings[m]!.source === name);
+      const latencies = readers.map((mapping) => mapping.latency);
+      return sourceResult(type, this.#recorder.sources[i]!, latencies, ages[i]!, this.now);
+    });
+    return named(sources.map(nameOf), results);
+  }
+
+  #mappings(): Result['mappings'] {
+    const { mappings } = this.#scenario;
+    const results = mappings.map((mapping, i) => {
+      const { pollersLimit } = this.#model.mappings[i]!;
+      return mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
+    });
+    return named(mappings.map(nameOf), results);
+  }
+
+  #functions(): Result['functions'] {
+    const { functions } = this.#scenario;
+    const results = functions.map((_, i) => {
+      return functionResult(this.#recorder.functions[i]!, this.#model.functions[i]!.settings, this.now);
+    });
+    return named(functions.map(nameOf), results);
   }
 
   /** Every record went somewhere, and the recorder's levels are what the queues really hold. */

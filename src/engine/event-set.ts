@@ -1,134 +1,107 @@
 /**
- * The set of pending events: a 4-ary heap on (time, rank, sequence), all numbers in parallel arrays, with true cancellation.
+ * The set of pending events: a 4-ary heap on (time, order), all numbers in parallel arrays.
  *
  * An event is an action number and a subject, both small integers, so nothing is allocated and no pointer is written.
- * A timer is an event that can be taken out again: its heap index is tracked, which the others do without.
- * Invariants: a parent is never later than its children; key[2i] is the time and key[2i + 1] rank and sequence in one exact
- * double, so two numbers decide every comparison; position[t] is the heap index of timer t, or −1; while #hole is set,
- * index 0 is vacant (its event is being run) and the next push may take it, which saves one of the two walks through the
- * heap when an event schedules the next one.
+ * Invariants: a parent is never later than its children; keys[2i] is the time (Infinity from the last event on) and keys[2i + 1] the
+ * order of event i, so two numbers decide every comparison; calls[2i] is its action and calls[2i + 1] its subject; while #hole is set, index 0 is
+ * vacant (its event is being run) and the next push may take it, which saves one of the two walks through the heap when
+ * an event schedules the next one.
  *
- * A heap was chosen over a timing wheel: see docs/decisions/0002-event-set.md.
+ * What may be moved or cancelled is a timer: timer-set.ts. A heap was chosen over a timing wheel: see
+ * docs/decisions/0002-event-set.md.
  */
+import { orderOf, type Order, type Sequence } from './order.ts';
+import type { Rank } from './rank.ts';
 import type { Micros } from './time.ts';
 
-/** Events of one rank in the order in which they were added. */
-const SEQUENCES = 0x2000000000000; // 2^49
 const FIRST_CAPACITY = 64;
-/** Action number of events that are timers; the subject is the timer's number. */
-export const TIMER = 0;
 
 export class EventSet {
-  /** Time, action and subject of the event last taken by {@link pop}. */
-  time: Micros = 0;
+  /** Action and subject of the event last taken by {@link pop}. */
   action = 0;
   subject = 0;
 
+  readonly #sequence: Sequence;
   #size = 0;
   #hole = false;
-  #sequence = 0;
-  #keys = new Float64Array(2 * FIRST_CAPACITY);
-  #actions = new Int32Array(FIRST_CAPACITY);
-  #subjects = new Int32Array(FIRST_CAPACITY);
-  #positions = new Int32Array(FIRST_CAPACITY).fill(-1);
-  #timers = 0;
+  #keys = new Float64Array(2 * FIRST_CAPACITY).fill(Infinity);
+  #calls = new Int32Array(2 * FIRST_CAPACITY);
+
+  constructor(sequence: Sequence) {
+    this.#sequence = sequence;
+  }
 
   /** Number of events pending. */
   get size(): number {
     return this.#hole ? this.#size - 1 : this.#size;
   }
 
-  /** Adds an event. `time`: whole microseconds; `action`: not {@link TIMER}. */
-  push(time: Micros, rank: number, action: number, subject: number): void {
-    const order = rank * SEQUENCES + this.#sequence++;
-    if (this.#hole) {
-      this.#hole = false;
-      this.#sink(0, time, order, action, subject);
-    } else {
-      if (this.#size === this.#actions.length) this.#grow();
-      this.#rise(this.#size++, time, order, action, subject);
-    }
+  /** Adds an event. `time`: whole microseconds. */
+  push(time: Micros, rank: Rank, action: number, subject: number): void {
+    if (2 * this.#size === this.#keys.length) this.#grow();
+    const i = this.#hole ? 0 : this.#size++;
+    this.#keys[2 * i] = time;
+    this.#keys[2 * i + 1] = this.#sequence.take(rank);
+    this.#calls[2 * i] = action;
+    this.#calls[2 * i + 1] = subject;
+    if (this.#hole) this.#sink();
+    else this.#rise(i);
+    this.#hole = false;
   }
 
-  /** The number of a new timer; it is not set. */
-  addTimer(): number {
-    if (this.#timers === this.#positions.length)
-      this.#positions = enlarged(this.#positions, new Int32Array(this.#timers * 2).fill(-1));
-    return this.#timers++;
-  }
-
-  /** Sets a timer, instead of what it was set to before. */
-  setTimer(timer: number, time: Micros, rank: number): void {
-    this.clearTimer(timer);
-    this.push(time, rank, TIMER, timer);
-  }
-
-  /** Whether a timer is set. */
-  isSet(timer: number): boolean {
-    return this.#positions[timer]! >= 0;
-  }
-
-  /** Takes a timer out; nothing happens when it is not set. */
-  clearTimer(timer: number): void {
-    const i = this.#positions[timer]!;
-    if (i < 0) return;
-    if (this.#hole) this.#closeHole();
-    const at = this.#positions[timer]!;
-    this.#positions[timer] = -1;
-    this.#remove(at);
-  }
-
-  /** Takes the first event into {@link time}, {@link action} and {@link subject}; there must be one. */
+  /** Takes the first event into {@link action} and {@link subject}; there must be one, and the set must be settled. */
   pop(): void {
-    if (this.#hole) this.#closeHole();
-    this.time = this.#keys[0]!;
-    this.action = this.#actions[0]!;
-    this.subject = this.#subjects[0]!;
-    if (this.action === TIMER) this.#positions[this.subject] = -1;
+    this.action = this.#calls[0]!;
+    this.subject = this.#calls[1]!;
     this.#hole = true;
   }
 
-  /** Time of the first event, Infinity when there is none. */
-  nextTime(): Micros {
+  /** Fills the place of the event taken last, unless another has taken it. */
+  settle(): void {
     if (this.#hole) this.#closeHole();
-    return this.#size === 0 ? Infinity : this.#keys[0]!;
   }
 
-  /** Whether some event is due at `time` or before with a rank below `rank`. */
-  hasBefore(time: Micros, rank: number): boolean {
+  /** Time of the first event, Infinity when there is none; the set must be settled. */
+  get nextTime(): Micros {
+    return this.#keys[0]!;
+  }
+
+  /** Order of the first event; there must be one, and the set must be settled. */
+  get nextOrder(): Order {
+    return this.#keys[1]!;
+  }
+
+  /** Whether some event is due at `time` or before, and ranks before `rank`; the set need not be settled. */
+  hasBefore(time: Micros, rank: Rank): boolean {
     const keys = this.#keys;
-    const limit = rank * SEQUENCES;
-    const from = this.#hole ? 1 : 0;
+    const order = orderOf(rank);
     const end = Math.min(this.#size, this.#hole ? 5 : 1);
-    for (let i = from; i < end; i++) if (keys[2 * i]! <= time && keys[2 * i + 1]! < limit) return true;
+    for (let i = this.#hole ? 1 : 0; i < end; i++) if (keys[2 * i]! <= time && keys[2 * i + 1]! < order) return true;
     return false;
   }
 
+  /** Moves the last event into the vacant place, and to where it belongs. */
   #closeHole(): void {
-    this.#hole = false;
-    this.#remove(0);
-  }
-
-  /** Fills heap index i with the last element. */
-  #remove(i: number): void {
-    const last = --this.#size;
-    if (i === last) return;
-    const time = this.#keys[2 * last]!;
-    const order = this.#keys[2 * last + 1]!;
-    if (i > 0 && this.#isLater((i - 1) >> 2, time, order))
-      this.#rise(i, time, order, this.#actions[last]!, this.#subjects[last]!);
-    else this.#sink(i, time, order, this.#actions[last]!, this.#subjects[last]!);
-  }
-
-  #isLater(i: number, time: Micros, order: number): boolean {
-    const other = this.#keys[2 * i]!;
-    return other > time || (other === time && this.#keys[2 * i + 1]! > order);
-  }
-
-  #rise(from: number, time: Micros, order: number, action: number, subject: number): void {
     const keys = this.#keys;
-    const actions = this.#actions;
-    const subjects = this.#subjects;
+    const calls = this.#calls;
+    const last = --this.#size;
+    keys[0] = keys[2 * last]!;
+    keys[1] = keys[2 * last + 1]!;
+    calls[0] = calls[2 * last]!;
+    calls[1] = calls[2 * last + 1]!;
+    keys[2 * last] = Infinity;
+    if (last > 1) this.#sink();
+    this.#hole = false;
+  }
+
+  /** Moves event `i`, which may be earlier than its parents, to its place. */
+  #rise(from: number): void {
+    const keys = this.#keys;
+    const calls = this.#calls;
+    const time = keys[2 * from]!;
+    const order = keys[2 * from + 1]!;
+    const action = calls[2 * from]!;
+    const subject = calls[2 * from + 1]!;
     let i = from;
     while (i > 0) {
       const parent = (i - 1) >> 2;
@@ -136,22 +109,26 @@ export class EventSet {
       if (other < time || (other === time && keys[2 * parent + 1]! < order)) break;
       keys[2 * i] = other;
       keys[2 * i + 1] = keys[2 * parent + 1]!;
-      subjects[i] = subjects[parent]!;
-      if ((actions[i] = actions[parent]!) === TIMER) this.#positions[subjects[i]!] = i;
+      calls[2 * i] = calls[2 * parent]!;
+      calls[2 * i + 1] = calls[2 * parent + 1]!;
       i = parent;
     }
     keys[2 * i] = time;
     keys[2 * i + 1] = order;
-    subjects[i] = subject;
-    if ((actions[i] = action) === TIMER) this.#positions[subject] = i;
+    calls[2 * i] = action;
+    calls[2 * i + 1] = subject;
   }
 
-  #sink(from: number, time: Micros, order: number, action: number, subject: number): void {
+  /** Moves event 0, which may be later than its children, to its place. */
+  #sink(): void {
     const keys = this.#keys;
-    const actions = this.#actions;
-    const subjects = this.#subjects;
+    const calls = this.#calls;
     const size = this.#size;
-    let i = from;
+    const time = keys[0]!;
+    const order = keys[1]!;
+    const action = calls[0]!;
+    const subject = calls[1]!;
+    let i = 0;
     for (;;) {
       let child = 4 * i + 1;
       if (child >= size) break;
@@ -168,21 +145,20 @@ export class EventSet {
       if (leastTime >= time && (leastTime > time || keys[2 * least + 1]! > order)) break;
       keys[2 * i] = leastTime;
       keys[2 * i + 1] = keys[2 * least + 1]!;
-      subjects[i] = subjects[least]!;
-      if ((actions[i] = actions[least]!) === TIMER) this.#positions[subjects[i]!] = i;
+      calls[2 * i] = calls[2 * least]!;
+      calls[2 * i + 1] = calls[2 * least + 1]!;
       i = least;
     }
     keys[2 * i] = time;
     keys[2 * i + 1] = order;
-    subjects[i] = subject;
-    if ((actions[i] = action) === TIMER) this.#positions[subject] = i;
+    calls[2 * i] = action;
+    calls[2 * i + 1] = subject;
   }
 
   #grow(): void {
-    const capacity = this.#actions.length * 2;
-    this.#keys = enlarged(this.#keys, new Float64Array(2 * capacity));
-    this.#actions = enlarged(this.#actions, new Int32Array(capacity));
-    this.#subjects = enlarged(this.#subjects, new Int32Array(capacity));
+    const length = this.#keys.length * 2;
+    this.#keys = enlarged(this.#keys, new Float64Array(length).fill(Infinity));
+    this.#calls = enlarged(this.#calls, new Int32Array(length));
   }
 }
 

@@ -1,12 +1,12 @@
 /**
- * A doubly linked list of distinct small integers, in parallel arrays: any of them is taken out in constant time.
- * Invariants: next and previous mirror each other; END before the first and after the last; absent ones hold stale links.
+ * A doubly linked list of distinct small integers: any of them is taken out in constant time.
+ * Invariants: links[2i] is the item after i and links[2i + 1] the one before it, and they mirror each other; END before
+ * the first and after the last; absent ones hold stale links.
  */
 export const END = -1;
 
 export class LinkedInts {
-  #next = new Int32Array(64);
-  #previous = new Int32Array(64);
+  #links = new Int32Array(128);
   #first = END;
   #last = END;
   #size = 0;
@@ -27,12 +27,12 @@ export class LinkedInts {
 
   /** The item after `item`, END after the last. `item` must be in the list. */
   after(item: number): number {
-    return this.#next[item]!;
+    return this.#links[2 * item]!;
   }
 
   /** The item before `item`, END before the first. `item` must be in the list. */
   before(item: number): number {
-    return this.#previous[item]!;
+    return this.#links[2 * item + 1]!;
   }
 
   /** Adds an item, which must not be in the list, at the end. */
@@ -42,25 +42,27 @@ export class LinkedInts {
 
   /** Adds an item behind `other`, or at the beginning when `other` is END. */
   insertAfter(other: number, item: number): void {
-    if (item >= this.#next.length) this.#grow(item);
-    const next = other === END ? this.#first : this.#next[other]!;
-    this.#next[item] = next;
-    this.#previous[item] = other;
+    if (2 * item >= this.#links.length) this.#grow(item);
+    const links = this.#links;
+    const next = other === END ? this.#first : links[2 * other]!;
+    links[2 * item] = next;
+    links[2 * item + 1] = other;
     if (other === END) this.#first = item;
-    else this.#next[other] = item;
+    else links[2 * other] = item;
     if (next === END) this.#last = item;
-    else this.#previous[next] = item;
+    else links[2 * next + 1] = item;
     this.#size++;
   }
 
   /** Takes out an item, which must be in the list. */
   remove(item: number): void {
-    const next = this.#next[item]!;
-    const previous = this.#previous[item]!;
+    const links = this.#links;
+    const next = links[2 * item]!;
+    const previous = links[2 * item + 1]!;
     if (previous === END) this.#first = next;
-    else this.#next[previous] = next;
+    else links[2 * previous] = next;
     if (next === END) this.#last = previous;
-    else this.#previous[next] = previous;
+    else links[2 * next + 1] = previous;
     this.#size--;
   }
 
@@ -72,13 +74,10 @@ export class LinkedInts {
   }
 
   #grow(item: number): void {
-    let capacity = this.#next.length;
-    while (capacity <= item) capacity *= 2;
-    const next = new Int32Array(capacity);
-    const previous = new Int32Array(capacity);
-    next.set(this.#next);
-    previous.set(this.#previous);
-    this.#next = next;
-    this.#previous = previous;
+    let length = this.#links.length;
+    while (length <= 2 * item) length *= 2;
+    const links = new Int32Array(length);
+    links.set(this.#links);
+    this.#links = links;
   }
 }

@@ -33,8 +33,9 @@ export class RandomStreams {
 }
 
 /**
- * seedrandom seeds it; the recurrence is written out here, because closures that return doubles allocate one each.
- * Equal to seedrandom's `double()` number for number, which a test checks.
+ * seedrandom seeds it; the recurrence is written out here, and fills a block at a time: in a tight loop over locals it takes
+ * half as long, and nobody's luck depends on how far ahead of him it is. Equal to seedrandom's `double()` number for
+ * number, which a test checks.
  */
 class AleaStream implements RandomStream {
   // Doubles that change start as numbers: a field that was ever undefined costs an allocation a write.
@@ -42,6 +43,9 @@ class AleaStream implements RandomStream {
   #s0: number = 0;
   #s1: number = 0;
   #s2: number = 0;
+  /** Numbers drawn ahead; those from #used on are still to be given. Made on first use: many streams are never drawn from. */
+  #block = EMPTY;
+  #used = 0;
 
   constructor(key: string) {
     const { c, s0, s1, s2 } = seedrandom.alea(key, { state: true }).state() as unknown as AleaState;
@@ -52,8 +56,8 @@ class AleaStream implements RandomStream {
   }
 
   next(): number {
-    const high = this.#step();
-    return high + ((this.#step() * 0x200000) | 0) * TWO_TO_MINUS_53;
+    if (this.#used === this.#block.length) this.#fill();
+    return this.#block[this.#used++]!;
   }
 
   positive(): number {
@@ -64,15 +68,36 @@ class AleaStream implements RandomStream {
     return Math.floor(this.next() * n);
   }
 
-  #step(): number {
-    const t = 2091639 * this.#s0 + this.#carry * TWO_TO_MINUS_32;
-    this.#s0 = this.#s1;
-    this.#s1 = this.#s2;
-    this.#carry = t | 0;
-    this.#s2 = t - this.#carry;
-    return this.#s2;
+  /** Two steps of the generator for each number: the upper 32 bits, and 21 more. */
+  #fill(): void {
+    if (this.#block === EMPTY) this.#block = new Float64Array(BLOCK);
+    const block = this.#block;
+    let carry = this.#carry;
+    let s0 = this.#s0;
+    let s1 = this.#s1;
+    let s2 = this.#s2;
+    for (let i = 0; i < BLOCK; i++) {
+      const high = MULTIPLIER * s0 + carry * TWO_TO_MINUS_32;
+      carry = Math.floor(high);
+      const upper = high - carry;
+      const low = MULTIPLIER * s1 + carry * TWO_TO_MINUS_32;
+      carry = Math.floor(low);
+      s0 = s2;
+      s1 = upper;
+      s2 = low - carry;
+      block[i] = upper + ((s2 * 0x200000) | 0) * TWO_TO_MINUS_53;
+    }
+    this.#carry = carry;
+    this.#s0 = s0;
+    this.#s1 = s1;
+    this.#s2 = s2;
+    this.#used = 0;
   }
 }
+
+const BLOCK = 64;
+const EMPTY = new Float64Array(0);
+const MULTIPLIER = 2091639;
 
 interface AleaState {
   readonly c: number;

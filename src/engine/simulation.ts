@@ -7,10 +7,12 @@
  */
 import { assert } from './assert.ts';
 import { Digest } from './digest.ts';
-import { EventSet, TIMER } from './event-set.ts';
+import { EventSet } from './event-set.ts';
+import { orderOf, Sequence } from './order.ts';
 import { Rank } from './rank.ts';
 import type { RandomStream, RandomStreams } from './random.ts';
 import type { Clock, Micros } from './time.ts';
+import { TimerSet } from './timer-set.ts';
 
 /** What ended a call of {@link Simulation.advance}. */
 export type Pause = 'finished' | 'sliceUsed' | 'budgetUsed' | 'timeStoodStill';
@@ -31,15 +33,18 @@ type Run = (subject: number) => void;
 
 export class Simulation implements Clock {
   readonly #streams: RandomStreams;
-  readonly #events = new EventSet();
+  readonly #sequence = new Sequence();
+  readonly #events = new EventSet(this.#sequence);
+  readonly #timers = new TimerSet(this.#sequence);
   readonly #digest = new Digest();
   readonly #limits: Limits;
   readonly #runs: Run[] = [unregistered];
   readonly #ranks: Rank[] = [Rank.scenario];
-  readonly #timerRuns: Run[] = [];
-  readonly #timerRanks: Rank[] = [];
   #now: Micros = 0;
+  /** What is happening: the rank it has, the action that runs, and its subject. */
   #rank: Rank = Rank.scenario;
+  #action: Action = 0;
+  #subject = 0;
   #count = 0;
   #countAtInstant = 0;
   /** What was asked for `soon`: pairs of action and subject from #soonNext to #soonEnd. */
@@ -115,9 +120,7 @@ export class Simulation implements Clock {
 
   /** A timer: an event that is pending at most once, and can be moved or cleared. */
   timer(rank: Rank, run: () => void): Timer {
-    this.#timerRuns.push(run);
-    this.#timerRanks.push(rank);
-    return new Timer(this.#events, this, this.#events.addTimer(), rank);
+    return new Timer(this.#timers, this, this.action(rank, run), rank);
   }
 
   /** Counts `n` arrivals against the event budget. They are generated outside the event set, so the loop cannot. */
@@ -127,47 +130,68 @@ export class Simulation implements Clock {
 
   /** Runs at most `slice` more events; call again on `sliceUsed`. Between the calls signals get in. */
   advance(slice: number): Pause {
-    const events = this.#events;
     const { until, budget, perInstant } = this.#limits;
     const pause = Math.min(budget, this.#count + slice);
     while (this.#count < pause) {
-      if (this.#soonNext < this.#soonEnd && !events.hasBefore(this.#now, Rank.controller)) {
-        this.#runSoon();
-      } else {
-        const time = events.nextTime();
-        if (time > until) return this.#finish();
-        if (time > this.#now) {
-          this.#now = time;
-          this.#countAtInstant = this.#count;
-        }
-        events.pop();
-        const { action, subject } = events;
-        if (action === TIMER) this.#run(this.#timerRanks[subject]!, this.#timerRuns[subject]!, subject);
-        else this.#run(this.#ranks[action]!, this.#runs[action]!, subject);
-      }
+      if (this.#soonNext < this.#soonEnd && !this.#isDueBefore(Rank.controller)) this.#takeSoon();
+      else if (this.#nextTime() > until) return this.#finish();
+      else this.#takeNext();
+      this.#run();
       if (this.#count - this.#countAtInstant > perInstant) return 'timeStoodStill';
     }
     return this.#count >= budget ? 'budgetUsed' : 'sliceUsed';
   }
 
-  #runSoon(): void {
-    const action = this.#soon[this.#soonNext++]!;
-    const subject = this.#soon[this.#soonNext++]!;
-    if (this.#soonNext === this.#soonEnd) {
-      this.#soonNext = 0;
-      this.#soonEnd = 0;
-    }
-    this.#run(Rank.poll, this.#runs[action]!, subject);
+  #nextTime(): Micros {
+    this.#events.settle();
+    return Math.min(this.#events.nextTime, this.#timers.nextTime);
   }
 
-  #run(rank: Rank, run: Run, subject: number): void {
-    this.#rank = rank;
-    // Wake-ups of arrivals and readings depend on who listens, not on what happens: they neither count nor mark.
-    if (rank !== Rank.arrival && rank !== Rank.sample) {
-      this.#count++;
-      this.#digest.add(this.#now, rank);
+  /** Whether an event or a timer of this instant comes before those of a rank. */
+  #isDueBefore(rank: Rank): boolean {
+    const timers = this.#timers;
+    if (timers.nextTime <= this.#now && timers.nextOrder < orderOf(rank)) return true;
+    return this.#events.hasBefore(this.#now, rank);
+  }
+
+  #takeSoon(): void {
+    this.#rank = Rank.poll;
+    this.#action = this.#soon[this.#soonNext++]!;
+    this.#subject = this.#soon[this.#soonNext++]!;
+    if (this.#soonNext < this.#soonEnd) return;
+    this.#soonNext = 0;
+    this.#soonEnd = 0;
+  }
+
+  /** Moves the clock to the next event or timer, and takes it. */
+  #takeNext(): void {
+    const events = this.#events;
+    const timers = this.#timers;
+    const event = events.nextTime;
+    const timer = timers.nextTime;
+    const time = timer < event ? timer : event;
+    if (time > this.#now) {
+      this.#now = time;
+      this.#countAtInstant = this.#count;
     }
-    run(subject);
+    if (timer < event || (timer === event && timers.nextOrder < events.nextOrder)) {
+      this.#action = timers.first;
+      timers.clear(this.#action);
+    } else {
+      events.pop();
+      this.#action = events.action;
+      this.#subject = events.subject;
+    }
+    this.#rank = this.#ranks[this.#action]!;
+  }
+
+  #run(): void {
+    // Wake-ups of arrivals and readings depend on who listens, not on what happens: they neither count nor mark.
+    if (this.#rank !== Rank.arrival && this.#rank !== Rank.sample) {
+      this.#count++;
+      this.#digest.add(this.#now, this.#rank);
+    }
+    this.#runs[this.#action]!(this.#subject);
   }
 
   #finish(): Pause {
@@ -179,32 +203,32 @@ export class Simulation implements Clock {
 
 /** See {@link Simulation.timer}. */
 export class Timer {
-  readonly #events: EventSet;
-  readonly #clock: Clock;
-  readonly #number: number;
+  readonly #timers: TimerSet;
+  readonly #sim: Simulation;
+  readonly #action: Action;
   readonly #rank: Rank;
 
-  constructor(events: EventSet, clock: Clock, number: number, rank: Rank) {
-    this.#events = events;
-    this.#clock = clock;
-    this.#number = number;
+  constructor(timers: TimerSet, sim: Simulation, action: Action, rank: Rank) {
+    this.#timers = timers;
+    this.#sim = sim;
+    this.#action = action;
     this.#rank = rank;
   }
 
   /** Sets it to an instant, not before now, instead of what it was set to. */
   set(at: Micros): void {
-    assert(at >= this.#clock.now, 'a timer was set in the past, or to no time at all');
-    this.#events.setTimer(this.#number, at, this.#rank);
+    assert(at >= this.#sim.now, 'a timer was set in the past, or to no time at all');
+    this.#timers.set(this.#action, at, this.#rank);
   }
 
   /** Takes it out; nothing happens when it is not set. */
   clear(): void {
-    this.#events.clearTimer(this.#number);
+    this.#timers.clear(this.#action);
   }
 
   /** Whether it is set. */
   get isSet(): boolean {
-    return this.#events.isSet(this.#number);
+    return this.#timers.isSet(this.#action);
   }
 }
 

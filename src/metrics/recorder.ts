@@ -45,7 +45,8 @@ export class SourceRecord {
   }
 
   restart(now: number): void {
-    const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } = this;
+    const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } =
+      this;
     const { expired, duplicates, receives, emptyReceives, received, returned, visible, inFlight, delayed } = this;
     for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
@@ -186,8 +187,9 @@ export class Recorder extends Listener {
   #firstAttempts(batch: Batch, at: number): void {
     const { attempts, sentAt } = this.#records;
     const { ageAtFirstAttempt } = this.sources[this.#sourceOf[batch.owner.index]!]!;
-    for (let i = 0; i < batch.size; i++) {
-      const slot = batch.slots[i]!;
+    const { slots, size } = batch;
+    for (let i = 0; i < size; i++) {
+      const slot = slots[i]!;
       if (attempts[slot] === 0) ageAtFirstAttempt.add(at - sentAt[slot]!);
     }
   }
@@ -217,26 +219,30 @@ export class Recorder extends Listener {
     const record = this.sources[source.index]!;
     const { latency, succeeded } = this.mappings[batch.owner.index]!;
     const { sentAt } = this.#records;
+    const { fates, slots, size } = batch;
     let hidden = 0;
     let visible = 0;
-    for (let i = 0; i < batch.size; i++) {
-      const fate = batch.fates[i]! & 3;
+    let handled = 0;
+    let greatestAge = record.greatestAge;
+    for (let i = 0; i < size; i++) {
+      const fate = fates[i]! & 3;
       if (fate === Fate.kept) continue;
       if (fate === Fate.goneBefore) {
         record.duplicates.total++;
         continue;
       }
-      if (batch.fates[i]! >= Fate.wasVisible) visible++;
+      if (fates[i]! >= Fate.wasVisible) visible++;
       else hidden++;
-      const age = at - sentAt[batch.slots[i]!]!;
-      if (age > record.greatestAge) record.greatestAge = age;
-      if (fate === Fate.acknowledged) record.acknowledged.total++;
-      else {
-        record.succeeded.total++;
-        succeeded.total++;
-        latency.add(age);
-      }
+      const age = at - sentAt[slots[i]!]!;
+      if (age > greatestAge) greatestAge = age;
+      if (fate === Fate.acknowledged) continue;
+      handled++;
+      latency.add(age);
     }
+    record.greatestAge = greatestAge;
+    record.succeeded.total += handled;
+    succeeded.total += handled;
+    record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
   }

@@ -62,6 +62,8 @@ export class Records {
   holders = new Int32Array(FIRST_CAPACITY);
   /** Index of the source it was first sent to. */
   origin = new Int32Array(FIRST_CAPACITY);
+  /** Index of the source it is in now. */
+  home = new Int32Array(FIRST_CAPACITY);
   /** Number in {@link labels} of an id given in the scenario; 0 for none. */
   label = new Int32Array(FIRST_CAPACITY);
   state = new Uint8Array(FIRST_CAPACITY);
@@ -86,6 +88,7 @@ export class Records {
     const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#unused();
     this.sentAt[slot] = sentAt;
     this.origin[slot] = origin;
+    this.home[slot] = origin;
     this.number[slot] = number;
     this.work[slot] = NaN;
     this.size[slot] = 0;
@@ -110,16 +113,20 @@ export class Records {
     if (this.holders[slot] === 0) this.#release(slot);
   }
 
+  /** A batch that holds the record lets go of it, and it is deleted: {@link remove} and {@link letGo} at once. */
+  removeHeld(slot: number): void {
+    this.state[slot] = State.gone;
+    if (--this.holders[slot]! === 0) this.#release(slot);
+  }
+
   /** A batch takes hold of the record, so that its slot keeps its meaning. */
   hold(slot: number): void {
-    this.holders[slot] = this.holders[slot]! + 1;
+    this.holders[slot]!++;
   }
 
   /** A batch lets go of the record. */
   letGo(slot: number): void {
-    const holders = this.holders[slot]! - 1;
-    this.holders[slot] = holders;
-    if (holders === 0 && this.state[slot] === State.gone) this.#release(slot);
+    if (--this.holders[slot]! === 0 && this.state[slot] === State.gone) this.#release(slot);
   }
 
   /** Slots in use. */
@@ -148,6 +155,7 @@ export class Records {
     this.attempts = copied(this.attempts, new Int32Array(capacity));
     this.holders = copied(this.holders, new Int32Array(capacity));
     this.origin = copied(this.origin, new Int32Array(capacity));
+    this.home = copied(this.home, new Int32Array(capacity));
     this.label = copied(this.label, new Int32Array(capacity));
     this.state = copied(this.state, new Uint8Array(capacity));
     this.#free = copied(this.#free, new Int32Array(capacity));

@@ -22,31 +22,40 @@ export function verdict(result: Result): string[] {
 
 /** Of what was sent, what was handled, and how fast. */
 function fates(name: string, source: SourceResult): string[] {
-  const { arrived } = source.books.in;
+  const { arrived, redrivenIn } = source.books.in;
   const { succeeded } = source.books.out;
-  if (arrived + source.books.in.redrivenIn === 0) return [];
+  if (arrived + redrivenIn === 0) return [];
   const { p50, p99, max } = source.latency;
   const speed =
     p50 === null
       ? ''
       : `: half within ${duration(p50)}, 99 % within ${duration(p99)}, the slowest after ${duration(max)}`;
+  if (succeeded === 0) return [`None of the ${some(arrived, 'message')} sent to ${name} was handled.`];
   if (succeeded === arrived) return [`All ${some(arrived, 'message')} of ${name} were handled${speed}.`];
-  const share = succeeded === 0 ? 'none was' : `${count(succeeded)} (${percent(succeeded / arrived)}) were`;
-  return [`Of ${some(arrived, 'message')} sent to ${name}, ${share} handled${speed}.`];
+  const share = succeeded / arrived;
+  // 99.999 % would read as all of them: near the end the rest is what counts.
+  if (share > 0.999)
+    return [
+      `All but ${count(arrived - succeeded)} of ${some(arrived, 'message')} sent to ${name} were handled${speed}.`,
+    ];
+  return [
+    `Of ${some(arrived, 'message')} sent to ${name}, ${count(succeeded)} (${percent(share)}) were handled${speed}.`,
+  ];
 }
 
 /** Why messages were dead-lettered, above all without the code running. */
 function deadLetters(name: string, source: SourceResult, result: Result): string[] {
   const { deadLettered, deadLetteredUnseen: unseen } = source;
   if (deadLettered === 0) return [];
-  const seen = deadLettered - unseen;
-  const refusers = refusersOf(name, result);
-  const without =
-    `${count(unseen)} of them without your code ever running: ${refusers} refused them until their visibility timeout ran out, ` +
-    `and each time that counted as a receive`;
-  const after = `${unseen > 0 ? `the other ${count(seen)}` : 'all of them'} after invocations that failed`;
-  const why = [unseen > 0 ? without : '', seen > 0 ? after : ''].filter((text) => text !== '').join('; ');
-  return [`${some(deadLettered, 'message')} of ${name} ${deadLettered === 1 ? 'was' : 'were'} dead-lettered, ${why}.`];
+  const start = `${some(deadLettered, 'message')} of ${name} ${deadLettered === 1 ? 'was' : 'were'} dead-lettered`;
+  if (unseen === 0) return [`${start}, after invocations that failed.`];
+  const which = unseen === deadLettered ? '' : `${count(unseen)} of them `;
+  const others =
+    unseen === deadLettered ? '' : `; the other ${count(deadLettered - unseen)} after invocations that failed`;
+  return [
+    `${start}, ${which}without your code ever running: pollers received them, ${refusersOf(name, result)} refused them until their ` +
+      `visibility timeout ran out, and each receive counted${others}.`,
+  ];
 }
 
 function refusersOf(source: string, result: Result): string {
@@ -81,7 +90,7 @@ function backlog(name: string, source: SourceResult, result: Result): string[] {
   const peak = Math.max(0, ...depth);
   const reads = Object.values(result.mappings).some((mapping) => mapping.source === name);
   if (!reads || peak < 10) return [];
-  const peakAt = depth.indexOf(peak);
+  const peakAt = (depth.indexOf(peak) + 1) * period;
   if (source.depth.last > peak / 2) {
     const growth = growthOf(depth, period);
     const trend =
@@ -90,10 +99,10 @@ function backlog(name: string, source: SourceResult, result: Result): string[] {
       `${name} did not keep up: ${some(source.depth.last, 'message')} ${source.depth.last === 1 ? 'was' : 'were'} waiting at the end${trend}.`,
     ];
   }
-  const clear = depth.findIndex((waiting, i) => i > peakAt && waiting <= peak / 100);
+  const clear = depth.findIndex((waiting, i) => (i + 1) * period > peakAt && waiting <= peak / 100);
   const gone = clear < 0 ? '' : `, and was gone by ${duration((clear + 1) * period)}`;
   return [
-    `The backlog of ${name} was greatest at ${duration(peakAt * period)}, with ${some(peak, 'message')} waiting${gone}.`,
+    `The backlog of ${name} was greatest around ${duration(peakAt)}, with ${some(peak, 'message')} waiting${gone}.`,
   ];
 }
 

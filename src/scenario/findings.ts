@@ -1,4 +1,4 @@
-/*
+/**
  * Gathers what is found wrong with a scenario while it is read, each thing with its place in the file.
  * Reading goes on after a problem, so that all of them are told at once; whoever is done asks whether all was sound.
  * Leaves out how problems are written down (problem.ts) and what counts as one (everybody else here).

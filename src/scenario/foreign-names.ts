@@ -1,4 +1,4 @@
-/*
+/**
  * Translates property names of CloudFormation and of the AWS APIs, and other habits, into those of a scenario.
  * Only for the "did you mean" of an unknown key: a foreign name is never accepted.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Freezes a scenario all the way down, so that what was checked stays true. Typed arrays cannot be frozen and stay open.
  */
 

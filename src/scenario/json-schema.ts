@@ -1,4 +1,4 @@
-/*
+/**
  * The JSON Schema of a scenario (draft 7), for completion and help in editors: made of the same schemas that check it.
  * Ranges that depend on the rules are described and not enforced: what an editor marks is wrong under every set of rules.
  */

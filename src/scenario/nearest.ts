@@ -1,4 +1,4 @@
-/*
+/**
  * Finds the valid name that a mistyped one most likely stands for.
  * The measure is the number of typing slips: a letter missing, added, wrong, or swapped with its neighbour.
  * Leaves out meaning: two words for one thing are far apart here.

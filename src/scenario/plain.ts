@@ -1,4 +1,4 @@
-/*
+/**
  * Takes a scenario that was handed over as data and copies it as plain data: mappings, lists and single values.
  * What YAML cannot hold is refused here, so that the rest meets the same data whichever way they came.
  * Leaves out what the data mean.

@@ -1,4 +1,4 @@
-/*
+/**
  * What is wrong with a scenario, where, and how that is written down for people, one problem a line.
  * Everything taken from a file is treated as hostile: it is shortened and cannot move the cursor of a terminal.
  * Leaves out finding problems, and deciding which of them stop a run.

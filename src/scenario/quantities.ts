@@ -1,4 +1,4 @@
-/*
+/**
  * Every kind of quantity that options and facts have, by its name: how to read it, write it and describe it to an editor.
  * Counts are plain numbers; all others are texts with a unit (units.ts).
  * Leaves out ranges: they belong to the option or the fact.

@@ -1,4 +1,4 @@
-/*
+/**
  * Reads a scenario: text in, a checked, complete and frozen scenario out, or every problem with it at once.
  * Here stands the order of the steps; each has a file of its own under complete/, schema/ and checks/.
  * Leaves out opening files (the caller's ports) and running.

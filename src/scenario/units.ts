@@ -1,4 +1,4 @@
-/*
+/**
  * Quantities with units, as people write them: `30 s`, `256 KiB`, `12000/min`, `1.5 %`; read strictly, written back exactly.
  * Nothing is guessed: what is not a number and a known unit is refused with the likely meaning.
  * Leaves out the ranges that a service sets: a parser bounds a quantity only by what it can mean or a double can count.

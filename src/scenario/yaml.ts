@@ -1,4 +1,4 @@
-/*
+/**
  * Reads YAML text into plain data that remembers where every value stands, and reports all that is wrong with it as YAML.
  * Text, nesting and aliases are bounded before anything is built from them, so that no input can exhaust the process.
  * Leaves out what the data mean: keys and values are the schema's business.

@@ -24,7 +24,10 @@ export interface HistogramData {
   readonly bins: readonly (readonly [bin: number, count: number])[];
 }
 
-/** The half of a double that holds sign and exponent: 1 on a little-endian machine. */
+/** One double, and its two halves. */
+const DOUBLE = new Float64Array(1);
+const HALVES = new Int32Array(DOUBLE.buffer);
+/** The half that holds sign and exponent: 1 on a little-endian machine. */
 const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 export class Histogram {
@@ -33,8 +36,6 @@ export class Histogram {
   min = Infinity;
   max = -Infinity;
   readonly #counts = new Float64Array(BINS_PER_OCTAVE * OCTAVES + 1);
-  readonly #float = new Float64Array(1);
-  readonly #bits = new Uint32Array(this.#float.buffer);
 
   /** Adds a value, zero or at least 1 (smaller positive values count as 1). */
   add(value: number): void {
@@ -42,13 +43,7 @@ export class Histogram {
     this.sum += value;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
-    this.#counts[this.#binOf(value)]!++;
-  }
-
-  #binOf(value: number): number {
-    if (value < 1) return value > 0 ? 1 : ZERO_BIN;
-    this.#float[0] = value;
-    return (this.#bits[HIGH]! >>> 13) - OFFSET + 1;
+    this.#counts[binOf(value)]!++;
   }
 
   /** Forgets everything. */
@@ -97,6 +92,13 @@ export class Histogram {
     });
     return { count: this.count, sum: this.sum, min: this.min, max: this.max, bins };
   }
+}
+
+function binOf(value: number): number {
+  DOUBLE[0] = value;
+  const bin = (HALVES[HIGH]! >> 13) - OFFSET + 1;
+  if (bin > 0) return bin;
+  return value > 0 ? 1 : ZERO_BIN;
 }
 
 /** Least value of a bin: 0 for bin 0. */

@@ -27,10 +27,8 @@ export class Level {
     this.#area += this.value * (now - this.#changed);
     this.#changed = now;
     this.value = value;
-    if (value > this.#peak) {
-      this.#peak = value;
-      if (value > this.max) this.max = value;
-    }
+    if (value > this.#peak) this.#peak = value;
+    if (value > this.max) this.max = value;
     if (value < this.min) this.min = value;
   }
 

@@ -60,6 +60,12 @@ export const anyScenario = fc
       [{ at: '60 s', redrive: { from: 'dlq', to: 'q', rate: '20/s' } }],
       [{ at: '25 s', set: { 'sources.q.visibilityTimeout': '11 s', 'mappings.m.batchSize': 2 } }],
       [{ at: '25 s', set: { 'functions.f.reservedConcurrency': 3 } }],
+      // Shorter than the work: messages are delivered twice, and dead-lettered while somebody works on them.
+      [{ at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } }],
+      [
+        { at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } },
+        { at: '40 s', redrive: { from: 'dlq', to: 'q', rate: '5/s' } },
+      ],
     ),
   })
   .map((any) => ({

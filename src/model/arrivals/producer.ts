@@ -42,6 +42,8 @@ export class Producer {
   readonly #sink: Sink;
   readonly #streams: readonly Stream[];
   readonly #maxSize: number;
+  /** Whether some records are more than an instant and a number. */
+  readonly #carriesMore: boolean;
   #next!: Stream;
   #sent = 0;
   #armedFor: Micros = Infinity;
@@ -53,8 +55,10 @@ export class Producer {
     this.#sink = sink;
     this.#streams = streams;
     this.#maxSize = maxSize;
+    this.#carriesMore = streams.some(carriesMore);
     this.#timer = world.sim.timer(Rank.arrival, this.#arrive);
     this.#choose();
+    this.nextAt = this.#next.process.nextAt;
     if (world.promptArrivals) this.arm();
   }
 
@@ -62,9 +66,10 @@ export class Producer {
   catchUp(): void {
     const { sim } = this.#world;
     const due = sim.rank >= Rank.arrival ? sim.now : sim.now - 1;
+    if (this.nextAt > due) return;
     const before = this.#sent;
     while (this.nextAt <= due) this.#send();
-    if (this.#sent > before) sim.spend(this.#sent - before);
+    sim.spend(this.#sent - before);
   }
 
   /** Sees to it that the sink is woken when the next record arrives. */
@@ -83,19 +88,23 @@ export class Producer {
   };
 
   #send(): void {
-    const { records } = this.#world;
-    const { process, attributes, size, random } = this.#next;
-    const at = process.nextAt;
-    const slot = records.add(at, this.#sink.index, ++this.#sent);
-    for (let i = 0; i < attributes.length; i++) {
-      const { column, draw } = attributes[i]!;
-      records.attributes[column]!.column[slot] = draw(random);
-    }
-    if (size !== undefined) records.size[slot] = Math.min(this.#maxSize, Math.round(size(random)));
-    if (process.describe !== undefined) process.describe(records, slot);
+    const { process } = this.#next;
+    const at = this.nextAt;
+    const slot = this.#world.records.add(at, this.#sink.index, ++this.#sent);
+    if (this.#carriesMore) this.#describe(slot);
     this.#sink.accept(slot, at, process.delay);
     process.advance();
-    this.#choose();
+    if (this.#streams.length > 1) this.#choose();
+    this.nextAt = this.#next.process.nextAt;
+  }
+
+  /** Gives a new record what the next stream says of its records. */
+  #describe(slot: number): void {
+    const { records } = this.#world;
+    const { process, attributes, size, random } = this.#next;
+    for (const { column, draw } of attributes) records.attributes[column]!.column[slot] = draw(random);
+    if (size !== undefined) records.size[slot] = Math.min(this.#maxSize, Math.round(size(random)));
+    if (process.describe !== undefined) process.describe(records, slot);
   }
 
   /** Which stream is next; the first in the scenario when several are. */
@@ -105,6 +114,9 @@ export class Producer {
       if (this.#streams[i]!.process.nextAt < next.process.nextAt) next = this.#streams[i]!;
     }
     this.#next = next;
-    this.nextAt = next.process.nextAt;
   }
+}
+
+function carriesMore({ process, attributes, size }: Stream): boolean {
+  return attributes.length > 0 || size !== undefined || process.describe !== undefined;
 }

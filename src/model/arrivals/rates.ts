@@ -3,6 +3,7 @@
  *
  * The exact instant is kept as a double and rounded when asked for: rounding each gap instead would change the rate.
  */
+import { exponential } from '../../engine/exponential.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import type { ArrivalProcess } from './process.ts';
@@ -33,8 +34,8 @@ export class ConstantArrivals implements ArrivalProcess {
 /** Poisson arrivals: independent exponential gaps. */
 export class PoissonArrivals implements ArrivalProcess {
   nextAt: Micros = Infinity;
-  readonly #end: Micros;
-  readonly #gap: number;
+  readonly #end: Micros = 0;
+  readonly #gap: number = 0;
   readonly #random: RandomStream;
   #exact: number = 0;
 
@@ -48,7 +49,7 @@ export class PoissonArrivals implements ArrivalProcess {
   }
 
   advance(): void {
-    this.#exact -= Math.log(this.#random.positive()) * this.#gap;
+    this.#exact += exponential(this.#random) * this.#gap;
     const at = Math.round(this.#exact);
     this.nextAt = at < this.#end ? at : Infinity;
   }
@@ -80,7 +81,7 @@ export class SteppedArrivals implements ArrivalProcess {
 
   /** A unit of exponential work is used up at the rate of each step in turn: exact for any steps. */
   advance(): void {
-    let work = -Math.log(this.#random.positive()) * SECOND;
+    let work = exponential(this.#random) * SECOND;
     for (; this.#step < this.#steps.length; this.#step++) {
       const rate = this.#steps[this.#step]!.perSecond;
       const until = this.#steps[this.#step + 1]?.at ?? this.#end;

@@ -8,7 +8,7 @@ import type { Micros } from '../../engine/time.ts';
 export const NONE = -1;
 
 export class Environments {
-  readonly #lifetime: Micros;
+  readonly #lifetime: Micros = 0;
   readonly #ids: number[] = [];
   readonly #since: number[] = [];
   /** Index of the idle environment that has waited longest; those below it have expired. */
@@ -55,7 +55,13 @@ export class Environments {
     this.#since.push(now);
   }
 
+  /** The one idle for longest expires first, so as a rule one look is enough. */
   #expire(now: Micros): void {
+    const oldest = this.#bottom;
+    if (oldest < this.#ids.length && this.#since[oldest]! + this.#lifetime <= now) this.#dropExpired(now);
+  }
+
+  #dropExpired(now: Micros): void {
     const top = this.#ids.length;
     if (this.#bottom < top && this.#since[top - 1]! + this.#lifetime <= now) {
       this.#ids.length = 0;

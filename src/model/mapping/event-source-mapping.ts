@@ -43,7 +43,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   readonly #function: Invocable;
   readonly #lanes: Fleet[];
   readonly #scaling: OnDemandScaling | undefined;
-  readonly #payload: number;
+  readonly #payload: number = 0;
   /** For each batch, by its number, the end of its window. */
   readonly #windows: Timer[] = [];
   readonly #polls: Action;
@@ -69,7 +69,10 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     this.#world = world;
     this.#payload = world.rules.number('mapping.payload');
     const wait = world.rules.number('sqs.receive.wait');
-    this.#lanes = Array.from({ length: source.lanes }, () => new Fleet(this, world, wait, this.#countEmpty));
+    this.#lanes = Array.from({ length: source.lanes }, (_, lane) => {
+      const random = world.sim.random(`mappings.${name}`, `pollers.${lane}`);
+      return new Fleet(this, world, wait, random, this.#countEmpty);
+    });
     this.#polls = world.sim.action(Rank.poll, this.#poll);
     this.#delivers = world.sim.action(Rank.poll, (number) => this.#deliver(world.batches[number]!));
     this.#resumes = world.sim.action(Rank.poll, (number) => this.#resume(world.batches[number]!));
@@ -89,7 +92,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   #pollLane(lane: number, fleet: Fleet): void {
     const now = this.#world.sim.now;
     while (fleet.hasIdle && this.source.available(lane)) {
-      const batch = fleet.take(now);
+      const batch = fleet.take(now, this.settings.maximumBatchingWindow > 0);
       batch.lane = lane;
       batch.reportsItemFailures = this.settings.reportBatchItemFailures;
       if (this.#gather(batch)) this.#close(batch);
@@ -111,7 +114,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     }
     if (batch.held === 0) return false;
     batch.size = batch.held;
-    if (batch.bytes > this.#payload) this.#cutToPayload(batch);
+    if (batch.bytes > this.#payload || batch.held > batchSize) this.#cut(batch, batchSize);
     else if (batch.held === batchSize) batch.closedBy = CloseReason.full;
     else if (maximumBatchingWindow === 0) batch.closedBy = CloseReason.noWindow;
     else return this.#gatherOn(batch, maximumBatchingWindow);
@@ -125,12 +128,19 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     return false;
   }
 
-  /** Leaves what does not fit into one invocation in the poller's buffer; a single record always goes. */
-  #cutToPayload(batch: Batch): void {
+  /**
+   * Leaves what does not fit into one invocation in the poller's buffer; a single record always goes. More than a batch
+   * is held only when its size was lowered while it was gathered.
+   */
+  #cut(batch: Batch, batchSize: number): void {
     const sizes = this.#world.records.size;
     batch.closedBy = CloseReason.payload;
     batch.bytes = sizes[batch.slots[0]!]! + this.source.envelope;
     for (batch.size = 1; batch.size < batch.held; batch.size++) {
+      if (batch.size === batchSize) {
+        batch.closedBy = CloseReason.full;
+        return;
+      }
       const bytes = batch.bytes + sizes[batch.slots[batch.size]!]! + this.source.envelope;
       if (bytes > this.#payload) return;
       batch.bytes = bytes;

@@ -1,11 +1,12 @@
 /**
  * The pollers of one mapping: who waits in a long poll, who carries a batch, and how many there are.
  *
- * A poller keeps one batch in flight at a time (SQS-10, UNK-26). Pollers are served in the order in which they began to
- * wait, so several that gather batches share the arrivals evenly. An endless fleet (the ideal rules) has no pollers that
- * wait in vain: one is made when there is work, and the one that gathers a batch is served first.
+ * A poller keeps one batch in flight at a time (SQS-10, UNK-26). Which of those that wait gets the next messages is chance:
+ * several that gather batches see independent shares of the arrivals. An endless fleet (the ideal rules) has no pollers
+ * that wait in vain: one is made when there is work, and the one that gathers a batch is served first.
  */
-import { LinkedInts } from '../../engine/linked-ints.ts';
+import { IntBag } from '../../engine/int-bag.ts';
+import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
 import { Batch, type BatchOwner } from '../batch.ts';
 import type { World } from '../world.ts';
@@ -13,10 +14,11 @@ import type { World } from '../world.ts';
 export class Fleet {
   readonly #owner: BatchOwner;
   readonly #world: World;
-  readonly #wait: Micros;
+  readonly #wait: Micros = 0;
   readonly #onEmpty: (receives: number) => void;
   readonly #batches: Batch[] = [];
-  readonly #waiting = new LinkedInts();
+  readonly #random: RandomStream;
+  readonly #waiting = new IntBag();
   /** Pollers that do not run at present. */
   readonly #spare: number[] = [];
   #waitingSince = new Float64Array(16);
@@ -25,12 +27,19 @@ export class Fleet {
 
   /**
    * `wait`: how long a long poll waits before it returns empty; `onEmpty` is told of those that did, when the poller
-   * stops waiting: idle pollers cost no events.
+   * stops waiting: idle pollers cost no events. `random`: chooses among pollers that gather.
    */
-  constructor(owner: BatchOwner, world: World, wait: Micros, onEmpty: (receives: number) => void) {
+  constructor(
+    owner: BatchOwner,
+    world: World,
+    wait: Micros,
+    random: RandomStream,
+    onEmpty: (receives: number) => void,
+  ) {
     this.#owner = owner;
     this.#world = world;
     this.#wait = wait;
+    this.#random = random;
     this.#onEmpty = onEmpty;
   }
 
@@ -54,17 +63,21 @@ export class Fleet {
     this.#target = target;
     if (target === Infinity) return;
     while (this.#count < target) this.#startWaiting(this.#obtain(), now);
-    for (let id = this.#waiting.first; id >= 0 && this.#count > target;) {
-      const next = this.#waiting.after(id);
+    for (let place = this.#waiting.size - 1; place >= 0 && this.#count > target; place--) {
+      const id = this.#waiting.at(place);
       if (this.#batches[id]!.held === 0) this.#retire(id, now);
-      id = next;
     }
   }
 
-  /** The poller that has waited longest leaves its long poll; {@link hasIdle} must hold. */
-  take(now: Micros): Batch {
-    if (this.#waiting.size === 0) return this.#batches[this.#obtain()]!;
-    const id = this.#waiting.shift();
+  /**
+   * A poller leaves its long poll; {@link hasIdle} must hold. Those without a batch are all alike, so chance is asked
+   * only when `gathering` says that batches are gathered over several receives.
+   */
+  take(now: Micros, gathering: boolean): Batch {
+    const waiting = this.#waiting.size;
+    if (waiting === 0) return this.#batches[this.#obtain()]!;
+    const id = this.#waiting.at(gathering && waiting > 1 ? this.#random.below(waiting) : waiting - 1);
+    this.#waiting.remove(id);
     this.#endWait(id, now);
     return this.#batches[id]!;
   }
@@ -92,7 +105,8 @@ export class Fleet {
 
   /** Ends the long polls of the moment for the books; those that wait go on waiting. */
   countWaits(now: Micros): void {
-    for (let id = this.#waiting.first; id >= 0; id = this.#waiting.after(id)) {
+    for (let place = 0; place < this.#waiting.size; place++) {
+      const id = this.#waiting.at(place);
       const polls = this.#emptyPolls(id, now);
       if (polls > 0) this.#onEmpty(polls);
       this.#waitingSince[id] = this.#waitingSince[id]! + polls * this.#wait;
@@ -100,7 +114,7 @@ export class Fleet {
   }
 
   #startWaiting(id: number, now: Micros): void {
-    this.#waiting.push(id);
+    this.#waiting.add(id);
     if (id >= this.#waitingSince.length) {
       const longer = new Float64Array(id * 2);
       longer.set(this.#waitingSince);

@@ -26,7 +26,8 @@ export class Redrive {
     this.#to = to;
     this.#gap = SECOND / perSecond;
     this.#start = world.sim.now;
-    this.#timer = world.sim.timer(Rank.arrival, this.#move);
+    // Before the arrivals of its instant: those are told when somebody looks, and must not depend on who does.
+    this.#timer = world.sim.timer(Rank.scenario, this.#move);
     this.#timer.set(this.#start);
   }
 
@@ -34,6 +35,8 @@ export class Redrive {
     const { sim, records, tell } = this.#world;
     const slot = this.#from.takeForRedrive();
     if (slot < 0) return;
+    // What arrived before is told before: looking at the queue makes it catch up.
+    void this.#to.visible;
     tell.redriven(this.#from, this.#to, slot);
     records.renew(slot, sim.now);
     this.#to.moveIn(slot);

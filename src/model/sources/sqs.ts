@@ -31,8 +31,8 @@ export class SqsQueue implements EventSource {
   readonly index: number;
   readonly lanes = 1;
   readonly pollersPerLane = Infinity;
-  readonly envelope: number;
-  readonly mostPerReceive: number;
+  readonly envelope: number = 0;
+  readonly mostPerReceive: number = 0;
   readonly settings: SqsSettings;
 
   readonly #world: World;
@@ -40,7 +40,7 @@ export class SqsQueue implements EventSource {
   readonly #line: WaitingLine;
   readonly #hidden: DueList;
   readonly #delayed: DueList;
-  readonly #inFlightMax: number;
+  readonly #inFlightMax: number = 0;
   #producer: Producer | undefined;
   #deadLetterQueue: SqsQueue | undefined;
   readonly #consumers: (() => void)[] = [];
@@ -130,6 +130,7 @@ export class SqsQueue implements EventSource {
   moveIn(slot: number): void {
     this.#catchUp();
     this.#records.state[slot] = State.waiting;
+    this.#records.home[slot] = this.index;
     this.#line.add(slot);
     this.#watchAge();
     this.wake();
@@ -154,29 +155,33 @@ export class SqsQueue implements EventSource {
   /** One ReceiveMessage: up to `most` messages, hidden for `visibility` from now. */
   receiveHidden(most: number, visibility: Micros, batch: Batch): number {
     this.#catchUp();
-    const records = this.#records;
-    const now = this.#world.sim.now;
+    const line = this.#line;
+    const due = this.#world.sim.now + visibility;
     const from = batch.held;
     const end = from + Math.min(most, this.#inFlightMax - this.#hidden.size);
-    while (batch.held < end && this.#line.size > 0) {
-      const slot = this.#line.shift();
-      if (this.#deadLetterQueue !== undefined && records.receiveCount[slot]! >= this.settings.maxReceiveCount) {
-        this.#deadLetter(slot, this.#deadLetterQueue);
-        continue;
-      }
-      const receipt = records.receiveCount[slot]! + 1;
-      records.receiveCount[slot] = receipt;
-      records.hold(slot);
-      batch.add(slot, receipt);
-      batch.bytes += records.size[slot]! + this.envelope;
-      if (visibility > 0) {
-        records.state[slot] = State.hidden;
-        this.#hidden.add(slot, now + visibility);
-      }
+    while (batch.held < end && line.size > 0) {
+      const slot = line.shift();
+      if (this.#deadLetterQueue !== undefined && this.#isWornOut(slot)) this.#deadLetter(slot, this.#deadLetterQueue);
+      else this.#hand(slot, batch, visibility, due);
     }
     if (batch.held > from) this.#world.tell.received(this, batch, from);
     if (visibility === 0) this.#showAgain(batch, from);
     return batch.held - from;
+  }
+
+  #isWornOut(slot: number): boolean {
+    return this.#records.receiveCount[slot]! >= this.settings.maxReceiveCount;
+  }
+
+  /** Puts a waiting message into a batch, and hides it until `due` unless `visibility` is zero. */
+  #hand(slot: number, batch: Batch, visibility: Micros, due: Micros): void {
+    const records = this.#records;
+    batch.add(slot, ++records.receiveCount[slot]!);
+    batch.bytes += records.size[slot]! + this.envelope;
+    records.hold(slot);
+    if (visibility === 0) return;
+    records.state[slot] = State.hidden;
+    this.#hidden.add(slot, due);
   }
 
   /** Calls `wake` at the next instant at which something may be received. */
@@ -213,13 +218,12 @@ export class SqsQueue implements EventSource {
    * A refused batch is kept and tried again until then (SQS-39).
    */
   settle(batch: Batch): Micros {
-    const { outcome, slots, fates, size } = batch;
+    const { outcome, failed, fates, size } = batch;
     if (outcome === Outcome.throttled) return this.#pauseAfterThrottle(batch);
     const wasFull = this.#hidden.size >= this.#inFlightMax;
     for (let i = 0; i < size; i++) {
-      const isDeleted = outcome === Outcome.succeeded || (outcome === Outcome.partial && batch.failed[i] === 0);
-      fates[i] = isDeleted ? this.#deleteFrom(batch, i) : Fate.kept;
-      this.#records.letGo(slots[i]!);
+      const isDeleted = outcome === Outcome.succeeded || (outcome === Outcome.partial && failed[i] === 0);
+      fates[i] = isDeleted ? this.#deleteFrom(batch, i) : this.#keep(batch, i);
     }
     this.#world.tell.deleted(this, batch);
     if (wasFull) this.wake();
@@ -236,18 +240,30 @@ export class SqsQueue implements EventSource {
   }
 
   #isHeldBy(slot: number, receipt: number): boolean {
-    return this.#records.state[slot] === State.hidden && this.#records.receiveCount[slot] === receipt;
+    const { state, home, receiveCount } = this.#records;
+    return state[slot] === State.hidden && home[slot] === this.index && receiveCount[slot] === receipt;
+  }
+
+  #keep(batch: Batch, i: number): number {
+    this.#records.letGo(batch.slots[i]!);
+    return Fate.kept;
   }
 
   #deleteFrom(batch: Batch, i: number): number {
+    const records = this.#records;
     const slot = batch.slots[i]!;
-    const state = this.#records.state[slot];
-    if (state === State.gone) return Fate.goneBefore;
+    const state = records.state[slot];
+    if (state === State.gone) {
+      records.letGo(slot);
+      return Fate.goneBefore;
+    }
+    // Dead-lettered meanwhile: a receipt of this queue means nothing there, and the message stays.
+    if (records.home[slot] !== this.index) return this.#keep(batch, i);
     const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
     // An old receipt still deletes on a standard queue, wherever the message is by now.
     if (state === State.hidden) this.#hidden.remove(slot);
     else this.#line.abandon(slot);
-    this.#records.remove(slot);
+    records.removeHeld(slot);
     return state === State.hidden ? fate : fate + Fate.wasVisible;
   }
 
@@ -262,6 +278,8 @@ export class SqsQueue implements EventSource {
   }
 
   #deadLetter(slot: number, target: SqsQueue): void {
+    // What arrived there before is told before: looking at the queue makes it catch up.
+    void target.visible;
     this.#world.tell.deadLettered(this, target, slot);
     target.moveIn(slot);
   }

@@ -40,17 +40,18 @@ export class WaitingLine {
     for (;;) {
       const slot = this.#fromHeap() ? this.#heap[0]! : this.#ring.peek();
       if (this.#records.state[slot] === State.waiting) return slot;
-      this.#take();
-      this.#records.letGo(slot);
+      this.#records.letGo(this.#take());
     }
   }
 
   /** Takes the oldest record; there must be one. */
   shift(): number {
-    const slot = this.peek();
-    this.#take();
     this.#size--;
-    return slot;
+    for (;;) {
+      const slot = this.#take();
+      if (this.#records.state[slot] === State.waiting) return slot;
+      this.#records.letGo(slot);
+    }
   }
 
   /** A record in line is about to be removed: its entry holds the slot until its turn. */
@@ -60,12 +61,12 @@ export class WaitingLine {
   }
 
   #fromHeap(): boolean {
-    return this.#heap.length > 0 && (this.#ring.size === 0 || this.#isOlder(this.#heap[0]!, this.#ring.peek()));
+    if (this.#heap.length === 0) return false;
+    return this.#ring.size === 0 || this.#isOlder(this.#heap[0]!, this.#ring.peek());
   }
 
-  #take(): void {
-    if (this.#fromHeap()) this.#pop();
-    else this.#ring.shift();
+  #take(): number {
+    return this.#fromHeap() ? this.#pop() : this.#ring.shift();
   }
 
   #isOlder(a: number, b: number): boolean {
@@ -87,10 +88,16 @@ export class WaitingLine {
     heap[i] = slot;
   }
 
-  #pop(): void {
+  #pop(): number {
     const heap = this.#heap;
+    const first = heap[0]!;
     const slot = heap.pop()!;
-    if (heap.length === 0) return;
+    if (heap.length > 0) this.#sink(slot);
+    return first;
+  }
+
+  #sink(slot: number): void {
+    const heap = this.#heap;
     let i = 0;
     for (;;) {
       let child = 2 * i + 1;

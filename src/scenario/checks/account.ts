@@ -1,4 +1,4 @@
-/*
+/**
  * What functions reserve together must leave the account its unreserved part (CON-02; J.4, rule 11).
  */
 import type { Context } from '../complete/context.ts';

@@ -1,4 +1,4 @@
-/*
+/**
  * The rules that take more than one part of a scenario to see, run on the parts that are sound.
  * What the service would refuse is an error; what it allows and people regret is a warning. The ideal model knows no advice.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Rules of a handler that look at attributes no record can carry, which is most often a slip of the pen.
  */
 import type { Context, Parts } from '../complete/context.ts';

@@ -1,4 +1,4 @@
-/*
+/**
  * What a mapping, its queue and its function say together (J.4, rules 1, 2 and 4): timeouts, windows, limits, answers.
  */
 import type { Context, Parts } from '../complete/context.ts';

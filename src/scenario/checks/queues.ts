@@ -1,4 +1,4 @@
-/*
+/**
  * What queues say about their dead-letter queues (J.4, rule 5): no circles, enough receives, and time left at the end.
  */
 import type { Context, Parts } from '../complete/context.ts';

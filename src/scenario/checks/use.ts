@@ -1,4 +1,4 @@
-/*
+/**
  * Parts that nothing uses: allowed, and worth a note, because a forgotten mapping looks just like this.
  */
 import type { Context, Parts } from '../complete/context.ts';

@@ -1,4 +1,4 @@
-/*
+/**
  * Turns the arrivals of a source into what the model sends: rates, records written out, traces that are read from files.
  * Checks what takes the whole source to see: ids that stand twice, records larger than the queue takes.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * What every step of reading a scenario needs to know, and how it walks the maps of functions, sources and mappings.
  */
 import type { Rules } from '../../aws/rules.ts';

@@ -1,4 +1,4 @@
-/*
+/**
  * Turns what a scenario says about events into single events in order of time; `for` becomes a second event that undoes
  * the first. What an event does is the business of simulate.ts.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Reads `facts:`, the scenario's own values for numbers of the service, each in the unit of its fact.
  */
 import type { Fact } from '../../aws/fact.ts';

@@ -1,4 +1,4 @@
-/*
+/**
  * Turns what a scenario says about a function into the whole of it: defaults filled in, cold starts and handler included.
  */
 import { INIT_TIMES, initQuantiles, type Runtime } from '../../aws/cold-starts.ts';

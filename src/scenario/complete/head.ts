@@ -1,4 +1,4 @@
-/*
+/**
  * Reads what stands at the top of a scenario: name, question, seed, how long, which rules. What the command line gives wins.
  */
 import type { RuleSet } from '../../aws/fact.ts';

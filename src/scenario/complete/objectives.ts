@@ -1,4 +1,4 @@
-/*
+/**
  * Reads objectives: `p99(orders.latency) < 30 s`, `order-worker.throttles == 0`. Grammar first, then names and figures.
  * What a figure's value is at the end of a run is the business of metrics.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Fills in what a scenario does not say, and remembers where each value came from, for `lagcast explain`.
  * Which default holds is said where the part is completed, or by the options of the model.
  */

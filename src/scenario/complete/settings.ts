@@ -1,4 +1,4 @@
-/*
+/**
  * Reads one line of a `set` event: `functions.worker.reservedConcurrency: 100`. Which settings may change while the run
  * goes on, and in which range, is said by the options of the model.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Turns what a scenario says about sources and mappings into the whole of it, and checks the names they use.
  */
 import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';

@@ -1,4 +1,4 @@
-/*
+/**
  * What a scenario says about arrivals: when records come (rate, records, replay) and what they carry (attributes).
  * Traces are opened by the reader; what is laid out when is the model's part.
  */

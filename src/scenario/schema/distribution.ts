@@ -1,4 +1,4 @@
-/*
+/**
  * Distributions as a scenario writes them: a quantity alone is a constant, `{ exponential: { mean: 1 s } }` the rest.
  * The same grammar serves durations and sizes. What a distribution draws is engine/distributions.ts.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * What a scenario says happens during the run. What `set` may name is known when all parts are: the reader checks it.
  */
 import * as z from 'zod';

@@ -1,4 +1,4 @@
-/*
+/**
  * What a scenario says about a function. Memory, timeout and concurrency have the service's own ranges.
  */
 import type * as z from 'zod';

@@ -1,4 +1,4 @@
-/*
+/**
  * What a scenario says about the user's code: how long it takes, what fails, and what exact invocations do.
  * How it plays out is model/lambda/handler.ts.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Between zod and us: how a schema says what is wrong in our words, and how zod's own issues become findings.
  * zod finds the wrong type of a mapping or list and walks the paths; everything else is said by the schemas themselves.
  */

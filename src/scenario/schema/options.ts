@@ -1,4 +1,4 @@
-/*
+/**
  * Turns options, which parts of the model describe as data (model/options.ts), into schemas: a new kind of source needs
  * no line here. Bounds that are facts are looked up under the rules and overrides of the scenario.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Leaves of a schema that are quantities within a range: durations, sizes, rates, shares, counts and bare numbers.
  * A range that is a fact depends on the rules and overrides of the scenario, so an editor is only told about it.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * Mappings whose keys are the user's own: attributes, choices, percentiles.
  * The maps of functions, sources and mappings are walked by the reader itself, so that one bad entry hides no other.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * The scenario file as a whole. The reader takes it apart and checks every part by itself, so that one bad part hides no
  * problem of another; editors get it in one piece.
  */

@@ -1,4 +1,4 @@
-/*
+/**
  * The shapes that schemas are built of: a mapping with known keys, exactly one of several keys, a list, a short form.
  * Each reports in our words and describes itself to JSON Schema. What stands at the leaves is in quantity.ts and words.ts.
  */

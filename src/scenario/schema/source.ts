@@ -1,4 +1,4 @@
-/*
+/**
  * What a scenario says about a source and about a mapping: what all of them have, and the options of the source's kind.
  */
 import * as z from 'zod';

@@ -1,4 +1,4 @@
-/*
+/**
  * Leaves of a schema that are not quantities: text, one of several words, yes or no, a name, a value that records carry.
  */
 import * as z from 'zod';

@@ -4,7 +4,7 @@
  */
 import { timeForm } from '../timestamp.ts';
 import { listed, quoted, type Findings } from './findings.ts';
-import { nearestName } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Cells, Shape } from './table.ts';
 import type { TraceOptions } from './types.ts';
 
@@ -63,8 +63,8 @@ export class Columns implements Shape {
   }
 
   #hint(name: string): string | undefined {
-    const nearest = nearestName(name, this.header);
-    if (nearest !== undefined) return `did you mean ${quoted(nearest)}?`;
+    const close = nearest(name, this.header);
+    if (close !== undefined) return `did you mean ${quoted(close)}?`;
     // A wide file has numbers in its header, but never only numbers.
     const forms = this.header.map(timeForm);
     const looksLikeData = forms.includes('calendar') || !forms.includes(undefined);

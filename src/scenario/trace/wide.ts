@@ -6,7 +6,7 @@ import { CountReader } from './counts.ts';
 import { listed, plural, quoted, type Findings } from './findings.ts';
 import { Dictionary, Floats } from './gather.ts';
 import type { WideLayout } from './layout.ts';
-import { nearestName } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Rows } from './rows.ts';
 import { eachRow, type Cells } from './table.ts';
 
@@ -99,14 +99,14 @@ class WideReader {
   #reportLabels(): void {
     const { labels, only = '' } = this.#layout;
     const kept = labels.map(({ name }, i) => ({ name, values: [...(this.#labels[i] ?? [])] }));
-    const nearest = nearestName(
+    const close = nearest(
       only,
       kept.flatMap(({ values }) => values),
     );
     const [fewest] = kept.sort((a, b) => a.values.length - b.values.length);
     const known = fewest === undefined ? 'there are no labels' : `${quoted(fewest.name)} has ${listed(fewest.values)}`;
     this.#findings.problem(`no row of ${this.#findings.file} has the label ${quoted(only)}; ${known}`, {
-      ...(nearest !== undefined && { hint: `did you mean ${quoted(nearest)}?` }),
+      ...(close !== undefined && { hint: `did you mean ${quoted(close)}?` }),
     });
   }
 }

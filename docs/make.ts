@@ -1,0 +1,90 @@
+/**
+ * Writes the parts of the documentation that come from the code: the facts, the picture of the imports, the list of files,
+ * and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { factsPage } from '../src/report/facts.ts';
+import { terminalReport } from '../src/report/terminal.ts';
+import { readScenario } from '../src/scenario/read.ts';
+import { simulate } from '../src/simulate.ts';
+
+const root = new URL('../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+/** Pages by their path, as they should be. */
+export function pages(): Record<string, string> {
+  const architecture = withBlock(
+    withBlock(read('docs/architecture.md'), 'imports', importsPicture()),
+    'files',
+    fileList(),
+  );
+  const readme = withBlock(read('README.md'), 'output', outputOf('scenarios/01-one-queue.yaml'));
+  return { 'docs/facts.md': factsPage(), 'docs/architecture.md': architecture, 'README.md': readme };
+}
+
+/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
+function withBlock(page: string, name: string, block: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [page.indexOf(open), page.indexOf(close)];
+  if (from < 0 || to < from) throw new Error(`the block ${name} is missing`);
+  return `${page.slice(0, from + open.length)}\n${block}\n${page.slice(to)}`;
+}
+
+function outputOf(scenario: string): string {
+  const result = readScenario(read(scenario));
+  if (!result.ok) throw new Error(`${scenario} is not a scenario`);
+  return `\`\`\`text\n$ npx lagcast run ${scenario}\n${terminalReport(simulate(result.scenario))}\`\`\``;
+}
+
+/** All source files, by path below src. */
+function sourceFiles(): string[] {
+  const entries = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' });
+  return entries
+    .filter((entry) => entry.endsWith('.ts'))
+    .map((entry) => entry.replaceAll('\\', '/'))
+    .sort();
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
+}
+
+/** Which folder imports which, as a Mermaid flow chart; the arrows are the imports that the files really have. */
+function importsPicture(): string {
+  const arrows = new Set<string>();
+  for (const file of sourceFiles()) {
+    for (const [, path] of read(`src/${file}`).matchAll(/from '(\.[^']+)'/g)) {
+      const target = fileURLToPath(new URL(path!, new URL(`src/${file}`, root))).slice(
+        fileURLToPath(new URL('src/', root)).length,
+      );
+      const [from, to] = [folderOf(file), folderOf(target)];
+      if (from !== to && from !== 'index.ts') arrows.add(`  ${label(from)} --> ${label(to)}`);
+    }
+  }
+  return ['```mermaid', 'flowchart TD', ...[...arrows].sort(), '```'].join('\n');
+}
+
+function label(folder: string): string {
+  return folder.replace('.ts', '');
+}
+
+/** Every file with the first sentence of its header. */
+function fileList(): string {
+  const rows = sourceFiles().map((file) => `| \`${file}\` | ${firstSentence(read(`src/${file}`))} |`);
+  return ['| file | what it does |', '|---|---|', ...rows].join('\n');
+}
+
+function firstSentence(source: string): string {
+  const header = /^\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? '';
+  const text = header
+    .replace(/^\s*\* ?/gm, '')
+    .trim()
+    .replace(/\s+/g, ' ');
+  const sentence = /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
+  return sentence.replaceAll('|', '\\|');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
+}

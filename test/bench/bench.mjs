@@ -1,0 +1,45 @@
+// Speed and memory of whole scenarios, through the public API of the built package.
+//   npm run bench                       a table of all workloads
+//   npm run -s bench -- W1 --json 1e6   one line {"w","units","sec","events","peakMB","digest"}; units is the last argument
+// `sec` is simulation only: reading the scenario and starting up are left out. Compiler settings are those of the command line.
+import '../../bin/tune.js';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { readScenarioValue, Run } from '../../dist/index.js';
+import { WORKLOADS } from './workloads.mjs';
+
+function measure(name, units) {
+  const read = readScenarioValue(WORKLOADS[name](units));
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const run = new Run(read.scenario);
+  const start = performance.now();
+  while (!run.advance(1_000_000));
+  const sec = (performance.now() - start) / 1000;
+  const { sources, digest, events } = run.result();
+  return { w: name, units: sources.q.succeeded, sec, events, peakMB: process.resourceUsage().maxRSS / 1024, digest };
+}
+
+/** Each workload in a process of its own, so that none is measured in the warmth of another. */
+function table(units) {
+  console.log('workload      messages   M messages/s   M events/s   peak MB   digest');
+  for (const name of Object.keys(WORKLOADS)) {
+    const { stdout } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, '--json', String(units)], {
+      encoding: 'utf8',
+    });
+    const { units: done, sec, events, peakMB, digest } = JSON.parse(stdout);
+    const cells = [
+      name.padEnd(8),
+      String(done).padStart(13),
+      (done / sec / 1e6).toFixed(3).padStart(14),
+      (events / sec / 1e6).toFixed(3).padStart(12),
+    ];
+    console.log(`${cells.join(' ')} ${peakMB.toFixed(0).padStart(9)}   ${digest}`);
+  }
+}
+
+const [name, flag, units] = process.argv.slice(2);
+if (name === undefined) table(5e6);
+else if (!(name in WORKLOADS) || (flag !== undefined && flag !== '--json')) {
+  console.error(`usage: bench [${Object.keys(WORKLOADS).join('|')}] [--json UNITS]`);
+  process.exitCode = 2;
+} else console.log(JSON.stringify(measure(name, Number(units ?? 5e6))));

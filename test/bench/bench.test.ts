@@ -1,0 +1,19 @@
+/** The benchmarks in small: they run, and what they compute does not change unnoticed. Nothing is said about time here. */
+import { expect, it } from 'vitest';
+import { run } from '../support/run.ts';
+import { WORKLOADS } from './workloads.mjs';
+
+it.each([
+  ['W1', 20_000, 1],
+  ['W3', 400_000, 10],
+] as const)('%s is the workload it says', (name, units, largest) => {
+  const result = run(WORKLOADS[name](units));
+  const { latency, books } = result.sources['q']!;
+  expect(books.in.arrived).toBeGreaterThan(units * 0.97);
+  expect(latency.mean! / 1e6).toBeGreaterThan(0.95);
+  expect(result.mappings['m']!.batchSize.max).toBe(largest);
+});
+
+it('a batch of a hundred is one invocation of a hundred', () => {
+  expect(run(WORKLOADS.B100(300_000)).mappings['m']!.batchSize.p50).toBeGreaterThan(50);
+});

@@ -1,0 +1,104 @@
+/** The script of docs/journal.md, run: the books of a source from its journal alone, compared with those of the result. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { readScenario, simulate } from '../../src/index.ts';
+
+// #region books
+interface Line {
+  readonly event: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly records?: readonly string[];
+  readonly unprocessed?: readonly string[];
+}
+
+/** The books of a source, from the text of a journal and nothing else. */
+function booksFrom(journal: string, name: string) {
+  const [, ...lines] = journal
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  const sum = (event: string, end: 'source' | 'destination', list: 'records' | 'unprocessed' = 'records'): number =>
+    lines
+      .filter((line) => line.event === event && line[end] === name)
+      .reduce((total, line) => total + (line[list]?.length ?? 0), 0);
+  const unprocessed = sum('deleted', 'source', 'unprocessed');
+  const into = {
+    arrived: sum('sent', 'source'),
+    deadLetteredIn: sum('deadLettered', 'destination'),
+    redrivenIn: sum('redriven', 'destination'),
+  };
+  const out = {
+    succeeded: sum('deleted', 'source') - unprocessed,
+    acknowledgedUnprocessed: unprocessed,
+    deadLettered: sum('deadLettered', 'source'),
+    redrivenOut: sum('redriven', 'source'),
+    expired: sum('expired', 'source'),
+  };
+  const total = (side: object): number => Object.values(side).reduce((all: number, n: number) => all + n, 0);
+  return { in: into, out: { ...out, waiting: total(into) - total(out) } };
+}
+// #endregion books
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+it('stands in docs/journal.md as it stands here', () => {
+  const here = readFileSync(fileURLToPath(import.meta.url), 'utf8');
+  const [, code] = /\/\/ #region books\n([\s\S]*?)\/\/ #endregion books/.exec(here)!;
+  expect(read('docs/journal.md')).toContain(`\`\`\`ts\n${code}\`\`\``);
+});
+
+const ofThePage = [...read('docs/journal.md').matchAll(/```yaml\n(# complete\n[\s\S]*?)```/g)].map(([, text]) => text!);
+
+/** Dead letters, a redrive, expiry, records passed over. */
+const rough = `
+duration: 3 min
+rules: ideal
+functions: { f: { timeout: 1 min, handler: { perRecord: { uniform: { min: 1 s, max: 9 s } }, invocationFails: 50 %, onRecordError: firstRecordOnly } } }
+sources:
+  q:
+    type: sqs
+    visibilityTimeout: 12 s
+    messageRetentionPeriod: 1 min
+    redrivePolicy: { maxReceiveCount: 1, deadLetterQueue: dlq }
+    arrivals: [ { rate: 3/s } ]
+  dlq: { type: sqs, messageRetentionPeriod: 1 min }
+mappings: { m: { source: q, function: f, batchSize: 4, maximumBatchingWindow: 1 s, maximumConcurrency: 3 } }
+events: [ { at: 50 s, redrive: { from: dlq, rate: 1/s } } ]
+`;
+
+/** Work that outlasts its visibility timeout. */
+const overlapping = `
+duration: 3 min
+rules: ideal
+functions: { f: { timeout: 1 min, handler: { perRecord: { uniform: { min: 1 s, max: 9 s } }, invocationFails: 10 % } } }
+sources: { q: { type: sqs, visibilityTimeout: 6 s, arrivals: [ { rate: 3/s } ] } }
+mappings: { m: { source: q, function: f, batchSize: 2, maximumConcurrency: 20 } }
+`;
+
+function run(text: string) {
+  const read = readScenario(text);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const lines: string[] = [];
+  const { sources } = simulate(read.scenario, { journal: (line) => lines.push(line) });
+  return { sources, journal: lines.join('\n') };
+}
+
+it.each([...ofThePage, rough, overlapping])('gives the books that the result has: %#', (text) => {
+  const { sources, journal } = run(text);
+  for (const [name, { books }] of Object.entries(sources)) {
+    expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
+  }
+});
+
+it('was tried on every entry that books have', () => {
+  const { journal } = run(rough);
+  const [queue, deadLetters] = [booksFrom(journal, 'q'), booksFrom(journal, 'dlq')];
+  const { redrivenOut: _ofTheOther, ...out } = queue.out;
+  const seen = { ...out, arrived: queue.in.arrived, redrivenIn: queue.in.redrivenIn };
+  expect(Object.entries(seen).filter(([, n]) => n === 0)).toEqual([]);
+  expect(deadLetters.in.deadLetteredIn).toBeGreaterThan(0);
+  expect(deadLetters.out.redrivenOut).toBeGreaterThan(0);
+  expect(run(overlapping).sources['q']!.duplicates).toBeGreaterThan(0);
+});

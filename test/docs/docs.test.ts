@@ -1,0 +1,392 @@
+/**
+ * The documentation says what the code does: its scenarios run, its tables have the numbers of the code, its links lead
+ * somewhere, and nothing that a reader may write or will read is left out.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { INIT_TIMES } from '../../src/aws/cold-starts.ts';
+import { RULE_SETS, type Fact } from '../../src/aws/fact.ts';
+import { FACTS, type FactPath } from '../../src/aws/facts.ts';
+import { factUnder } from '../../src/aws/rules.ts';
+import { ExitCode } from '../../src/cli/exit-codes.ts';
+import {
+  Listener,
+  readScenario,
+  readScenarioValue,
+  scenarioJsonSchema,
+  simulate,
+  type Result,
+} from '../../src/index.ts';
+import type { Bound, Option, Quantity } from '../../src/model/options.ts';
+import { SOURCE_KINDS } from '../../src/model/sources/kinds.ts';
+import { FIGURES } from '../../src/scenario/objective-figures.ts';
+import { formatQuantity } from '../../src/scenario/quantities.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+const PAGES = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
+];
+/** The pages that describe the code by hand. */
+const MANUAL = [
+  'docs/scenario.md',
+  'docs/result.md',
+  'docs/journal.md',
+  'docs/how-to/add-a-metric.md',
+  'docs/how-to/add-a-source.md',
+  'CONTRIBUTING.md',
+];
+
+const scenarioPage = read('docs/scenario.md');
+const resultPage = read('docs/result.md');
+const journalPage = read('docs/journal.md');
+
+/** The texts of the code blocks of one language. */
+function blocks(page: string, language: string): string[] {
+  return [...page.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, 'gm'))].map(
+    ([, , text]) => text!,
+  );
+}
+
+const isComplete = (text: string): boolean => text.startsWith('# complete\n');
+
+/** The cells of all table rows, without the heads' dashes. */
+function rows(page: string): string[][] {
+  const lines = page.split('\n').filter((line) => line.startsWith('|') && !/^\|[-|]+\|$/.test(line));
+  return lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** The part of a page below one heading, up to the next of the same or a higher level. */
+function section(page: string, title: string): string {
+  const [heading, level] = new RegExp(`^(#+) ${title}$`, 'm').exec(page) ?? [];
+  if (heading === undefined) throw new Error(`there is no heading ${title}`);
+  const rest = page.slice(page.indexOf(heading) + heading.length);
+  const end = rest.search(new RegExp(`^#{1,${level!.length}} `, 'm'));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** Whether a name stands in a code span: alone, as the last part of a path, or before a colon or a parenthesis. */
+function isNamed(page: string, name: string): boolean {
+  return new RegExp(`\`(?:\\{ )?(?:\\w+\\.)?${name.replaceAll('.', '\\.')}(?:[(:][^\`]*)?\``).test(page);
+}
+
+function runText(text: string): { result: Result; journal: string[] } {
+  const ports = { readText: (file: string) => (existsSync(join(root, file)) ? read(file) : undefined) };
+  const scenario = readScenario(text, { ports });
+  expect(scenario.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  if (!scenario.ok) throw new Error('unreachable');
+  const journal: string[] = [];
+  const isSmall = scenario.scenario.duration <= 60e6;
+  return { result: simulate(scenario.scenario, isSmall ? { journal: (line) => journal.push(line) } : {}), journal };
+}
+
+describe('a scenario on a page', () => {
+  const complete = PAGES.flatMap((path) =>
+    blocks(read(path), 'yaml')
+      .filter(isComplete)
+      .map((text, i): [string, string] => [`${path} ${i + 1}`, text]),
+  );
+
+  it('is there', () => {
+    expect(complete.length).toBeGreaterThan(12);
+  });
+
+  it.each(complete)('%s runs', (_where, text) => {
+    const { result } = runText(text);
+    expect(result.events).toBeGreaterThan(0);
+    expect(Object.values(result.sources).some(({ succeeded }) => succeeded > 0)).toBe(true);
+  });
+
+  it('that is not complete is YAML', () => {
+    for (const text of PAGES.flatMap((path) => blocks(read(path), 'yaml')))
+      expect(() => parse(text) as unknown).not.toThrow();
+  });
+});
+
+describe('docs/scenario.md', () => {
+  /** As a scenario writes it. */
+  const written = (unit: Quantity | 'word', value: number | string): string =>
+    typeof value === 'string' ? value : formatQuantity(unit as Quantity, value);
+  const valueOf = (bound: Bound): number =>
+    typeof bound === 'number' ? bound : (factUnder('current', bound.fact) as number);
+
+  it('names every key of the language', () => {
+    const keys = keysOf(scenarioJsonSchema());
+    expect(keys.size).toBeGreaterThan(80);
+    expect([...keys].filter((key) => !isNamed(scenarioPage, key))).toEqual([]);
+  });
+
+  it('names every key that is refused as not in this version', () => {
+    const files = readdirSync(join(root, 'src/scenario'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const calls = files.flatMap((file) => [...read(`src/scenario/${file}`).matchAll(/notYet\(('[^)]*)\)/g)]);
+    const keys = calls.flatMap(([, list]) => [...list!.matchAll(/'(\w+)'/g)].map(([, key]) => key!));
+    const page = section(scenarioPage, 'Not in this version');
+    expect(keys.length).toBeGreaterThan(15);
+    expect(keys.filter((key) => !isNamed(page, key))).toEqual([]);
+  });
+
+  const options = Object.values(SOURCE_KINDS).flatMap((kind) => [
+    ...Object.entries(kind.options).map(([name, option]): [string, string, Option] => ['Queues', name, option]),
+    ...Object.entries(kind.mapping).map(([name, option]): [string, string, Option] => ['Mappings', name, option]),
+  ]);
+
+  it.each(options)('%s: range, default and source of %s', (heading, name, option) => {
+    const [, , range, standard, settable, meaning] = rows(section(scenarioPage, heading)).find(
+      ([key]) => key === `\`${name}\``,
+    )!;
+    expect(meaning).toContain(`(${option.source})`);
+    if (option.kind === 'flag') return expect(standard).toBe(String(option.default));
+    const ends = [option.min, option.max].map((bound) => written(option.kind, valueOf(bound!)));
+    expect(range).toBe(ends.join(' to '));
+    expect(standard).toBe(option.default === undefined ? 'none' : written(option.kind, valueOf(option.default)));
+    expect(settable).toBe(option.settable === true ? 'yes' : 'no');
+    return undefined;
+  });
+
+  it('has every figure with its unit and statistics, and no other', () => {
+    const table = rows(section(scenarioPage, 'Objectives')).filter(
+      (cells) => cells.length === 5 && cells[0] !== 'of a',
+    );
+    const code = Object.entries(FIGURES).flatMap(([owner, figures]) =>
+      Object.entries(figures).map(([name, { unit, statistics }]) => [owner, `\`${name}\``, unit, statistics]),
+    );
+    const page = table.map(([owner, name, unit, statistics]) => [
+      owner,
+      name,
+      unit,
+      statistics === '`max`, `last`' ? 'value' : statistics,
+    ]);
+    expect(page).toEqual(code);
+  });
+
+  it('says which statistics have a value', () => {
+    const { result } = runText(blocks(scenarioPage, 'yaml').find(isComplete)!);
+    const owners = { source: result.sources, mapping: result.mappings, function: result.functions };
+    for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
+      if (!Object.hasOwn(FIGURES, owner!)) continue;
+      const [first] = Object.values(owners[owner as keyof typeof owners]) as object[];
+      const figure = (first as Record<string, unknown>)[name!.replaceAll('`', '')];
+      if (statistics === 'value')
+        expect(figure).toEqual({
+          mean: expect.any(Number),
+          min: expect.any(Number),
+          max: expect.any(Number),
+          last: expect.any(Number),
+        });
+      if (statistics === '`max`, `last`') expect(Object.keys(figure as object)).toEqual(['max', 'last']);
+      if (statistics === 'quantiles') expect(figure).toMatchObject({ p99: expect.any(Number) });
+    }
+  });
+
+  it('has what each set of rules changes, and nothing else', () => {
+    const code = (Object.keys(FACTS) as FactPath[]).flatMap((path) => {
+      const { id, unit, under }: Fact = FACTS[path];
+      if (under === undefined) return [];
+      const differing = RULE_SETS.map((set) =>
+        set === 'current' || under[set] !== undefined ? written(unit, factUnder(set, path)) : '',
+      );
+      return [[`\`${path}\` (${id})`, ...differing]];
+    });
+    const [head, ...table] = rows(section(scenarioPage, 'Rules'));
+    expect(head).toEqual(['fact', ...RULE_SETS]);
+    expect(table).toEqual(code);
+  });
+
+  it('has the INIT times of every runtime', () => {
+    const ms = (micros: number): string => `${micros / 1000} ms`;
+    const code = Object.entries(INIT_TIMES).map(([name, { p10, p50, p90, p99 }]) => [
+      `\`${name}\``,
+      ...[p10, p50, p90, p99].map(ms),
+    ]);
+    expect(rows(section(scenarioPage, 'Cold starts')).filter((cells) => cells.length === 5)).toEqual(
+      expect.arrayContaining(code),
+    );
+  });
+
+  it('says what onRecordError does, in figures', () => {
+    const base = parse(
+      blocks(scenarioPage, 'yaml').find((text) => text.includes('Four records, two bad'))!,
+    ) as FourRecords;
+    const table = rows(section(scenarioPage, 'When a record fails')).filter((cells) => cells.length === 4);
+    expect(table).toHaveLength(5);
+    for (const [word, takes, ...columns] of table.slice(1)) {
+      columns.forEach((column, i) => {
+        base.functions.worker.handler.onRecordError = word!.replaceAll('`', '');
+        base.mappings.m.reportBatchItemFailures = i === 0;
+        const scenario = readScenarioValue(base);
+        if (!scenario.ok) throw new Error(JSON.stringify(scenario.problems));
+        const { sources, functions } = simulate(scenario.scenario);
+        const { succeeded, acknowledgedUnprocessed, waiting } = sources['q']!.books.out;
+        expect([word, column]).toEqual([word, `${succeeded} / ${acknowledgedUnprocessed} / ${waiting}`]);
+        expect([word, takes]).toEqual([word, `${functions['worker']!.duration.max! / 1000} ms`]);
+      });
+    }
+  });
+
+  it('has every exit code, command and option', () => {
+    const page = section(scenarioPage, 'Commands, files, exit codes');
+    const codes = rows(page).flatMap(([first]) => (/^\d+$/.test(first!) ? [Number(first)] : []));
+    expect(codes).toEqual(Object.values(ExitCode));
+    const main = read('src/cli/main.ts');
+    const commands = [...main.matchAll(/\.command\('(\w+)'\)/g)].map(([, name]) => `\`lagcast ${name}`);
+    const flags = [...main.matchAll(/(?:option|Option)\('(--[\w-]+)/g)].map(([, name]) => name!);
+    expect(commands.length).toBeGreaterThan(3);
+    expect([...commands, ...flags].filter((text) => !page.includes(text))).toEqual([]);
+  });
+});
+
+describe('docs/result.md', () => {
+  it('names every field', () => {
+    const types = read('src/metrics/result.ts');
+    const fields = [...types.matchAll(/readonly '?([\w.]+)'?:/g)].map(([, name]) => name!);
+    const ofSeries = [...types.matchAll(/Record<('[^>]*'), readonly number/g)].flatMap(([, list]) =>
+      [...list!.matchAll(/'(\w+)'/g)].map(([, name]) => name!),
+    );
+    expect(fields.length).toBeGreaterThan(80);
+    expect(ofSeries.length).toBeGreaterThan(10);
+    expect([...new Set([...fields, ...ofSeries])].filter((name) => !isNamed(resultPage, name))).toEqual([]);
+  });
+
+  it('shows a part of the result of its scenario', () => {
+    const { result } = runText(blocks(resultPage, 'yaml').find(isComplete)!);
+    expect(JSON.parse(JSON.stringify(result))).toMatchObject(JSON.parse(blocks(resultPage, 'json')[0]!) as object);
+  });
+});
+
+describe('docs/journal.md', () => {
+  it('shows lines that its scenarios really write, the first of them whole', () => {
+    const [first, second] = blocks(journalPage, 'yaml')
+      .filter(isComplete)
+      .map((text) => runText(text).journal);
+    const [whole, some] = blocks(journalPage, 'jsonl').map((text) => text.trimEnd().split('\n'));
+    expect(whole).toEqual(first);
+    expect(some!.filter((line) => !second!.includes(line))).toEqual([]);
+    expect(some!.length).toBeGreaterThan(2);
+  });
+
+  it('has every event with its fields', () => {
+    const journals = blocks(journalPage, 'yaml')
+      .filter(isComplete)
+      .flatMap((text) => runText(text).journal.slice(1));
+    const lines = journals.map((line) => JSON.parse(line) as { event: string });
+    const table = new Map(rows(section(journalPage, 'Events')).map(([event, fields]) => [event, fields!]));
+    const known = [...read('src/metrics/journal.ts').matchAll(/#write\([^,]+, '(\w+)'/g)].map(
+      ([, event]) => `\`${event}\``,
+    );
+    expect(known.length).toBeGreaterThan(10);
+    expect([...table.keys()].slice(1)).toEqual(expect.arrayContaining(known));
+    for (const { event, ...others } of lines) {
+      const fields = Object.keys(others).filter((field) => field !== 't');
+      expect(fields.filter((field) => !isNamed(table.get(`\`${event}\``) ?? '', field))).toEqual([]);
+    }
+    const described = section(journalPage, 'Fields');
+    expect(lines.flatMap((line) => Object.keys(line)).filter((field) => !isNamed(described, field))).toEqual([]);
+  });
+});
+
+describe('the how-to pages', () => {
+  it('name everything an observer is told, and all that a source must do', () => {
+    const told = Object.getOwnPropertyNames(Listener.prototype).filter((name) => name !== 'constructor');
+    const metric = read('docs/how-to/add-a-metric.md');
+    expect(told.filter((name) => !isNamed(metric, name))).toEqual([]);
+    const body = /interface EventSource[^{]*\{([\s\S]*?)\n\}/.exec(read('src/model/sources/source.ts'))![1]!;
+    const members = [...body.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, name]) => name!);
+    expect(members.length).toBeGreaterThan(8);
+    expect(members.filter((name) => !isNamed(read('docs/how-to/add-a-source.md'), name))).toEqual([]);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const page = read('CONTRIBUTING.md');
+
+  it('leads through names that are in the files', () => {
+    const steps = rows(section(page, 'One message through the code')).filter(([number]) => /^\d+$/.test(number!));
+    expect(steps.length).toBeGreaterThan(9);
+    for (const [, file, names] of steps) {
+      const source = read(/\((src[^)]+)\)/.exec(file!)![1]!);
+      const missing = [...names!.matchAll(/`([^`]+)`/g)]
+        .map(([, name]) => name!)
+        .filter((name) => !source.includes(name));
+      expect([file, missing]).toEqual([file, []]);
+    }
+  });
+
+  it('names commands that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = MANUAL.flatMap((path) => [...read(path).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  it.each(PAGES)('of %s lead somewhere', (path) => {
+    const page = withoutCode(read(path));
+    const links = [...page.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target!)
+      .filter((target) => !/^[a-z]+:/.test(target));
+    expect(links.filter((target) => !resolves(path, target))).toEqual([]);
+  });
+
+  it.each(MANUAL)('%s names files that exist', (path) => {
+    const files = [...read(path).matchAll(/`((?:src|test|docs|scenarios)\/[\w./-]+)`/g)].map(([, file]) => file!);
+    const example = /NAME/;
+    expect(files.filter((file) => !example.test(file) && !existsSync(join(root, file)))).toEqual([]);
+  });
+});
+
+/** What a scenario of one worker looks like, as far as the table of failures changes it. */
+interface FourRecords {
+  readonly functions: { readonly worker: { readonly handler: { onRecordError: string } } };
+  readonly mappings: { readonly m: { reportBatchItemFailures: boolean } };
+}
+
+/** All names of properties in a JSON Schema; of facts, which have a page of their own, none. */
+function keysOf(schema: object): Set<string> {
+  const keys = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [name, part] of Object.entries(node) as [string, object][]) {
+      if (name === 'properties') for (const key of Object.keys(part)) keys.add(key);
+      visit(name === 'properties' ? { ...part, facts: null } : part);
+    }
+  };
+  visit(schema);
+  return keys;
+}
+
+function withoutCode(page: string): string {
+  return page.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '`');
+}
+
+function resolves(from: string, link: string): boolean {
+  const [file, anchor] = link.split('#') as [string, string?];
+  const path = file === '' ? from : join(dirname(from), file);
+  if (!existsSync(join(root, path))) return false;
+  return anchor === undefined || anchors(read(path)).includes(anchor);
+}
+
+/** The anchors that headings get on GitHub. */
+function anchors(page: string): string[] {
+  const headings = [...page.replace(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, text]) => text!);
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
