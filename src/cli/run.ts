@@ -42,7 +42,9 @@ export async function runCommand(
   const codes: ExitCode[] = [];
   for (const file of files) {
     codes.push(
-      interruption.isWanted ? ExitCode.interrupted : await runFile(file, options, interruption, codes.length > 0),
+      interruption.isWanted
+        ? ExitCode.interrupted
+        : await runFile(file, folderOf(file, files.length, options), options, interruption, codes.length > 0),
     );
   }
   return worst(codes);
@@ -59,6 +61,7 @@ function conflictOf(files: readonly string[], options: RunCommandOptions): strin
 
 async function runFile(
   file: string,
+  folder: string,
   options: RunCommandOptions,
   interruption: Interruption,
   isLater: boolean,
@@ -66,7 +69,6 @@ async function runFile(
   try {
     const scenario = scenarioOf(file, options);
     if (scenario === undefined) return ExitCode.wrongInput;
-    const folder = folderOf(file, 1, options);
     makeFolder(folder);
     const result = await runScenario(scenario, options, interruption);
     if (result === undefined) return ExitCode.interrupted;

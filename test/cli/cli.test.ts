@@ -91,6 +91,11 @@ describe('lagcast run', () => {
     expect(stdout.match(/^Tiny · seed 1/gm)).toHaveLength(2);
   });
 
+  it('--out with several files gives each a folder of its own', () => {
+    expect(lagcast('run', 'tiny.yaml', 'missed.yaml', '--out', 'both').status).toBe(3);
+    expect(readdirSync(join(folder, 'both')).sort()).toEqual(['missed', 'tiny']);
+  });
+
   it.each([
     ['a file that is not there', ['run', 'nowhere.yaml'], /nowhere\.yaml: cannot be read: there is no such file/],
     ['a folder', ['run', '.'], /it is a folder/],

@@ -220,6 +220,7 @@ export class SqsQueue implements EventSource {
   settle(batch: Batch): Micros {
     const { outcome, failed, fates, size } = batch;
     if (outcome === Outcome.throttled) return this.#pauseAfterThrottle(batch);
+    this.#catchUp();
     const wasFull = this.#hidden.size >= this.#inFlightMax;
     for (let i = 0; i < size; i++) {
       const isDeleted = outcome === Outcome.succeeded || (outcome === Outcome.partial && failed[i] === 0);
@@ -290,6 +291,7 @@ export class SqsQueue implements EventSource {
   }
 
   readonly #reappear = (slot: number): void => {
+    this.#catchUp();
     this.#records.state[slot] = State.waiting;
     this.#world.tell.returned(this, slot);
     this.#line.add(slot);
@@ -298,6 +300,7 @@ export class SqsQueue implements EventSource {
   };
 
   readonly #appear = (slot: number): void => {
+    this.#catchUp();
     this.#records.state[slot] = State.waiting;
     this.#world.tell.appeared(this, slot);
     this.#line.add(slot);
