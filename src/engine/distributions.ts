@@ -1,7 +1,7 @@
 /**
  * Random variates: a distribution is described by plain data and compiled once into a function of a random stream.
  *
- * Written by hand so that equal seeds give equal bits on every Node release: no `**`, no Math.pow (their last bit moved
+ * Written by hand so that equal seeds give equal bits on every Node release: no powers (their last bit moved
  * between V8 versions), no state hidden in a sampler. x to the power a is exp(a · log x).
  * References: exponential.ts, Marsaglia's polar method (normal), Marsaglia and Tsang 2000 (gamma), Walker and Vose (alias tables).
  */

@@ -153,6 +153,14 @@ describe('a handler with a bad record', () => {
     expect(result.sources['q']!.books.out).toMatchObject({ succeeded: 2, acknowledgedUnprocessed: 1 });
   });
 
+  it('reports by script to a mapping that does not listen: the same, and an unusable answer is not looked at', () => {
+    const script = [{ report: ['b'] }];
+    const { result } = threeWithBadSecond({ script }, { reportBatchItemFailures: false });
+    expect(result.sources['q']!.books.out).toMatchObject({ succeeded: 2, acknowledgedUnprocessed: 1 });
+    const unusable = threeWithBadSecond({ script: [{ report: ['?'] }] }, { reportBatchItemFailures: false });
+    expect(unusable.result.sources['q']!.books.out).toMatchObject({ succeeded: 3 });
+  });
+
   it('works in parallel: two at a time take two rounds', () => {
     const { lines } = threeWithBadSecond({ onRecordError: 'report', parallel: 2 });
     expect(lines.find((line) => line.event === 'finished')!.t).toBe(1_210_000);

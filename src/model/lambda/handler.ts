@@ -167,16 +167,11 @@ export class Handler {
   }
 
   #answer(value: unknown, batch: Batch): void {
-    if (!batch.reportsItemFailures) return;
     const ids = [...batch.slots.subarray(0, batch.size)].map(this.#idOf);
     const known = new Set(ids);
     const reading = readResponse(value, (id) => known.has(id));
-    if (typeof reading === 'string') {
-      batch.outcome = Outcome[reading];
-      return;
-    }
-    batch.outcome = Outcome.partial;
-    ids.forEach((id, i) => (batch.failed[i] = reading.has(id) ? 1 : 0));
+    if (typeof reading !== 'string') this.#report(batch, (i) => reading.has(ids[i]!));
+    else if (batch.reportsItemFailures) batch.outcome = Outcome[reading];
   }
 
   // — left to chance —
