@@ -63,6 +63,11 @@ export class ThrowAwayShard implements EventSource {
 
   prepare(): void {}
 
+  abandon(batch: Batch): void {
+    this.position[batch.lane]! -= batch.held;
+    batch.held = 0;
+  }
+
   settle(batch: Batch): number {
     if (batch.outcome === Outcome.throttled) return 100_000;
     if (batch.outcome === Outcome.succeeded) this.#attempts[batch.lane] = 0;

@@ -106,7 +106,12 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   #gather(batch: Batch): boolean {
     const { batchSize, maximumBatchingWindow } = this.settings;
     const { source } = this;
-    for (let wanted = batchSize - batch.held; wanted > 0; wanted = batchSize - batch.held) {
+    // What one receive brings too much stays in the poller's buffer (UNK-23); it does not receive on top of that.
+    for (
+      let wanted = batchSize - batch.held;
+      wanted > 0 && batch.bytes < this.#payload;
+      wanted = batchSize - batch.held
+    ) {
       const got = source.receive(batch.lane, wanted < source.mostPerReceive ? wanted : source.mostPerReceive, batch);
       if (got === 0) break;
       if (this.#scaling !== undefined) this.#scaling.received();
@@ -192,17 +197,19 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   }
 
   #release(batch: Batch): void {
+    const fleet = this.#lanes[batch.lane]!;
     batch.clear();
+    if (batch.held > 0 && fleet.isTooLarge) this.source.abandon(batch);
     if (batch.held > 0) return this.#world.sim.soon(this.#resumes, batch.number);
-    this.#lanes[batch.lane]!.free(batch, this.#world.sim.now);
+    fleet.free(batch, this.#world.sim.now);
     if (this.source.available(batch.lane)) this.wake();
     else if (this.#enabled) this.source.await(this.wake);
   }
 
   /** What did not fit into the payload before is in the poller's buffer, and begins the next batch (UNK-23). */
   #resume(batch: Batch): void {
-    for (let i = 0; i < batch.held; i++)
-      batch.bytes += this.#world.records.size[batch.slots[i]!]! + this.source.envelope;
+    const sizes = this.#world.records.size;
+    for (let i = 0; i < batch.held; i++) batch.bytes += sizes[batch.slots[i]!]! + this.source.envelope;
     if (this.#gather(batch)) this.#close(batch);
     else this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
   }

@@ -53,6 +53,11 @@ export class Fleet {
     return this.#target === Infinity;
   }
 
+  /** Whether there are more pollers than there should be: the next that is free goes. */
+  get isTooLarge(): boolean {
+    return this.#count > this.#target;
+  }
+
   /** Whether some poller waits for work. */
   get hasIdle(): boolean {
     return this.isEndless || this.#waiting.size > 0;
@@ -95,7 +100,7 @@ export class Fleet {
 
   /** A poller is rid of its batch: it waits for the next, or goes when there are too many. */
   free(batch: Batch, now: Micros): void {
-    if (this.isEndless || this.#count > this.#target) {
+    if (this.isEndless || this.isTooLarge) {
       this.#count--;
       this.#spare.push(batch.poller);
     } else {

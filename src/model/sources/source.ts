@@ -25,10 +25,12 @@ export interface EventSource extends Named {
   available(lane: number): boolean;
   /** Takes up to `most` records, and their bytes, into the batch; returns how many. Fewer than `most`: there were no more. */
   receive(lane: number, most: number, batch: Batch): number;
-  /** Asks to be woken once when a lane has work again.. */
+  /** Asks to be woken once when a lane has work again. */
   await(wake: () => void): void;
   /** Called before each delivery: drops what must no longer be delivered. The batch may be empty afterwards. */
   prepare(batch: Batch): void;
+  /** The poller goes: what it has received and not delivered is no longer in its hands. Leaves the batch empty. */
+  abandon(batch: Batch): void;
   /** Takes the outcome of a delivery. Returns the pause before what is left is to be delivered again, or {@link DONE}. */
   settle(batch: Batch): Micros;
 }

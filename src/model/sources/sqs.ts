@@ -213,6 +213,12 @@ export class SqsQueue implements EventSource {
     });
   }
 
+  /** The messages stay hidden until their visibility timeout ends. */
+  abandon(batch: Batch): void {
+    for (let i = 0; i < batch.held; i++) this.#records.letGo(batch.slots[i]!);
+    batch.held = 0;
+  }
+
   /**
    * Deletes what succeeded; the rest stays hidden until its visibility timeout ends (SQS-36 to SQS-38).
    * A refused batch is kept and tried again until then (SQS-39).
@@ -304,6 +310,7 @@ export class SqsQueue implements EventSource {
     this.#records.state[slot] = State.waiting;
     this.#world.tell.appeared(this, slot);
     this.#line.add(slot);
+    this.#watchAge();
     this.wake();
   };
 
