@@ -44,7 +44,7 @@ describe('Poisson arrivals', () => {
       { at: 20e6, perSecond: 0 },
       { at: 50e6, perSecond: 1000 },
     ];
-    const all = instants(new SteppedArrivals(steps, 60e6, random()));
+    const all = instants(new SteppedArrivals(steps, 0, 60e6, random()));
     const between = (from: number, to: number): number => all.filter((at) => at >= from * 1e6 && at < to * 1e6).length;
     expectSorted(all);
     expect([between(0, 10), between(20, 50)]).toEqual([0, 0]);
