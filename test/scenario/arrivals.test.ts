@@ -17,7 +17,7 @@ const textOf = (entry: string) =>
 
 function read(entry: string): { scenario: Scenario; entry: ArrivalScenario } {
   const result = readScenario(textOf(entry));
-  if (!result.ok) throw new Error(formatProblems('', result.problems).join('\n'));
+  if (!result.ok) throw new Error(formatProblems('', result.problems));
   expect(validate(parse(textOf(entry))) || validate.errors).toBe(true);
   return { scenario: result.scenario, entry: result.scenario.sources[0]!.arrivals[0]! };
 }
