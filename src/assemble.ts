@@ -1,17 +1,14 @@
 /**
  * Builds the model that a scenario describes: names become objects, descriptions become samplers, and everything is
- * connected. Beside simulate.ts the only file that knows both the scenario and the model.
+ * connected. Beside assemble-arrivals.ts and simulate.ts the only file that knows both the scenario and the model.
  */
+import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
-import { alias, compile, zipfWeights, type Distribution } from './engine/distributions.ts';
+import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
-import { ExplicitArrivals } from './model/arrivals/explicit.ts';
-import type { ArrivalProcess } from './model/arrivals/process.ts';
-import { Producer, type Carried, type Stream } from './model/arrivals/producer.ts';
-import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from './model/arrivals/rates.ts';
-import { ReplayArrivals } from './model/arrivals/replay.ts';
+import { Producer } from './model/arrivals/producer.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
 import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
@@ -97,49 +94,8 @@ class Assembly {
     if (source.redrivePolicy !== undefined)
       queue.deadLetterQueue = this.#sources.get(source.redrivePolicy.deadLetterQueue)!;
     if (source.arrivals.length === 0) return;
-    const streams = source.arrivals.map((entry, i) => this.#stream(source, entry, i));
+    const streams = arrivalStreams(source, this.#world);
     queue.producer = new Producer(this.#world, queue, streams, source.options.maximumMessageSize);
-  }
-
-  #stream(source: S.SourceScenario, entry: S.ArrivalScenario, i: number): Stream {
-    // The first entry keeps its luck when a second one is added.
-    const component = `sources.${source.name}.arrivals.${i}`;
-    return {
-      process: this.#process(entry.when, component),
-      attributes: entry.attributes.map(({ name, spec }) => this.#carried(name, spec)),
-      size: entry.size === undefined ? undefined : compile(entry.size),
-      random: this.#world.sim.random(component, 'attributes'),
-    };
-  }
-
-  #process(when: S.ArrivalTimes, component: string): ArrivalProcess {
-    const { sim } = this.#world;
-    const random = sim.random(component, 'times');
-    switch (when.kind) {
-      case 'constant':
-        return new ConstantArrivals(when.perSecond, 0, sim.end);
-      case 'poisson':
-        return new PoissonArrivals(when.perSecond, 0, sim.end, random);
-      case 'steps':
-        return new SteppedArrivals(when.steps, sim.end, random);
-      case 'records':
-        return new ExplicitArrivals(when.records, sim.end);
-      case 'replay':
-        return new ReplayArrivals(when.trace, 0, sim.end, when.spread, random);
-    }
-  }
-
-  #carried(name: string, spec: S.AttributeSpec): Carried {
-    const column = this.#world.records.attribute(name);
-    const { table } = this.#world.records.attributes[column]!;
-    if (spec.kind === 'constant') {
-      const value = table.indexOf(spec.value);
-      return { column, draw: () => value };
-    }
-    const values = spec.kind === 'zipf' ? Array.from({ length: spec.values }, (_, k) => k + 1) : spec.values;
-    const indexes = Int32Array.from(values, (value) => table.indexOf(value));
-    const pick = alias(spec.kind === 'zipf' ? zipfWeights(spec.values, spec.exponent) : spec.weights);
-    return { column, draw: (random) => indexes[pick(random)]! };
   }
 
   // — functions —

@@ -7,7 +7,10 @@ import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
-import type { Spread } from '../model/arrivals/replay.ts';
+import type { Bursts } from '../model/arrivals/alternating.ts';
+import type { Wave } from '../model/arrivals/daily.ts';
+import type { Spread } from '../model/arrivals/open-rows.ts';
+import type { Ramp } from '../model/arrivals/ramp.ts';
 import type { OnRecordError } from '../model/lambda/handler.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Values } from '../model/options.ts';
@@ -96,17 +99,34 @@ export interface SourceScenario {
 /** One entry of `arrivals:`. */
 export interface ArrivalScenario {
   readonly when: ArrivalTimes;
+  /** From when it sends, and until just before when; undefined: the whole run. Not for records. */
+  readonly startAt: Micros | undefined;
+  readonly endAt: Micros | undefined;
   readonly attributes: readonly { readonly name: string; readonly spec: AttributeSpec }[];
   /** Bytes of a record. */
   readonly size: DistributionSpec | undefined;
 }
 
 export type ArrivalTimes =
+  | RateScenario
+  | { readonly kind: 'records'; readonly records: readonly RecordScenario[] }
+  | { readonly kind: 'replay'; readonly file: string; readonly trace: Trace; readonly spread: Spread };
+
+/** Instants are those of the run. */
+export type RateScenario =
   | { readonly kind: 'constant'; readonly perSecond: number }
   | { readonly kind: 'poisson'; readonly perSecond: number }
   | { readonly kind: 'steps'; readonly steps: readonly { readonly at: Micros; readonly perSecond: number }[] }
-  | { readonly kind: 'records'; readonly records: readonly RecordScenario[] }
-  | { readonly kind: 'replay'; readonly file: string; readonly trace: Trace; readonly spread: Spread };
+  | ({ readonly kind: 'ramp' } & Ramp)
+  | ({ readonly kind: 'daily' } & Wave)
+  | ({ readonly kind: 'bursty' } & Bursts)
+  | {
+      readonly kind: 'onOff';
+      readonly perSecond: number;
+      readonly offPerSecond: number;
+      readonly on: DistributionSpec;
+      readonly off: DistributionSpec;
+    };
 
 export type AttributeSpec =
   | { readonly kind: 'constant'; readonly value: AttributeValue }

@@ -5,6 +5,7 @@ import { ExplicitArrivals } from '../../src/model/arrivals/explicit.ts';
 import type { ArrivalProcess } from '../../src/model/arrivals/process.ts';
 import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from '../../src/model/arrivals/rates.ts';
 import { ReplayArrivals, type ReplayData } from '../../src/model/arrivals/replay.ts';
+import { Records } from '../../src/model/records.ts';
 
 const random = () => new RandomStreams(1).stream('q', 'times');
 
@@ -44,7 +45,7 @@ describe('Poisson arrivals', () => {
       { at: 20e6, perSecond: 0 },
       { at: 50e6, perSecond: 1000 },
     ];
-    const all = instants(new SteppedArrivals(steps, 60e6, random()));
+    const all = instants(new SteppedArrivals(steps, 0, 60e6, random()));
     const between = (from: number, to: number): number => all.filter((at) => at >= from * 1e6 && at < to * 1e6).length;
     expectSorted(all);
     expect([between(0, 10), between(20, 50)]).toEqual([0, 0]);
@@ -106,5 +107,68 @@ describe('a replay', () => {
     });
     expect(replay(wide)).toEqual([0, 0, 20e6, 30e6, 40e6, 60e6]);
     expectSorted(replay(wide, 'random'));
+  });
+
+  it('of a count of a thousand million lays out none before it is due', () => {
+    const many = data({ counts: Float64Array.of(1e9), times: Float64Array.of(0), widths: Float64Array.of(1e12) });
+    for (const spread of ['even', 'random'] as const) {
+      const process = new ReplayArrivals(many, 0, 1e12, spread, random());
+      const first = Array.from({ length: 5 }, () => {
+        const at = process.nextAt;
+        process.advance();
+        return at;
+      });
+      if (spread === 'even') expect(first).toEqual([0, 1000, 2000, 3000, 4000]);
+      expectSorted(first);
+      expect(first[4]).toBeLessThan(100_000);
+    }
+  });
+
+  it('begins when its entry does, and stops before its end', () => {
+    const played = instants(new ReplayArrivals(counts, 10e6, 70e6, 'even', random()));
+    expect(played).toEqual([10e6, 30e6, 50e6]);
+  });
+
+  describe('of a wide trace at a fraction', () => {
+    const minutes = 60;
+    /** So many functions with 5 records a minute each, at a tenth. */
+    const wide = (functions: number) => {
+      const rows = functions * minutes;
+      const values = Array.from({ length: functions }, (_, i) => `f${i}`);
+      return data({
+        times: Float64Array.from({ length: rows }, (_, i) => Math.floor(i / functions) * 60e6),
+        counts: new Float64Array(rows).fill(0.5),
+        widths: new Float64Array(rows).fill(60e6),
+        attributes: [{ name: 'f', values, index: Int32Array.from({ length: rows }, (_, i) => i % functions) }],
+      });
+    };
+
+    /** Records of each function. */
+    const played = (given: ReplayData, functions: number): number[] => {
+      const records = new Records();
+      const column = records.attribute('f');
+      const perValue = new Map<unknown, number>();
+      const process = new ReplayArrivals(given, 0, 1e12, 'random', random());
+      for (; process.nextAt < Infinity; process.advance()) {
+        process.describe(records, 0);
+        const { table, column: values } = records.attributes[column]!;
+        const value = table.values[values[0]!];
+        perValue.set(value, (perValue.get(value) ?? 0) + 1);
+      }
+      return Array.from({ length: functions }, (_, i) => perValue.get(`f${i}`) ?? 0);
+    };
+
+    it('gives each function its own share', () => {
+      expect(played(wide(4), 4)).toEqual([30, 30, 30, 30]);
+    });
+
+    it('also when each has less than one: as many as the sum says, from all parts of the list', () => {
+      const functions = 1000;
+      const rare = { ...wide(functions), counts: new Float64Array(functions * minutes).fill(0.1 / minutes) };
+      const counts = played(rare, functions);
+      const sum = (from: number, to: number) => counts.slice(from, to).reduce((a, b) => a + b, 0);
+      expect(Math.abs(sum(0, 1000) - 100)).toBeLessThanOrEqual(2);
+      expect(Math.abs(sum(0, 500) - 50)).toBeLessThanOrEqual(2);
+    });
   });
 });

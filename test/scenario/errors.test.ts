@@ -151,7 +151,51 @@ const ARRIVALS: readonly Case[] = [
   ],
   [
     inArrival('rate: { daily: { low: 1/s } }'),
-    '7:17 sources.q.arrivals[0].rate.daily: daily is not in this version yet',
+    '7:24 sources.q.arrivals[0].rate.daily.high: is missing (a rate such as 200/s)',
+  ],
+  [
+    inArrival('rate: { daily: { low: 9/s, high: 4/s, period: 0 s } }'),
+    '7:55 sources.q.arrivals[0].rate.daily.period: more than 0 s is due; found "0 s"',
+  ],
+  [
+    inArrival('rate: { daily: { low: 9/s, high: 4/s } }'),
+    '7:31 sources.q.arrivals[0].rate.daily.low: low is more than high',
+  ],
+  [
+    inArrival('rate: { daily: { low: -1/s, high: 4/s, peakAt: -1 h } }'),
+    '7:31 sources.q.arrivals[0].rate.daily.low: a rate cannot be negative; found "-1/s"',
+    '7:56 sources.q.arrivals[0].rate.daily.peakAt: at least 0 s is due; found "-1 h"',
+  ],
+  [
+    inArrival('rate: { ramp: { from: 0/s, to: 0/s, over: 1 min } }'),
+    '7:23 sources.q.arrivals[0].rate.ramp: a ramp from 0/s to 0/s sends nothing',
+  ],
+  [
+    inArrival('rate: { ramp: { from: 0/s, too: 10/s, over: 0 s } }'),
+    '7:23 sources.q.arrivals[0].rate.ramp.to: is missing (a rate such as 200/s)',
+    '7:36 sources.q.arrivals[0].rate.ramp.too: nothing is called "too" here (did you mean to?)',
+    '7:53 sources.q.arrivals[0].rate.ramp.over: more than 0 s is due; found "0 s"',
+  ],
+  [
+    inArrival('rate: { bursty: { low: 9/s, high: 4/s, meanLow: 1 min, meanHigh: 1 us } }'),
+    '7:74 sources.q.arrivals[0].rate.bursty.meanHigh: at least 1 ms is due; found "1 us"',
+  ],
+  [
+    inArrival('rate: { bursty: { low: 9/s, high: 4/s, meanLow: 1 min, meanHigh: 1 s } }'),
+    '7:32 sources.q.arrivals[0].rate.bursty.low: low is more than high',
+  ],
+  [
+    inArrival('rate: { onOff: { rate: 9/s, on: 0 s, off: { uniform: { min: 0 s, max: 1 us } } } }'),
+    '7:41 sources.q.arrivals[0].rate.onOff.on: at least 1 ms on average is due',
+    '7:51 sources.q.arrivals[0].rate.onOff.off: at least 1 ms on average is due',
+  ],
+  [
+    inArrival('{ rate: 1/s, startAt: 2 min, endAt: 1 min }'),
+    '7:45 sources.q.arrivals[0].endAt: endAt is not after startAt',
+  ],
+  [
+    inArrival('{ records: [ {} ], startAt: 2 min }'),
+    '7:28 sources.q.arrivals[0].startAt: records have instants of their own',
   ],
   [inArrival('rate: { steps: [] }'), '7:24 sources.q.arrivals[0].rate.steps: at least one step is due'],
   [

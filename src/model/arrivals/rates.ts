@@ -1,5 +1,6 @@
 /**
- * Arrivals at a rate: evenly spaced, Poisson, and Poisson with a rate that changes in steps.
+ * Arrivals at a rate: evenly spaced, Poisson, and Poisson with a rate that changes in steps. Other shapes have files of
+ * their own: ramp.ts, daily.ts, alternating.ts.
  *
  * The exact instant is kept as a double and rounded when asked for: rounding each gap instead would change the rate.
  */
@@ -70,12 +71,13 @@ export class SteppedArrivals implements ArrivalProcess {
   #step = 0;
   #exact: number = 0;
 
-  /** `steps`: by ascending instant, at least one. */
-  constructor(steps: readonly Step[], end: Micros, random: RandomStream) {
+  /** `steps`: by ascending instant, at least one; none comes before `start`, or at or after `end`. */
+  constructor(steps: readonly Step[], start: Micros, end: Micros, random: RandomStream) {
     this.#steps = steps;
     this.#end = end;
     this.#random = random;
-    this.#exact = steps[0]!.at;
+    this.#exact = Math.max(start, steps[0]!.at);
+    while (this.#step + 1 < steps.length && steps[this.#step + 1]!.at <= start) this.#step++;
     this.advance();
   }
 

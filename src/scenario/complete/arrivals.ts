@@ -10,6 +10,7 @@ import type { ArrivalScenario, ArrivalTimes, AttributeSpec, AttributeValue, Reco
 import type { ArrivalWritten, RecordWritten, ReplayWritten } from '../schema/arrivals.ts';
 import { readTrace, type Trace, type TraceProblem } from '../trace.ts';
 import type { Context } from './context.ts';
+import { completeRate, warnOfLate } from './rates.ts';
 
 /** What the source says about the messages it takes. */
 interface Limits {
@@ -25,7 +26,7 @@ export function completeArrivals(
 ): ArrivalScenario[] {
   const arrivals = written.flatMap((entry, i) => {
     const when = timesOf(entry, [...path, i], context);
-    return when === undefined ? [] : [{ when, ...carried(entry) }];
+    return when === undefined ? [] : [{ when, startAt: entry.startAt, endAt: entry.endAt, ...carried(entry) }];
   });
   written.forEach((entry, i) => checkSizes(entry, [...path, i], limits, context.findings));
   checkIds(written, path, context.findings);
@@ -39,23 +40,13 @@ function carried({ attributes = {} }: ArrivalWritten): Pick<ArrivalScenario, 'at
 }
 
 function timesOf(entry: ArrivalWritten, path: Path, context: Context): ArrivalTimes | undefined {
-  if (entry.replay !== undefined) return replay(entry.replay, [...path, 'replay'], context);
+  if (entry.startAt !== undefined) warnOfLate(entry.startAt, 'this entry', [...path, 'startAt'], context);
+  if (entry.replay !== undefined) return replay(entry, entry.replay, [...path, 'replay'], context);
   if (entry.records !== undefined) {
     const list = entry.records.map((record, i) => completeRecord(record, [...path, 'records', i], context));
     return { kind: 'records', records: list };
   }
-  if (entry.rate?.kind === 'steps') warnOfLateSteps(entry.rate.steps, [...path, 'rate', 'steps'], context);
-  return entry.rate;
-}
-
-function warnOfLateSteps(
-  steps: readonly { at: Micros }[],
-  path: Path,
-  { findings, duration = Infinity }: Context,
-): void {
-  steps.forEach(({ at }, i) => {
-    if (at >= duration) findings.warning([...path, i, 'at'], { message: 'this step begins after the end of the run' });
-  });
+  return entry.rate === undefined ? undefined : completeRate(entry.rate, [...path, 'rate'], context);
 }
 
 function completeRecord(
@@ -129,9 +120,10 @@ function checkIds(written: readonly ArrivalWritten[], path: Path, findings: Find
 }
 
 function replay(
+  { startAt = 0, endAt = Infinity }: ArrivalWritten,
   written: ReplayWritten,
   path: Path,
-  { findings, ports, origins, duration }: Context,
+  { findings, ports, origins, duration = Infinity }: Context,
 ): ArrivalTimes | undefined {
   const { file } = written;
   const where = [...path, 'file'];
@@ -146,17 +138,17 @@ function replay(
     for (const problem of result.problems) findings.error(where, sayTraceProblem(file, problem));
     return undefined;
   }
-  noteTrace(result.trace, where, duration, findings);
+  noteTrace(result.trace, where, Math.min(endAt, duration) - startAt, findings);
   const spread = written.spread ?? origins.ours([...path, 'spread'], 'even');
   return { kind: 'replay', file, trace: result.trace, spread };
 }
 
-/** Tells what was made of the file, and when the run ends before the trace does. */
-function noteTrace({ notes, span }: Trace, where: Path, duration: Micros = Infinity, findings: Findings): void {
+/** Tells what was made of the file, and when there is not enough time to play all of it. */
+function noteTrace({ notes, span }: Trace, where: Path, time: Micros, findings: Findings): void {
   for (const message of notes) findings.note(where, { message });
-  if (span <= duration) return;
-  const [trace, run] = [span, duration].map((length) => formatQuantity('duration', length));
-  findings.note(where, { message: `the trace lasts ${trace}, the run only ${run}` });
+  if (span <= time || time <= 0) return;
+  const [whole, played] = [span, time].map((length) => formatQuantity('duration', length));
+  findings.note(where, { message: `the trace lasts ${whole}; only ${played} of it are played` });
 }
 
 function sayTraceProblem(

@@ -7,39 +7,15 @@ import type { Rules } from '../../aws/rules.ts';
 import { quote } from '../problem.ts';
 import type { AttributeSpec } from '../scenario.ts';
 import { distribution, shares } from './distribution.ts';
-import { complain } from './issues.ts';
+import { complain, type Issues } from './issues.ts';
 import { number, quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
+import { rate } from './rates.ts';
 import { mapping, notYet, requireOne, shortOr, variants } from './shapes.ts';
 import { attributeValue, leaf, text, word } from './words.ts';
 
 /** Each distinct value needs memory for as long as the run lasts. */
 const MOST_ZIPF_VALUES = 10_000_000;
-
-const perSecond = quantity({ kind: 'rate', above: 0, doc: 'Records sent in a time: 200/s, 12000/min.' });
-
-const step = mapping({
-  at: quantity({ kind: 'duration', min: 0, doc: 'When the rate begins to hold.' }),
-  rate: quantity({ kind: 'rate', min: 0, doc: 'Holds until the next step; 0/s is a pause.' }),
-}).transform(({ at, rate }) => ({ at, perSecond: rate }));
-
-const steps = z.array(step).transform((list, context) => {
-  if (list.length === 0) complain(context, list, { message: 'at least one step is due' });
-  list.forEach(({ at }, i) => {
-    if (i > 0 && at <= list[i - 1]!.at) complain(context, at, { message: 'steps must be in order of time' }, [i, 'at']);
-  });
-  return { kind: 'steps' as const, steps: list };
-});
-
-const constant = perSecond.transform((rate) => ({ kind: 'constant' as const, perSecond: rate }));
-
-const rate = shortOr(
-  constant,
-  variants(
-    { constant, poisson: perSecond.transform((mean) => ({ kind: 'poisson' as const, perSecond: mean })), steps },
-    notYet('bursty', 'onOff', 'daily', 'ramp'),
-  ),
-);
 
 const zipf = mapping({
   values: quantity({ kind: 'count', min: 1, max: MOST_ZIPF_VALUES, doc: 'How many values there are: 1, 2, 3 …' }),
@@ -156,10 +132,35 @@ export function arrivalSchema(rules: Rules) {
     rate: rate.optional(),
     records: z.array(record(rules)).optional(),
     replay: replay.optional(),
+    startAt: quantity({ kind: 'duration', min: 0, doc: 'From when it sends; 0 s unless said.' }).optional(),
+    endAt: quantity({
+      kind: 'duration',
+      above: 0,
+      doc: 'It sends until just before then; to the end of the run unless said.',
+    }).optional(),
     attributes: attributes.optional(),
   })
-    .superRefine((written, context) => requireOne(written, TIMES, context, ['attributes']))
+    .superRefine((written, context) => {
+      requireOne(written, TIMES, context, ['startAt', 'endAt', 'attributes']);
+      checkWindow(written, context);
+    })
     .meta({ additionalProperties: false, oneOf: TIMES.map((key) => ({ required: [key] })) });
+}
+
+interface Windowed {
+  readonly records?: unknown;
+  readonly startAt?: number | undefined;
+  readonly endAt?: number | undefined;
+}
+
+function checkWindow({ records, startAt, endAt }: Windowed, context: Issues): void {
+  const keys = Object.entries({ startAt, endAt }).filter(([, at]) => at !== undefined);
+  if (records !== undefined) {
+    for (const [key, at] of keys)
+      complain(context, at, { message: 'records have instants of their own', about: 'key' }, [key]);
+  }
+  if (startAt !== undefined && endAt !== undefined && endAt <= startAt)
+    complain(context, endAt, { message: 'endAt is not after startAt' }, ['endAt']);
 }
 
 export type ArrivalWritten = z.output<ReturnType<typeof arrivalSchema>>;

@@ -8,7 +8,7 @@ import { isMapping, quoteFound } from '../plain.ts';
 import type { Path } from '../problem.ts';
 
 /** What a check or a transform gets to put its issues into. */
-interface Issues {
+export interface Issues {
   readonly issues: z.core.$ZodRawIssue[];
 }
 

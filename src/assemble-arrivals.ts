@@ -1,0 +1,70 @@
+/**
+ * Builds what sends records to a source: for each entry of `arrivals:` its process, and what its records carry.
+ * Each cause of chance has a stream named after the entry, so that another entry changes nobody's luck.
+ */
+import { alias, compile, zipfWeights } from './engine/distributions.ts';
+import { AlternatingArrivals, burstyArrivals } from './model/arrivals/alternating.ts';
+import { DailyArrivals } from './model/arrivals/daily.ts';
+import { ExplicitArrivals } from './model/arrivals/explicit.ts';
+import type { ArrivalProcess } from './model/arrivals/process.ts';
+import type { Carried, Stream } from './model/arrivals/producer.ts';
+import { RampArrivals } from './model/arrivals/ramp.ts';
+import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from './model/arrivals/rates.ts';
+import { ReplayArrivals } from './model/arrivals/replay.ts';
+import type { World } from './model/world.ts';
+import type * as S from './scenario/scenario.ts';
+
+/** One for each entry, in the order of the scenario. */
+export function arrivalStreams({ name, arrivals }: S.SourceScenario, world: World): Stream[] {
+  return arrivals.map((entry, i) => stream(entry, `sources.${name}.arrivals.${i}`, world));
+}
+
+function stream(entry: S.ArrivalScenario, component: string, world: World): Stream {
+  return {
+    process: process(entry, component, world),
+    attributes: entry.attributes.map(({ name, spec }) => carried(name, spec, world)),
+    size: entry.size === undefined ? undefined : compile(entry.size),
+    random: world.sim.random(component, 'attributes'),
+  };
+}
+
+function process({ when, startAt = 0, endAt }: S.ArrivalScenario, component: string, { sim }: World): ArrivalProcess {
+  const end = Math.min(endAt ?? Infinity, sim.end);
+  const random = sim.random(component, 'times');
+  switch (when.kind) {
+    case 'constant':
+      return new ConstantArrivals(when.perSecond, startAt, end);
+    case 'poisson':
+      return new PoissonArrivals(when.perSecond, startAt, end, random);
+    case 'steps':
+      return new SteppedArrivals(when.steps, startAt, end, random);
+    case 'ramp':
+      return new RampArrivals(when, startAt, end, random);
+    case 'daily':
+      return new DailyArrivals(when, startAt, end, random);
+    case 'bursty':
+      return burstyArrivals(when, startAt, end, { times: random, phases: sim.random(component, 'phases') });
+    case 'onOff': {
+      const on = { length: compile(when.on), perSecond: when.perSecond };
+      const off = { length: compile(when.off), perSecond: when.offPerSecond };
+      return new AlternatingArrivals(on, off, startAt, end, { times: random, phases: sim.random(component, 'phases') });
+    }
+    case 'records':
+      return new ExplicitArrivals(when.records, sim.end);
+    case 'replay':
+      return new ReplayArrivals(when.trace, startAt, end, when.spread, random);
+  }
+}
+
+function carried(name: string, spec: S.AttributeSpec, { records }: World): Carried {
+  const column = records.attribute(name);
+  const { table } = records.attributes[column]!;
+  if (spec.kind === 'constant') {
+    const value = table.indexOf(spec.value);
+    return { column, draw: () => value };
+  }
+  const values = spec.kind === 'zipf' ? Array.from({ length: spec.values }, (_, k) => k + 1) : spec.values;
+  const indexes = Int32Array.from(values, (value) => table.indexOf(value));
+  const pick = alias(spec.kind === 'zipf' ? zipfWeights(spec.values, spec.exponent) : spec.weights);
+  return { column, draw: (random) => indexes[pick(random)]! };
+}
