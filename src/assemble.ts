@@ -11,8 +11,10 @@ import { Simulation, type Limits } from './engine/simulation.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
+import { slowdown } from './model/lambda/cpu.ts';
 import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
+import type { ColdStart } from './model/lambda/start.ts';
 import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
@@ -27,6 +29,7 @@ export interface Model {
   readonly sources: readonly SqsQueue[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  readonly account: Account;
   readonly idOf: RecordIds;
 }
 
@@ -70,7 +73,7 @@ class Assembly {
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);
-    return { world: this.#world, sources, functions, mappings, idOf: this.#idOf } as Model;
+    return { world: this.#world, sources, functions, mappings, account, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there. */
@@ -101,13 +104,28 @@ class Assembly {
   // — functions —
 
   #addFunction(fn: S.FunctionScenario, account: Account): void {
-    const { timeout, reservedConcurrency, idleLifetime } = fn;
-    const settings = { timeout, reservedConcurrency, idleLifetime, coldStart: coldStart(fn.coldStart) };
+    const { timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime } = fn;
+    const settings = {
+      ...{ timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime },
+      coldStart: this.#coldStart(fn.coldStart),
+      slowdown:
+        fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
+    };
     const handler = this.#handler(fn);
     this.#functions.set(
       fn.name,
       new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world),
     );
+  }
+
+  #coldStart(cold: S.ColdStart | undefined): ColdStart | undefined {
+    if (cold === undefined) return undefined;
+    const { rules } = this.#world;
+    const [platform, init] = [compile(cold.platform), compile(cold.init)];
+    if (!cold.snapStart) return { platform, init, initLimit: rules.number('lambda.init.max') };
+    // A restore ends in time, or there would be no environment.
+    const longest = rules.number('lambda.snapStart.restore.max');
+    return { platform, init: (random) => Math.min(longest, init(random)), initLimit: Infinity };
   }
 
   #handler(fn: S.FunctionScenario): Handler {
@@ -190,20 +208,18 @@ class Assembly {
   #set(target: S.SetTarget, option: string, value: number | undefined): void {
     switch (target.kind) {
       case 'function':
-        return this.#functions.get(target.name)!.reserve(value);
+        return this.#setFunction(this.#functions.get(target.name)!, option, value);
       case 'source':
         return this.#sources.get(target.name)!.change({ [option]: value });
       case 'mapping':
         return this.#mappings.get(target.name)!.change({ [option]: value }, option);
     }
   }
-}
 
-function coldStart(cold: S.ColdStart | undefined): Distribution | undefined {
-  if (cold === undefined) return undefined;
-  const platform = compile(cold.platform);
-  const init = compile(cold.init);
-  return (random) => platform(random) + init(random);
+  #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
+    if (option === 'reservedConcurrency') fn.reserve(value);
+    else fn.provision(value ?? 0);
+  }
 }
 
 function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {

@@ -11,10 +11,11 @@ import { Rank } from './engine/rank.ts';
 import type { Pause, Simulation } from './engine/simulation.ts';
 import { checkObjective } from './metrics/figure.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
+import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Recorder } from './metrics/recorder.ts';
 import { RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
 import { named, Sampler } from './metrics/sampler.ts';
-import { booksOf, functionResult, imbalance, mappingResult, sourceResult } from './metrics/summary.ts';
+import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import type { Records } from './model/records.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
@@ -61,6 +62,8 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
+  /** Only where some function ever has provisioned concurrency. */
+  #provisioned: ProvisionedRecorder | undefined;
   readonly #sampler: Sampler;
   #finished = false;
 
@@ -72,6 +75,7 @@ export class Run {
       promptArrivals: options.journal !== undefined || options.observers !== undefined,
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
     });
+    this.#provisioned?.watch(this.#model.account);
     this.#sampler = new Sampler(scenario.duration, this.#recorder);
     this.#startWatching();
   }
@@ -106,10 +110,12 @@ export class Run {
       watched.records,
       watched.sim,
     );
+    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, watched.sim);
     const own = (options.observers ?? []).map((make) => make(watched));
+    const measuring = this.#provisioned === undefined ? [this.#recorder] : [this.#recorder, this.#provisioned];
     return options.journal === undefined
-      ? [this.#recorder, ...own]
-      : [this.#recorder, this.#journal(watched, options.journal), ...own];
+      ? [...measuring, ...own]
+      : [...measuring, this.#journal(watched, options.journal), ...own];
   }
 
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
@@ -137,6 +143,7 @@ export class Run {
     const endOfWarmUp = sim.action(Rank.sample, () => {
       this.#catchUp();
       this.#recorder.restart(sim.now);
+      this.#provisioned?.restart(sim.now);
     });
     sim.at(warmUp, endOfWarmUp, 0);
   }
@@ -190,7 +197,10 @@ export class Run {
       digest: sim.digest,
       events: sim.events,
       ...figures,
-      account: { concurrency: account.concurrency === Infinity ? null : account.concurrency },
+      account: {
+        concurrency: account.concurrency === Infinity ? null : account.concurrency,
+        claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
+      },
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       series: this.#sampler.toResult({
@@ -223,7 +233,8 @@ export class Run {
   #functions(): Result['functions'] {
     const { functions } = this.#scenario;
     const results = functions.map((_, i) => {
-      return functionResult(this.#recorder.functions[i]!, this.#model.functions[i]!.settings, this.now);
+      const { settings } = this.#model.functions[i]!;
+      return functionResult(this.#recorder.functions[i]!, settings, this.#provisioned?.functions[i], this.now);
     });
     return named(functions.map(nameOf), results);
   }
@@ -237,6 +248,11 @@ export class Run {
       assert(record.held === holds, `the books of ${source.name} say that ${record.held} wait, and it holds ${holds}`);
     });
   }
+}
+
+function everProvisions({ functions, events }: Scenario): boolean {
+  const isSet = events.some((event) => event.kind === 'set' && event.option === 'provisionedConcurrency');
+  return isSet || functions.some(({ provisionedConcurrency }) => provisionedConcurrency > 0);
 }
 
 function nameOf(part: { readonly name: string }): string {

@@ -1,5 +1,6 @@
 /**
- * INIT durations of minimal functions, by runtime: zip packages, x86, memory of 128 to 1,024 MB pooled.
+ * INIT durations of minimal functions, by runtime, package and architecture; memory of 128 to 1,024 MB pooled, for it made no
+ * clear difference. What nobody measured is not in the table, and nothing is put in its place.
  *
  * Measured by maxday/lambda-perf in 86 daily runs, 2026-05-28 to 2026-08-22, about 3,060 cold starts a row (T-11, table
  * M.2 of the reference). They are a lower bound: dependencies and SDK clients of real code come on top. What comes before
@@ -15,24 +16,81 @@ export interface InitTimes {
   readonly p99: Micros;
 }
 
+export const PACKAGES = ['zip', 'image'] as const;
+export type Package = (typeof PACKAGES)[number];
+export const ARCHITECTURES = ['x86_64', 'arm64'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+type ByPackage = Partial<Record<Package, Partial<Record<Architecture, InitTimes>>>>;
+
 /** The statement the table belongs to. */
 export const INIT_TIMES_ID = 'CLD-01';
 
 export const INIT_TIMES = {
-  nodejs24: measured(124, 141, 171, 216),
-  nodejs22: measured(130, 145, 172, 219),
-  'python3.13': measured(79, 93, 120, 181),
-  'python3.14': measured(100, 117, 158, 274),
-  java21: measured(224, 244, 286, 603),
-  java25: measured(175, 194, 279, 493),
-  dotnet8: measured(231, 258, 330, 656),
-  dotnet10: measured(231, 261, 567, 717),
-  'ruby3.4': measured(195, 230, 393, 503),
-  go: measured(48, 51, 55, 74),
-  rust: measured(15, 16, 21, 50),
-} as const satisfies Record<string, InitTimes>;
+  nodejs24: {
+    zip: { x86_64: measured(124, 141, 171, 216), arm64: measured(99, 124, 137, 178) },
+    image: { x86_64: measured(224, 283, 603, 830), arm64: measured(168, 226, 637, 735) },
+  },
+  nodejs22: {
+    zip: { x86_64: measured(130, 145, 172, 219), arm64: measured(102, 129, 139, 171) },
+    image: { x86_64: measured(236, 300, 600, 825) },
+  },
+  'python3.13': {
+    zip: { x86_64: measured(79, 93, 120, 181), arm64: measured(65, 81, 98, 121) },
+    image: { x86_64: measured(125, 164, 289, 388) },
+  },
+  'python3.14': {
+    zip: { x86_64: measured(100, 117, 158, 274), arm64: measured(82, 103, 119, 152) },
+    image: { x86_64: measured(149, 187, 355, 475) },
+  },
+  java21: {
+    zip: { x86_64: measured(224, 244, 286, 603), arm64: measured(188, 247, 267, 360) },
+    image: { x86_64: measured(282, 344, 581, 821) },
+  },
+  java25: {
+    zip: { x86_64: measured(175, 194, 279, 493), arm64: measured(144, 194, 222, 436) },
+  },
+  dotnet8: {
+    zip: { x86_64: measured(231, 258, 330, 656), arm64: measured(230, 294, 378, 696) },
+    image: { x86_64: measured(334, 405, 685, 839) },
+  },
+  'dotnet8-aot': {
+    zip: { x86_64: measured(83, 88, 100, 129), arm64: measured(67, 77, 83, 103) },
+  },
+  dotnet10: {
+    zip: { x86_64: measured(231, 261, 567, 717), arm64: measured(200, 252, 590, 661) },
+  },
+  'ruby3.4': {
+    zip: { x86_64: measured(195, 230, 393, 503), arm64: measured(177, 233, 390, 428) },
+  },
+  go: {
+    zip: { x86_64: measured(48, 51, 55, 74), arm64: measured(36, 43, 44, 52) },
+  },
+  rust: {
+    zip: { x86_64: measured(15, 16, 21, 50), arm64: measured(12, 14, 16, 44) },
+    image: { x86_64: measured(28, 36, 60, 109) },
+  },
+  llrt: {
+    zip: { x86_64: measured(61, 68, 75, 88) },
+  },
+} as const satisfies Record<string, ByPackage>;
 
 export type Runtime = keyof typeof INIT_TIMES;
+export const RUNTIMES = Object.keys(INIT_TIMES) as Runtime[];
+
+/** Managed runtimes that restore snapshots (ENV-12: Java from 11, Python from 3.12, .NET from 8), as far as the table goes. */
+export const SNAPSTART_RUNTIMES = ['python3.13', 'python3.14', 'java21', 'java25', 'dotnet8', 'dotnet10'] as const;
+
+/** The times of one row, or undefined where there are none. */
+export function initTimes(runtime: Runtime, pack: Package, architecture: Architecture): InitTimes | undefined {
+  return (INIT_TIMES[runtime] as ByPackage)[pack]?.[architecture];
+}
+
+/** The packages and architectures of a runtime that were measured: `zip on x86_64`. */
+export function measuredOf(runtime: Runtime): string[] {
+  const packages = Object.entries(INIT_TIMES[runtime]);
+  return packages.flatMap(([pack, times]) => Object.keys(times).map((architecture) => `${pack} on ${architecture}`));
+}
 
 /**
  * Beyond what was published the reference goes on in straight lines: the least is 0.8 of the tenth percentile, the

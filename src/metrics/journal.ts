@@ -73,6 +73,8 @@ export class Journal extends Listener {
       attempt: batch.tries,
       environment: batch.environment,
       cold: batch.cold,
+      ...(batch.host?.provisioned === true ? { provisioned: true } : {}),
+      ...(batch.suppressedInit > 0 ? { suppressedInit: batch.suppressedInit } : {}),
     });
   }
 
@@ -128,6 +130,10 @@ export class Journal extends Listener {
 
   override redriven(from: Named, to: Named, slot: number): void {
     this.#write(this.#clock.now, 'redriven', { source: from.name, destination: to.name, records: [this.#idOf(slot)] });
+  }
+
+  override provisionedChanged(fn: Named, ready: number): void {
+    this.#write(this.#clock.now, 'provisionedChanged', { function: fn.name, ready });
   }
 
   override mappingChanged(mapping: Named, change: string): void {

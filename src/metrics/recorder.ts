@@ -91,6 +91,8 @@ export class FunctionRecord {
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
   readonly coldStarts = new Tally();
+  /** Invocations in which INIT was run again. */
+  readonly suppressedInits = new Tally();
   readonly duration = new Histogram();
   readonly initDuration = new Histogram();
   readonly concurrency = new Level();
@@ -98,9 +100,9 @@ export class FunctionRecord {
   environments = 0;
 
   restart(now: number): void {
-    const { invocations, errors, timeouts, throttles, coldStarts } = this;
-    for (const tally of [invocations, errors, timeouts, throttles, coldStarts, ...this.throttlesBy.values()])
-      tally.restart();
+    const { invocations, errors, timeouts, throttles, coldStarts, suppressedInits } = this;
+    for (const tally of [invocations, errors, timeouts, throttles, coldStarts, suppressedInits]) tally.restart();
+    for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();
     this.concurrency.restart(now);
@@ -178,6 +180,7 @@ export class Recorder extends Listener {
       record.coldStarts.total++;
       record.initDuration.add(batch.initDuration);
     }
+    if (batch.suppressedInit > 0) record.suppressedInits.total++;
     const mapping = this.mappings[batch.owner.index]!;
     mapping.invocations.total++;
     mapping.batchSize.add(batch.size);

@@ -25,7 +25,11 @@ export interface Result {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly mappings: Readonly<Record<string, MappingResult>>;
   readonly functions: Readonly<Record<string, FunctionResult>>;
-  readonly account: { readonly concurrency: number | null };
+  readonly account: {
+    readonly concurrency: number | null;
+    /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
+    readonly claimed: LevelResult | null;
+  };
   readonly objectives: readonly ObjectiveResult[];
   /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
   readonly assumptions: readonly Assumption[];
@@ -125,11 +129,27 @@ export interface FunctionResult {
   /** By the reason in the service's answer. */
   readonly throttlesBy: Readonly<Record<string, number>>;
   readonly coldStarts: number;
+  /** Invocations in which INIT was run again. */
+  readonly suppressedInits: number;
+  /** Invocations that ran on provisioned environments. */
+  readonly provisionedInvocations: number;
+  /** Invocations on demand while provisioned environments were ready. */
+  readonly spillOver: number;
   readonly duration: Spread;
   readonly initDuration: Spread;
   readonly concurrency: LevelResult;
   readonly reservedConcurrency: number | null;
+  /** Null for a function that never has any. */
+  readonly provisioned: ProvisionedResult | null;
   readonly timeout: number;
+}
+
+export interface ProvisionedResult {
+  readonly requested: number;
+  readonly ready: LevelResult;
+  readonly concurrency: LevelResult;
+  /** Executions over environments ready: over time, and at the greatest. Null when none were ready. */
+  readonly utilization: { readonly mean: number | null; readonly max: number | null };
 }
 
 export interface ObjectiveResult {

@@ -3,8 +3,17 @@ import type { Histogram } from '../stats/histogram.ts';
 import { Histogram as Merged } from '../stats/histogram.ts';
 import type { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
+import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './recorder.ts';
-import type { Books, FunctionResult, LevelResult, MappingResult, SourceResult, Spread } from './result.ts';
+import type {
+  Books,
+  FunctionResult,
+  LevelResult,
+  MappingResult,
+  ProvisionedResult,
+  SourceResult,
+  Spread,
+} from './result.ts';
 
 export function spread(histogram: Histogram): Spread {
   const quantile = (share: number): number | null => (histogram.count === 0 ? null : histogram.quantile(share));
@@ -106,7 +115,12 @@ export function mappingResult(
 
 export function functionResult(
   fn: FunctionRecord,
-  settings: { readonly timeout: number; readonly reservedConcurrency: number | undefined },
+  settings: {
+    readonly timeout: number;
+    readonly reservedConcurrency: number | undefined;
+    readonly provisionedConcurrency: number;
+  },
+  provisioned: ProvisionedRecord | undefined,
   now: number,
 ): FunctionResult {
   const throttlesBy = [...fn.throttlesBy].map(([reason, tally]) => [reason, tally.counted] as const);
@@ -117,10 +131,33 @@ export function functionResult(
     throttles: fn.throttles.counted,
     throttlesBy: Object.fromEntries(throttlesBy),
     coldStarts: fn.coldStarts.counted,
+    suppressedInits: fn.suppressedInits.counted,
+    provisionedInvocations: provisioned?.invocations.counted ?? 0,
+    spillOver: provisioned?.spillOver.counted ?? 0,
     duration: spread(fn.duration),
     initDuration: spread(fn.initDuration),
     concurrency: levelResult(fn.concurrency, now),
     reservedConcurrency: settings.reservedConcurrency ?? null,
+    provisioned: provisionedResult(provisioned, settings.provisionedConcurrency, now),
     timeout: settings.timeout,
+  };
+}
+
+/** Null when none was ever asked for or ready. `requested`: at the end of the run. */
+function provisionedResult(
+  record: ProvisionedRecord | undefined,
+  requested: number,
+  now: number,
+): ProvisionedResult | null {
+  if (record === undefined || (requested === 0 && record.ready.max === 0)) return null;
+  const offered = record.ready.area(now);
+  return {
+    requested,
+    ready: levelResult(record.ready, now),
+    concurrency: levelResult(record.busy, now),
+    utilization: {
+      mean: offered === 0 ? null : Math.min(1, record.busy.area(now) / offered),
+      max: record.greatestUtilization,
+    },
   };
 }

@@ -6,6 +6,7 @@
  * become visible since and somebody else may have it.
  */
 import type { Micros } from '../engine/time.ts';
+import type { Environment } from './lambda/environments.ts';
 
 /** Why a batch was closed. */
 export const CloseReason = {
@@ -88,12 +89,20 @@ export class Batch {
   invocation = 0;
   /** When the function accepted it. */
   invokedAt: Micros = 0;
+  /** Where it runs, and the number of that. */
+  host: Environment | undefined = undefined;
   environment = -1;
   cold = false;
   /** Time before the handler could begin: the cold start. */
   initDuration: Micros = 0;
+  /** Of that, what came before INIT and is not billed (CLD-02). */
+  platformDuration: Micros = 0;
+  /** Of `duration`, an INIT that was run again in the invocation (ENV-04, ENV-07); the timeout may have cut it off. */
+  suppressedInit: Micros = 0;
   /** Time of the handler, without the cold start. */
   duration: Micros = 0;
+  /** The process ended: the environment is reset. */
+  crashed = false;
   outcome: Outcome = Outcome.succeeded;
 
   constructor(owner: BatchOwner, poller: number, number: number) {

@@ -44,6 +44,8 @@ export interface Observer {
   redriven(from: Named, to: Named, slot: number): void;
   /** The number of pollers changed. */
   pollersChanged(mapping: Named, pollers: number): void;
+  /** So many provisioned environments of the function can be used from now on (CON-05). */
+  provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
   mappingChanged(mapping: Named, change: string): void;
 }
@@ -64,6 +66,7 @@ export class Listener implements Observer {
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
+  provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
 }
 
@@ -120,6 +123,9 @@ class Everyone implements Observer {
   }
   pollersChanged(mapping: Named, pollers: number): void {
     for (const one of this.#all) one.pollersChanged(mapping, pollers);
+  }
+  provisionedChanged(fn: Named, ready: number): void {
+    for (const one of this.#all) one.provisionedChanged(fn, ready);
   }
   mappingChanged(mapping: Named, change: string): void {
     for (const one of this.#all) one.mappingChanged(mapping, change);

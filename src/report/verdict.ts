@@ -4,6 +4,7 @@
  */
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../metrics/result.ts';
 import { count, duration, percent, some } from './format.ts';
+import { provisioned, repeatedInits } from './environments.ts';
 
 /** Sentences, most important first. */
 export function verdict(result: Result): string[] {
@@ -17,6 +18,8 @@ export function verdict(result: Result): string[] {
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...Object.entries(result.mappings).flatMap(([name, mapping]) => ceiling(name, mapping, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => coldStarts(name, fn)),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => repeatedInits(name, fn)),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => provisioned(name, fn)),
   ];
 }
 

@@ -43,6 +43,9 @@ export const FIGURES = {
     timeouts: count,
     throttles: count,
     coldStarts: count,
+    suppressedInits: count,
+    provisionedInvocations: count,
+    spillOver: count,
   },
 } as const satisfies Record<string, Record<string, FigureKind>>;
 

@@ -49,8 +49,16 @@ export type Origin = 'service default' | 'assumed' | 'our default';
 export interface FunctionScenario {
   readonly name: string;
   readonly memory: number;
+  /** Checked and kept; nothing depends on it (ENV-03). MB. */
+  readonly ephemeralStorage: number;
   readonly timeout: Micros;
   readonly reservedConcurrency: number | undefined;
+  /** Environments that are kept ready; 0 for none. */
+  readonly provisionedConcurrency: number;
+  /** When the first of them are ready; undefined: when the service would have them ready. */
+  readonly provisionedReadyAt: Micros | undefined;
+  /** Part of the handler's time that computes, as measured with a whole CPU; 0: times are as given. */
+  readonly cpuShare: number;
   /** Time until the handler begins in a new environment: platform and INIT. Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
@@ -59,7 +67,9 @@ export interface FunctionScenario {
 
 export interface ColdStart {
   readonly platform: DistributionSpec;
+  /** INIT, or the restore of a snapshot. */
   readonly init: DistributionSpec;
+  readonly snapStart: boolean;
 }
 
 export interface HandlerScenario {
@@ -83,7 +93,7 @@ export interface HandlerScenario {
 }
 
 export type InstructionScenario =
-  | { readonly kind: 'succeed' | 'throw' | 'timeout' | 'reportMatching' }
+  | { readonly kind: 'succeed' | 'throw' | 'crash' | 'timeout' | 'reportMatching' }
   | { readonly kind: 'report'; readonly ids: readonly string[] }
   | { readonly kind: 'return'; readonly value: unknown }
   | { readonly kind: 'raw'; readonly text: string };

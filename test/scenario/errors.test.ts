@@ -279,12 +279,12 @@ const FUNCTIONS: readonly Case[] = [
     '7:5 functions.f.ReservedConcurrentExecutions: nothing is called "ReservedConcurrentExecutions" here (did you mean reservedConcurrency: 50?)',
   ],
   [
-    inFunction('provisionedConcurrency: 5'),
-    '7:5 functions.f.provisionedConcurrency: provisionedConcurrency is not in this version yet',
+    inFunction('provisionedConcurrency: 0'),
+    '7:29 functions.f.provisionedConcurrency: from 1 to 1000000 is allowed; found 0 [CON-04]',
   ],
   [
     inFunction('coldStart: { runtime: node22 }'),
-    '7:27 functions.f.coldStart.runtime: nodejs24, nodejs22, python3.13, python3.14, java21, java25, dotnet8, dotnet10, ruby3.4, go or rust is due; found "node22" (did you mean nodejs22?)',
+    '7:27 functions.f.coldStart.runtime: nodejs24, nodejs22, python3.13, python3.14, java21, java25, dotnet8, dotnet8-aot, dotnet10, ruby3.4, go, rust or llrt is due; found "node22" (did you mean nodejs22?)',
   ],
   [inFunction('coldStart: never'), '7:16 functions.f.coldStart: none is due; found "never"'],
   [inFunction('coldStart: { platform: 1 s }'), '7:16 functions.f.coldStart: one of runtime or init is due'],
@@ -370,7 +370,7 @@ const HANDLERS: readonly Case[] = [
   ],
   [
     inHandler('script: [ suceed ]'),
-    '7:17 functions.f.handler.script[0]: succeed, throw or timeout is due; found "suceed" (did you mean succeed?)',
+    '7:17 functions.f.handler.script[0]: succeed, throw, crash or timeout is due; found "suceed" (did you mean succeed?)',
   ],
   [inHandler('script: [ { report: m1 } ]'), '7:27 functions.f.handler.script[0].report: a list is due; found "m1"'],
   [
@@ -379,7 +379,7 @@ const HANDLERS: readonly Case[] = [
   ],
   [
     inHandler('when: [ { id: a } ]'),
-    '7:15 functions.f.handler.when[0].then: is missing (succeed, throw, timeout or report)',
+    '7:15 functions.f.handler.when[0].then: is missing (succeed, throw, crash, timeout or report)',
   ],
   [
     inHandler('when: [ { receiveCount: { min: 3, max: 2 }, then: throw } ]'),
@@ -470,7 +470,7 @@ const EVENTS: readonly Case[] = [
   ],
   [
     inEvents('{ at: 1 s, set: { functions.f.reserved: 3 } }'),
-    '11:23 events[0].set["functions.f.reserved"]: "reserved" of functions cannot change during a run (what can: reservedConcurrency)',
+    '11:23 events[0].set["functions.f.reserved"]: "reserved" of functions cannot change during a run (what can: reservedConcurrency, provisionedConcurrency)',
   ],
   [
     inEvents('{ at: 1 s, set: { sources.q.maximumMessageSize: 1 KiB } }'),

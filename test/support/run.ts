@@ -21,6 +21,9 @@ export interface Line {
   readonly destination?: string;
   readonly cold?: boolean;
   readonly environment?: number;
+  readonly provisioned?: boolean;
+  readonly suppressedInit?: number;
+  readonly ready?: number;
 }
 
 /** The scenario, which must be without errors. */

@@ -1,29 +1,35 @@
 /**
- * The account's concurrency in one Region (CON-01 to CON-03): each function with reserved concurrency has its part to
- * itself, all others share the rest. Left out so far: request rates and provisioned concurrency.
+ * The account's concurrency in one Region (CON-01 to CON-04, CON-06, CON-08): each function with reserved concurrency has its
+ * part to itself, provisioned environments of the others are set aside from the moment they are asked for, used or not, and
+ * all share the rest: its concurrency, and ten invocations a second for each unit of it.
  */
 import type { World } from '../world.ts';
+import { RequestRate } from './request-rate.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export class Account {
   /** Concurrent executions of all functions together. */
   readonly concurrency: number;
   /** New environments allowed account-wide, where the rules count them so (before November 2023). */
-  readonly #scaling: TokenBucket;
-  #reserved = 0;
+  readonly scaling: TokenBucket;
+  /** Invocations of the shared part. */
+  readonly rate: RequestRate;
+  readonly #perUnit: number;
+  #setAside = 0;
   #unreservedRunning = 0;
 
   constructor(concurrency: number, world: World) {
+    const { rules } = world;
     this.concurrency = concurrency;
-    this.#scaling = new TokenBucket(
-      world.rules.number('lambda.scaling.burst'),
-      world.rules.number('lambda.scaling.rate'),
-    );
+    this.scaling = new TokenBucket(rules.number('lambda.scaling.burst'), rules.number('lambda.scaling.rate'));
+    this.rate = new RequestRate(rules.number('lambda.requestRate.burst'));
+    this.#perUnit = rules.number('lambda.requestRate');
+    this.setAside(0);
   }
 
-  /** What functions without reserved concurrency share. */
+  /** What functions without reserved concurrency share, beyond what they have provisioned. */
   get unreserved(): number {
-    return this.concurrency - this.#reserved;
+    return this.concurrency - this.#setAside;
   }
 
   /** Whether the shared part is used up. */
@@ -31,17 +37,18 @@ export class Account {
     return this.#unreservedRunning >= this.unreserved;
   }
 
-  /** The account-wide allowance of new environments. */
-  get scaling(): TokenBucket {
-    return this.#scaling;
+  /** ClaimedAccountConcurrency: what runs in the shared part, and all that is set aside (CON-06). */
+  get claimed(): number {
+    return this.#unreservedRunning + this.#setAside;
   }
 
-  /** A function's reserved concurrency changes by `step`. */
-  reserve(step: number): void {
-    this.#reserved += step;
+  /** What a function reserves, or has provisioned without a reservation, changes by `step`. */
+  setAside(step: number): void {
+    this.#setAside += step;
+    this.rate.limit(this.#perUnit * Math.max(0, this.unreserved));
   }
 
-  /** An execution without reservation begins (+1) or ends (−1). */
+  /** An execution in the shared part begins (+1) or ends (−1). */
   addUnreserved(step: number): void {
     this.#unreservedRunning += step;
   }

@@ -1,81 +1,105 @@
 /**
- * The execution environments of one function: who is idle, most recently used first (ENV-10, assumed), and who has been
- * idle for too long (ENV-08). Expiry needs no events: the stack is sorted by when its members became idle.
+ * The on-demand execution environments of one function: who is idle, who serves next (ENV-10), who has been idle for too long
+ * (ENV-08) and who has lived for too long (ENV-09).
+ *
+ * Expiry needs no events: the list is sorted by when its members became idle, and age is looked at when an environment is
+ * wanted or set free. Left out: environments that the service starts ahead of demand (ENV-06).
  */
 import type { Micros } from '../../engine/time.ts';
 
-/** No idle environment: a new one has to start. */
-export const NONE = -1;
+/** A place where one invocation at a time runs. One object for each that is started, never one for an invocation. */
+export class Environment {
+  /** Number within its function, from 1. */
+  readonly id: number;
+  readonly startedAt: Micros;
+  /** Whether it was prepared ahead, and serves only as provisioned concurrency. */
+  readonly provisioned: boolean;
+  idleSince: Micros = 0;
+  /** A timeout or a crash has reset it: the next invocation runs INIT again (ENV-07). */
+  needsInit = false;
+
+  constructor(id: number, startedAt: Micros, provisioned: boolean) {
+    this.id = id;
+    this.startedAt = startedAt;
+    this.provisioned = provisioned;
+  }
+}
+
+/** Which idle environment serves next: the one used last, the one idle for longest, or any. Nobody publishes it (ENV-10). */
+export type ReuseOrder = 'mru' | 'lru' | 'random';
+
+export interface EnvironmentLimits {
+  /** How long an environment is kept idle. */
+  readonly idleLifetime: Micros;
+  /** Age at which it is ended, however busy; one that is serving finishes first. */
+  readonly maxLifetime: Micros;
+  readonly order: ReuseOrder;
+}
 
 export class Environments {
-  readonly #lifetime: Micros = 0;
-  readonly #ids: number[] = [];
-  readonly #since: number[] = [];
-  /** Index of the idle environment that has waited longest; those below it have expired. */
+  readonly #limits: EnvironmentLimits;
+  readonly #below: (n: number) => number;
+  readonly #idle: Environment[] = [];
+  /** Index of the idle environment that has waited longest; those below it are gone. */
   #bottom = 0;
   #busy = 0;
-  #created = 0;
 
-  /** `lifetime`: how long an environment is kept idle. */
-  constructor(lifetime: Micros) {
-    this.#lifetime = lifetime;
+  /** `below(n)`: any whole number from 0 to n − 1, for the order `random`. */
+  constructor(limits: EnvironmentLimits, below: (n: number) => number) {
+    this.#limits = limits;
+    this.#below = below;
   }
 
-  /** Environments that exist, busy or idle. */
+  /** Environments that exist, busy or idle. One that is too old counts until somebody wants it. */
   count(now: Micros): number {
     this.#expire(now);
-    return this.#busy + this.#ids.length - this.#bottom;
+    return this.#busy + this.#idle.length - this.#bottom;
   }
 
-  /** Whether some environment is idle. */
-  hasIdle(now: Micros): boolean {
+  /** Takes an idle environment, or undefined: then a new one has to start. */
+  takeIdle(now: Micros): Environment | undefined {
     this.#expire(now);
-    return this.#ids.length > this.#bottom;
+    while (this.#idle.length > this.#bottom) {
+      const taken = this.#take();
+      if (now - taken.startedAt >= this.#limits.maxLifetime) continue;
+      this.#busy++;
+      return taken;
+    }
+    return undefined;
   }
 
-  /** Takes the idle environment used last, or {@link NONE}. */
-  takeIdle(now: Micros): number {
-    if (!this.hasIdle(now)) return NONE;
-    this.#since.pop();
+  /** A new one has started, and is busy. */
+  add(): void {
     this.#busy++;
-    return this.#ids.pop()!;
   }
 
-  /** Starts a new environment; numbers count from 1. */
-  create(): number {
-    this.#busy++;
-    return ++this.#created;
-  }
-
-  /** The invocation is over. A broken environment (timeout, crash: ENV-07) is not used again. */
-  release(id: number, now: Micros, broken: boolean): void {
+  /** Its invocation is over. */
+  release(environment: Environment, now: Micros): void {
     this.#busy--;
-    if (broken) return;
-    this.#ids.push(id);
-    this.#since.push(now);
+    if (now - environment.startedAt >= this.#limits.maxLifetime) return;
+    environment.idleSince = now;
+    this.#idle.push(environment);
+  }
+
+  #take(): Environment {
+    if (this.#limits.order === 'mru') return this.#idle.pop()!;
+    if (this.#limits.order === 'lru') return this.#idle[this.#bottom++]!;
+    const at = this.#bottom + this.#below(this.#idle.length - this.#bottom);
+    return this.#idle.splice(at, 1)[0]!;
   }
 
   /** The one idle for longest expires first, so as a rule one look is enough. */
   #expire(now: Micros): void {
-    const oldest = this.#bottom;
-    if (oldest < this.#ids.length && this.#since[oldest]! + this.#lifetime <= now) this.#dropExpired(now);
-  }
-
-  #dropExpired(now: Micros): void {
-    const top = this.#ids.length;
-    if (this.#bottom < top && this.#since[top - 1]! + this.#lifetime <= now) {
-      this.#ids.length = 0;
-      this.#since.length = 0;
-      this.#bottom = 0;
-      return;
-    }
-    while (this.#bottom < top && this.#since[this.#bottom]! + this.#lifetime <= now) this.#bottom++;
-    if (this.#bottom > 64 && this.#bottom * 2 > top) this.#compact();
+    const idle = this.#idle;
+    const last = now - this.#limits.idleLifetime;
+    if (this.#bottom >= idle.length || idle[this.#bottom]!.idleSince > last) return;
+    if (idle.at(-1)!.idleSince <= last) this.#bottom = idle.length;
+    else while (idle[this.#bottom]!.idleSince <= last) this.#bottom++;
+    if (this.#bottom * 2 > idle.length) this.#compact();
   }
 
   #compact(): void {
-    this.#ids.splice(0, this.#bottom);
-    this.#since.splice(0, this.#bottom);
+    this.#idle.splice(0, this.#bottom);
     this.#bottom = 0;
   }
 }

@@ -1,11 +1,11 @@
 /**
  * A Lambda function: admits or refuses an invocation, finds it an environment, runs the handler, and says when it ended.
  *
- * Order of admission (CON-11, assumed): reserved concurrency or the account's unreserved part, then the rate at which
- * environments may be added. An execution counts from admission to its end, its cold start included (CON-12).
- * Left out so far: request rates, provisioned concurrency, INIT beyond its own limit, SnapStart.
+ * Order of admission (CON-11, assumed): reserved concurrency or the account's unreserved part, then invocations a second,
+ * then the rate at which environments may be added. A refusal leaves everything as it was. An execution counts from
+ * admission to its end, its cold start included (CON-12); once admitted it waits for its own environment, even when
+ * another becomes idle meanwhile (ENV-11, assumed).
  */
-import type { Distribution } from '../../engine/distributions.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Action } from '../../engine/simulation.ts';
 import type { RandomStream } from '../../engine/random.ts';
@@ -14,18 +14,27 @@ import { Outcome, type Batch } from '../batch.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Account } from './account.ts';
-import { Environments, NONE } from './environments.ts';
+import { Environment, Environments, type ReuseOrder } from './environments.ts';
 import type { Handler } from './handler.ts';
+import { Provisioned } from './provisioned.ts';
 import type { Refusal } from './refusal.ts';
+import { RequestRate } from './request-rate.ts';
+import { startAgain, startCold, type ColdStart } from './start.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface FunctionSettings {
   readonly timeout: Micros;
   /** Undefined: the function shares the account's unreserved concurrency. May change while it runs. */
   reservedConcurrency: number | undefined;
-  /** Time from admission until the handler begins in a new environment; undefined: no cold starts. */
-  readonly coldStart: Distribution | undefined;
+  /** Environments kept ready; 0 for none. May change while it runs. */
+  provisionedConcurrency: number;
+  /** When the first of them are ready; undefined: when the service would have them ready. */
+  readonly provisionedReadyAt: Micros | undefined;
+  /** Undefined: no cold starts. */
+  readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
+  /** What handler times are multiplied by, because the function has less than a whole CPU (ENV-02); 1 as a rule. */
+  readonly slowdown: number;
 }
 
 export class LambdaFunction implements Named {
@@ -37,10 +46,16 @@ export class LambdaFunction implements Named {
   readonly #handler: Handler;
   readonly #environments: Environments;
   readonly #scaling: TokenBucket;
+  /** Invocations of a function with reserved concurrency. */
+  readonly #rate: RequestRate;
+  readonly #perUnit: number = 0;
   readonly #coldStarts: RandomStream;
+  readonly #repeatedInits: RandomStream;
   readonly #ended: Action;
+  #provisioned: Provisioned | undefined;
   #running = 0;
   #invocations = 0;
+  #environmentsStarted = 0;
 
   constructor(
     name: string,
@@ -50,17 +65,24 @@ export class LambdaFunction implements Named {
     account: Account,
     world: World,
   ) {
+    const { rules, sim } = world;
     this.name = name;
     this.index = index;
     this.settings = settings;
     this.#handler = handler;
     this.#account = account;
     this.#world = world;
-    this.#environments = new Environments(settings.idleLifetime);
+    this.#environments = environmentsOf(name, settings.idleLifetime, world);
     this.#scaling = scalingOf(account, world);
-    this.#coldStarts = world.sim.random(`functions.${name}`, 'coldStart');
-    this.#ended = world.sim.action(Rank.completion, this.#end);
-    account.reserve(settings.reservedConcurrency ?? 0);
+    this.#rate = new RequestRate(rules.number('lambda.requestRate.burst'));
+    this.#perUnit = rules.number('lambda.requestRate');
+    this.#coldStarts = sim.random(`functions.${name}`, 'coldStart');
+    this.#repeatedInits = sim.random(`functions.${name}`, 'repeatedInit');
+    this.#ended = sim.action(Rank.completion, this.#end);
+    account.setAside(this.#ownPart());
+    this.#limitRate();
+    if (settings.provisionedConcurrency > 0)
+      this.#provisionedPool().request(settings.provisionedConcurrency, settings.provisionedReadyAt);
   }
 
   /** Executions running now, cold starts included. */
@@ -68,81 +90,164 @@ export class LambdaFunction implements Named {
     return this.#running;
   }
 
-  /** Execution environments that exist now. */
+  /** On-demand execution environments that exist now. */
   get environments(): number {
     return this.#environments.count(this.#world.sim.now);
   }
 
+  // — settings that change while it runs —
+
   /** PutFunctionConcurrency or its removal: what runs goes on. */
   reserve(concurrency: number | undefined): void {
-    if (this.#isUnreserved()) this.#account.addUnreserved(-this.#running);
-    this.#account.reserve((concurrency ?? 0) - (this.settings.reservedConcurrency ?? 0));
-    this.settings.reservedConcurrency = concurrency;
-    if (this.#isUnreserved()) this.#account.addUnreserved(this.#running);
+    this.#change(() => (this.settings.reservedConcurrency = concurrency));
+    this.#limitRate();
   }
+
+  /** PutProvisionedConcurrencyConfig or its removal (0). */
+  provision(environments: number): void {
+    this.#change(() => (this.settings.provisionedConcurrency = environments));
+    this.#provisionedPool().request(environments);
+  }
+
+  /** Takes what the function has out of the account's sums, and puts it back as it is then. */
+  #change(settings: () => void): void {
+    this.#account.setAside(-this.#ownPart());
+    this.#countShared(-this.#onDemand());
+    settings();
+    this.#account.setAside(this.#ownPart());
+    this.#countShared(this.#onDemand());
+  }
+
+  /** What the account sets aside for it (CON-04): its reservation, which includes what is provisioned, or else the latter. */
+  #ownPart(): number {
+    return this.settings.reservedConcurrency ?? this.settings.provisionedConcurrency;
+  }
+
+  #limitRate(): void {
+    this.#rate.limit(this.#perUnit * (this.settings.reservedConcurrency ?? Infinity));
+  }
+
+  #provisionedPool(): Provisioned {
+    const start = () => this.#newEnvironment(true);
+    const changed = (ready: number) => this.#world.tell.provisionedChanged(this, ready);
+    return (this.#provisioned ??= new Provisioned(this.#world, start, changed));
+  }
+
+  #onDemand(): number {
+    return this.#running - (this.#provisioned?.busy ?? 0);
+  }
+
+  /** Executions begin or end that use the account's shared part, if the function does. */
+  #countShared(step: number): void {
+    if (this.settings.reservedConcurrency === undefined) this.#account.addUnreserved(step);
+  }
+
+  // — an invocation —
 
   /** Begins an invocation, or says why not. Its owner is told when it has ended. */
   invoke(batch: Batch): Refusal | undefined {
     const { sim, tell } = this.#world;
-    const refusal = this.#refuse() ?? this.#findEnvironment(batch);
+    const refusal = this.#admit(batch);
     if (refusal !== undefined) {
       tell.throttled(this, batch, refusal);
       return refusal;
     }
     this.#running++;
-    if (this.#isUnreserved()) this.#account.addUnreserved(1);
     batch.invocation = ++this.#invocations;
     batch.invokedAt = sim.now;
-    this.#handler.run(batch);
-    if (batch.duration > this.settings.timeout) this.#timeOut(batch);
+    this.#runHandler(batch);
     tell.invoked(this, batch);
     sim.after(batch.initDuration + batch.duration, this.#ended, batch.number);
     return undefined;
   }
 
-  #refuse(): Refusal | undefined {
-    const reserved = this.settings.reservedConcurrency;
-    if (reserved === undefined) return this.#account.isFull ? 'ConcurrentInvocationLimitExceeded' : undefined;
-    return this.#running >= reserved ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : undefined;
-  }
-
-  #findEnvironment(batch: Batch): Refusal | undefined {
+  /** Everything is checked before anything is taken, so that a refusal costs nothing. */
+  #admit(batch: Batch): Refusal | undefined {
     const { now } = this.#world.sim;
-    batch.environment = this.#environments.takeIdle(now);
-    batch.cold = false;
-    batch.initDuration = 0;
-    if (batch.environment === NONE) {
-      if (!this.#scaling.take(now)) return 'FunctionInvocationRateLimitExceeded';
-      this.#startCold(batch);
+    const pool = this.#provisioned?.canServe(now) === true ? this.#provisioned : undefined;
+    const refusal = this.#refuse(now, pool !== undefined);
+    if (refusal !== undefined) return refusal;
+    const warm = pool === undefined ? this.#environments.takeIdle(now) : pool.take(now);
+    if (warm === undefined && !this.#scaling.take(now)) return this.#reason('lambda.scaling.reason');
+    if (this.settings.reservedConcurrency !== undefined) this.#rate.take(now);
+    else if (pool === undefined) {
+      this.#account.addUnreserved(1);
+      this.#account.rate.take(now);
     }
+    this.#settle(batch, warm);
     return undefined;
   }
 
-  #startCold(batch: Batch): void {
-    batch.environment = this.#environments.create();
-    if (this.settings.coldStart === undefined) return;
-    batch.cold = true;
-    batch.initDuration = Math.max(0, Math.round(this.settings.coldStart(this.#coldStarts)));
+  /** What runs on provisioned environments has its place in the account already. */
+  #refuse(now: Micros, onProvisioned: boolean): Refusal | undefined {
+    const reserved = this.settings.reservedConcurrency;
+    if (reserved !== undefined) {
+      if (this.#running >= reserved) return 'ReservedFunctionConcurrentInvocationLimitExceeded';
+      return this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
+    }
+    if (onProvisioned) return undefined;
+    if (this.#account.isFull) return 'ConcurrentInvocationLimitExceeded';
+    return this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
   }
 
-  #timeOut(batch: Batch): void {
-    batch.duration = this.settings.timeout;
+  /** Looked up when it is given, so that a result lists the assumption where it played a part. */
+  #reason(fact: 'lambda.requestRate.reason' | 'lambda.scaling.reason'): Refusal {
+    return this.#world.rules.word(fact) as Refusal;
+  }
+
+  /** Gives the batch its environment, `warm` or a new one, and what it takes to get that ready. */
+  #settle(batch: Batch, warm: Environment | undefined): void {
+    const { coldStart } = this.settings;
+    batch.cold = false;
+    batch.initDuration = 0;
+    batch.platformDuration = 0;
+    batch.suppressedInit = 0;
+    const host = warm ?? this.#newEnvironment(false);
+    if (warm === undefined) this.#environments.add();
+    batch.host = host;
+    batch.environment = host.id;
+    if (coldStart === undefined) return;
+    if (warm === undefined) startCold(coldStart, this.#coldStarts, batch);
+    else if (host.needsInit) startAgain(coldStart, this.#repeatedInits, batch);
+  }
+
+  #newEnvironment(provisioned: boolean): Environment {
+    return new Environment(++this.#environmentsStarted, this.#world.sim.now, provisioned);
+  }
+
+  #runHandler(batch: Batch): void {
+    const { slowdown, timeout } = this.settings;
+    batch.crashed = false;
+    this.#handler.run(batch);
+    if (slowdown !== 1) batch.duration = Math.round(batch.duration * slowdown);
+    batch.duration += batch.suppressedInit;
+    if (batch.duration <= timeout) return;
+    batch.duration = timeout;
     batch.outcome = Outcome.timedOut;
   }
 
   readonly #end = (number: number): void => {
     const { sim, tell, batches } = this.#world;
     const batch = batches[number]!;
+    const host = batch.host!;
+    // ENV-07: a timeout or a crash resets the environment, which is kept; an exception that the runtime handles does not.
+    host.needsInit = batch.crashed || batch.outcome === Outcome.timedOut;
     this.#running--;
-    if (this.#isUnreserved()) this.#account.addUnreserved(-1);
-    this.#environments.release(batch.environment, sim.now, batch.outcome === Outcome.timedOut);
+    if (host.provisioned) this.#provisioned!.release(host);
+    else {
+      this.#countShared(-1);
+      this.#environments.release(host, sim.now);
+    }
     tell.finished(this, batch);
     batch.owner.finished(batch);
   };
+}
 
-  #isUnreserved(): boolean {
-    return this.settings.reservedConcurrency === undefined;
-  }
+function environmentsOf(name: string, idleLifetime: Micros, { rules, sim }: World): Environments {
+  const random = sim.random(`functions.${name}`, 'reuse');
+  const maxLifetime = rules.number('lambda.environment.maxLifetime');
+  const order = rules.word('lambda.environment.reuse') as ReuseOrder;
+  return new Environments({ idleLifetime, maxLifetime, order }, (n) => random.below(n));
 }
 
 function scalingOf(account: Account, world: World): TokenBucket {

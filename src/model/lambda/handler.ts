@@ -146,6 +146,10 @@ export class Handler {
       case 'throw':
         batch.outcome = Outcome.failed;
         return;
+      case 'crash':
+        batch.crashed = true;
+        batch.outcome = Outcome.failed;
+        return;
       case 'timeout':
         batch.duration = Infinity;
         return;

@@ -1,11 +1,22 @@
 /**
  * Why an invocation is refused with status 429: the `Reason` of TooManyRequestsException (CON-10).
- * Left out until they are modelled: the request rates, the caller rate, snapshots.
+ * Left out: ConcurrentSnapshotCreateLimitExceeded, for publishing versions is no part of a run.
  */
-export type Refusal =
-  /** The unreserved part of the account is in use. */
-  | 'ConcurrentInvocationLimitExceeded'
-  /** The function's reserved concurrency is in use. */
-  | 'ReservedFunctionConcurrentInvocationLimitExceeded'
-  /** No more environments may start now (CON-07). That this reason is given for it is an assumption (UNK-16). */
-  | 'FunctionInvocationRateLimitExceeded';
+
+/**
+ * - `ConcurrentInvocationLimitExceeded`: the unreserved part of the account is in use.
+ * - `ReservedFunctionConcurrentInvocationLimitExceeded`: the function's reserved concurrency is in use.
+ * - `ReservedFunctionInvocationRateLimitExceeded`: ten times the reserved concurrency a second are used up (CON-08).
+ * - `FunctionInvocationRateLimitExceeded`: the same of the account's unreserved part, or no more environments may start now
+ *   (CON-07); that the service gives this reason for either is an assumption (UNK-16), a fact that a scenario can change.
+ * - `CallerRateLimitExceeded`: only where such a fact names it.
+ */
+export const REFUSALS = [
+  'ConcurrentInvocationLimitExceeded',
+  'ReservedFunctionConcurrentInvocationLimitExceeded',
+  'FunctionInvocationRateLimitExceeded',
+  'ReservedFunctionInvocationRateLimitExceeded',
+  'CallerRateLimitExceeded',
+] as const;
+
+export type Refusal = (typeof REFUSALS)[number];

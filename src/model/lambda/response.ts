@@ -3,10 +3,12 @@
  * Pure. Without ReportBatchItemFailures the answer is not looked at, and anything but an error succeeds.
  */
 
-/** What the function did: threw, ran into its timeout, or returned a value or text. */
+/** What the function did: threw, crashed, ran into its timeout, or returned a value or text. */
 export type Response =
   | { readonly kind: 'succeed' }
   | { readonly kind: 'throw' }
+  /** The process ended, which also resets the environment (ENV-07). */
+  | { readonly kind: 'crash' }
   | { readonly kind: 'timeout' }
   /** A value that the runtime turned into JSON. */
   | { readonly kind: 'return'; readonly value: unknown }

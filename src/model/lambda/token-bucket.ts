@@ -1,4 +1,10 @@
-/** A token bucket: so many at once, refilled continuously, never more than its size. Time only ever goes forward. */
+/**
+ * A token bucket: so many at once, refilled continuously, never more than its size. Time only ever goes forward.
+ *
+ * It is the scaling rate of today (CON-07), and it is also the burst of the rules before November 2023: 3,000 environments
+ * at once over the whole account, then 500 a minute for as long as growth goes on. From a standing start both say the same.
+ * Where growth pauses the old pages are silent; here the allowance fills up again at the same pace, to 3,000.
+ */
 import { SECOND, type Micros } from '../../engine/time.ts';
 
 export class TokenBucket {

@@ -1,10 +1,11 @@
 /**
- * What functions reserve together must leave the account its unreserved part (CON-02; J.4, rule 11).
+ * What functions reserve, or have provisioned without a reservation, must leave the account its unreserved part (CON-02,
+ * CON-04; J.4, rule 11).
  */
 import type { Context } from '../complete/context.ts';
 import type { FunctionScenario } from '../scenario.ts';
 
-/** Reports the function whose reservation is the first too many. */
+/** Reports the function whose part is the first too many. */
 export function checkAccount(
   functions: readonly FunctionScenario[],
   concurrency: number,
@@ -12,15 +13,25 @@ export function checkAccount(
 ): void {
   const kept = rules.number('lambda.unreserved.min');
   const most = concurrency === Infinity ? Infinity : Math.max(0, concurrency - kept);
-  let reserved = 0;
-  for (const { name, reservedConcurrency = 0 } of functions) {
-    const before = reserved;
-    reserved += reservedConcurrency;
-    if (reserved <= most || before > most) continue;
-    findings.error(['functions', name, 'reservedConcurrency'], {
-      message: `the functions up to here reserve ${reserved} of the account’s ${concurrency}; ${kept} must stay unreserved`,
-      hint: `at most ${most} together`,
-      source: 'CON-02',
-    });
+  let taken = 0;
+  for (const { name, reservedConcurrency, provisionedConcurrency } of functions) {
+    const before = taken;
+    taken += reservedConcurrency ?? provisionedConcurrency;
+    if (taken <= most || before > most) continue;
+    const key = reservedConcurrency === undefined ? 'provisionedConcurrency' : 'reservedConcurrency';
+    findings.error(['functions', name, key], { ...said(taken, concurrency, kept, most), source: 'CON-02' });
   }
+}
+
+function said(taken: number, concurrency: number, kept: number, most: number): { message: string; hint: string } {
+  // New accounts may start so low (CON-01).
+  if (most === 0)
+    return {
+      message: `an account of ${concurrency} can set nothing aside: ${kept} must stay unreserved`,
+      hint: `account: { concurrency: ${kept + taken} } at least, which AWS raises on request`,
+    };
+  return {
+    message: `the functions up to here reserve ${taken} of the account’s ${concurrency}; ${kept} must stay unreserved`,
+    hint: `at most ${most} together`,
+  };
 }

@@ -5,6 +5,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { checkAccount } from './account.ts';
 import { checkAttributes } from './attributes.ts';
+import { checkFunctions } from './functions.ts';
 import { checkMappings } from './mappings.ts';
 import { checkQueues } from './queues.ts';
 import { checkUse } from './use.ts';
@@ -14,5 +15,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkQueues(parts, context);
   checkAttributes(parts, context);
   checkUse(parts, context);
-  if (context.rules.set !== 'ideal') checkAccount(parts.functions, accountConcurrency, context);
+  if (context.rules.set === 'ideal') return;
+  checkAccount(parts.functions, accountConcurrency, context);
+  checkFunctions(parts, context);
 }

@@ -1,10 +1,11 @@
 /**
  * Turns what a scenario says about a function into the whole of it: defaults filled in, cold starts and handler included.
  */
-import { INIT_TIMES, initQuantiles, type Runtime } from '../../aws/cold-starts.ts';
-import type { DistributionSpec } from '../../engine/distributions.ts';
+import { initQuantiles, initTimes, type Runtime } from '../../aws/cold-starts.ts';
+import { lognormalByQuantiles, type DistributionSpec } from '../../engine/distributions.ts';
 import type { Path } from '../problem.ts';
 import type { ColdStart, FunctionScenario, HandlerScenario } from '../scenario.ts';
+import { isRestored, type ColdStartWritten } from '../schema/cold-start.ts';
 import { functionSchema, type FunctionWritten } from '../schema/function.ts';
 import type { HandlerWritten } from '../schema/handler.ts';
 import { readPart } from '../schema/issues.ts';
@@ -33,7 +34,12 @@ function complete(name: string, written: FunctionWritten, path: Path, { origins 
     name,
     memory: written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory'),
     timeout: written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout'),
+    cpuShare: written.cpuShare ?? origins.ours([...path, 'cpuShare'], 0),
+    ephemeralStorage:
+      written.ephemeralStorage ?? origins.fact([...path, 'ephemeralStorage'], 'lambda.ephemeralStorage'),
     reservedConcurrency: written.reservedConcurrency,
+    provisionedConcurrency: written.provisionedConcurrency?.environments ?? 0,
+    provisionedReadyAt: written.provisionedConcurrency?.readyAt,
     coldStart: coldStart(written.coldStart, [...path, 'coldStart'], origins),
     idleLifetime: idleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
     handler: handler(written.handler, [...path, 'handler'], origins),
@@ -42,16 +48,31 @@ function complete(name: string, written: FunctionWritten, path: Path, { origins 
 
 function coldStart(written: FunctionWritten['coldStart'], path: Path, origins: Origins): ColdStart | undefined {
   if (written === 'none') return undefined;
-  const runtime = written === undefined ? origins.word(path, 'lambda.coldStart.runtime') : written.runtime;
-  if (runtime === 'none') return undefined;
-  const platform = written?.platform ?? constant(origins.fact([...path, 'platform'], 'lambda.coldStart.platform'));
-  return { platform, init: written?.init ?? initOf(runtime) };
+  if (written === undefined) {
+    const runtime = origins.word(path, 'lambda.coldStart.runtime');
+    return runtime === 'none' ? undefined : coldStart({ runtime: runtime as Runtime }, path, origins);
+  }
+  const fact = written.package === 'image' ? 'lambda.coldStart.platform.image' : 'lambda.coldStart.platform';
+  const platform = written.platform ?? constant(origins.fact([...path, 'platform'], fact));
+  const snapStart = isRestored(written);
+  const init = snapStart
+    ? (written.restore ?? restore([...path, 'restore'], origins))
+    : (written.init ?? initOf(written));
+  return { platform, init, snapStart };
 }
 
 /** Without a runtime INIT takes no time; the schema lets none through that is not in the table. */
-function initOf(runtime: string | undefined): DistributionSpec {
-  const times = INIT_TIMES[runtime as Runtime];
+function initOf({ runtime, package: pack = 'zip', architecture = 'x86_64' }: ColdStartWritten): DistributionSpec {
+  const times = runtime === undefined ? undefined : initTimes(runtime, pack, architecture);
   return times === undefined ? constant(0) : { kind: 'quantiles', points: initQuantiles(times) };
+}
+
+function restore(path: Path, origins: Origins): DistributionSpec {
+  const [p50, p99] = [
+    origins.fact(path, 'lambda.snapStart.restore.p50'),
+    origins.fact(path, 'lambda.snapStart.restore.p99'),
+  ];
+  return lognormalByQuantiles(p50, p99);
 }
 
 function idleLifetime(written: FunctionWritten['coldStart'], path: Path, origins: Origins): number {

@@ -8,7 +8,7 @@ import type { Said } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { quote, type Path } from '../problem.ts';
 import type { SetTarget } from '../scenario.ts';
-import { RESERVED_CONCURRENCY } from '../schema/function.ts';
+import { PROVISIONED_CONCURRENCY, RESERVED_CONCURRENCY } from '../schema/function.ts';
 import { rangeOf } from '../schema/options.ts';
 import { readQuantity, type QuantitySpec } from '../schema/quantity.ts';
 import { SOURCE_TYPES } from '../schema/source.ts';
@@ -34,6 +34,11 @@ interface Settable {
   readonly range: QuantitySpec;
   readonly removable: boolean;
 }
+
+const OF_FUNCTIONS: Readonly<Record<string, Settable>> = {
+  reservedConcurrency: { range: RESERVED_CONCURRENCY, removable: true },
+  provisionedConcurrency: { range: PROVISIONED_CONCURRENCY, removable: true },
+};
 
 /** The change, or undefined when something is wrong with it, which has then been reported at `where`. */
 export function readSetting(
@@ -76,7 +81,7 @@ function settablesOf(
   parts: Parts,
   { rules, names }: Context,
 ): Record<string, Settable> {
-  if (section === 'functions') return { reservedConcurrency: { range: RESERVED_CONCURRENCY, removable: true } };
+  if (section === 'functions') return OF_FUNCTIONS;
   const source = section === 'sources' ? name : parts.mappings.find((mapping) => mapping.name === name)?.source;
   const kind = SOURCE_KINDS[names.sources.get(source ?? '') ?? SOURCE_TYPES[0]!];
   const options: Options = section === 'sources' ? kind.options : kind.mapping;
@@ -102,6 +107,6 @@ function readValue({ range, removable }: Settable, value: unknown): { value: num
 function initialOf(section: Section, name: string, option: string, parts: Parts): number | undefined {
   const part = parts[section].find((candidate) => candidate.name === name);
   if (part === undefined) return undefined;
-  if ('options' in part) return (part.options as Readonly<Record<string, unknown>>)[option] as number | undefined;
-  return (part as { readonly reservedConcurrency: number | undefined }).reservedConcurrency;
+  const settings: object = 'options' in part ? part.options : part;
+  return (settings as Readonly<Record<string, unknown>>)[option] as number | undefined;
 }

@@ -2,14 +2,12 @@
  * What a scenario says about a function. Memory, timeout and concurrency have the service's own ranges.
  */
 import type * as z from 'zod';
-import { INIT_TIMES, INIT_TIMES_ID, type Runtime } from '../../aws/cold-starts.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { SECOND } from '../../engine/time.ts';
-import { distribution } from './distribution.ts';
+import { coldStartSchema } from './cold-start.ts';
 import { handlerSchema } from './handler.ts';
 import { quantity } from './quantity.ts';
-import { mapping, notYet, requireOne, shortOr } from './shapes.ts';
-import { word } from './words.ts';
+import { mapping, shortOr, type Refused } from './shapes.ts';
 
 /** Reserved concurrency goes from 0; what the account has left is a rule across functions. */
 export const RESERVED_CONCURRENCY = {
@@ -19,14 +17,44 @@ export const RESERVED_CONCURRENCY = {
   source: 'CON-02',
 } as const;
 
-const RUNTIMES = Object.keys(INIT_TIMES) as Runtime[];
+/** What it says together with other settings is a rule across them. */
+export const PROVISIONED_CONCURRENCY = {
+  kind: 'count',
+  min: 1,
+  max: 1_000_000,
+  doc: 'Environments that are kept ready, of the alias through which the function is taken to be invoked.',
+  source: 'CON-04',
+} as const;
 
-const coldStart = mapping({
-  runtime: word(RUNTIMES, `A runtime, for the INIT times of a minimal function (${INIT_TIMES_ID}).`).optional(),
-  init: distribution('duration', 'Time of INIT: the runtime and the code outside the handler.').optional(),
-  platform: distribution('duration', 'Time before INIT: placement, sandbox, download.').optional(),
-  idleLifetime: quantity({ kind: 'duration', above: 0, doc: 'How long an idle environment is kept.' }).optional(),
-}).superRefine((written, context) => requireOne(written, ['runtime', 'init'], context, ['platform', 'idleLifetime']));
+const provisionedConcurrency = shortOr(
+  quantity(PROVISIONED_CONCURRENCY).transform((environments) => ({ environments, readyAt: undefined })),
+  mapping({
+    environments: quantity(PROVISIONED_CONCURRENCY),
+    readyAt: quantity({
+      kind: 'duration',
+      min: 0,
+      doc: 'When they are ready, instead of when the service would have them ready; 0 s: from the start.',
+    }).optional(),
+  }),
+);
+
+const MANAGED_INSTANCES = {
+  message:
+    'functions on Managed Instances work in another way (several requests an environment), which is not modelled',
+  source: 'LMI-01',
+};
+
+const REFUSED: Refused = {
+  snapStart: {
+    message: 'SnapStart is said with the cold start',
+    hint: 'coldStart: { runtime: java21, snapStart: true }',
+    source: 'ENV-12',
+  },
+  managedInstances: MANAGED_INSTANCES,
+  capacityProvider: MANAGED_INSTANCES,
+  capacityProviderConfig: MANAGED_INSTANCES,
+  CapacityProviderConfig: MANAGED_INSTANCES,
+};
 
 export function functionSchema(rules: Rules) {
   return mapping(
@@ -40,11 +68,25 @@ export function functionSchema(rules: Rules) {
         source: 'ENV-02',
       }).optional(),
       timeout: timeout(rules).optional(),
+      cpuShare: quantity({
+        kind: 'share',
+        doc: 'Part of the handler’s time, as measured with 1,769 MB, that computes: with less memory it takes longer.',
+        source: 'ENV-02',
+      }).optional(),
+      ephemeralStorage: quantity({
+        kind: 'memory',
+        min: rules.number('lambda.ephemeralStorage'),
+        max: rules.number('lambda.ephemeralStorage.max'),
+        isRangeFact: true,
+        doc: 'Size of /tmp; checked and kept.',
+        source: 'ENV-03',
+      }).optional(),
       reservedConcurrency: quantity(RESERVED_CONCURRENCY).optional(),
-      coldStart: shortOr(word(['none'], 'No cold starts.'), coldStart).optional(),
+      provisionedConcurrency: provisionedConcurrency.optional(),
+      coldStart: coldStartSchema.optional(),
       handler: handlerSchema,
     },
-    notYet('provisionedConcurrency', 'ephemeralStorage', 'snapStart'),
+    REFUSED,
   );
 }
 

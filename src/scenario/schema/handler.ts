@@ -37,7 +37,7 @@ const exact = {
 };
 
 const instruction = shortOr(
-  word(['succeed', 'throw', 'timeout'], 'What an invocation does.').transform((kind): InstructionScenario => ({
+  word(['succeed', 'throw', 'crash', 'timeout'], 'What an invocation does.').transform((kind): InstructionScenario => ({
     kind,
   })),
   variants(exact),
@@ -45,7 +45,7 @@ const instruction = shortOr(
 
 const instructionOfWhen = shortOr(
   word(
-    ['succeed', 'throw', 'timeout', 'report'],
+    ['succeed', 'throw', 'crash', 'timeout', 'report'],
     'What the invocation does; report: names each record that matches.',
   ).transform((kind): InstructionScenario => ({ kind: kind === 'report' ? 'reportMatching' : kind })),
   variants(exact),

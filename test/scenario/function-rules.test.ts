@@ -1,0 +1,136 @@
+/** What a scenario may say about functions together: J.4, rules 11 and 14, SnapStart, INIT times, Managed Instances. */
+import { describe, expect, it } from 'vitest';
+import { formatProblems } from '../../src/scenario/problem.ts';
+import { readScenario } from '../../src/scenario/read.ts';
+
+const told = (fn: string, more = '', rules = 'current') => {
+  const text = `lagcast: 1
+duration: 1 h
+rules: ${rules}
+sources: { q: { type: sqs, visibilityTimeout: 18 s } }
+functions: { f: { handler: { duration: 1 ms }, ${fn} } }
+mappings: { m: { source: q, function: f } }
+${more}`;
+  return formatProblems('', readScenario(text).problems)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^:[\d:]+ /, ''));
+};
+
+describe('rule 11: what is set aside', () => {
+  it('901 of 1,000 are refused, 900 accepted (CON-02)', () => {
+    expect(told('reservedConcurrency: 900')).toEqual([]);
+    expect(told('reservedConcurrency: 901')).toEqual([
+      'error: functions.f.reservedConcurrency: the functions up to here reserve 901 of the account’s 1000; 100 must stay unreserved (at most 900 together) [CON-02]',
+    ]);
+  });
+
+  it('so are 901 provisioned without a reservation (CON-04)', () => {
+    expect(told('provisionedConcurrency: 900')).toEqual([]);
+    expect(told('provisionedConcurrency: 901')[0]).toMatch(/^error: functions.f.provisionedConcurrency: .* \[CON-02]$/);
+  });
+
+  it('a new account of 10 can reserve nothing, and can stop a function (CON-01)', () => {
+    const account = 'account: { concurrency: 10 }';
+    expect(told('reservedConcurrency: 5', account)).toContain(
+      'error: functions.f.reservedConcurrency: an account of 10 can set nothing aside: 100 must stay unreserved (account: { concurrency: 105 } at least, which AWS raises on request) [CON-02]',
+    );
+    expect(told('timeout: 3 s', account)).toEqual([]);
+  });
+
+  it('more provisioned than reserved is refused; as much is worth a note (CON-04)', () => {
+    expect(told('reservedConcurrency: 20, provisionedConcurrency: 21')).toEqual([
+      'error: functions.f.provisionedConcurrency: 21 are provisioned, more than the 20 that the function reserves (at most 20) [CON-04]',
+    ]);
+    expect(told('reservedConcurrency: 20, provisionedConcurrency: 20')[0]).toMatch(
+      /^note: .*nothing spills over.* \[CON-04]$/,
+    );
+    expect(told('reservedConcurrency: 20, provisionedConcurrency: 19')).toEqual([]);
+  });
+
+  it('not in the ideal model', () => {
+    expect(told('reservedConcurrency: 20, provisionedConcurrency: 21', '', 'ideal')).toEqual([]);
+  });
+
+  it('what is ready after the end is a warning (CON-05)', () => {
+    const short = (fn: string) => told(fn).join('\n');
+    expect(short('provisionedConcurrency: { environments: 5, readyAt: 2 h }')).toMatch(
+      /^warning: .*ready at 2 h, when the run has ended.*readyAt: 0 s.*\[CON-05]$/,
+    );
+    expect(short('provisionedConcurrency: { environments: 5, readyAt: 0 s }')).toBe('');
+  });
+});
+
+describe('rule 14: ranges', () => {
+  it.each([
+    ['memory: 127 MB', 'functions.f.memory: from 128 MB to 10240 MB is allowed; found "127 MB" [ENV-02]'],
+    ['memory: 10241 MB', 'functions.f.memory: from 128 MB to 10240 MB is allowed; found "10241 MB" [ENV-02]'],
+    ['timeout: 0 s', 'functions.f.timeout: from 1 s to 15 min is allowed; found "0 s" [ENV-01]'],
+    ['timeout: 901 s', 'functions.f.timeout: from 1 s to 15 min is allowed; found "901 s" [ENV-01]'],
+    [
+      'ephemeralStorage: 511 MB',
+      'functions.f.ephemeralStorage: from 512 MB to 10240 MB is allowed; found "511 MB" [ENV-03]',
+    ],
+    [
+      'ephemeralStorage: 10241 MB',
+      'functions.f.ephemeralStorage: from 512 MB to 10240 MB is allowed; found "10241 MB" [ENV-03]',
+    ],
+    ['provisionedConcurrency: 0', 'functions.f.provisionedConcurrency: from 1 to 1000000 is allowed; found 0 [CON-04]'],
+  ])('%s', (fn, expected) => expect(told(fn)).toContain(`error: ${expected}`));
+
+  it.each([
+    'memory: 128 MB',
+    'memory: 10240 MB',
+    'timeout: 1 s',
+    'ephemeralStorage: 512 MB',
+    'ephemeralStorage: 10 GB',
+  ])('%s is allowed', (fn) => expect(told(fn).filter((line) => line.startsWith('error'))).toEqual([]));
+});
+
+describe('SnapStart (ENV-12)', () => {
+  const error = (fn: string) => told(fn).map((line) => line.replace('error: functions.f.', ''));
+
+  it('is for some runtimes, for zip packages, and has no INIT', () => {
+    expect(error('coldStart: { runtime: nodejs22, snapStart: true }')).toEqual([
+      'coldStart.runtime: nodejs22 has no SnapStart (there is: python3.13, python3.14, java21, java25, dotnet8 and dotnet10) [ENV-12]',
+    ]);
+    expect(error('coldStart: { snapStart: true, package: image }')).toEqual([
+      'coldStart.package: container images have no SnapStart [ENV-12]',
+    ]);
+    expect(error('coldStart: { init: 1 s, snapStart: true }')[0]).toContain('a restored environment runs no INIT');
+    expect(error('coldStart: { restore: 1 s, snapStart: false, runtime: java21 }')[0]).toContain('nothing is restored');
+    expect(error('coldStart: { snapStart: true }')).toEqual([]);
+  });
+
+  it('goes neither with provisioned concurrency nor with a large /tmp', () => {
+    expect(error('coldStart: { snapStart: true }, provisionedConcurrency: 5')).toEqual([
+      'provisionedConcurrency: does not go together with SnapStart [ENV-12]',
+    ]);
+    expect(error('coldStart: { restore: 1 s }, ephemeralStorage: 1 GB')).toEqual([
+      'ephemeralStorage: SnapStart allows at most 512 MB [ENV-12]',
+    ]);
+  });
+
+  it('is said with the cold start', () => {
+    expect(error('snapStart: true')[0]).toContain('(coldStart: { runtime: java21, snapStart: true }) [ENV-12]');
+  });
+});
+
+it('INIT times that nobody published are not made up (CLD-01)', () => {
+  expect(told('coldStart: { runtime: java25, package: image }')).toEqual([
+    'error: functions.f.coldStart.runtime: no INIT times of java25 as image on x86_64 were published (there is: zip on x86_64 and zip on arm64; or give init instead of runtime) [CLD-01]',
+  ]);
+  expect(told('coldStart: { init: 1 s, architecture: arm64 }')[0]).toContain('and none is given');
+});
+
+it('INIT over its limit is a warning (ENV-04)', () => {
+  expect(told('coldStart: { init: 12 s }')).toEqual([
+    'warning: functions.f.coldStart.init: INIT is cut off after 10 s, and run again within the first invocation and its timeout [ENV-04]',
+  ]);
+  expect(told('coldStart: { init: 10 s }')).toEqual([]);
+});
+
+it.each(['managedInstances: true', 'capacityProviderConfig: {}', 'CapacityProviderConfig: {}'])(
+  '%s is refused: Managed Instances are another machine (LMI-01)',
+  (fn) => expect(told(fn)[0]).toMatch(/on Managed Instances work in another way .*\[LMI-01]$/),
+);
