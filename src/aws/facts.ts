@@ -15,6 +15,8 @@ const READ = '2026-10';
 const LDG = 'https://docs.aws.amazon.com/lambda/latest/dg/';
 const SDG = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/';
 const API = 'botocore 1.43.107, service models';
+const BACK_OFF =
+  'fitted to one measurement with a function of 50 ms: rehanvdm.com, 7 SQS Lambda ESM scaling behaviours';
 /** What a refusal may say (CON-10). */
 const REASONS = [
   'FunctionInvocationRateLimitExceeded',
@@ -263,6 +265,81 @@ export const FACTS = {
     value: 0.2,
     says: 'share of the pollers removed at once (UNK-02)',
     source: OURS,
+    date: READ,
+  },
+  'sqs.pollers.textbookEvery': {
+    id: 'UNK-02',
+    kind: 'assumed',
+    unit: 'duration',
+    value: SECOND,
+    says: 'how often the poller policy textbook decides; no such thing exists at AWS',
+    source: OURS,
+    date: READ,
+  },
+  'sqs.backOff': {
+    id: 'SQS-11',
+    kind: 'documented',
+    unit: 'word',
+    value: 'on',
+    oneOf: ['on', 'off'],
+    under: { ideal: 'off' },
+    says: 'whether failing invocations make an on-demand mapping without batch responses use fewer pollers, and add none',
+    source: `${LDG}services-sqs-errorhandling.html`,
+    date: READ,
+  },
+  'sqs.backOff.halfAt': {
+    id: 'SQS-12',
+    kind: 'assumed',
+    unit: 'share',
+    value: 0.004645,
+    says: 'share of failing invocations that leaves half of the pollers (UNK-03)',
+    source: BACK_OFF,
+    date: '2026-03',
+  },
+  'sqs.backOff.exponent': {
+    id: 'SQS-12',
+    kind: 'assumed',
+    unit: 'share',
+    value: 0.42,
+    says: 'power of the share of failures in that law, 42 % for 0.42 (UNK-03)',
+    source: BACK_OFF,
+    date: '2026-03',
+  },
+  'sqs.backOff.window': {
+    id: 'SQS-12',
+    kind: 'assumed',
+    unit: 'duration',
+    value: MINUTE,
+    says: 'time over which failing invocations are counted; a second or more (UNK-03)',
+    source: OURS,
+    date: READ,
+  },
+  'sqs.backOff.timeConstant': {
+    id: 'SQS-12',
+    kind: 'assumed',
+    unit: 'duration',
+    value: MINUTE,
+    says: 'time in which the pollers come within 37 % of what the law leaves (UNK-03)',
+    source: OURS,
+    date: READ,
+  },
+  'sqs.backOff.floor': {
+    id: 'SQS-12',
+    kind: 'assumed',
+    unit: 'count',
+    value: 2,
+    says: 'pollers that are left whatever fails (UNK-03)',
+    source: OURS,
+    date: READ,
+  },
+  'sqs.backOff.throttles': {
+    id: 'SQS-39',
+    kind: 'assumed',
+    unit: 'word',
+    value: 'ignored',
+    oneOf: ['ignored', 'counted'],
+    says: 'whether refused invocations count as failing ones there; a published demonstration (R-SQS-14) speaks against it',
+    source: 'the documentation says only that throttling reduces concurrency too',
     date: READ,
   },
   'sqs.maximumConcurrency.min': {

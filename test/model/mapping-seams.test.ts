@@ -44,6 +44,7 @@ function start(lanes: number, retries: number, outcome: (call: number, batch: Ba
     maximumBatchingWindow: 0,
     maximumConcurrency: undefined,
     reportBatchItemFailures: false,
+    lowTrafficHold: false,
     pollers: { kind: 'onDemand', min: undefined, max: undefined },
   } as const;
   const mapping = new EventSourceMapping('m', 0, { ...settings }, shard, fn, world);

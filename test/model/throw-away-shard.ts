@@ -15,6 +15,8 @@ export class ThrowAwayShard implements EventSource {
   readonly pollersPerLane = 1;
   readonly envelope = 0;
   readonly mostPerReceive = 10_000;
+  readonly visible = 0;
+  readonly inFlight = 0;
   /** Slots by lane, in the order of their sequence numbers. */
   readonly log: number[][];
   /** Where the next receive of each lane begins. */

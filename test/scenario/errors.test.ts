@@ -431,13 +431,41 @@ const MAPPINGS: readonly Case[] = [
   ],
   [inMapping('filters: []'), '9:5 mappings.m.filters: filters is not in this version yet'],
   [
-    inMapping('pollers: { policy: naive }'),
-    '9:24 mappings.m.pollers.policy: "naive" is not in this version yet (what there is: onDemand and fixed)',
+    inMapping('pollers: { policy: provisioned }'),
+    '9:24 mappings.m.pollers.policy: "provisioned" is not in this version yet (what there is: onDemand, textbook, naive and fixed)',
+  ],
+  [
+    inMapping('pollers: { policy: textbok }'),
+    '9:24 mappings.m.pollers.policy: onDemand, textbook, naive or fixed is due; found "textbok" (did you mean textbook?)',
   ],
   [inMapping('pollers: { policy: fixed }'), '9:14 mappings.m.pollers.count: is missing'],
-  [inMapping('pollers: { count: 5 }'), '9:16 mappings.m.pollers.count: count goes with policy: fixed'],
+  [inMapping('pollers: { count: 5 }'), '9:16 mappings.m.pollers.count: count goes with policy: naive or fixed'],
   [inMapping('pollers: { min: 5, max: 4 }'), '9:24 mappings.m.pollers.max: max is less than min'],
-  [inMapping('pollers: { every: 5 s }'), '9:16 mappings.m.pollers.every: every is not in this version yet'],
+  [inMapping('pollers: { every: 5 s }'), '9:16 mappings.m.pollers.every: every goes with policy: textbook'],
+  [
+    inMapping('pollers: { policy: naive, sleep: 0 s }'),
+    '9:38 mappings.m.pollers.sleep: more than 0 s is due; found "0 s"',
+  ],
+  [
+    inMapping('pollers: { policy: textbook, sleep: 1 s, count: 5 }'),
+    '9:34 mappings.m.pollers.sleep: sleep goes with policy: naive',
+    '9:46 mappings.m.pollers.count: count goes with policy: naive or fixed',
+  ],
+  [
+    inMapping('pollers: { policy: naive, min: 2, count: 1001 }'),
+    '9:31 mappings.m.pollers.min: min goes with policy: onDemand or textbook',
+    '9:46 mappings.m.pollers.count: from 1 to 1000 loops are allowed; found 1001',
+  ],
+  [
+    inMapping('pollers: { policy: fixed, count: 5, max: 9, every: 3 s }'),
+    '9:41 mappings.m.pollers.max: max goes with policy: onDemand or textbook',
+    '9:49 mappings.m.pollers.every: every goes with policy: textbook',
+  ],
+  [
+    inMapping('pollers: { policy: naive }\n    lowTrafficHold: true'),
+    '10:5 mappings.m.lowTrafficHold: a loop of policy: naive has no long polls that could hold a batch [SQS-74]',
+  ],
+  [inMapping('lowTrafficHold: 20 s'), '9:21 mappings.m.lowTrafficHold: true or false is due; found "20 s"'],
   [
     inMapping('enabled: false\n    enabledAt: 5 s'),
     '9:5 mappings.m.enabled: a mapping that is not enabled cannot be enabledAt some time',

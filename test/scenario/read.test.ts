@@ -72,6 +72,7 @@ describe('the orders', () => {
       maximumBatchingWindow: SECOND,
       maximumConcurrency: 40,
       reportBatchItemFailures: true,
+      lowTrafficHold: false,
     });
   });
 
@@ -231,6 +232,7 @@ mappings: { m: { source: q, function: f } }`);
       maximumBatchingWindow: 0,
       maximumConcurrency: undefined,
       reportBatchItemFailures: false,
+      lowTrafficHold: false,
     });
     expect(scenario.mappings[0]!.pollers).toEqual({ kind: 'onDemand', min: undefined, max: undefined });
   });

@@ -5,7 +5,7 @@
  *   deliver  the function works on the batch, or refuses it
  *   finished the source settles it: deletes, keeps for another try, gives up; then the poller is free again
  *
- * What differs between sources is behind {@link EventSource}; how many pollers there are is scaling.ts.
+ * What differs between sources is behind {@link EventSource}; how many pollers there are is behind {@link Scaling}.
  */
 import { Rank } from '../../engine/rank.ts';
 import type { Action, Timer } from '../../engine/simulation.ts';
@@ -15,9 +15,12 @@ import type { Refusal } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import { DONE, type EventSource } from '../sources/source.ts';
 import type { World } from '../world.ts';
-import { Fleet } from './fleet.ts';
-import { onDemandLimits, type PollerPolicy } from './pollers.ts';
-import { OnDemandScaling, type Scalable } from './scaling.ts';
+import { Fleet, type PollerFleet } from './fleet.ts';
+import { NaiveScaling, SleepingFleet } from './naive.ts';
+import type { PollerPolicy } from './pollers.ts';
+import { OnDemandScaling, type Scalable, type Scaling } from './scaling.ts';
+import { TextbookScaling } from './textbook.ts';
+import { windowCloses } from './window.ts';
 
 /** What a mapping invokes. */
 export interface Invocable extends Named {
@@ -31,6 +34,8 @@ export interface MappingSettings {
   maximumBatchingWindow: Micros;
   maximumConcurrency: number | undefined;
   readonly reportBatchItemFailures: boolean;
+  /** Whether a window is looked at only when a long poll returns (SQS-74). */
+  readonly lowTrafficHold: boolean;
   readonly pollers: PollerPolicy;
 }
 
@@ -41,9 +46,12 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
-  readonly #lanes: Fleet[];
-  readonly #scaling: OnDemandScaling | undefined;
+  readonly #lanes: PollerFleet[];
+  /** Undefined: always as many pollers as there are lanes, or as the scenario says. */
+  readonly #scaling: Scaling | undefined;
   readonly #payload: number = 0;
+  /** How long a receive waits before it returns nothing. */
+  readonly #longPoll: Micros = 0;
   /** For each batch, by its number, the end of its window. */
   readonly #windows: Timer[] = [];
   readonly #polls: Action;
@@ -68,16 +76,31 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     this.#function = fn;
     this.#world = world;
     this.#payload = world.rules.number('mapping.payload');
-    const wait = world.rules.number('sqs.receive.wait');
-    this.#lanes = Array.from({ length: source.lanes }, (_, lane) => {
-      const random = world.sim.random(`mappings.${name}`, `pollers.${lane}`);
-      return new Fleet(this, world, wait, random, this.#countEmpty);
-    });
+    this.#longPoll = world.rules.number('sqs.receive.wait');
+    this.#lanes = Array.from({ length: source.lanes }, (_, lane) => this.#makeFleet(lane));
     this.#polls = world.sim.action(Rank.poll, this.#poll);
     this.#delivers = world.sim.action(Rank.poll, (number) => this.#deliver(world.batches[number]!));
     this.#resumes = world.sim.action(Rank.poll, (number) => this.#resume(world.batches[number]!));
-    if (settings.pollers.kind === 'onDemand' && source.pollersPerLane > 1) {
-      this.#scaling = new OnDemandScaling(world, this, this.#limits(settings.pollers));
+    if (source.pollersPerLane > 1) this.#scaling = this.#makeScaling(settings.pollers);
+  }
+
+  #makeFleet(lane: number): PollerFleet {
+    const { pollers } = this.settings;
+    if (pollers.kind === 'naive') return new SleepingFleet(this, this.#world, pollers.sleep, this.#countEmpty);
+    const random = this.#world.sim.random(`mappings.${this.name}`, `pollers.${lane}`);
+    return new Fleet(this, this.#world, this.#longPoll, random, this.#countEmpty);
+  }
+
+  #makeScaling(policy: PollerPolicy): Scaling | undefined {
+    switch (policy.kind) {
+      case 'onDemand':
+        return new OnDemandScaling(this.#world, this, policy);
+      case 'textbook':
+        return new TextbookScaling(this.#world, this, policy);
+      case 'naive':
+        return new NaiveScaling(this.#world, this, this.#lanes[0] as SleepingFleet, policy.count);
+      case 'fixed':
+        return undefined;
     }
   }
 
@@ -89,7 +112,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     for (let lane = 0; lane < this.#lanes.length; lane++) this.#pollLane(lane, this.#lanes[lane]!);
   };
 
-  #pollLane(lane: number, fleet: Fleet): void {
+  #pollLane(lane: number, fleet: PollerFleet): void {
     const now = this.#world.sim.now;
     while (fleet.hasIdle && this.source.available(lane)) {
       const batch = fleet.take(now, this.settings.maximumBatchingWindow > 0);
@@ -126,11 +149,20 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     return true;
   }
 
-  /** There is room, and time: the batch stays open until its window ends. */
-  #gatherOn(batch: Batch, window: Micros): false {
+  /**
+   * There is room: the batch stays open until its window ends. The window begins with the first record, and the visibility
+   * timeout of each record runs meanwhile (SQS-33). True when it ended already.
+   */
+  #gatherOn(batch: Batch, window: Micros): boolean {
+    const { now } = this.#world.sim;
+    const { lowTrafficHold } = this.settings;
+    const isFirst = Number.isNaN(batch.openedAt);
     batch.closedBy = CloseReason.window;
-    if (Number.isNaN(batch.openedAt)) this.#openWindow(batch, window);
-    return false;
+    if (!isFirst && !lowTrafficHold) return false;
+    if (isFirst) batch.openedAt = now;
+    const closes = windowCloses(batch.openedAt + window, now, lowTrafficHold ? this.#longPoll : 0);
+    if (closes > now) this.#windowOf(batch).set(closes);
+    return closes <= now;
   }
 
   /**
@@ -152,12 +184,8 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     }
   }
 
-  /** The window begins with the first record, and the visibility timeout of each record runs meanwhile (SQS-33). */
-  #openWindow(batch: Batch, window: Micros): void {
-    const { sim } = this.#world;
-    batch.openedAt = sim.now;
-    const timer = (this.#windows[batch.number] ??= sim.timer(Rank.poll, () => this.#windowEnds(batch)));
-    timer.set(sim.now + window);
+  #windowOf(batch: Batch): Timer {
+    return (this.#windows[batch.number] ??= this.#world.sim.timer(Rank.poll, () => this.#windowEnds(batch)));
   }
 
   #windowEnds(batch: Batch): void {
@@ -191,6 +219,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   // — 3 of 3: the source settles the batch —
 
   finished(batch: Batch): void {
+    if (this.#scaling !== undefined) this.#scaling.ended(batch.outcome);
     const pause = this.source.settle(batch);
     if (pause === DONE) this.#release(batch);
     else this.#world.sim.after(pause, this.#delivers, batch.number);
@@ -239,8 +268,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   change(settings: Partial<MappingSettings>, what: string): void {
     Object.assign(this.settings, settings);
     this.#world.tell.mappingChanged(this, what);
-    const { pollers } = this.settings;
-    if (this.#scaling !== undefined && pollers.kind === 'onDemand') this.#scaling.limits = this.#limits(pollers);
+    if (this.#scaling !== undefined) this.#scaling.changed(this.#enabled);
     else if (this.#enabled) this.resize(this.#fixedPollers());
     this.wake();
   }
@@ -252,8 +280,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
 
   /** Most pollers there could be now: Infinity where the rules set no bound. */
   get pollersLimit(): number {
-    const { pollers } = this.settings;
-    return pollers.kind === 'onDemand' ? this.#limits(pollers).max : this.#fixedPollers();
+    return this.#scaling === undefined ? this.#fixedPollers() : this.#scaling.max;
   }
 
   get isShort(): boolean {
@@ -281,9 +308,5 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     const { pollers, maximumConcurrency } = this.settings;
     if (pollers.kind !== 'fixed' || this.source.pollersPerLane === 1) return this.source.lanes;
     return Math.min(pollers.count, maximumConcurrency ?? Infinity) * this.source.lanes;
-  }
-
-  #limits(policy: { readonly min: number | undefined; readonly max: number | undefined }) {
-    return onDemandLimits(this.#world.rules, policy, this.settings.maximumConcurrency);
   }
 }

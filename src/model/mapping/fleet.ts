@@ -11,7 +11,22 @@ import type { Micros } from '../../engine/time.ts';
 import { Batch, type BatchOwner } from '../batch.ts';
 import type { World } from '../world.ts';
 
-export class Fleet {
+/** Pollers as the mapping sees them. */
+export interface PollerFleet {
+  /** Whether there are more pollers than there should be: the next that is free goes. */
+  readonly isTooLarge: boolean;
+  /** Whether some poller can receive now. */
+  readonly hasIdle: boolean;
+  resize(target: number, now: Micros): void;
+  take(now: Micros, gathering: boolean): Batch;
+  takeGathering(batch: Batch, now: Micros): void;
+  wait(batch: Batch, now: Micros): void;
+  free(batch: Batch, now: Micros): void;
+  countWaits(now: Micros): void;
+}
+
+/** Pollers that wait in long polls. */
+export class Fleet implements PollerFleet {
   readonly #owner: BatchOwner;
   readonly #world: World;
   readonly #wait: Micros = 0;

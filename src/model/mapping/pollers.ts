@@ -1,14 +1,18 @@
 /**
- * How many pollers a mapping has: the decisions, pure. Who asks, and when, is scaling.ts.
+ * How many pollers a mapping has: the decisions, pure. Who asks, and when, is scaling.ts and textbook.ts.
  *
  * On demand (SQS-05 to SQS-08) a mapping begins with five, adds while messages remain, and goes back when receives come
- * back empty. How it scales down is not published: those numbers are labelled assumptions.
+ * back empty. How it scales down is not published: those numbers are labelled assumptions. What errors do to it is
+ * error-back-off.ts.
  */
 import type { Rules } from '../../aws/rules.ts';
 import type { Micros } from '../../engine/time.ts';
 
 export type PollerPolicy =
   | { readonly kind: 'onDemand'; readonly min: number | undefined; readonly max: number | undefined }
+  | { readonly kind: 'textbook'; readonly min: number; readonly max: number; readonly every: Micros }
+  /** A hand-written loop: receives without waiting, works, sleeps. */
+  | { readonly kind: 'naive'; readonly count: number; readonly sleep: Micros }
   | { readonly kind: 'fixed'; readonly count: number };
 
 /** The numbers on-demand scaling works with. */
@@ -62,4 +66,25 @@ export function shrunk(pollers: number, seen: Seen, limits: OnDemandLimits): num
   if (polls === 0 || seen.emptyReceives / polls <= limits.shrinkWhenEmpty) return pollers;
   const least = seen.quietFor >= limits.floorAfter ? limits.floor : limits.start;
   return Math.max(Math.min(least, pollers), pollers - Math.ceil(pollers * limits.shrinkBy));
+}
+
+/** What the textbook's controller looks at: two figures of the queue, and its own pollers. */
+export interface Load {
+  readonly pollers: number;
+  /** Messages received, and neither deleted nor visible again. */
+  readonly inFlight: number;
+  /** Messages that can be received. */
+  readonly depth: number;
+}
+
+/**
+ * Pollers after a decision of the textbook's controller: one more while the queue holds more than twice what is in flight,
+ * one fewer while less than half of them have a message.
+ */
+export function textbook(
+  { pollers, inFlight, depth }: Load,
+  limits: { readonly min: number; readonly max: number },
+): number {
+  const wanted = depth > 2 * inFlight ? pollers + 1 : inFlight < 0.5 * pollers ? pollers - 1 : pollers;
+  return Math.max(limits.min, Math.min(limits.max, wanted));
 }

@@ -21,6 +21,10 @@ export interface EventSource extends Named {
   readonly envelope: number;
   /** Records a single receive returns at the most; a larger batch takes several. */
   readonly mostPerReceive: number;
+  /** Records that can be received now. */
+  readonly visible: number;
+  /** Records received, and neither done with nor visible again. */
+  readonly inFlight: number;
   /** Whether a receive on this lane would find something now. */
   available(lane: number): boolean;
   /** Takes up to `most` records, and their bytes, into the batch; returns how many. Fewer than `most`: there were no more. */

@@ -76,6 +76,12 @@ const mapping = {
     doc: 'Whether the function’s batchItemFailures are listened to.',
     source: 'SQS-54',
   },
+  lowTrafficHold: {
+    kind: 'flag',
+    default: false,
+    doc: 'Whether a window is looked at only when a long poll returns: without traffic a batch is then held up to 20 s.',
+    source: 'SQS-74',
+  },
 } as const satisfies Options;
 
 export const SQS_KIND = {

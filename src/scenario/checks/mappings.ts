@@ -18,6 +18,7 @@ export function checkMappings(parts: Parts, context: Context): void {
   const joined = join(parts);
   for (const one of joined) {
     warnUnheard(one, context);
+    checkHold(one, context);
     if (context.rules.set === 'ideal') continue;
     checkWindow(one, context);
     checkVisibility(one, context);
@@ -61,6 +62,12 @@ function checkWindow({ mapping }: Joined, { rules, findings }: Context): void {
     hint: 'maximumBatchingWindow: 1 s',
     source: 'R-SQS-08',
   });
+}
+
+function checkHold({ mapping }: Joined, { findings }: Context): void {
+  if (!mapping.options.lowTrafficHold || mapping.pollers.kind !== 'naive') return;
+  const message = 'a loop of policy: naive has no long polls that could hold a batch';
+  findings.error(['mappings', mapping.name, 'lowTrafficHold'], { message, about: 'key', source: 'SQS-74' });
 }
 
 function checkVisibility({ mapping, source, target }: Joined, { rules, findings }: Context): void {

@@ -2,16 +2,16 @@
  * Turns what a scenario says about sources and mappings into the whole of it, and checks the names they use.
  */
 import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';
-import type { PollerPolicy } from '../../model/mapping/pollers.ts';
 import type { Path } from '../problem.ts';
 import { at, isMapping } from '../plain.ts';
 import type { MappingScenario, SourceScenario } from '../scenario.ts';
 import { readPart } from '../schema/issues.ts';
-import { mappingSchema, SOURCE_TYPES, sourceSchema, typeSchema, type PollersWritten } from '../schema/source.ts';
+import { mappingSchema, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
 import { Findings } from '../findings.ts';
 import { completeArrivals } from './arrivals.ts';
 import { checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completePollers } from './pollers.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
 export function typeOf(part: unknown): SourceType | undefined {
@@ -117,15 +117,9 @@ function completeMapping(
     source,
     function: target,
     options: origins.options(SOURCE_KINDS[type].mapping, written, path),
-    pollers: pollers(written.pollers, [...path, 'pollers'], origins),
+    pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
     enabledAt: enabledAt(written, path, origins),
   };
-}
-
-function pollers(written: PollersWritten | undefined, path: Path, origins: Origins): PollerPolicy {
-  const policy = written?.policy ?? origins.service([...path, 'policy'], 'onDemand');
-  if (policy === 'fixed') return { kind: 'fixed', count: written!.count! };
-  return { kind: 'onDemand', min: written?.min, max: written?.max };
 }
 
 function enabledAt({ enabled, enabledAt }: MappingWritten, path: Path, origins: Origins): number | undefined {

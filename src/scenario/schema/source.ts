@@ -8,6 +8,7 @@ import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
+import { pollers } from './pollers.ts';
 import { quantity } from './quantity.ts';
 import { mapping, notYet, type Refused } from './shapes.ts';
 import { flag, reference, word } from './words.ts';
@@ -47,31 +48,6 @@ function redrivePolicy(rules: Rules) {
     }).optional(),
     deadLetterQueue: reference('The queue that messages are moved to.'),
   });
-}
-
-const pollers = mapping(
-  {
-    policy: word(['onDemand', 'fixed'], 'How the number of pollers comes about.', [
-      'textbook',
-      'naive',
-      'provisioned',
-    ]).optional(),
-    min: pollerCount('onDemand: begins with so many and never has fewer.').optional(),
-    max: pollerCount('onDemand: never has more.').optional(),
-    count: pollerCount('fixed: always has so many.').optional(),
-  },
-  notYet('every', 'sleep'),
-).superRefine(({ policy = 'onDemand', min, max, count }, context) => {
-  const tell = (key: string, message: string) => complain(context, undefined, { message, about: 'key' }, [key]);
-  if (policy === 'fixed' && count === undefined) complain(context, undefined, { message: 'is missing' }, ['count']);
-  if (policy !== 'fixed' && count !== undefined) tell('count', 'count goes with policy: fixed');
-  if (policy === 'fixed' && min !== undefined) tell('min', 'min goes with policy: onDemand');
-  if (policy === 'fixed' && max !== undefined) tell('max', 'max goes with policy: onDemand');
-  if (min !== undefined && max !== undefined && min > max) tell('max', 'max is less than min');
-});
-
-function pollerCount(doc: string): z.ZodType<number> {
-  return quantity({ kind: 'count', min: 1, max: 1_000_000, doc });
 }
 
 /** What only streams have; a mapping of a queue that names one is refused by the service (J.4, rule 6). */
@@ -115,6 +91,3 @@ export function mappingSchema(type: SourceType, rules: Rules) {
     );
   });
 }
-
-/** The pollers a scenario wrote. */
-export type PollersWritten = z.output<typeof pollers>;
