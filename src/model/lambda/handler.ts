@@ -10,7 +10,7 @@ import type { RandomStream } from '../../engine/random.ts';
 import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
 import { matches, type RecordMatch } from './match.ts';
-import { readResponse, type Response } from './response.ts';
+import { parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
 import { Schedule } from './schedule.ts';
 
 /** What a handler does when a record fails. */
@@ -70,6 +70,8 @@ export class Handler {
   /** For each record of the present batch: whether it fails. */
   #bad = new Uint8Array(16);
   #runs = 0;
+  /** Whether `duration` is the time of the present invocation, whatever its records take. */
+  #isTimeFixed = false;
 
   constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
     this.#settings = settings;
@@ -117,7 +119,8 @@ export class Handler {
       if (own >= 0) carried = true;
       schedule.add(i, own >= 0 ? own : this.#workOfRecord());
     }
-    batch.duration = duration === undefined || carried ? schedule.end : whole(duration(this.#times));
+    this.#isTimeFixed = duration !== undefined && !carried;
+    batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : schedule.end;
   }
 
   #workOfRecord(): number {
@@ -150,8 +153,7 @@ export class Handler {
         batch.duration = Infinity;
         return;
       case 'raw':
-        if (batch.reportsItemFailures) batch.outcome = Outcome.failed;
-        return;
+        return this.#answer(parseAnswer(then.text), batch);
       case 'report':
         return this.#answer(reportOf(then.ids), batch);
       case 'reportMatching':
@@ -169,7 +171,7 @@ export class Handler {
   #answer(value: unknown, batch: Batch): void {
     const ids = [...batch.slots.subarray(0, batch.size)].map(this.#idOf);
     const known = new Set(ids);
-    const reading = readResponse(value, (id) => known.has(id));
+    const reading = value === UNREADABLE ? 'failed' : readResponse(value, (id) => known.has(id));
     if (typeof reading !== 'string') this.#report(batch, (i) => reading.has(ids[i]!));
     else if (batch.reportsItemFailures) batch.outcome = Outcome[reading];
   }
@@ -188,23 +190,21 @@ export class Handler {
         return;
       case 'report':
         return this.#report(batch, (i) => this.#bad[i] === 1);
-      case 'stopAndReport': {
-        const stopped = this.#schedule.finish[firstBad]!;
+      case 'stopAndReport':
         this.#stopAt(firstBad, batch);
-        return this.#report(batch, (i) => this.#bad[i] === 1 || this.#schedule.finish[i]! > stopped);
-      }
+        return this.#report(batch, (i) => this.#bad[i] === 1 || !this.#schedule.wasDoneBy(i, firstBad));
     }
   }
 
   #handleFirst(batch: Batch): void {
-    if (this.#settings.duration === undefined) batch.duration = this.#schedule.finish[0]!;
+    this.#stopAt(0, batch);
     if (this.#fails(batch.slots[0]!)) batch.outcome = Outcome.failed;
     else batch.unprocessed.fill(1, 1, batch.size);
   }
 
-  /** The handler stops when the record that failed first is finished; a fixed `duration` stays what it is. */
+  /** The handler stops when this record is finished; a fixed `duration` stays what it is. */
   #stopAt(record: number, batch: Batch): void {
-    if (this.#settings.duration === undefined) batch.duration = this.#schedule.finish[record]!;
+    if (!this.#isTimeFixed) batch.duration = this.#schedule.finish[record]!;
   }
 
   /** Decides which records fail; returns the one that is finished first, −1 when none fails. */

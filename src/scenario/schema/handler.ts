@@ -30,10 +30,12 @@ const exact = {
     .unknown()
     .transform((value): InstructionScenario => ({ kind: 'return', value }))
     .describe('Returns this value.'),
-  raw: text('Answers with this text, which is not JSON.').transform((raw): InstructionScenario => ({
-    kind: 'raw',
-    text: raw,
-  })),
+  raw: text('Answers with this text; what is not JSON fails the whole batch.').transform(
+    (raw): InstructionScenario => ({
+      kind: 'raw',
+      text: raw,
+    }),
+  ),
 };
 
 const instruction = shortOr(
