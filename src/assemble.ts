@@ -3,6 +3,7 @@
  * connected. Beside simulate.ts the only file that knows both the scenario and the model.
  */
 import { Rules } from './aws/rules.ts';
+import { assert } from './engine/assert.ts';
 import { alias, compile, zipfWeights, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
@@ -16,12 +17,14 @@ import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
 import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
+import type { RecordTime } from './model/lambda/work-time.ts';
 import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import type { World } from './model/world.ts';
+import { readAttributeTime } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
@@ -155,12 +158,16 @@ class Assembly {
   }
 
   #handler(fn: S.FunctionScenario): Handler {
-    const { duration, perInvocation, perRecord, outcome, when, ...rest } = fn.handler;
+    const { duration, perInvocation, perRecord, perKiB, outcome, when, ...rest } = fn.handler;
     const settings = {
       ...rest,
       duration: compiled(duration),
       perInvocation: compiled(perInvocation),
-      perRecord: compiled(perRecord),
+      perRecord: perRecord.map((rule) => ({
+        when: rule.when && this.#match({ attributes: rule.when }),
+        time: this.#recordTime(rule.time),
+      })),
+      perKiB: compiled(perKiB),
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
         when: rule.when && this.#match({ attributes: rule.when }),
@@ -170,6 +177,17 @@ class Assembly {
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
     return new Handler(fn.name, settings, this.#world, this.#idOf);
+  }
+
+  #recordTime(time: S.TimeRuleScenario['time']): RecordTime {
+    if (time.kind !== 'attribute') return { kind: 'drawn', draw: compile(time) };
+    const timeOf = (value: S.AttributeValue): number => {
+      const read = readAttributeTime(value, time);
+      // The reader has looked at every value that a record can bring.
+      assert('time' in read, 'a record carries an attribute that is no time');
+      return read.time;
+    };
+    return { kind: 'attribute', column: this.#world.records.attribute(time.name), timeOf };
   }
 
   #match(rule: Partial<S.HandlerScenario['when'][number]>): RecordMatch {

@@ -13,6 +13,7 @@ import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Values } from '../model/options.ts';
 import type { SourceType } from '../model/sources/kinds.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
+import type { TimeUnit } from './attribute-time.ts';
 import type { Trace } from './trace.ts';
 
 /** Version of the scenario format this program reads. */
@@ -62,7 +63,10 @@ export interface ColdStart {
 export interface HandlerScenario {
   readonly duration: DistributionSpec | undefined;
   readonly perInvocation: DistributionSpec | undefined;
-  readonly perRecord: DistributionSpec | undefined;
+  /** Time of a record: the first rule that matches decides. */
+  readonly perRecord: readonly TimeRuleScenario[];
+  /** Time for each KiB of a record. */
+  readonly perKiB: DistributionSpec | undefined;
   readonly parallel: number;
   readonly invocationFails: number;
   readonly outcome: readonly {
@@ -77,6 +81,19 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+export interface TimeRuleScenario {
+  readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly time: DistributionSpec | AttributeTime;
+}
+
+/** A time that stands in an attribute of the record. */
+export interface AttributeTime {
+  readonly kind: 'attribute';
+  readonly name: string;
+  /** Of values that are bare numbers; undefined: every value has its own. */
+  readonly unit: TimeUnit | undefined;
 }
 
 export type InstructionScenario =

@@ -252,6 +252,29 @@ const HANDLERS: readonly Case[] = [
     inHandler('{ duration: 1 s, perRecord: 1 s, perInvocation: 2 s }'),
     '7:9 functions.f.handler.duration: duration is the whole time of an invocation, so perInvocation and perRecord cannot be given beside it',
   ],
+  [
+    inHandler('perRecord: [ { when: { type: a }, tim: 1 s } ]'),
+    '7:20 functions.f.handler.perRecord[0].time: is missing (a duration such as 30 s)',
+    '7:41 functions.f.handler.perRecord[0].tim: nothing is called "tim" here (did you mean time?)',
+  ],
+  [inHandler('perRecord: []'), '7:18 functions.f.handler.perRecord: at least one entry is due'],
+  [
+    inHandler('perRecord: [ { time: 30 } ]'),
+    '7:28 functions.f.handler.perRecord[0].time: a duration needs a unit; did you mean 30 s?',
+  ],
+  [
+    inHandler('perRecord: { attribute: { name: work, unit: sec } }'),
+    '7:51 functions.f.handler.perRecord.attribute.unit: us, ms, s, min or h is due; found "sec" (did you mean s?)',
+  ],
+  [
+    inHandler('perRecord: { attribute: work, uniform: { min: 0 s, max: 1 s } }'),
+    '7:18 functions.f.handler.perRecord: only one of uniform and attribute can be given',
+  ],
+  [inHandler('perKiB: 3'), '7:15 functions.f.handler.perKiB: a duration needs a unit; did you mean 3 s?'],
+  [
+    inHandler('{ duration: 1 s, perKiB: 1 ms }'),
+    '7:9 functions.f.handler.duration: duration is the whole time of an invocation, so perKiB cannot be given beside it',
+  ],
   [inHandler('perRecord: 30'), '7:18 functions.f.handler.perRecord: a duration needs a unit; did you mean 30 s?'],
   [inHandler('perRecord: -1 s'), '7:18 functions.f.handler.perRecord: at least 0 s is due; found "-1 s"'],
   [

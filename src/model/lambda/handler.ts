@@ -12,6 +12,7 @@ import type { World } from '../world.ts';
 import { matches, type RecordMatch } from './match.ts';
 import { parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
 import { Schedule } from './schedule.ts';
+import { WorkTime, type TimeRule } from './work-time.ts';
 
 /** What a handler does when a record fails. */
 export type OnRecordError =
@@ -43,7 +44,10 @@ export interface HandlerSettings {
   /** Time of an invocation whatever it holds; records that carry their own take that instead. */
   readonly duration: Distribution | undefined;
   readonly perInvocation: Distribution | undefined;
-  readonly perRecord: Distribution | undefined;
+  /** Time of a record: the first rule that matches decides. */
+  readonly perRecord: readonly TimeRule[];
+  /** Time for each KiB of a record. */
+  readonly perKiB: Distribution | undefined;
   /** Records worked on at once, from 1. */
   readonly parallel: number;
   readonly invocationFails: number;
@@ -66,6 +70,7 @@ export class Handler {
   readonly #times: RandomStream;
   readonly #failures: RandomStream;
   readonly #schedule: Schedule;
+  readonly #work: WorkTime;
   readonly #isSimple: boolean;
   /** For each record of the present batch: whether it fails. */
   #bad = new Uint8Array(16);
@@ -80,6 +85,7 @@ export class Handler {
     this.#times = world.sim.random(`functions.${name}`, 'duration');
     this.#failures = world.sim.random(`functions.${name}`, 'failures');
     this.#schedule = new Schedule(settings.parallel);
+    this.#work = new WorkTime(name, settings.perRecord, settings.perKiB, this.#times, world);
     this.#isSimple = isSimple(settings);
   }
 
@@ -117,15 +123,10 @@ export class Handler {
     for (let i = 0; i < batch.size; i++) {
       const own = this.#settings.recordsCarryWork ? this.#world.records.work[batch.slots[i]!]! : NaN;
       if (own >= 0) carried = true;
-      schedule.add(i, own >= 0 ? own : this.#workOfRecord());
+      schedule.add(i, own >= 0 ? own : this.#work.of(batch.slots[i]!));
     }
     this.#isTimeFixed = duration !== undefined && !carried;
     batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : schedule.end;
-  }
-
-  #workOfRecord(): number {
-    const { perRecord } = this.#settings;
-    return perRecord === undefined ? 0 : whole(perRecord(this.#times));
   }
 
   // — told what to do —
@@ -239,8 +240,9 @@ export class Handler {
 }
 
 function isSimple(settings: HandlerSettings): boolean {
-  const { perRecord, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
-  const looksAtRecords = perRecord !== undefined || outcome.length > 0 || when.length > 0 || recordsCarryWork;
+  const { perRecord, perKiB, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const takesTime = perRecord.length > 0 || perKiB !== undefined || recordsCarryWork;
+  const looksAtRecords = takesTime || outcome.length > 0 || when.length > 0;
   return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
 }
 

@@ -67,7 +67,8 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
   return {
     duration: written.duration,
     perInvocation: written.perInvocation,
-    perRecord: written.perRecord,
+    perRecord: written.perRecord ?? [],
+    perKiB: written.perKiB,
     parallel: written.parallel ?? origins.ours([...path, 'parallel'], 1),
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),

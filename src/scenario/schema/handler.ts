@@ -3,23 +3,14 @@
  * How it plays out is model/lambda/handler.ts.
  */
 import * as z from 'zod';
-import type { AttributeValue, InstructionScenario } from '../scenario.ts';
+import type { InstructionScenario } from '../scenario.ts';
 import { distribution } from './distribution.ts';
 import { complain } from './issues.ts';
+import { attributesMatch } from './match.ts';
 import { quantity } from './quantity.ts';
-import { recordOf } from './records.ts';
-import { mapping, notYet, shortOr, variants } from './shapes.ts';
-import { attributeValue, text, word } from './words.ts';
-
-/** Attributes by name, each with the values that match: one, or any of a list. */
-const attributesMatch = recordOf(oneOrMore(attributeValue()), {});
-
-function oneOrMore(value: z.ZodType<AttributeValue>): z.ZodType<readonly AttributeValue[]> {
-  return shortOr(
-    value.transform((one): AttributeValue[] => [one]),
-    z.array(value).min(1),
-  );
-}
+import { recordTime } from './record-time.ts';
+import { listed, mapping, notYet, shortOr, variants } from './shapes.ts';
+import { text, word } from './words.ts';
 
 const exact = {
   report: z
@@ -82,7 +73,8 @@ export const handlerSchema = mapping(
   {
     duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
     perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
-    perRecord: distribution('duration', 'Time of each record.').optional(),
+    perRecord: recordTime.optional().describe('Time of each record.'),
+    perKiB: distribution('duration', 'Time for each KiB of a record; a part of one takes its part.').optional(),
     parallel: quantity({
       kind: 'count',
       min: 1,
@@ -103,9 +95,9 @@ export const handlerSchema = mapping(
   },
   notYet('uses'),
 ).superRefine((handler, context) => {
-  const parts = (['perInvocation', 'perRecord'] as const).filter((key) => handler[key] !== undefined);
+  const parts = (['perInvocation', 'perRecord', 'perKiB'] as const).filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;
-  const message = `duration is the whole time of an invocation, so ${parts.join(' and ')} cannot be given beside it`;
+  const message = `duration is the whole time of an invocation, so ${listed(parts, 'and')} cannot be given beside it`;
   complain(context, handler, { message, about: 'key' }, ['duration']);
 });
 
