@@ -9,10 +9,13 @@ import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
 import { ExplicitArrivals } from './model/arrivals/explicit.ts';
+import { ArrivalsWithOutages } from './model/arrivals/outage.ts';
 import type { ArrivalProcess } from './model/arrivals/process.ts';
 import { Producer, type Carried, type Stream } from './model/arrivals/producer.ts';
 import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from './model/arrivals/rates.ts';
 import { ReplayArrivals } from './model/arrivals/replay.ts';
+import { addOutages, outagesOf } from './assemble-outages.ts';
+import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
 import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
@@ -73,6 +76,7 @@ class Assembly {
     for (const source of this.#scenario.sources) this.#connectSource(source);
     for (const mapping of this.#scenario.mappings) this.#addMapping(mapping);
     this.#addEvents();
+    addOutages(this.#scenario, this.#world, this.#sources, this.#mappings);
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);
@@ -108,11 +112,16 @@ class Assembly {
     // The first entry keeps its luck when a second one is added.
     const component = `sources.${source.name}.arrivals.${i}`;
     return {
-      process: this.#process(entry.when, component),
+      process: this.#withOutages(this.#process(entry.when, component), source),
       attributes: entry.attributes.map(({ name, spec }) => this.#carried(name, spec)),
       size: entry.size === undefined ? undefined : compile(entry.size),
       random: this.#world.sim.random(component, 'attributes'),
     };
+  }
+
+  #withOutages(process: ArrivalProcess, source: S.SourceScenario): ArrivalProcess {
+    const outages = outagesOf(this.#scenario, 'source', source.name);
+    return outages.spans.length === 0 ? process : new ArrivalsWithOutages(process, outages, source.sendsDuringOutage);
   }
 
   #process(when: S.ArrivalTimes, component: string): ArrivalProcess {
@@ -158,7 +167,7 @@ class Assembly {
   }
 
   #handler(fn: S.FunctionScenario): Handler {
-    const { duration, perInvocation, perRecord, perKiB, outcome, when, ...rest } = fn.handler;
+    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, ...rest } = fn.handler;
     const settings = {
       ...rest,
       duration: compiled(duration),
@@ -168,6 +177,7 @@ class Assembly {
         time: this.#recordTime(rule.time),
       })),
       perKiB: compiled(perKiB),
+      uses: uses.map((name) => this.#downstream(name)),
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
         when: rule.when && this.#match({ attributes: rule.when }),
@@ -177,6 +187,11 @@ class Assembly {
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
     return new Handler(fn.name, settings, this.#world, this.#idOf);
+  }
+
+  #downstream(name: string): DownstreamSettings {
+    const { latency, ...rest } = this.#scenario.downstreams.find((one) => one.name === name)!;
+    return { ...rest, latency: compile(latency), outages: outagesOf(this.#scenario, 'downstream', name) };
   }
 
   #recordTime(time: S.TimeRuleScenario['time']): RecordTime {
@@ -242,6 +257,8 @@ class Assembly {
       case 'redrive':
         new Redrive(this.#world, this.#sources.get(event.from)!, this.#sources.get(event.to)!, event.perSecond);
         return;
+      case 'outage':
+        return; // see addOutages
       case 'enable':
       case 'disable':
         return this.#mappings.get(event.mapping)!.enable(event.kind === 'enable');

@@ -46,7 +46,12 @@ export interface Observer {
   pollersChanged(mapping: Named, pollers: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
   mappingChanged(mapping: Named, change: string): void;
+  /** An outage began, or is over: of a downstream, a source, or the polling of a mapping. */
+  outage(kind: OutageKind, part: Named, began: boolean): void;
 }
+
+/** What can be out. */
+export type OutageKind = 'downstream' | 'source' | 'mapping';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {
@@ -65,6 +70,7 @@ export class Listener implements Observer {
   redriven(_from: Named, _to: Named, _slot: number): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
+  outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
 }
 
 /** One observer that passes everything on to several, in their order; a single one is returned as it is. */
@@ -123,5 +129,8 @@ class Everyone implements Observer {
   }
   mappingChanged(mapping: Named, change: string): void {
     for (const one of this.#all) one.mappingChanged(mapping, change);
+  }
+  outage(kind: OutageKind, part: Named, began: boolean): void {
+    for (const one of this.#all) one.outage(kind, part, began);
   }
 }

@@ -7,10 +7,12 @@ import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
+import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Spread } from '../model/arrivals/replay.ts';
 import type { OnRecordError } from '../model/lambda/handler.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Values } from '../model/options.ts';
+import type { OutageKind } from '../model/observer.ts';
 import type { SourceType } from '../model/sources/kinds.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
 import type { TimeUnit } from './attribute-time.ts';
@@ -33,6 +35,7 @@ export interface Scenario {
   readonly account: { readonly concurrency: number };
   /** In the order of the file; so are the others. */
   readonly functions: readonly FunctionScenario[];
+  readonly downstreams: readonly DownstreamScenario[];
   readonly sources: readonly SourceScenario[];
   readonly mappings: readonly MappingScenario[];
   readonly events: readonly EventScenario[];
@@ -74,6 +77,8 @@ export interface HandlerScenario {
     readonly fails: number;
   }[];
   readonly onRecordError: OnRecordError;
+  /** Names of downstreams, called for each record in this order. */
+  readonly uses: readonly string[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
     readonly id: string | undefined;
@@ -102,11 +107,20 @@ export type InstructionScenario =
   | { readonly kind: 'return'; readonly value: unknown }
   | { readonly kind: 'raw'; readonly text: string };
 
+export interface DownstreamScenario {
+  readonly name: string;
+  readonly latency: DistributionSpec;
+  /** What a call does during an outage: fails after `failAfter`, or never comes back. */
+  readonly whenOut: 'fail' | 'hang';
+  readonly failAfter: Micros;
+}
+
 export interface SourceScenario {
   readonly name: string;
   readonly type: SourceType;
   readonly options: Values<typeof SQS_KIND.options>;
   readonly redrivePolicy: { readonly maxReceiveCount: number; readonly deadLetterQueue: string } | undefined;
+  readonly sendsDuringOutage: SendsDuringOutage;
   readonly arrivals: readonly ArrivalScenario[];
 }
 
@@ -166,7 +180,15 @@ export type EventScenario =
       readonly to: string;
       readonly perSecond: number;
     }
-  | { readonly at: Micros; readonly kind: 'enable' | 'disable'; readonly mapping: string };
+  | { readonly at: Micros; readonly kind: 'enable' | 'disable'; readonly mapping: string }
+  /** Out from `at` until `until`; Infinity: to the end. */
+  | {
+      readonly at: Micros;
+      readonly kind: 'outage';
+      readonly of: OutageKind;
+      readonly name: string;
+      readonly until: Micros;
+    };
 
 /** What a `set` event changes; `option` beside it names the setting. A value of undefined removes it. */
 export type SetTarget =

@@ -56,11 +56,15 @@ functions:
           fails: 2 %
         - fails: 0.1 %
       onRecordError: report
+      uses: [ orders-db ]
   refund-worker: { timeout: 10 s, coldStart: none, handler: { perRecord: 30 ms } }
+downstreams:
+  orders-db: { latency: { exponential: { mean: 5 ms } } }
 sources:
   orders:
     type: sqs
     visibilityTimeout: 181 s
+    sendsDuringOutage: lost
     redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: orders-dlq }
     arrivals:
       - rate: { steps: [ { at: 0 s, rate: 10/s }, { at: 5 min, rate: 0/s }, { at: 6 min, rate: 6000/min } ] }
@@ -79,6 +83,7 @@ events:
   - { at: 40 min, set: { functions.order-worker.reservedConcurrency: 100 } }
   - { at: 45 min, redrive: { from: orders-dlq, to: orders, rate: 50/s } }
   - { at: 50 min, for: 5 min, disable: orders-to-worker }
+  - { at: 20 min, for: 5 min, outage: { downstream: orders-db } }
 objectives:
   - p99(orders.latency) < 30 s
   - order-worker.throttles == 0
@@ -107,6 +112,7 @@ functions:
       when:
         - { id: m1, receiveCount: { max: 1 }, then: throw }
         - { attributes: { poison: true, type: [ a, b ] }, then: report }
+  time: { handler: { perRecord: [ { when: { type: a }, time: { attribute: { name: kind, unit: ms } } }, { time: 5 ms } ], perKiB: 1 ms } }
   g: { handler: { perRecord: { gamma: { mean: 30 ms, shape: 0.5 } } } }
   h: { handler: { perRecord: { erlang: { mean: 30 ms, phases: 3 } } } }
   i: { handler: { perRecord: { hyperexponential: { mean: 30 ms, squaredVariation: 4 } } } }

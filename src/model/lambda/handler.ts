@@ -3,12 +3,14 @@
  *
  * Three layers, first match wins: `when` rules and a `script` say exactly what happens; otherwise the invocation fails by
  * its own share, and each record by the first `outcome` rule that matches it. What a handler does with a bad record is
- * `onRecordError`. Decided when the invocation begins; the function holds the result until it ends.
+ * `onRecordError`; a record whose call to a downstream fails is one. Decided when the invocation begins; the function holds the result until it ends.
  */
 import type { Distribution } from '../../engine/distributions.ts';
 import type { RandomStream } from '../../engine/random.ts';
+import type { Micros } from '../../engine/time.ts';
 import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
+import { Calls, type DownstreamSettings } from './calls.ts';
 import { matches, type RecordMatch } from './match.ts';
 import { parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
 import { Schedule } from './schedule.ts';
@@ -56,6 +58,8 @@ export interface HandlerSettings {
   /** One entry for each invocation, the last repeats. */
   readonly script: readonly Instruction[];
   readonly when: readonly WhenRule[];
+  /** Downstreams that are called for each record, in order. */
+  readonly uses: readonly DownstreamSettings[];
   /** Whether records may carry their own time. */
   readonly recordsCarryWork: boolean;
 }
@@ -71,8 +75,9 @@ export class Handler {
   readonly #failures: RandomStream;
   readonly #schedule: Schedule;
   readonly #work: WorkTime;
+  readonly #calls: Calls | undefined;
   readonly #isSimple: boolean;
-  /** For each record of the present batch: whether it fails. */
+  /** For each record of the present batch: whether it fails; before that is drawn, whether a call of it failed. */
   #bad = new Uint8Array(16);
   #runs = 0;
   /** Whether `duration` is the time of the present invocation, whatever its records take. */
@@ -86,6 +91,7 @@ export class Handler {
     this.#failures = world.sim.random(`functions.${name}`, 'failures');
     this.#schedule = new Schedule(settings.parallel);
     this.#work = new WorkTime(name, settings.perRecord, settings.perKiB, this.#times, world);
+    if (settings.uses.length > 0) this.#calls = new Calls(name, settings.uses, world);
     this.#isSimple = isSimple(settings);
   }
 
@@ -107,6 +113,7 @@ export class Handler {
   #runFully(batch: Batch): void {
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
+    this.#forgetFailures(batch.size);
     this.#takeTime(batch);
     const instructed = this.#instruction(batch);
     if (instructed !== undefined) this.#obey(instructed.then, instructed.match, batch);
@@ -123,10 +130,19 @@ export class Handler {
     for (let i = 0; i < batch.size; i++) {
       const own = this.#settings.recordsCarryWork ? this.#world.records.work[batch.slots[i]!]! : NaN;
       if (own >= 0) carried = true;
-      schedule.add(i, own >= 0 ? own : this.#work.of(batch.slots[i]!));
+      const work = own >= 0 ? own : this.#work.of(batch.slots[i]!);
+      schedule.add(i, this.#calls === undefined ? work : work + this.#call(i, work, this.#calls, batch));
     }
     this.#isTimeFixed = duration !== undefined && !carried;
     batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : schedule.end;
+  }
+
+  /** Time of the calls of record `i`, which begin when the handler has worked on it. */
+  #call(i: number, work: Micros, calls: Calls, batch: Batch): Micros {
+    const begin = this.#world.sim.now + batch.initDuration;
+    const time = calls.timeFrom(begin + this.#schedule.nextStart + work);
+    this.#bad[i] = calls.failed ? 1 : 0;
+    return time;
   }
 
   // — told what to do —
@@ -181,7 +197,7 @@ export class Handler {
 
   #handleRecords(batch: Batch): void {
     if (this.#settings.onRecordError === 'firstRecordOnly') return this.#handleFirst(batch);
-    if (this.#settings.outcome.length === 0) return;
+    if (this.#settings.outcome.length === 0 && this.#calls === undefined) return;
     const firstBad = this.#drawFailures(batch);
     if (firstBad < 0) return;
     switch (this.#settings.onRecordError) {
@@ -199,7 +215,7 @@ export class Handler {
 
   #handleFirst(batch: Batch): void {
     this.#stopAt(0, batch);
-    if (this.#fails(batch.slots[0]!)) batch.outcome = Outcome.failed;
+    if (this.#fails(batch.slots[0]!) || this.#bad[0] === 1) batch.outcome = Outcome.failed;
     else batch.unprocessed.fill(1, 1, batch.size);
   }
 
@@ -208,12 +224,16 @@ export class Handler {
     if (!this.#isTimeFixed) batch.duration = this.#schedule.finish[record]!;
   }
 
+  #forgetFailures(size: number): void {
+    if (size > this.#bad.length) this.#bad = new Uint8Array(size * 2);
+    else this.#bad.fill(0, 0, size);
+  }
+
   /** Decides which records fail; returns the one that is finished first, −1 when none fails. */
   #drawFailures(batch: Batch): number {
-    if (batch.size > this.#bad.length) this.#bad = new Uint8Array(batch.size * 2);
     let first = -1;
     for (let i = 0; i < batch.size; i++) {
-      const bad = this.#fails(batch.slots[i]!);
+      const bad = this.#fails(batch.slots[i]!) || this.#bad[i] === 1;
       this.#bad[i] = bad ? 1 : 0;
       if (bad && (first < 0 || this.#schedule.finish[i]! < this.#schedule.finish[first]!)) first = i;
     }
@@ -240,8 +260,8 @@ export class Handler {
 }
 
 function isSimple(settings: HandlerSettings): boolean {
-  const { perRecord, perKiB, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
-  const takesTime = perRecord.length > 0 || perKiB !== undefined || recordsCarryWork;
+  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const takesTime = perRecord.length > 0 || perKiB !== undefined || uses.length > 0 || recordsCarryWork;
   const looksAtRecords = takesTime || outcome.length > 0 || when.length > 0;
   return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
 }

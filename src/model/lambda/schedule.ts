@@ -26,11 +26,15 @@ export class Schedule {
     this.#busyUntil.fill(start);
   }
 
+  /** When the next record will be begun; Infinity when nobody is ever free again. */
+  get nextStart(): Micros {
+    return this.#busyUntil[this.#freeFirst()]!;
+  }
+
   /** Gives record `i` to whoever is free first (the lowest number of several). */
   add(i: number, work: Micros): void {
     const busy = this.#busyUntil;
-    let worker = 0;
-    for (let w = 1; w < busy.length; w++) if (busy[w]! < busy[worker]!) worker = w;
+    const worker = this.#freeFirst();
     this.start[i] = busy[worker]!;
     busy[worker] = busy[worker]! + work;
     this.finish[i] = busy[worker]!;
@@ -50,5 +54,12 @@ export class Schedule {
     let end = 0;
     for (let w = 0; w < this.#busyUntil.length; w++) if (this.#busyUntil[w]! > end) end = this.#busyUntil[w]!;
     return end;
+  }
+
+  #freeFirst(): number {
+    const busy = this.#busyUntil;
+    let worker = 0;
+    for (let w = 1; w < busy.length; w++) if (busy[w]! < busy[worker]!) worker = w;
+    return worker;
   }
 }

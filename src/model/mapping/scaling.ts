@@ -47,7 +47,13 @@ export class OnDemandScaling {
     this.#armLook();
   }
 
-  /** The mapping is disabled. */
+  /** Polling goes on after an outage: with the pollers of before, and as if something had just been received. */
+  resume(): void {
+    this.#receivedAt = this.#world.sim.now;
+    this.#armLook();
+  }
+
+  /** The mapping is disabled, or its polling is out. */
   stop(): void {
     this.#ramp.clear();
     this.#look.clear();

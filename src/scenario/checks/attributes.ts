@@ -9,11 +9,12 @@ import type { ArrivalScenario, AttributeValue, FunctionScenario } from '../scena
 
 type Match = Readonly<Record<string, readonly AttributeValue[]>>;
 
-export function checkAttributes({ functions, sources, mappings }: Parts, context: Context): void {
+export function checkAttributes(parts: Parts, context: Context): void {
+  const { functions, sources, mappings } = parts;
   // A part with problems may be the one that brings the attribute.
   if (sources.length < context.names.sources.size || mappings.length < context.names.mappings.size) return;
   const carried = new Set(sources.flatMap(({ arrivals }) => arrivals.flatMap(attributesOf)));
-  checkAttributeTimes({ functions, sources, mappings }, context);
+  checkAttributeTimes(parts, context);
   for (const target of functions) {
     for (const [path, match] of matchesOf(target)) warnOfUnknown(match, carried, path, context);
   }

@@ -73,6 +73,7 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
+    uses: written.uses ?? [],
     script: written.script ?? [],
     when: (written.when ?? []).map(({ id, attributes, receiveCount, then }) => ({
       id,

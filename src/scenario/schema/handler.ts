@@ -9,8 +9,8 @@ import { complain } from './issues.ts';
 import { attributesMatch } from './match.ts';
 import { quantity } from './quantity.ts';
 import { recordTime } from './record-time.ts';
-import { listed, mapping, notYet, shortOr, variants } from './shapes.ts';
-import { text, word } from './words.ts';
+import { listed, mapping, shortOr, variants } from './shapes.ts';
+import { reference, text, word } from './words.ts';
 
 const exact = {
   report: z
@@ -69,33 +69,31 @@ const outcomeRule = mapping({
   fails: quantity({ kind: 'share', doc: 'Share of these records that fail.' }),
 });
 
-export const handlerSchema = mapping(
-  {
-    duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
-    perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
-    perRecord: recordTime.optional().describe('Time of each record.'),
-    perKiB: distribution('duration', 'Time for each KiB of a record; a part of one takes its part.').optional(),
-    parallel: quantity({
-      kind: 'count',
-      min: 1,
-      max: 1000,
-      doc: 'Records worked on at once inside one invocation; 1 unless said.',
-    }).optional(),
-    invocationFails: quantity({
-      kind: 'share',
-      doc: 'Share of invocations that fail as a whole, whatever they hold.',
-    }).optional(),
-    outcome: z.array(outcomeRule).optional().describe('Of each record; the first rule that matches decides.'),
-    onRecordError: word(
-      ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
-      'What the code does when a record fails; throw unless said.',
-    ).optional(),
-    script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
-    when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
-  },
-  notYet('uses'),
-).superRefine((handler, context) => {
-  const parts = (['perInvocation', 'perRecord', 'perKiB'] as const).filter((key) => handler[key] !== undefined);
+export const handlerSchema = mapping({
+  duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
+  perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
+  perRecord: recordTime.optional().describe('Time of each record.'),
+  perKiB: distribution('duration', 'Time for each KiB of a record; a part of one takes its part.').optional(),
+  parallel: quantity({
+    kind: 'count',
+    min: 1,
+    max: 1000,
+    doc: 'Records worked on at once inside one invocation; 1 unless said.',
+  }).optional(),
+  invocationFails: quantity({
+    kind: 'share',
+    doc: 'Share of invocations that fail as a whole, whatever they hold.',
+  }).optional(),
+  outcome: z.array(outcomeRule).optional().describe('Of each record; the first rule that matches decides.'),
+  onRecordError: word(
+    ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
+    'What the code does when a record fails; throw unless said.',
+  ).optional(),
+  script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
+  when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
+  uses: z.array(reference('A downstream.')).optional().describe('Downstreams it calls for each record, in this order.'),
+}).superRefine((handler, context) => {
+  const parts = (['perInvocation', 'perRecord', 'perKiB', 'uses'] as const).filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;
   const message = `duration is the whole time of an invocation, so ${listed(parts, 'and')} cannot be given beside it`;
   complain(context, handler, { message, about: 'key' }, ['duration']);
