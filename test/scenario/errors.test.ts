@@ -261,7 +261,10 @@ const FUNCTIONS: readonly Case[] = [
 ];
 
 const HANDLERS: readonly Case[] = [
-  [inHandler('uses: [ db ]'), '7:15 functions.f.handler.uses[0]: no downstream is called "db" (there is no downstream)'],
+  [
+    inHandler('uses: [ db ]'),
+    '7:15 functions.f.handler.uses[0]: no downstream is called "db" (there is no downstream)',
+  ],
   [
     inHandler('{ duration: 1 s, perRecord: 1 s, perInvocation: 2 s }'),
     '7:9 functions.f.handler.duration: duration is the whole time of an invocation, so perInvocation and perRecord cannot be given beside it',
