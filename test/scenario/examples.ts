@@ -112,7 +112,6 @@ functions:
       when:
         - { id: m1, receiveCount: { max: 1 }, then: throw }
         - { attributes: { poison: true, type: [ a, b ] }, then: report }
-  time: { handler: { perRecord: [ { when: { type: a }, time: { attribute: { name: kind, unit: ms } } }, { time: 5 ms } ], perKiB: 1 ms } }
   g: { handler: { perRecord: { gamma: { mean: 30 ms, shape: 0.5 } } } }
   h: { handler: { perRecord: { erlang: { mean: 30 ms, phases: 3 } } } }
   i: { handler: { perRecord: { hyperexponential: { mean: 30 ms, squaredVariation: 4 } } } }
