@@ -83,7 +83,6 @@ events:
   - { at: 40 min, set: { functions.order-worker.reservedConcurrency: 100 } }
   - { at: 45 min, redrive: { from: orders-dlq, to: orders, rate: 50/s } }
   - { at: 50 min, for: 5 min, disable: orders-to-worker }
-  - { at: 20 min, for: 5 min, outage: { downstream: orders-db } }
 objectives:
   - p99(orders.latency) < 30 s
   - order-worker.throttles == 0
