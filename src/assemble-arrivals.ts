@@ -6,17 +6,23 @@ import { alias, compile, zipfWeights } from './engine/distributions.ts';
 import { AlternatingArrivals, burstyArrivals } from './model/arrivals/alternating.ts';
 import { DailyArrivals } from './model/arrivals/daily.ts';
 import { ExplicitArrivals } from './model/arrivals/explicit.ts';
+import { ArrivalsWithOutages } from './model/arrivals/outage.ts';
 import type { ArrivalProcess } from './model/arrivals/process.ts';
 import type { Carried, Stream } from './model/arrivals/producer.ts';
 import { RampArrivals } from './model/arrivals/ramp.ts';
 import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from './model/arrivals/rates.ts';
 import { ReplayArrivals } from './model/arrivals/replay.ts';
+import type { Outages } from './model/outages.ts';
 import type { World } from './model/world.ts';
 import type * as S from './scenario/scenario.ts';
 
-/** One for each entry, in the order of the scenario. */
-export function arrivalStreams({ name, arrivals }: S.SourceScenario, world: World): Stream[] {
-  return arrivals.map((entry, i) => stream(entry, `sources.${name}.arrivals.${i}`, world));
+/** One for each entry, in the order of the scenario; `outages` are those of the source. */
+export function arrivalStreams(source: S.SourceScenario, outages: Outages, world: World): Stream[] {
+  return source.arrivals.map((entry, i) => {
+    const made = stream(entry, `sources.${source.name}.arrivals.${i}`, world);
+    if (outages.spans.length === 0) return made;
+    return { ...made, process: new ArrivalsWithOutages(made.process, outages, source.sendsDuringOutage) };
+  });
 }
 
 function stream(entry: S.ArrivalScenario, component: string, world: World): Stream {

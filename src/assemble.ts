@@ -4,23 +4,28 @@
  */
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
+import { assert } from './engine/assert.ts';
 import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
 import { Producer } from './model/arrivals/producer.ts';
+import { addOutages, outagesOf } from './assemble-outages.ts';
+import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
 import { slowdown } from './model/lambda/cpu.ts';
 import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { ColdStart } from './model/lambda/start.ts';
+import type { RecordTime } from './model/lambda/work-time.ts';
 import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import type { World } from './model/world.ts';
+import { readAttributeTime } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
@@ -70,6 +75,7 @@ class Assembly {
     for (const source of this.#scenario.sources) this.#connectSource(source);
     for (const mapping of this.#scenario.mappings) this.#addMapping(mapping);
     this.#addEvents();
+    addOutages(this.#scenario, this.#world, this.#sources, this.#mappings);
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);
@@ -97,7 +103,7 @@ class Assembly {
     if (source.redrivePolicy !== undefined)
       queue.deadLetterQueue = this.#sources.get(source.redrivePolicy.deadLetterQueue)!;
     if (source.arrivals.length === 0) return;
-    const streams = arrivalStreams(source, this.#world);
+    const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
     queue.producer = new Producer(this.#world, queue, streams, source.options.maximumMessageSize);
   }
 
@@ -129,12 +135,17 @@ class Assembly {
   }
 
   #handler(fn: S.FunctionScenario): Handler {
-    const { duration, perInvocation, perRecord, outcome, when, ...rest } = fn.handler;
+    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, ...rest } = fn.handler;
     const settings = {
       ...rest,
       duration: compiled(duration),
       perInvocation: compiled(perInvocation),
-      perRecord: compiled(perRecord),
+      perRecord: perRecord.map((rule) => ({
+        when: rule.when && this.#match({ attributes: rule.when }),
+        time: this.#recordTime(rule.time),
+      })),
+      perKiB: compiled(perKiB),
+      uses: uses.map((name) => this.#downstream(name)),
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
         when: rule.when && this.#match({ attributes: rule.when }),
@@ -144,6 +155,22 @@ class Assembly {
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
     return new Handler(fn.name, settings, this.#world, this.#idOf);
+  }
+
+  #downstream(name: string): DownstreamSettings {
+    const { latency, ...rest } = this.#scenario.downstreams.find((one) => one.name === name)!;
+    return { ...rest, latency: compile(latency), outages: outagesOf(this.#scenario, 'downstream', name) };
+  }
+
+  #recordTime(time: S.TimeRuleScenario['time']): RecordTime {
+    if (time.kind !== 'attribute') return { kind: 'drawn', draw: compile(time) };
+    const timeOf = (value: S.AttributeValue): number => {
+      const read = readAttributeTime(value, time);
+      // The reader has looked at every value that a record can bring.
+      assert('time' in read, 'a record carries an attribute that is no time');
+      return read.time;
+    };
+    return { kind: 'attribute', column: this.#world.records.attribute(time.name), timeOf };
   }
 
   #match(rule: Partial<S.HandlerScenario['when'][number]>): RecordMatch {
@@ -198,6 +225,8 @@ class Assembly {
       case 'redrive':
         new Redrive(this.#world, this.#sources.get(event.from)!, this.#sources.get(event.to)!, event.perSecond);
         return;
+      case 'outage':
+        return; // see addOutages
       case 'enable':
       case 'disable':
         return this.#mappings.get(event.mapping)!.enable(event.kind === 'enable');

@@ -6,7 +6,7 @@
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type Named } from '../model/observer.ts';
+import { Listener, type Named, type OutageKind } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
 /** Appends a line to wherever the journal is kept; the line has no line break. */
@@ -138,6 +138,10 @@ export class Journal extends Listener {
 
   override mappingChanged(mapping: Named, change: string): void {
     this.#write(this.#clock.now, 'mappingChanged', { mapping: mapping.name, reason: change });
+  }
+
+  override outage(kind: OutageKind, part: Named, began: boolean): void {
+    this.#write(this.#clock.now, 'outage', { [kind]: part.name, reason: began ? 'began' : 'ended' });
   }
 
   #invocation(fn: Named, batch: Batch): object {

@@ -48,7 +48,12 @@ export interface Observer {
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
   mappingChanged(mapping: Named, change: string): void;
+  /** An outage began, or is over: of a downstream, a source, or the polling of a mapping. */
+  outage(kind: OutageKind, part: Named, began: boolean): void;
 }
+
+/** What can be out. */
+export type OutageKind = 'downstream' | 'source' | 'mapping';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {
@@ -68,6 +73,7 @@ export class Listener implements Observer {
   pollersChanged(_mapping: Named, _pollers: number): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
+  outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
 }
 
 /** One observer that passes everything on to several, in their order; a single one is returned as it is. */
@@ -129,5 +135,8 @@ class Everyone implements Observer {
   }
   mappingChanged(mapping: Named, change: string): void {
     for (const one of this.#all) one.mappingChanged(mapping, change);
+  }
+  outage(kind: OutageKind, part: Named, began: boolean): void {
+    for (const one of this.#all) one.outage(kind, part, began);
   }
 }

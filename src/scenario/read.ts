@@ -7,6 +7,7 @@ import type { RuleSet } from '../aws/fact.ts';
 import { Rules } from '../aws/rules.ts';
 import { checkAcross } from './checks/across.ts';
 import { readList, type Context, type Names, type Parts, type Ports } from './complete/context.ts';
+import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
 import { readFacts } from './complete/facts.ts';
 import { readFunctions } from './complete/functions.ts';
@@ -105,10 +106,12 @@ function readBody(tree: Mapping, context: Context): Body {
 
 function readParts(tree: Mapping, context: Context): Parts {
   const functions = readFunctions(at(tree, 'functions'), context);
+  const downstreams = readDownstreams(at(tree, 'downstreams'), context);
+  checkUses(functions, context);
   const sources = readSources(at(tree, 'sources'), context);
   const mappings = readMappings(at(tree, 'mappings'), context);
   requireSource(at(tree, 'sources'), context.findings);
-  return { functions, sources, mappings };
+  return { functions, downstreams, sources, mappings };
 }
 
 /** What is no mapping at all has been reported. */
@@ -129,6 +132,7 @@ function namesIn(tree: Mapping): Names {
   };
   return {
     functions: new Set(Object.keys(section('functions'))),
+    downstreams: new Set(Object.keys(section('downstreams'))),
     sources: new Map(Object.entries(section('sources')).map(([name, part]) => [name, typeOf(part)])),
     mappings: new Set(Object.keys(section('mappings'))),
   };

@@ -10,12 +10,15 @@ import type { Micros } from '../engine/time.ts';
 import type { Bursts } from '../model/arrivals/alternating.ts';
 import type { Wave } from '../model/arrivals/daily.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
+import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
 import type { OnRecordError } from '../model/lambda/handler.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Values } from '../model/options.ts';
+import type { OutageKind } from '../model/observer.ts';
 import type { SourceType } from '../model/sources/kinds.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
+import type { TimeUnit } from './attribute-time.ts';
 import type { Trace } from './trace.ts';
 
 /** Version of the scenario format this program reads. */
@@ -35,6 +38,7 @@ export interface Scenario {
   readonly account: { readonly concurrency: number };
   /** In the order of the file; so are the others. */
   readonly functions: readonly FunctionScenario[];
+  readonly downstreams: readonly DownstreamScenario[];
   readonly sources: readonly SourceScenario[];
   readonly mappings: readonly MappingScenario[];
   readonly events: readonly EventScenario[];
@@ -75,7 +79,10 @@ export interface ColdStart {
 export interface HandlerScenario {
   readonly duration: DistributionSpec | undefined;
   readonly perInvocation: DistributionSpec | undefined;
-  readonly perRecord: DistributionSpec | undefined;
+  /** Time of a record: the first rule that matches decides. */
+  readonly perRecord: readonly TimeRuleScenario[];
+  /** Time for each KiB of a record. */
+  readonly perKiB: DistributionSpec | undefined;
   readonly parallel: number;
   readonly invocationFails: number;
   readonly outcome: readonly {
@@ -83,6 +90,8 @@ export interface HandlerScenario {
     readonly fails: number;
   }[];
   readonly onRecordError: OnRecordError;
+  /** Names of downstreams, called for each record in this order. */
+  readonly uses: readonly string[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
     readonly id: string | undefined;
@@ -92,17 +101,39 @@ export interface HandlerScenario {
   }[];
 }
 
+export interface TimeRuleScenario {
+  readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly time: DistributionSpec | AttributeTime;
+}
+
+/** A time that stands in an attribute of the record. */
+export interface AttributeTime {
+  readonly kind: 'attribute';
+  readonly name: string;
+  /** Of values that are bare numbers; undefined: every value has its own. */
+  readonly unit: TimeUnit | undefined;
+}
+
 export type InstructionScenario =
   | { readonly kind: 'succeed' | 'throw' | 'crash' | 'timeout' | 'reportMatching' }
   | { readonly kind: 'report'; readonly ids: readonly string[] }
   | { readonly kind: 'return'; readonly value: unknown }
   | { readonly kind: 'raw'; readonly text: string };
 
+export interface DownstreamScenario {
+  readonly name: string;
+  readonly latency: DistributionSpec;
+  /** What a call does during an outage: fails after `failAfter`, or never comes back. */
+  readonly whenOut: 'fail' | 'hang';
+  readonly failAfter: Micros;
+}
+
 export interface SourceScenario {
   readonly name: string;
   readonly type: SourceType;
   readonly options: Values<typeof SQS_KIND.options>;
   readonly redrivePolicy: { readonly maxReceiveCount: number; readonly deadLetterQueue: string } | undefined;
+  readonly sendsDuringOutage: SendsDuringOutage;
   readonly arrivals: readonly ArrivalScenario[];
 }
 
@@ -179,7 +210,15 @@ export type EventScenario =
       readonly to: string;
       readonly perSecond: number;
     }
-  | { readonly at: Micros; readonly kind: 'enable' | 'disable'; readonly mapping: string };
+  | { readonly at: Micros; readonly kind: 'enable' | 'disable'; readonly mapping: string }
+  /** Out from `at` until `until`; Infinity: to the end. */
+  | {
+      readonly at: Micros;
+      readonly kind: 'outage';
+      readonly of: OutageKind;
+      readonly name: string;
+      readonly until: Micros;
+    };
 
 /** What a `set` event changes; `option` beside it names the setting. A value of undefined removes it. */
 export type SetTarget =

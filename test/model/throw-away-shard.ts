@@ -68,6 +68,7 @@ export class ThrowAwayShard implements EventSource {
   abandon(batch: Batch): void {
     this.position[batch.lane]! -= batch.held;
     batch.held = 0;
+    batch.size = 0;
   }
 
   settle(batch: Batch): number {

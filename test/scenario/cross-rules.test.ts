@@ -7,19 +7,22 @@ interface Parts {
   readonly queue?: string;
   readonly dlq?: string;
   readonly worker?: string;
+  readonly handler?: string;
   readonly mapping?: string;
   readonly more?: string;
   readonly rules?: string;
 }
 
 /** A pipeline that no rule has anything to say about, unless a part is given. */
-function scenario({ queue = 'visibilityTimeout: 18 s', dlq, worker, mapping, more, rules = 'current' }: Parts): string {
+function scenario(parts: Parts): string {
+  const { queue = 'visibilityTimeout: 18 s', dlq, worker, handler = 'duration: 1 ms', mapping, more } = parts;
+  const { rules = 'current' } = parts;
   const dead = dlq === undefined ? '' : `, dlq: { type: sqs, ${dlq} }`;
   return `lagcast: 1
 duration: 1 h
 rules: ${rules}
 sources: { q: { type: sqs, ${queue} }${dead} }
-functions: { f: { handler: { duration: 1 ms }, ${worker ?? ''} } }
+functions: { f: { handler: { ${handler} }, ${worker ?? ''} } }
 mappings: { m: { source: q, function: f, ${mapping ?? ''} } }
 ${more ?? ''}`;
 }
@@ -190,5 +193,42 @@ describe('redrive', () => {
   it('goes to another queue', () => {
     const lines = told({ queue: queues, dlq: 'messageRetentionPeriod: 14 d', more: event('{ from: dlq, to: dlq }') });
     expect(lines).toEqual(['error: events[0].redrive.to: a queue cannot be redriven to itself']);
+  });
+});
+
+describe('handler times in an attribute', () => {
+  const asks = (attribute: string, arrivals: string): string[] =>
+    told({
+      handler: `perRecord: { attribute: ${attribute} }`,
+      queue: `visibilityTimeout: 18 s, arrivals: [ { records: [ ${arrivals} ] } ]`,
+    });
+  const at = 'functions.f.handler.perRecord';
+
+  it('some record must bring it', () => {
+    expect(asks('wrok', '{ attributes: { work: 1 s } }')).toEqual([
+      `error: ${at}: no record that reaches it carries the attribute "wrok" (did you mean work?)`,
+    ]);
+  });
+
+  it('its values must be times', () => {
+    expect(asks('work', '{ attributes: { work: 5 } }')).toEqual([
+      `error: ${at}: the attribute "work" holds a time: 5 has no unit, and none is named (such as attribute: { name: work, unit: ms }; units are us, ms, s, min, h)`,
+    ]);
+    expect(asks('{ name: work, unit: s }', '{ attributes: { work: slow } }')).toEqual([
+      `error: ${at}: the attribute "work" holds a time: "slow" is no time`,
+    ]);
+    expect(asks('{ name: work, unit: s }', '{ attributes: { work: -5 } }')).toEqual([
+      `error: ${at}: the attribute "work" holds a time: -5 is no time from 0 on`,
+    ]);
+    expect(asks('{ name: work, unit: s }', '{ attributes: { work: true } }')).toEqual([
+      `error: ${at}: the attribute "work" holds a time: true is no time`,
+    ]);
+  });
+
+  it('records without it are pointed out, unless they have a time of their own', () => {
+    expect(asks('work', '{ attributes: { work: 1 s } }, {}')).toEqual([
+      `warning: ${at}: some records carry no attribute "work": unless another rule is for them, they take no time (a last rule without when is for all the others)`,
+    ]);
+    expect(asks('work', '{ attributes: { work: 1 s } }, { duration: 2 s }')).toEqual([]);
   });
 });

@@ -48,7 +48,21 @@ const TOP: readonly Case[] = [
     `${HEAD}${QUEUE}rules: curent`,
     '4:8 rules: current, 2025-11, 2023-10 or ideal is due; found "curent" (did you mean current?)',
   ],
-  [`${HEAD}${QUEUE}downstreams: { db: {} }`, '4:1 downstreams: downstreams is not in this version yet'],
+  [
+    `${HEAD}${QUEUE}downstreams: { db: { connections: 100, onExhausted: wait } }`,
+    '4:22 downstreams.db.connections: connections is not in this version yet',
+    '4:40 downstreams.db.onExhausted: onExhausted is not in this version yet',
+  ],
+  [
+    `${HEAD}${QUEUE}downstreams: { db: { latency: 5, whenOut: fall } }`,
+    '4:31 downstreams.db.latency: a duration needs a unit; did you mean 5 s?',
+    '4:43 downstreams.db.whenOut: fail or hang is due; found "fall" (did you mean fail?)',
+  ],
+  [
+    `${HEAD}${QUEUE}downstreams: { db: { whenOut: hang, failAfter: 1 s } }`,
+    '4:37 downstreams.db.failAfter: a call that hangs never fails',
+  ],
+  [`${HEAD}${QUEUE}tenants: {}`, '4:1 tenants: tenants is not in this version yet'],
   [`${HEAD}${QUEUE}Resources: {}`, '4:1 Resources: this looks like a CloudFormation template, not like a scenario'],
   [`${HEAD}${QUEUE}account: { concurrency: 0 }`, '4:25 account.concurrency: at least 1 is due; found 0 [CON-01]'],
   [`${HEAD}sources: [ q ]`, '3:10 sources: a mapping from names to sources is due; found a list of 1'],
@@ -291,10 +305,36 @@ const FUNCTIONS: readonly Case[] = [
 ];
 
 const HANDLERS: readonly Case[] = [
-  [inHandler('uses: [ db ]'), '7:7 functions.f.handler.uses: uses is not in this version yet'],
+  [
+    inHandler('uses: [ db ]'),
+    '7:15 functions.f.handler.uses[0]: no downstream is called "db" (there is no downstream)',
+  ],
   [
     inHandler('{ duration: 1 s, perRecord: 1 s, perInvocation: 2 s }'),
     '7:9 functions.f.handler.duration: duration is the whole time of an invocation, so perInvocation and perRecord cannot be given beside it',
+  ],
+  [
+    inHandler('perRecord: [ { when: { type: a }, tim: 1 s } ]'),
+    '7:20 functions.f.handler.perRecord[0].time: is missing (a duration such as 30 s)',
+    '7:41 functions.f.handler.perRecord[0].tim: nothing is called "tim" here (did you mean time?)',
+  ],
+  [inHandler('perRecord: []'), '7:18 functions.f.handler.perRecord: at least one entry is due'],
+  [
+    inHandler('perRecord: [ { time: 30 } ]'),
+    '7:28 functions.f.handler.perRecord[0].time: a duration needs a unit; did you mean 30 s?',
+  ],
+  [
+    inHandler('perRecord: { attribute: { name: work, unit: sec } }'),
+    '7:51 functions.f.handler.perRecord.attribute.unit: us, ms, s, min or h is due; found "sec" (did you mean s?)',
+  ],
+  [
+    inHandler('perRecord: { attribute: work, uniform: { min: 0 s, max: 1 s } }'),
+    '7:18 functions.f.handler.perRecord: only one of uniform and attribute can be given',
+  ],
+  [inHandler('perKiB: 3'), '7:15 functions.f.handler.perKiB: a duration needs a unit; did you mean 3 s?'],
+  [
+    inHandler('{ duration: 1 s, perKiB: 1 ms }'),
+    '7:9 functions.f.handler.duration: duration is the whole time of an invocation, so perKiB cannot be given beside it',
   ],
   [inHandler('perRecord: 30'), '7:18 functions.f.handler.perRecord: a duration needs a unit; did you mean 30 s?'],
   [inHandler('perRecord: -1 s'), '7:18 functions.f.handler.perRecord: at least 0 s is due; found "-1 s"'],
@@ -482,12 +522,24 @@ const MAPPINGS: readonly Case[] = [
 ];
 
 const EVENTS: readonly Case[] = [
-  [inEvents('{ at: 1 s }'), '11:5 events[0]: one of set, redrive, enable or disable is due'],
+  [inEvents('{ at: 1 s }'), '11:5 events[0]: one of set, redrive, enable, disable or outage is due'],
   [inEvents('{ enable: m }'), '11:5 events[0].at: is missing (a duration such as 30 s)'],
   [inEvents('{ at: -1 s, enable: m }'), '11:11 events[0].at: at least 0 s is due; found "-1 s"'],
   [inEvents('{ at: 1 s, enable: m, disable: m }'), '11:5 events[0]: only one of enable and disable can be given'],
   [inEvents('{ at: 1 s, enable: q }'), '11:24 events[0].enable: no mapping is called "q" (there is: m)'],
-  [inEvents('{ at: 1 s, outage: { source: q } }'), '11:16 events[0].outage: outage is not in this version yet'],
+  [
+    inEvents('{ at: 1 s, outage: { source: nosuch } }'),
+    '11:34 events[0].outage.source: no source is called "nosuch" (there is: q)',
+  ],
+  [
+    inEvents('{ at: 1 s, outage: { downstream: db } }'),
+    '11:38 events[0].outage.downstream: no downstream is called "db" (there is no downstream)',
+  ],
+  [
+    inEvents('{ at: 1 s, outage: { source: q, mapping: m } }'),
+    '11:24 events[0].outage: only one of source and mapping can be given',
+  ],
+  [inSource('sendsDuringOutage: drop'), '6:24 sources.q.sendsDuringOutage: wait or lost is due; found "drop"'],
   [
     inEvents('{ at: 1 s, set: { functions.g.reservedConcurrency: 3 } }'),
     '11:56 events[0].set["functions.g.reservedConcurrency"]: no function is called "g" (there is: f)',

@@ -56,11 +56,15 @@ functions:
           fails: 2 %
         - fails: 0.1 %
       onRecordError: report
+      uses: [ orders-db ]
   refund-worker: { timeout: 10 s, coldStart: none, handler: { perRecord: 30 ms } }
+downstreams:
+  orders-db: { latency: { exponential: { mean: 5 ms } } }
 sources:
   orders:
     type: sqs
     visibilityTimeout: 181 s
+    sendsDuringOutage: lost
     redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: orders-dlq }
     arrivals:
       - rate: { steps: [ { at: 0 s, rate: 10/s }, { at: 5 min, rate: 0/s }, { at: 6 min, rate: 6000/min } ] }

@@ -60,6 +60,10 @@ export const anyScenario = fc
       [{ at: '60 s', redrive: { from: 'dlq', to: 'q', rate: '20/s' } }],
       [{ at: '25 s', set: { 'sources.q.visibilityTimeout': '11 s', 'mappings.m.batchSize': 2 } }],
       [{ at: '25 s', set: { 'functions.f.reservedConcurrency': 3 } }],
+      [
+        { at: '20 s', for: '15 s', outage: { source: 'q' } },
+        { at: '30 s', for: '10 s', outage: { mapping: 'm' } },
+      ],
       // Shorter than the work: messages are delivered twice, and dead-lettered while somebody works on them.
       [{ at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } }],
       [

@@ -3,15 +3,18 @@
  *
  * Three layers, first match wins: `when` rules and a `script` say exactly what happens; otherwise the invocation fails by
  * its own share, and each record by the first `outcome` rule that matches it. What a handler does with a bad record is
- * `onRecordError`. Decided when the invocation begins; the function holds the result until it ends.
+ * `onRecordError`; a record whose call to a downstream fails is one. Decided when the invocation begins; the function holds the result until it ends.
  */
 import type { Distribution } from '../../engine/distributions.ts';
 import type { RandomStream } from '../../engine/random.ts';
+import type { Micros } from '../../engine/time.ts';
 import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
+import { Calls, type DownstreamSettings } from './calls.ts';
 import { matches, type RecordMatch } from './match.ts';
-import { readResponse, type Response } from './response.ts';
+import { parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
 import { Schedule } from './schedule.ts';
+import { WorkTime, type TimeRule } from './work-time.ts';
 
 /** What a handler does when a record fails. */
 export type OnRecordError =
@@ -43,7 +46,10 @@ export interface HandlerSettings {
   /** Time of an invocation whatever it holds; records that carry their own take that instead. */
   readonly duration: Distribution | undefined;
   readonly perInvocation: Distribution | undefined;
-  readonly perRecord: Distribution | undefined;
+  /** Time of a record: the first rule that matches decides. */
+  readonly perRecord: readonly TimeRule[];
+  /** Time for each KiB of a record. */
+  readonly perKiB: Distribution | undefined;
   /** Records worked on at once, from 1. */
   readonly parallel: number;
   readonly invocationFails: number;
@@ -52,6 +58,8 @@ export interface HandlerSettings {
   /** One entry for each invocation, the last repeats. */
   readonly script: readonly Instruction[];
   readonly when: readonly WhenRule[];
+  /** Downstreams that are called for each record, in order. */
+  readonly uses: readonly DownstreamSettings[];
   /** Whether records may carry their own time. */
   readonly recordsCarryWork: boolean;
 }
@@ -66,10 +74,14 @@ export class Handler {
   readonly #times: RandomStream;
   readonly #failures: RandomStream;
   readonly #schedule: Schedule;
+  readonly #work: WorkTime;
+  readonly #calls: Calls | undefined;
   readonly #isSimple: boolean;
-  /** For each record of the present batch: whether it fails. */
+  /** For each record of the present batch: whether it fails; before that is drawn, whether a call of it failed. */
   #bad = new Uint8Array(16);
   #runs = 0;
+  /** Whether `duration` is the time of the present invocation, whatever its records take. */
+  #isTimeFixed = false;
 
   constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
     this.#settings = settings;
@@ -78,6 +90,8 @@ export class Handler {
     this.#times = world.sim.random(`functions.${name}`, 'duration');
     this.#failures = world.sim.random(`functions.${name}`, 'failures');
     this.#schedule = new Schedule(settings.parallel);
+    this.#work = new WorkTime(name, settings.perRecord, settings.perKiB, this.#times, world);
+    if (settings.uses.length > 0) this.#calls = new Calls(name, settings.uses, world);
     this.#isSimple = isSimple(settings);
   }
 
@@ -99,6 +113,7 @@ export class Handler {
   #runFully(batch: Batch): void {
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
+    this.#forgetFailures(batch.size);
     this.#takeTime(batch);
     const instructed = this.#instruction(batch);
     if (instructed !== undefined) this.#obey(instructed.then, instructed.match, batch);
@@ -115,14 +130,19 @@ export class Handler {
     for (let i = 0; i < batch.size; i++) {
       const own = this.#settings.recordsCarryWork ? this.#world.records.work[batch.slots[i]!]! : NaN;
       if (own >= 0) carried = true;
-      schedule.add(i, own >= 0 ? own : this.#workOfRecord());
+      const work = own >= 0 ? own : this.#work.of(batch.slots[i]!);
+      schedule.add(i, this.#calls === undefined ? work : work + this.#call(i, work, this.#calls, batch));
     }
-    batch.duration = duration === undefined || carried ? schedule.end : whole(duration(this.#times));
+    this.#isTimeFixed = duration !== undefined && !carried;
+    batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : schedule.end;
   }
 
-  #workOfRecord(): number {
-    const { perRecord } = this.#settings;
-    return perRecord === undefined ? 0 : whole(perRecord(this.#times));
+  /** Time of the calls of record `i`, which begin when the handler has worked on it. */
+  #call(i: number, work: Micros, calls: Calls, batch: Batch): Micros {
+    const begin = this.#world.sim.now + batch.initDuration;
+    const time = calls.timeFrom(begin + this.#schedule.nextStart + work);
+    this.#bad[i] = calls.failed ? 1 : 0;
+    return time;
   }
 
   // — told what to do —
@@ -154,8 +174,7 @@ export class Handler {
         batch.duration = Infinity;
         return;
       case 'raw':
-        if (batch.reportsItemFailures) batch.outcome = Outcome.failed;
-        return;
+        return this.#answer(parseAnswer(then.text), batch);
       case 'report':
         return this.#answer(reportOf(then.ids), batch);
       case 'reportMatching':
@@ -173,7 +192,7 @@ export class Handler {
   #answer(value: unknown, batch: Batch): void {
     const ids = [...batch.slots.subarray(0, batch.size)].map(this.#idOf);
     const known = new Set(ids);
-    const reading = readResponse(value, (id) => known.has(id));
+    const reading = value === UNREADABLE ? 'failed' : readResponse(value, (id) => known.has(id));
     if (typeof reading !== 'string') this.#report(batch, (i) => reading.has(ids[i]!));
     else if (batch.reportsItemFailures) batch.outcome = Outcome[reading];
   }
@@ -182,7 +201,7 @@ export class Handler {
 
   #handleRecords(batch: Batch): void {
     if (this.#settings.onRecordError === 'firstRecordOnly') return this.#handleFirst(batch);
-    if (this.#settings.outcome.length === 0) return;
+    if (this.#settings.outcome.length === 0 && this.#calls === undefined) return;
     const firstBad = this.#drawFailures(batch);
     if (firstBad < 0) return;
     switch (this.#settings.onRecordError) {
@@ -192,31 +211,33 @@ export class Handler {
         return;
       case 'report':
         return this.#report(batch, (i) => this.#bad[i] === 1);
-      case 'stopAndReport': {
-        const stopped = this.#schedule.finish[firstBad]!;
+      case 'stopAndReport':
         this.#stopAt(firstBad, batch);
-        return this.#report(batch, (i) => this.#bad[i] === 1 || this.#schedule.finish[i]! > stopped);
-      }
+        return this.#report(batch, (i) => this.#bad[i] === 1 || !this.#schedule.wasDoneBy(i, firstBad));
     }
   }
 
   #handleFirst(batch: Batch): void {
-    if (this.#settings.duration === undefined) batch.duration = this.#schedule.finish[0]!;
-    if (this.#fails(batch.slots[0]!)) batch.outcome = Outcome.failed;
+    this.#stopAt(0, batch);
+    if (this.#fails(batch.slots[0]!) || this.#bad[0] === 1) batch.outcome = Outcome.failed;
     else batch.unprocessed.fill(1, 1, batch.size);
   }
 
-  /** The handler stops when the record that failed first is finished; a fixed `duration` stays what it is. */
+  /** The handler stops when this record is finished; a fixed `duration` stays what it is. */
   #stopAt(record: number, batch: Batch): void {
-    if (this.#settings.duration === undefined) batch.duration = this.#schedule.finish[record]!;
+    if (!this.#isTimeFixed) batch.duration = this.#schedule.finish[record]!;
+  }
+
+  #forgetFailures(size: number): void {
+    if (size > this.#bad.length) this.#bad = new Uint8Array(size * 2);
+    else this.#bad.fill(0, 0, size);
   }
 
   /** Decides which records fail; returns the one that is finished first, −1 when none fails. */
   #drawFailures(batch: Batch): number {
-    if (batch.size > this.#bad.length) this.#bad = new Uint8Array(batch.size * 2);
     let first = -1;
     for (let i = 0; i < batch.size; i++) {
-      const bad = this.#fails(batch.slots[i]!);
+      const bad = this.#fails(batch.slots[i]!) || this.#bad[i] === 1;
       this.#bad[i] = bad ? 1 : 0;
       if (bad && (first < 0 || this.#schedule.finish[i]! < this.#schedule.finish[first]!)) first = i;
     }
@@ -243,8 +264,9 @@ export class Handler {
 }
 
 function isSimple(settings: HandlerSettings): boolean {
-  const { perRecord, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
-  const looksAtRecords = perRecord !== undefined || outcome.length > 0 || when.length > 0 || recordsCarryWork;
+  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const takesTime = perRecord.length > 0 || perKiB !== undefined || uses.length > 0 || recordsCarryWork;
+  const looksAtRecords = takesTime || outcome.length > 0 || when.length > 0;
   return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
 }
 

@@ -12,11 +12,24 @@ export type Response =
   | { readonly kind: 'timeout' }
   /** A value that the runtime turned into JSON. */
   | { readonly kind: 'return'; readonly value: unknown }
-  /** A text that is not JSON. */
+  /** A text as it comes, JSON or not. */
   | { readonly kind: 'raw'; readonly text: string };
 
 /** How a mapping that listens reads a returned value: all well, all failed, or these identifiers failed. */
 export type Reading = 'succeeded' | 'failed' | ReadonlySet<string>;
+
+/** What {@link parseAnswer} makes of a text that is not JSON. */
+export const UNREADABLE = Symbol('unreadable');
+
+/** The value of an answer that comes as text; no text is no answer, and so no value (SQS-54). */
+export function parseAnswer(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return UNREADABLE;
+  }
+}
 
 /**
  * Reads a returned value. `isKnown` says whether an identifier names a record of the batch; one bad entry fails the whole

@@ -58,6 +58,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   readonly #delivers: Action;
   readonly #resumes: Action;
   #enabled = false;
+  #isOut = false;
   #pollDue = false;
   #pollers = 0;
 
@@ -108,7 +109,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
 
   readonly #poll = (): void => {
     this.#pollDue = false;
-    if (!this.#enabled) return;
+    if (!this.#enabled || this.#isOut) return;
     for (let lane = 0; lane < this.#lanes.length; lane++) this.#pollLane(lane, this.#lanes[lane]!);
   };
 
@@ -131,7 +132,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     const { source } = this;
     // What one receive brings too much stays in the poller's buffer (UNK-23); it does not receive on top of that.
     for (
-      let wanted = batchSize - batch.held;
+      let wanted = this.#isOut ? 0 : batchSize - batch.held;
       wanted > 0 && batch.bytes < this.#payload;
       wanted = batchSize - batch.held
     ) {
@@ -245,23 +246,52 @@ export class EventSourceMapping implements BatchOwner, Scalable {
 
   /** There may be something to receive: polls once at this instant, after all that arrives or ends in it. */
   readonly wake = (): void => {
-    if (this.#pollDue || !this.#enabled) return;
+    if (this.#pollDue || !this.#enabled || this.#isOut) return;
     this.#pollDue = true;
     this.#world.sim.soon(this.#polls, 0);
   };
 
   // — settings that change while it runs —
 
-  /** Pollers begin to work (SQS-05), or stop; batches in flight are finished. */
+  /** Pollers begin to work (SQS-05), or stop; batches in flight are finished, those that are gathered are given up. */
   enable(enabled: boolean): void {
     if (this.#enabled === enabled) return;
     this.#enabled = enabled;
     this.#world.tell.mappingChanged(this, enabled ? 'enabled' : 'disabled');
     if (!enabled) {
       this.#scaling?.stop();
+      this.#dropGathered();
       this.resize(0);
     } else if (this.#scaling !== undefined) this.#scaling.start();
     else this.resize(this.#fixedPollers());
+    if (this.#isOut) this.#scaling?.stop();
+  }
+
+  /** What pollers have gathered and not delivered stays in the source, as after any receive without a delete (assumed). */
+  #dropGathered(): void {
+    this.#windows.forEach((timer, number) => {
+      if (!timer.isSet) return;
+      const batch = this.#world.batches[number]!;
+      timer.clear();
+      this.#lanes[batch.lane]!.takeGathering(batch, this.#world.sim.now);
+      this.#drop(batch);
+    });
+  }
+
+  #drop(batch: Batch): void {
+    this.source.abandon(batch);
+    batch.clear();
+    this.#lanes[batch.lane]!.free(batch, this.#world.sim.now);
+  }
+
+  /** Polling stops, or goes on with the pollers there were: unlike a mapping that is disabled, it forgets nothing. */
+  outage(isOut: boolean): void {
+    // Before: waits so far count as empty receives. After: those of the outage were no receives.
+    this.countWaits();
+    this.#isOut = isOut;
+    if (isOut) this.#scaling?.stop();
+    else if (this.#enabled) this.#scaling?.resume();
+    this.wake();
   }
 
   /** Other settings from now on; batches in flight keep what they have. `what` names the change for the observers. */
@@ -284,7 +314,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   }
 
   get isShort(): boolean {
-    return this.#enabled && !this.#lanes[0]!.hasIdle && this.source.available(0);
+    return this.#enabled && !this.#isOut && !this.#lanes[0]!.hasIdle && this.source.available(0);
   }
 
   resize(pollers: number): void {
@@ -300,6 +330,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   }
 
   readonly #countEmpty = (receives: number): void => {
+    if (this.#isOut) return;
     this.#scaling?.receivedNothing(receives);
     this.#world.tell.emptyReceives(this.source, this, receives);
   };

@@ -169,6 +169,9 @@ export class NaiveScaling implements Scaling {
     this.#alarm.clear();
   }
 
+  /** The mapping looks for work anyway. */
+  resume(): void {}
+
   changed(enabled: boolean): void {
     if (enabled) this.#mapping.resize(this.max);
   }

@@ -32,8 +32,10 @@ export interface Scaling {
   readonly max: number;
   /** The mapping is enabled: it begins with its first pollers, and the times of before are forgotten. */
   start(): void;
-  /** The mapping is disabled. */
+  /** The mapping is disabled, or its polling is out. */
   stop(): void;
+  /** Polling goes on after an outage, with the pollers of before. */
+  resume(): void;
   /** The settings are others; `enabled` says whether there are pollers now. */
   changed(enabled: boolean): void;
   /** No poller is free to receive; messages may wait. */
@@ -84,6 +86,12 @@ export class OnDemandScaling implements Scaling {
   start(): void {
     this.#receivedAt = this.#world.sim.now;
     this.#mapping.resize(this.#limits.start);
+    this.#armLook();
+  }
+
+  /** As if something had just been received. */
+  resume(): void {
+    this.#receivedAt = this.#world.sim.now;
     this.#armLook();
   }
 

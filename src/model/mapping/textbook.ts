@@ -38,6 +38,10 @@ export class TextbookScaling implements Scaling {
     this.#look.clear();
   }
 
+  resume(): void {
+    if (this.#mapping.pollers > this.#least) this.#arm();
+  }
+
   changed(enabled: boolean): void {
     if (enabled && this.#mapping.pollers > this.max) this.#mapping.resize(this.max);
   }

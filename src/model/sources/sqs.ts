@@ -45,6 +45,7 @@ export class SqsQueue implements EventSource {
   #deadLetterQueue: SqsQueue | undefined;
   readonly #consumers: (() => void)[] = [];
   #isAwaited = false;
+  #isOut = false;
   readonly #ageTimer: Timer;
   #ageTimerAt: Micros = Infinity;
 
@@ -78,6 +79,14 @@ export class SqsQueue implements EventSource {
   change(settings: Partial<SqsSettings>): void {
     Object.assign(this.settings, settings);
     this.#watchAge();
+  }
+
+  /**
+   * Its API is out from now on, or works again: deletes fail meanwhile. Times that run inside the queue run on. That nothing
+   * is received and sent is seen to by those who would.
+   */
+  outage(isOut: boolean): void {
+    this.#isOut = isOut;
   }
 
   // — what an observer may ask —
@@ -217,6 +226,7 @@ export class SqsQueue implements EventSource {
   abandon(batch: Batch): void {
     for (let i = 0; i < batch.held; i++) this.#records.letGo(batch.slots[i]!);
     batch.held = 0;
+    batch.size = 0;
   }
 
   /**
@@ -229,8 +239,8 @@ export class SqsQueue implements EventSource {
     this.#catchUp();
     const wasFull = this.#hidden.size >= this.#inFlightMax;
     for (let i = 0; i < size; i++) {
-      const isDeleted = outcome === Outcome.succeeded || (outcome === Outcome.partial && failed[i] === 0);
-      fates[i] = isDeleted ? this.#deleteFrom(batch, i) : this.#keep(batch, i);
+      const isDone = outcome === Outcome.succeeded || (outcome === Outcome.partial && failed[i] === 0);
+      fates[i] = isDone && !this.#isOut ? this.#deleteFrom(batch, i) : this.#keep(batch, i);
     }
     this.#world.tell.deleted(this, batch);
     if (wasFull) this.wake();

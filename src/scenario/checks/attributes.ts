@@ -2,16 +2,19 @@
  * Rules of a handler that look at attributes no record can carry, which is most often a slip of the pen.
  */
 import type { Context, Parts } from '../complete/context.ts';
+import { checkAttributeTimes } from './attribute-times.ts';
 import { nearest } from '../nearest.ts';
 import { quote, type Path } from '../problem.ts';
 import type { ArrivalScenario, AttributeValue, FunctionScenario } from '../scenario.ts';
 
 type Match = Readonly<Record<string, readonly AttributeValue[]>>;
 
-export function checkAttributes({ functions, sources, mappings }: Parts, context: Context): void {
+export function checkAttributes(parts: Parts, context: Context): void {
+  const { functions, sources, mappings } = parts;
   // A part with problems may be the one that brings the attribute.
   if (sources.length < context.names.sources.size || mappings.length < context.names.mappings.size) return;
   const carried = new Set(sources.flatMap(({ arrivals }) => arrivals.flatMap(attributesOf)));
+  checkAttributeTimes(parts, context);
   for (const target of functions) {
     for (const [path, match] of matchesOf(target)) warnOfUnknown(match, carried, path, context);
   }
@@ -32,7 +35,9 @@ function matchesOf({ name, handler }: FunctionScenario): [Path, Match][] {
     [...path, 'when', i, 'attributes'],
     attributes ?? {},
   ]);
-  return [...outcome, ...when];
+  // A rule without `when` is what a time alone becomes: it stands nowhere else in the file.
+  const times = handler.perRecord.map(({ when }, i): [Path, Match] => [[...path, 'perRecord', i, 'when'], when ?? {}]);
+  return [...times, ...outcome, ...when];
 }
 
 function warnOfUnknown(match: Match, carried: ReadonlySet<string>, path: Path, { findings }: Context): void {

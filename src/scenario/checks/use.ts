@@ -3,7 +3,7 @@
  */
 import type { Context, Parts } from '../complete/context.ts';
 
-export function checkUse({ functions, sources, mappings }: Parts, { findings, names }: Context): void {
+export function checkUse({ functions, downstreams, sources, mappings }: Parts, { findings, names }: Context): void {
   if (mappings.length < names.mappings.size) return;
   const invoked = new Set(mappings.map((mapping) => mapping.function));
   const read = new Set(mappings.map(({ source }) => source));
@@ -11,6 +11,11 @@ export function checkUse({ functions, sources, mappings }: Parts, { findings, na
   for (const { name } of functions) {
     if (invoked.has(name)) continue;
     findings.note(['functions', name], { message: 'no mapping invokes it', about: 'key' });
+  }
+  const called = new Set(functions.flatMap(({ handler }) => handler.uses));
+  for (const { name } of downstreams) {
+    if (called.has(name) || functions.length < names.functions.size) continue;
+    findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });
   }
   for (const { name } of sources) {
     if (deadLetters.has(name) || read.has(name)) continue;

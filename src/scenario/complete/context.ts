@@ -8,7 +8,7 @@ import type { Findings } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { isMapping, quoteFound } from '../plain.ts';
 import { quote, type Path } from '../problem.ts';
-import type { FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+import type { DownstreamScenario, FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
 import { NAME, NAME_RULE } from '../schema/words.ts';
 import type { Origins } from './origins.ts';
 
@@ -31,6 +31,7 @@ export interface Context {
 /** The names a scenario defines, those of parts with problems included: to refer to one of them is no second problem. */
 export interface Names {
   readonly functions: ReadonlySet<string>;
+  readonly downstreams: ReadonlySet<string>;
   /** With their kind, where it could be told. */
   readonly sources: ReadonlyMap<string, SourceType | undefined>;
   readonly mappings: ReadonlySet<string>;
@@ -39,6 +40,7 @@ export interface Names {
 /** The parts that are sound. */
 export interface Parts {
   readonly functions: readonly FunctionScenario[];
+  readonly downstreams: readonly DownstreamScenario[];
   readonly sources: readonly SourceScenario[];
   readonly mappings: readonly MappingScenario[];
 }

@@ -34,6 +34,7 @@ export function readEvents(value: unknown, parts: Parts, context: Context): Even
 function draftsOf(written: EventWritten, path: Path, parts: Parts, context: Context): Draft[] {
   if (written.set !== undefined) return sets(written, written.set, [...path, 'set'], parts, context);
   if (written.redrive !== undefined) return redrive(written, written.redrive, [...path, 'redrive'], parts, context);
+  if (written.outage !== undefined) return outage(written, written.outage, [...path, 'outage'], context);
   const kind = written.enable === undefined ? 'disable' : 'enable';
   return switches(written, kind, written[kind]!, [...path, kind], context);
 }
@@ -66,6 +67,18 @@ function switches(
   };
   const first = event(at, kind);
   return length === undefined ? [first] : [first, event(at + length, kind === 'enable' ? 'disable' : 'enable')];
+}
+
+function outage(
+  { at, for: length }: EventWritten,
+  { kind, name }: NonNullable<EventWritten['outage']>,
+  path: Path,
+  { names, findings }: Context,
+): Draft[] {
+  const known = { downstream: names.downstreams, source: names.sources, mapping: names.mappings }[kind];
+  if (!checkReference(name, kind, known, [...path, kind], findings)) return [];
+  const until = length === undefined ? Infinity : at + length;
+  return [{ at, kind: 'event', event: { at, kind: 'outage', of: kind, name, until } }];
 }
 
 function redrive(

@@ -88,11 +88,13 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
   return {
     duration: written.duration,
     perInvocation: written.perInvocation,
-    perRecord: written.perRecord,
+    perRecord: written.perRecord ?? [],
+    perKiB: written.perKiB,
     parallel: written.parallel ?? origins.ours([...path, 'parallel'], 1),
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
+    uses: written.uses ?? [],
     script: written.script ?? [],
     when: (written.when ?? []).map(({ id, attributes, receiveCount, then }) => ({
       id,

@@ -49,6 +49,7 @@ function completeSource(
     type,
     options,
     redrivePolicy: redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context),
+    sendsDuringOutage: written.sendsDuringOutage ?? context.origins.ours([...path, 'sendsDuringOutage'], 'wait'),
     arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], options, context),
   };
 }
@@ -112,6 +113,8 @@ function completeMapping(
   const hasSource = checkReference(source, 'source', names.sources, [...path, 'source'], findings);
   const hasTarget = checkReference(target, 'function', names.functions, [...path, 'function'], findings);
   if (!hasSource || !hasTarget) return undefined;
+  if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
+    findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
   return {
     name,
     source,

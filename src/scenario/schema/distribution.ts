@@ -11,18 +11,24 @@ import { number, quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
 import { mapping, shortOr, variants } from './shapes.ts';
 
-type Kind = 'duration' | 'size';
+export type Kind = 'duration' | 'size';
 
 /** Shares are written with few digits: three times 33.3 % is the whole. */
 const ROUNDING = 0.001 + 1e-9;
 
 /** Values of 0 or more, in microseconds or bytes. */
 export function distribution(kind: Kind, doc: string): z.ZodType<DistributionSpec> {
-  const constant = quantity({ kind, min: 0, doc }).transform((value): DistributionSpec => ({
-    kind: 'constant',
-    value,
-  }));
-  const drawn = variants({
+  return shortOr(constant(kind, doc), variants(drawnShapes(kind))) as z.ZodType<DistributionSpec>;
+}
+
+/** A quantity alone: always that value. */
+export function constant(kind: Kind, doc: string): z.ZodType<DistributionSpec> {
+  return quantity({ kind, min: 0, doc }).transform((value): DistributionSpec => ({ kind: 'constant', value }));
+}
+
+/** Everything else there is, by its name. */
+export function drawnShapes(kind: Kind) {
+  return {
     exponential: exponential(kind),
     uniform: uniform(kind),
     lognormal: lognormal(kind),
@@ -33,8 +39,7 @@ export function distribution(kind: Kind, doc: string): z.ZodType<DistributionSpe
     weibull: weibull(kind),
     quantiles: quantiles(kind),
     choice: choice(kind),
-  });
-  return shortOr(constant, drawn) as z.ZodType<DistributionSpec>;
+  };
 }
 
 function positive(kind: Kind, doc: string): z.ZodType<number> {

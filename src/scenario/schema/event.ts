@@ -3,14 +3,24 @@
  */
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
+import type { OutageKind } from '../../model/observer.ts';
 import { isMapping } from '../plain.ts';
 import { complain } from './issues.ts';
 import { quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
-import { mapping, notYet, requireOne } from './shapes.ts';
+import { mapping, notYet, requireOne, variants } from './shapes.ts';
 import { reference } from './words.ts';
 
-const KINDS = ['set', 'redrive', 'enable', 'disable'] as const;
+const KINDS = ['set', 'redrive', 'enable', 'disable', 'outage'] as const;
+
+const out = <K extends OutageKind>(kind: K, doc: string) =>
+  reference(doc).transform((name) => ({ kind, name }) as { readonly kind: OutageKind; readonly name: string });
+
+const outage = variants({
+  downstream: out('downstream', 'Calls to it fail, or hang.'),
+  source: out('source', 'Nothing is received from it or deleted; sends wait or are lost.'),
+  mapping: out('mapping', 'It does not poll; unlike disabled, it keeps its pollers.'),
+});
 
 function redrive(rules: Rules) {
   return mapping({
@@ -39,8 +49,9 @@ export function eventSchema(rules: Rules) {
       redrive: redrive(rules).optional(),
       enable: reference('A mapping that begins to poll.').optional(),
       disable: reference('A mapping that stops polling.').optional(),
+      outage: outage.optional().describe('What is out, to the end of the run or for as long as `for` says.'),
     },
-    notYet('outage', 'reshard'),
+    notYet('reshard'),
   )
     .superRefine(
       (written, context) => {

@@ -3,23 +3,14 @@
  * How it plays out is model/lambda/handler.ts.
  */
 import * as z from 'zod';
-import type { AttributeValue, InstructionScenario } from '../scenario.ts';
+import type { InstructionScenario } from '../scenario.ts';
 import { distribution } from './distribution.ts';
 import { complain } from './issues.ts';
+import { attributesMatch } from './match.ts';
 import { quantity } from './quantity.ts';
-import { recordOf } from './records.ts';
-import { mapping, notYet, shortOr, variants } from './shapes.ts';
-import { attributeValue, text, word } from './words.ts';
-
-/** Attributes by name, each with the values that match: one, or any of a list. */
-const attributesMatch = recordOf(oneOrMore(attributeValue()), {});
-
-function oneOrMore(value: z.ZodType<AttributeValue>): z.ZodType<readonly AttributeValue[]> {
-  return shortOr(
-    value.transform((one): AttributeValue[] => [one]),
-    z.array(value).min(1),
-  );
-}
+import { recordTime } from './record-time.ts';
+import { listed, mapping, shortOr, variants } from './shapes.ts';
+import { reference, text, word } from './words.ts';
 
 const exact = {
   report: z
@@ -30,10 +21,12 @@ const exact = {
     .unknown()
     .transform((value): InstructionScenario => ({ kind: 'return', value }))
     .describe('Returns this value.'),
-  raw: text('Answers with this text, which is not JSON.').transform((raw): InstructionScenario => ({
-    kind: 'raw',
-    text: raw,
-  })),
+  raw: text('Answers with this text; what is not JSON fails the whole batch.').transform(
+    (raw): InstructionScenario => ({
+      kind: 'raw',
+      text: raw,
+    }),
+  ),
 };
 
 const instruction = shortOr(
@@ -76,34 +69,33 @@ const outcomeRule = mapping({
   fails: quantity({ kind: 'share', doc: 'Share of these records that fail.' }),
 });
 
-export const handlerSchema = mapping(
-  {
-    duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
-    perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
-    perRecord: distribution('duration', 'Time of each record.').optional(),
-    parallel: quantity({
-      kind: 'count',
-      min: 1,
-      max: 1000,
-      doc: 'Records worked on at once inside one invocation; 1 unless said.',
-    }).optional(),
-    invocationFails: quantity({
-      kind: 'share',
-      doc: 'Share of invocations that fail as a whole, whatever they hold.',
-    }).optional(),
-    outcome: z.array(outcomeRule).optional().describe('Of each record; the first rule that matches decides.'),
-    onRecordError: word(
-      ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
-      'What the code does when a record fails; throw unless said.',
-    ).optional(),
-    script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
-    when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
-  },
-  notYet('uses'),
-).superRefine((handler, context) => {
-  const parts = (['perInvocation', 'perRecord'] as const).filter((key) => handler[key] !== undefined);
+export const handlerSchema = mapping({
+  duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
+  perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
+  perRecord: recordTime.optional().describe('Time of each record.'),
+  perKiB: distribution('duration', 'Time for each KiB of a record; a part of one takes its part.').optional(),
+  parallel: quantity({
+    kind: 'count',
+    min: 1,
+    max: 1000,
+    doc: 'Records worked on at once inside one invocation; 1 unless said.',
+  }).optional(),
+  invocationFails: quantity({
+    kind: 'share',
+    doc: 'Share of invocations that fail as a whole, whatever they hold.',
+  }).optional(),
+  outcome: z.array(outcomeRule).optional().describe('Of each record; the first rule that matches decides.'),
+  onRecordError: word(
+    ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
+    'What the code does when a record fails; throw unless said.',
+  ).optional(),
+  script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
+  when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
+  uses: z.array(reference('A downstream.')).optional().describe('Downstreams it calls for each record, in this order.'),
+}).superRefine((handler, context) => {
+  const parts = (['perInvocation', 'perRecord', 'perKiB', 'uses'] as const).filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;
-  const message = `duration is the whole time of an invocation, so ${parts.join(' and ')} cannot be given beside it`;
+  const message = `duration is the whole time of an invocation, so ${listed(parts, 'and')} cannot be given beside it`;
   complain(context, handler, { message, about: 'key' }, ['duration']);
 });
 

@@ -8,6 +8,7 @@ import { FACTS } from '../../aws/facts.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { quote } from '../problem.ts';
 import { SCENARIO_FORMAT } from '../scenario.ts';
+import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
 import { quantity } from './quantity.ts';
@@ -57,7 +58,7 @@ export const accountSchema = mapping({
   }).optional(),
 });
 
-const PARTS = ['facts', 'account', 'functions', 'sources', 'mappings', 'events', 'objectives'] as const;
+const PARTS = ['facts', 'account', 'functions', 'downstreams', 'sources', 'mappings', 'events', 'objectives'] as const;
 
 const CLOUDFORMATION: Refused = {
   Resources: { message: 'this looks like a CloudFormation template, not like a scenario' },
@@ -67,7 +68,7 @@ const CLOUDFORMATION: Refused = {
 /** The top of the file with its parts unopened. */
 export const topSchema = mapping(
   Object.fromEntries([...Object.keys(HEAD), ...PARTS].map((key) => [key, z.unknown().optional()])),
-  { ...notYet('downstreams', 'tenants'), ...CLOUDFORMATION },
+  { ...notYet('tenants'), ...CLOUDFORMATION },
 );
 
 /** The file in one piece. */
@@ -81,6 +82,7 @@ export function wholeSchema(rules: Rules) {
       facts: factsSchema().optional().describe('Numbers of the service that are to be others here, by path.'),
       account: accountSchema.optional(),
       functions: named(functionSchema(rules)).optional(),
+      downstreams: named(downstreamSchema).optional(),
       sources: named(z.union(sources)).meta({ minProperties: 1 }),
       mappings: named(z.union(mappings)).optional(),
       events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),

@@ -30,6 +30,10 @@ export function sourceSchema(type: SourceType, rules: Rules) {
       type: typeSchema.describe(`Here: ${kind.summary}.`),
       ...optionShape(kind.options as Options, rules),
       ...(kind.redrives && { redrivePolicy: redrivePolicy(rules).optional() }),
+      sendsDuringOutage: word(
+        ['wait', 'lost'],
+        'What producers do while it is out: keep records and send them afterwards, or lose them; wait unless said.',
+      ).optional(),
       arrivals: z.array(arrivalSchema(rules)).optional().describe('They add up.'),
     },
     FIFO,
