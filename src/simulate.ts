@@ -17,7 +17,7 @@ import { RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts
 import { named, Sampler } from './metrics/sampler.ts';
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
-import type { Records } from './model/records.ts';
+import { TooManyRecords, type Records } from './model/records.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { VERSION } from './version.ts';
@@ -47,7 +47,7 @@ export class RunAborted extends Error {
 }
 
 const EVENT_BUDGET = 1e10;
-const EVENTS_PER_INSTANT = 5e7;
+const EVENTS_PER_INSTANT = 2e7;
 const SLICE = 200_000;
 
 /** Runs a scenario from beginning to end. Throws {@link RunAborted}, or Defect when the simulator itself is wrong. */
@@ -164,9 +164,13 @@ export class Run {
 
   #isEnd(pause: Pause): boolean {
     if (pause === 'budgetUsed')
-      throw new RunAborted(`the event budget is used up at ${this.now / 1e6} s of simulated time`);
+      throw new RunAborted(
+        `the event budget is used up at ${this.now / 1e6} s of simulated time: is a rate or the duration too large? (--max-events allows more)`,
+      );
     if (pause === 'timeStoodStill')
-      throw new RunAborted(`time stands still at ${this.now / 1e6} s: too many events at one instant`);
+      throw new RunAborted(
+        `time stands still at ${this.now / 1e6} s: too many events at one instant; does something take 0 s and come back at once?`,
+      );
     return pause === 'finished';
   }
 
@@ -174,6 +178,11 @@ export class Run {
     try {
       return work();
     } catch (error) {
+      if (error instanceof TooManyRecords) {
+        throw new RunAborted(
+          `${error.live} records wait at ${this.now / 1e6} s of simulated time, which is all there is room for: is a rate too high, or a function too slow?`,
+        );
+      }
       if (!(error instanceof Defect)) throw error;
       throw new Defect(`${error.message} (seed ${JSON.stringify(this.#scenario.seed)}, at ${this.now} µs)`);
     }

@@ -7,6 +7,9 @@ import { RULE_SETS } from '../aws/fact.ts';
 import { VERSION } from '../version.ts';
 import { tolerateClosedPipes } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
+import type { Interruption } from './run.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 const program = new Command('lagcast')
   .description('Says what an AWS Lambda event pipeline will do under load, before it is deployed.')
@@ -62,17 +65,26 @@ function wholeNumber(text: string): number {
   return n;
 }
 
-/** The first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process. */
-function watchForInterrupts(): { readonly isWanted: boolean } {
+/**
+ * While `during` goes on, the first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process.
+ * At other times, such as while a large file is read, it ends the process as it always does: nobody could look.
+ */
+function watchForInterrupts(): Interruption {
   let isWanted = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      isWanted = true;
-    });
-  }
+  const ask = () => {
+    isWanted = true;
+  };
   return {
     get isWanted() {
       return isWanted;
+    },
+    async during(work) {
+      for (const signal of SIGNALS) process.once(signal, ask);
+      try {
+        return await work();
+      } finally {
+        for (const signal of SIGNALS) process.off(signal, ask);
+      }
     },
   };
 }

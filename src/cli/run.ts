@@ -26,6 +26,8 @@ export interface RunCommandOptions {
 /** Set when the user asks to stop; looked at between two slices of a run. */
 export interface Interruption {
   readonly isWanted: boolean;
+  /** Listens for the user as long as the work lasts. */
+  during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Runs all files one after the other; a problem with one does not keep the others from running. */
@@ -53,6 +55,12 @@ export async function runCommand(
 /** Why these files cannot be run by one command; undefined when they can. */
 function conflictOf(files: readonly string[], options: RunCommandOptions): string | undefined {
   if (files.length > 1 && options.journal !== undefined) return 'error: --journal takes one scenario at a time';
+  if (options.journal !== undefined) {
+    const journal = resolve(options.journal);
+    const result = join(folderOf(files[0]!, 1, options), 'result.json');
+    if (journal === result) return `error: the journal and the result would both be ${result}`;
+    if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
+  }
   const folders = files.map((file) => folderOf(file, files.length, options));
   const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
   if (twice < 0) return undefined;
@@ -70,7 +78,7 @@ async function runFile(
     const scenario = scenarioOf(file, options);
     if (scenario === undefined) return ExitCode.wrongInput;
     makeFolder(folder);
-    const result = await runScenario(scenario, options, interruption);
+    const result = await interruption.during(() => runScenario(scenario, options, interruption));
     if (result === undefined) return ExitCode.interrupted;
     const json = `${JSON.stringify(result)}\n`;
     writeWhole(join(folder, 'result.json'), json);

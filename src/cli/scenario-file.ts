@@ -1,11 +1,11 @@
 /** Reads a scenario file with the files it names, for all commands. */
 import { basename, dirname, extname, resolve } from 'node:path';
 import { readScenario, type ReadOptions, type ReadResult } from '../scenario/read.ts';
-import { InputError, MOST_SCENARIO, MOST_TRACE, readText } from './files.ts';
+import { InputError, MOST_SCENARIO, MOST_TRACE, readText, STDIN } from './files.ts';
 
 /** The name of a file without folder and ending: where its results go, and what a nameless scenario is called. */
 export function stemOf(path: string): string {
-  return basename(path, extname(path));
+  return path === STDIN ? 'stdin' : basename(path, extname(path));
 }
 
 /** Throws InputError when the scenario itself cannot be read; what is wrong inside it is in the result. */

@@ -43,6 +43,21 @@ export class AttributeTable {
 
 const FIRST_CAPACITY = 1024;
 
+/** Records that may be in the queues at once; at some seventy bytes each, a machine has room for them. */
+const MOST_RECORDS = 1 << 26;
+
+/** More records wait at once than a run has room for. */
+export class TooManyRecords extends Error {
+  override readonly name = 'TooManyRecords';
+
+  readonly live: number;
+
+  constructor(live: number) {
+    super(`${live} records wait at once`);
+    this.live = live;
+  }
+}
+
 export class Records {
   /** When the source accepted the record. */
   sentAt = new Float64Array(FIRST_CAPACITY);
@@ -145,6 +160,7 @@ export class Records {
   }
 
   #grow(): void {
+    if (this.state.length >= MOST_RECORDS) throw new TooManyRecords(this.state.length);
     const capacity = this.state.length * 2;
     this.sentAt = copied(this.sentAt, new Float64Array(capacity));
     this.due = copied(this.due, new Float64Array(capacity));

@@ -23,6 +23,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lagcast-'));
   file('tiny.yaml', SCENARIO);
   file('missed.yaml', `${SCENARIO}objectives: [ max(q.latency) < 50 ms ]\n`);
+  writeFileSync(join(folder, 'utf16.yaml'), `\ufeff${SCENARIO}`, 'utf16le');
+  writeFileSync(join(folder, 'latin1.yaml'), SCENARIO.replace('Tiny', 'Tény'), 'latin1');
   file('wrong.yaml', SCENARIO.replace('perRecord', 'perRecrod'));
 });
 
@@ -52,6 +54,26 @@ describe('lagcast run', () => {
   it('--json prints the bytes of result.json and nothing else', () => {
     const { stdout } = lagcast('run', 'tiny.yaml', '--json', '--out', 'elsewhere');
     expect(stdout).toBe(readFileSync(join(folder, 'elsewhere/result.json'), 'utf8'));
+  });
+
+  it('reads a scenario from standard input', () => {
+    const { status, stdout } = spawnSync(process.execPath, [bin, 'run', '-', '--out', 'piped'], {
+      cwd: folder,
+      encoding: 'utf8',
+      input: SCENARIO,
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain('All 600 messages');
+  });
+
+  it('leaves foreign files in the folder alone, and no part of its own', () => {
+    mkdirSync(join(folder, 'foreign'));
+    file('foreign/notes.txt', 'mine');
+    file('foreign/result.json', 'old');
+    expect(lagcast('run', 'tiny.yaml', '--out', 'foreign').status).toBe(0);
+    expect(readdirSync(join(folder, 'foreign')).sort()).toEqual(['notes.txt', 'result.json']);
+    expect(readFileSync(join(folder, 'foreign/notes.txt'), 'utf8')).toBe('mine');
+    expect(resultIn('foreign/result.json').name).toBe('Tiny');
   });
 
   it('--seed and --rules replace the scenario’s', () => {
@@ -113,6 +135,17 @@ describe('lagcast run', () => {
       ['run', 'tiny.yaml', '--journal', 'no/such/place.jsonl'],
       /place\.jsonl: cannot be written/,
     ],
+    ['a folder that refuses folders', ['run', 'tiny.yaml', '--out', '/proc/lagcast'], /lagcast: cannot be created: /],
+    ['a journal over the scenario', ['run', 'tiny.yaml', '--journal', './tiny.yaml'], /would replace the scenario/],
+    [
+      'a journal over the result',
+      ['run', 'tiny.yaml', '--out', 'o', '--journal', 'o/result.json'],
+      /journal and the result would both be/,
+    ],
+    ['a journal that is a device', ['run', 'tiny.yaml', '--journal', '/dev/full'], /it is not a file/],
+    ['a scenario without an end', ['check', '/dev/zero'], /has more than 8 MiB/],
+    ['UTF-16', ['check', 'utf16.yaml'], /begins like UTF-16; save it as UTF-8/],
+    ['Latin-1', ['check', 'latin1.yaml'], /first byte that cannot be read stands at 2:8/],
     ['an event budget that is used up', ['run', 'tiny.yaml', '--max-events', '50'], /event budget is used up/],
   ])('ends with 2 for %s', (_what, args, message) => {
     const { status, stderr } = lagcast(...args);

@@ -428,6 +428,14 @@ const HANDLERS: readonly Case[] = [
 ];
 
 const MAPPINGS: readonly Case[] = [
+  [
+    `rules: ideal\n${inMapping('batchSize: 1').replace('type: sqs', 'type: sqs, visibilityTimeout: 0 s')}`,
+    '8:5 mappings.m: under rules: ideal it has endless pollers, and q hides what they receive for 0 s: time would stand still (visibilityTimeout: 30 s for q, or pollers: { policy: fixed, count: 10 })',
+  ],
+  [
+    `rules: ideal\n${inEvents('{ at: 1 s, set: { sources.q.visibilityTimeout: 0 s } }')}`,
+    '12:52 events[0].set["sources.q.visibilityTimeout"]: under rules: ideal, time stands still at 0 s (more than 0 s is due)',
+  ],
   [inMapping('batchSize: 0'), '9:16 mappings.m.batchSize: from 1 to 10000 is allowed; found 0 [SQS-30]'],
   [
     inMapping('maximumConcurrency: 1'),

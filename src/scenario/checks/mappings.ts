@@ -19,6 +19,7 @@ export function checkMappings(parts: Parts, context: Context): void {
   for (const one of joined) {
     warnUnheard(one, context);
     checkHold(one, context);
+    refuseEndlessReceiving(one, context);
     if (context.rules.set === 'ideal') continue;
     checkWindow(one, context);
     checkVisibility(one, context);
@@ -51,6 +52,15 @@ function checkPairs(mappings: readonly MappingScenario[], { findings }: Context)
       });
     }
   }
+}
+
+/** Endless pollers and a message that is visible again the moment it is received: no time would ever pass. */
+function refuseEndlessReceiving({ mapping, source }: Joined, { rules, findings }: Context): void {
+  if (rules.set !== 'ideal' || mapping.pollers.kind !== 'onDemand' || source.options.visibilityTimeout > 0) return;
+  findings.error(['mappings', mapping.name], {
+    message: `under rules: ideal it has endless pollers, and ${source.name} hides what they receive for 0 s: time would stand still`,
+    hint: `visibilityTimeout: 30 s for ${source.name}, or pollers: { policy: fixed, count: 10 }`,
+  });
 }
 
 function checkWindow({ mapping }: Joined, { rules, findings }: Context): void {

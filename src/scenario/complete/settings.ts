@@ -27,6 +27,9 @@ export interface Setting {
 const SECTIONS = ['functions', 'sources', 'mappings'] as const;
 type Section = (typeof SECTIONS)[number];
 
+/** What the ideal model's endless pollers would make of it. */
+const STANDS_STILL: Said = { message: 'under rules: ideal, time stands still at 0 s', hint: 'more than 0 s is due' };
+
 const KIND_OF = { functions: 'function', sources: 'source', mappings: 'mapping' } as const;
 
 /** A setting that may change: its range, and whether it can be taken away. */
@@ -52,9 +55,11 @@ export function readSetting(
   if (target === undefined) return undefined;
   const { section, name, option } = target;
   const settable = settablesOf(section, name, parts, context);
-  const read = Object.hasOwn(settable, option)
+  const found = Object.hasOwn(settable, option)
     ? readValue(settable[option]!, value)
     : sayUnsettable(option, section, Object.keys(settable));
+  const isEndless = context.rules.set === 'ideal' && option === 'visibilityTimeout' && 'value' in found;
+  const read = isEndless && found.value === 0 ? STANDS_STILL : found;
   if ('value' in read) {
     const initial = initialOf(section, name, option, parts);
     return { target: { kind: KIND_OF[section], name }, option, value: read.value, initial };
