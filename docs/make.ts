@@ -20,7 +20,32 @@ export function pages(): Record<string, string> {
     fileList(),
   );
   const readme = withBlock(read('README.md'), 'output', outputOf('scenarios/01-one-queue.yaml'));
-  return { 'docs/facts.md': factsPage(), 'docs/architecture.md': architecture, 'README.md': readme };
+  return {
+    'docs/facts.md': factsPage(),
+    'docs/architecture.md': architecture,
+    'README.md': readme,
+    'scenarios/README.md': galleryPage(),
+  };
+}
+
+/** The scenarios by number, each with its question and what its file expects. */
+function galleryPage(): string {
+  const folder = new URL('scenarios/', root);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  const entries = files.sort().map((file) => {
+    const ports = { readText: (path: string): string => readFileSync(new URL(path, folder), 'utf8') };
+    const result = readScenario(read(`scenarios/${file}`), { ports, stem: file });
+    if (!result.ok) throw new Error(`${file} is not a scenario`);
+    const { name, question, objectives } = result.scenario;
+    const expected = objectives.map(({ text }) => `\`${text}\``).join(', ');
+    return `## [${name}](${file})\n\n${question}\n\nExpected: ${expected}.`;
+  });
+  const head = [
+    '# Gallery',
+    'Written by `npm run docs`; do not edit. Each scenario asks one question; its objectives are the answer, and a test checks that they hold.',
+    'Run one with `npx lagcast run scenarios/FILE`, change a line, and run it again: the luck is the same, so the difference is the change.',
+  ];
+  return `${[...head, ...entries].join('\n\n')}\n`;
 }
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */

@@ -10,10 +10,12 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 const ports = { readText: (path: string): string => readFileSync(new URL(path, folder), 'utf8') };
 
 describe.each(files)('%s', (file) => {
-  const read = readScenario(readFileSync(new URL(file, folder), 'utf8'), { ports, stem: file });
+  const text = readFileSync(new URL(file, folder), 'utf8');
+  const read = readScenario(text, { ports, stem: file });
 
-  it('is a scenario with a question, and nothing to warn about', () => {
-    expect(read.problems.filter((problem) => problem.severity !== 'note')).toEqual([]);
+  it('is a scenario with a question, and warns of what its file says, and of nothing else', () => {
+    const warnings = read.problems.filter((problem) => problem.severity !== 'note');
+    expect([...new Set(warnings.map((problem) => problem.source))].sort()).toEqual(expectedWarnings(text));
     expect(read.ok && read.scenario.question).toMatch(/\?/);
   });
 
@@ -35,6 +37,14 @@ it('the burst takes 140 s under the rules of today and 311 s under those of 2023
   expect(seconds[0]).toBeCloseTo(fluidDrain(100_000, 0.5, 5), -0.5);
   expect(seconds[1]).toBeCloseTo(fluidDrain(100_000, 0.5, 1), -0.5);
 });
+
+/** Some scenarios show what a warning warns of; they name it under a key that the reader leaves alone. */
+function expectedWarnings(text: string): string[] {
+  return (/^x-expectedWarnings: \[([^\]]*)\]/m.exec(text)?.[1] ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+}
 
 /** Time to empty a backlog with pollers that grow by `perSecond` from five: (5t + r·t²/2) / S = B. */
 function fluidDrain(backlog: number, service: number, perSecond: number): number {
