@@ -37,6 +37,11 @@ describe('in any run', () => {
         );
         expect(result.functions['f']!.concurrency.max).toBeLessThanOrEqual(limits.most);
         expect(limits.mostBytes).toBeLessThanOrEqual(6 * 1024 * 1024);
+        // A full payload, and what the last receive of ten brought on top of it.
+        expect(limits.mostHeld).toBeLessThan(6 * 1024 * 1024 + 10 * 901 * 1024);
+        expect(limits.receivesWhileDisabled).toBe(0);
+        // Batches that were refused before may still go ahead; without a reservation there are none.
+        if (reserved.reservedConcurrency === undefined && !raised) expect(limits.startsAboveLoweredLimit).toBe(0);
       }),
       RUNS,
     );
@@ -105,9 +110,27 @@ class LimitWatch extends Listener {
   most = 0;
   largestBatch = 0;
   mostBytes = 0;
+  /** Bytes that one poller held at once. */
+  mostHeld = 0;
+  receivesWhileDisabled = 0;
+  /** Invocations that began although as many ran already as a lowered maximumConcurrency allows. */
+  startsAboveLoweredLimit = 0;
   #running = 0;
+  #isDisabled = false;
+  #isLowered = false;
+
+  override mappingChanged(_mapping: Named, change: string): void {
+    if (change === 'maximumConcurrency') this.#isLowered = true;
+    else this.#isDisabled = change === 'disabled';
+  }
+
+  override received(_source: Named, batch: Batch): void {
+    if (this.#isDisabled) this.receivesWhileDisabled++;
+    this.mostHeld = Math.max(this.mostHeld, batch.bytes);
+  }
 
   override invoked(_fn: Named, batch: Batch): void {
+    if (this.#isLowered && this.#running >= 2) this.startsAboveLoweredLimit++;
     this.most = Math.max(this.most, ++this.#running);
     this.largestBatch = Math.max(this.largestBatch, batch.size);
     if (batch.size > 1) this.mostBytes = Math.max(this.mostBytes, batch.bytes);

@@ -60,6 +60,7 @@ export const anyScenario = fc
       [{ at: '60 s', redrive: { from: 'dlq', to: 'q', rate: '20/s' } }],
       [{ at: '25 s', set: { 'sources.q.visibilityTimeout': '11 s', 'mappings.m.batchSize': 2 } }],
       [{ at: '25 s', set: { 'functions.f.reservedConcurrency': 3 } }],
+      [{ at: '25 s', set: { 'mappings.m.maximumConcurrency': 2 } }],
       [
         { at: '20 s', for: '15 s', outage: { source: 'q' } },
         { at: '30 s', for: '10 s', outage: { mapping: 'm' } },
