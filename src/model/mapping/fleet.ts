@@ -1,7 +1,9 @@
 /**
  * The pollers of one mapping: who waits in a long poll, who carries a batch, and how many there are.
  *
- * A poller keeps one batch in flight at a time (SQS-10, UNK-26). Which of those that wait gets the next messages is chance:
+ * A poller keeps one batch in flight at a time (SQS-10, UNK-26), so a mapping stops reading when as many are in flight as it
+ * may have pollers (SQS-15); what its function has reserved it does not know (SQS-41). A long poll returns as soon as there is
+ * something, or empty after its wait (SQS-02, SQS-04). Which of those that wait gets the next messages is chance:
  * several that gather batches see independent shares of the arrivals. An endless fleet (the ideal rules) has no pollers
  * that wait in vain: one is made when there is work, and the one that gathers a batch is served first.
  */
