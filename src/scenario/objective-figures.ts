@@ -4,8 +4,11 @@
  */
 export interface FigureKind {
   readonly unit: 'duration' | 'count';
-  /** `none`: written without a statistic. `value`: min, max, mean or last. `quantiles`: min, max, mean or a percentile. */
-  readonly statistics: 'none' | 'value' | 'quantiles';
+  /**
+   * `none`: written without a statistic. `value`: min, max, mean or last. `greatest`: max or last. `quantiles`: min, max, mean
+   * or a percentile.
+   */
+  readonly statistics: 'none' | 'value' | 'greatest' | 'quantiles';
 }
 
 const count: FigureKind = { unit: 'count', statistics: 'none' };
@@ -15,7 +18,7 @@ export const FIGURES = {
   source: {
     latency: { unit: 'duration', statistics: 'quantiles' },
     ageAtFirstAttempt: { unit: 'duration', statistics: 'quantiles' },
-    ageOfOldest: { unit: 'duration', statistics: 'value' },
+    ageOfOldest: { unit: 'duration', statistics: 'greatest' },
     depth: value,
     inFlight: value,
     arrived: count,

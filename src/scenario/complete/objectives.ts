@@ -13,8 +13,11 @@ import { checkReference, type Context, type Names } from './context.ts';
 
 const GRAMMAR = /^(?:([\w.]+) *\( *([\w-]+)\.(\w+) *\)|([\w-]+)\.(\w+)) *(<=|>=|==|!=|<|>) *(.+)$/;
 const LONGEST = 500;
-const VALUE_STATISTICS = ['min', 'max', 'mean', 'last'];
-const QUANTILE_STATISTICS = ['min', 'max', 'mean', 'p50', 'p90', 'p95', 'p99', 'p99.9'];
+const STATISTICS: Readonly<Record<Exclude<FigureKind['statistics'], 'none'>, readonly string[]>> = {
+  value: ['min', 'max', 'mean', 'last'],
+  greatest: ['last', 'max'],
+  quantiles: ['min', 'max', 'mean', 'p50', 'p90', 'p95', 'p99', 'p99.9'],
+};
 const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,3})?)$/;
 
 export function readObjective(text: unknown, path: Path, { findings, names }: Context): Objective | undefined {
@@ -99,7 +102,7 @@ function wrongStatistic(statistic: string | undefined, figure: string, { statist
     if (statistic === undefined) return undefined;
     return { message: `${figure} is a single number and needs no statistic`, hint: `write ${figure}` };
   }
-  const known = statistics === 'value' ? VALUE_STATISTICS : QUANTILE_STATISTICS;
+  const known = STATISTICS[statistics];
   if (statistic === undefined) {
     return { message: `${figure} needs a statistic`, hint: `such as ${known[1]}(${figure}); ${allowed(known)}` };
   }
