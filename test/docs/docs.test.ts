@@ -168,7 +168,7 @@ describe('docs/scenario.md', () => {
       owner,
       name,
       unit,
-      statistics === '`max`, `last`' ? 'value' : statistics,
+      statistics === '`max`, `last`' ? 'greatest' : statistics,
     ]);
     expect(page).toEqual(code);
   });

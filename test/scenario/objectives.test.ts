@@ -92,7 +92,7 @@ describe('a wrong objective', () => {
     ],
     ['max(orders.arrived) < 3', 'orders.arrived is a single number and needs no statistic (write orders.arrived)'],
     ['p99(orders.depth) < 3', 'orders.depth has no statistic "p99" (what there is: min, max, mean, last)'],
-    ['mean(orders.ageOfOldest) < 3 s', 'orders.ageOfOldest has no statistic "mean" (what there is: last, max)'],
+    ['mean(orders.ageOfOldest) < 3 s', 'orders.ageOfOldest has no statistic "mean" (did you mean max?)'],
     ['maxi(orders.latency) < 3 s', 'orders.latency has no statistic "maxi" (did you mean max?)'],
     ['p0(orders.latency) < 3 s', 'orders.latency has no statistic "p0" (did you mean p50?)'],
     ['p99(orders.latency) < 30', 'its limit: a duration needs a unit; did you mean 30 s?'],
