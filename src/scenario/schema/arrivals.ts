@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import { quote } from '../problem.ts';
 import type { AttributeSpec } from '../scenario.ts';
-import { distribution, shares } from './distribution.ts';
+import { distribution, drawnShapes, shares } from './distribution.ts';
 import { complain, type Issues } from './issues.ts';
 import { number, quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
@@ -14,7 +14,7 @@ import { rate } from './rates.ts';
 import { mapping, notYet, requireOne, shortOr, variants } from './shapes.ts';
 import { attributeValue, leaf, text, word } from './words.ts';
 
-/** Each distinct value needs memory for as long as the run lasts. */
+/** Each value needs a place in the table that is drawn from. */
 const MOST_ZIPF_VALUES = 10_000_000;
 
 const zipf = mapping({
@@ -31,9 +31,22 @@ const choice = shares('Values and how often each is drawn.').transform(({ names,
   weights,
 }));
 
+const sequence = z
+  .array(attributeValue())
+  .min(1)
+  .transform((values): AttributeSpec => ({ kind: 'sequence', values }))
+  .describe('Values in turn, one for each record, from the first again after the last.');
+
+/** The other distributions, of bare numbers; a choice among attributes is one of texts. */
+const numbers = Object.fromEntries(
+  Object.entries(drawnShapes('number'))
+    .filter(([name]) => name !== 'choice')
+    .map(([name, shape]) => [name, shape.transform((of): AttributeSpec => ({ kind: 'number', of }))]),
+);
+
 const attribute = shortOr(
   attributeValue().transform((value): AttributeSpec => ({ kind: 'constant', value })),
-  variants({ choice, zipf }),
+  variants({ choice, sequence, zipf, ...numbers }),
 ) as z.ZodType<AttributeSpec>;
 
 const attributes = z
