@@ -238,6 +238,18 @@ describe('a row per function', () => {
     expect(problem?.hint).toBe('did you mean "queue"?');
   });
 
+  it('keeps rows with any of several labels, in whichever column, and misses each that is not there', () => {
+    const read = trace(text, { wide: ['h', 'timer'], attributes: ['HashFunction'] });
+    expect([...read.times]).toEqual([0, MINUTE, 3 * MINUTE]);
+    expect(values(read, 'HashFunction')).toEqual(['g', 'h', 'h']);
+    expect(read.notes[0]).toBe('2 of 3 rows of 4 intervals, from 1 to 4');
+    const missing = problems(text, { wide: ['f', 'tiner', 'x'] });
+    expect(missing.map(({ message, hint }) => [message.slice(0, 44), hint])).toEqual([
+      ['no row of clicks.csv has the label "tiner"; ', 'did you mean "timer"?'],
+      ['no row of clicks.csv has the label "x"; "Tri', undefined],
+    ]);
+  });
+
   it('scales, and takes another interval', () => {
     const read = trace(text, { wide: true, interval: SECOND, scale: 2, speed: 2 });
     expect([...read.times]).toEqual([0, SECOND / 2, SECOND / 2, 1.5 * SECOND, 1.5 * SECOND]);

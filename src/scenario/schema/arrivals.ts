@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
+import type { Said } from '../findings.ts';
 import { quote } from '../problem.ts';
 import type { AttributeSpec } from '../scenario.ts';
 import { distribution, drawnShapes, shares } from './distribution.ts';
@@ -103,14 +104,21 @@ const column = (description: string): z.ZodType<string> =>
 
 const wide = leaf(
   {
-    type: ['boolean', 'string'],
-    description: 'A row for each function, a column for each minute; text keeps only its rows.',
+    type: ['boolean', 'string', 'array'],
+    items: { type: 'string' },
+    minItems: 1,
+    description: 'A row for each function, a column for each minute; labels keep only their rows.',
   },
-  (value) => {
+  (value): { value: boolean | string | readonly string[] } | Said => {
     if (typeof value === 'boolean' || typeof value === 'string') return { value };
-    return { message: `true, false or the name of a function in the file is due; found ${quote(value)}` };
+    if (isTexts(value)) return { value };
+    return { message: `true, false, a label of rows in the file or a list of labels is due; found ${quote(value)}` };
   },
 );
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+}
 
 const factor = (doc: string): z.ZodType<number> => number(doc, { above: 0 });
 
