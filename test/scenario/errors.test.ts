@@ -293,6 +293,10 @@ const ARRIVALS: readonly Case[] = [
     '7:25 sources.q.arrivals[0].replay.file: "none.csv" cannot be read (the path is relative to the scenario)',
   ],
   [
+    inArrival('replay: { file: clicks.csv, time: timestamp, attributes: { size: value } }'),
+    '7:66 sources.q.arrivals[0].replay.attributes: the size of a record is not taken from a column (name it otherwise; bytes of replayed records are drawn: attributes: { size: … } of the entry)',
+  ],
+  [
     inArrival('replay: { file: clicks.csv, time: tmestamp }'),
     '7:25 sources.q.arrivals[0].replay.file: clicks.csv has no column "tmestamp"; it has "timestamp", "value", "type" (did you mean "timestamp"?)',
   ],

@@ -65,6 +65,12 @@ describe('one record a row', () => {
     expect(trace(hundred, { scale: 0.29 }).times).toHaveLength(29);
   });
 
+  it('below full volume keeps rows at equal distances, which is one tenant of ten in turn, or all of them', () => {
+    const inTurn = lines('time,tenant', ...Array.from({ length: 1000 }, (_, i) => `${i},t${i % 10}`));
+    const kept = (scale: number) => new Set(values(trace(inTurn, { scale, attributes: ['tenant'] }), 'tenant')).size;
+    expect([kept(0.1), kept(0.093)]).toEqual([1, 10]);
+  });
+
   it('carries the handler time of a record, which speed leaves alone', () => {
     const own = lines('time,duration', '0,0.25', '1,250 ms');
     expect([...(trace(own, { time: 'time', duration: 'duration', speed: 4 }).durations ?? [])]).toEqual([
