@@ -1,8 +1,10 @@
 /**
  * Builds what sends records to a source: for each entry of `arrivals:` its process, and what its records carry.
- * Each cause of chance has a stream named after the entry, so that another entry changes nobody's luck.
+ * Each cause of chance has a stream named after the entry and the attribute, so that another of either changes nobody's
+ * luck.
  */
-import { alias, compile, zipfWeights } from './engine/distributions.ts';
+import { alias, compile, zipfWeights, type DistributionSpec } from './engine/distributions.ts';
+import type { RandomStream } from './engine/random.ts';
 import { AlternatingArrivals, burstyArrivals } from './model/arrivals/alternating.ts';
 import { DailyArrivals } from './model/arrivals/daily.ts';
 import { ExplicitArrivals } from './model/arrivals/explicit.ts';
@@ -13,6 +15,7 @@ import { RampArrivals } from './model/arrivals/ramp.ts';
 import { ConstantArrivals, PoissonArrivals, SteppedArrivals } from './model/arrivals/rates.ts';
 import { ReplayArrivals } from './model/arrivals/replay.ts';
 import type { Outages } from './model/outages.ts';
+import { LARGEST_PLAIN } from './model/records.ts';
 import type { World } from './model/world.ts';
 import type * as S from './scenario/scenario.ts';
 
@@ -28,9 +31,8 @@ export function arrivalStreams(source: S.SourceScenario, outages: Outages, world
 function stream(entry: S.ArrivalScenario, component: string, world: World): Stream {
   return {
     process: process(entry, component, world),
-    attributes: entry.attributes.map(({ name, spec }) => carried(name, spec, world)),
-    size: entry.size === undefined ? undefined : compile(entry.size),
-    random: world.sim.random(component, 'attributes'),
+    attributes: entry.attributes.map(({ name, spec }) => carried(name, spec, component, world)),
+    size: entry.size === undefined ? undefined : drawn(entry.size, world.sim.random(component, 'attributes.size')),
   };
 }
 
@@ -62,15 +64,48 @@ function process({ when, startAt = 0, endAt }: S.ArrivalScenario, component: str
   }
 }
 
-function carried(name: string, spec: S.AttributeSpec, { records }: World): Carried {
+function carried(name: string, spec: S.AttributeSpec, component: string, { records, sim }: World): Carried {
   const column = records.attribute(name);
   const { table } = records.attributes[column]!;
-  if (spec.kind === 'constant') {
-    const value = table.indexOf(spec.value);
-    return { column, draw: () => value };
+  const random = sim.random(component, `attributes.${name}`);
+  switch (spec.kind) {
+    case 'constant': {
+      const value = table.indexOf(spec.value);
+      return { column, draw: () => value };
+    }
+    case 'choice': {
+      const indexes = spec.values.map((value) => table.indexOf(value));
+      const pick = alias(spec.weights);
+      return { column, draw: () => indexes[pick(random)]! };
+    }
+    case 'sequence':
+      return { column, draw: inTurn(spec.values.map((value) => table.indexOf(value))) };
+    case 'zipf': {
+      const pick = alias(zipfWeights(spec.values, spec.exponent));
+      return { column, draw: () => table.indexOf(pick(random) + 1) };
+    }
+    case 'number': {
+      const draw = drawn(wholeNumbers(spec.of), random);
+      return { column, draw: () => table.indexOf(Math.min(LARGEST_PLAIN, Math.round(draw()))) };
+    }
   }
-  const values = spec.kind === 'zipf' ? Array.from({ length: spec.values }, (_, k) => k + 1) : spec.values;
-  const indexes = Int32Array.from(values, (value) => table.indexOf(value));
-  const pick = alias(spec.kind === 'zipf' ? zipfWeights(spec.values, spec.exponent) : spec.weights);
-  return { column, draw: (random) => indexes[pick(random)]! };
+}
+
+function drawn(spec: DistributionSpec, random: RandomStream): () => number {
+  const draw = compile(spec);
+  return () => draw(random);
+}
+
+/** Rounded, the least and the greatest would come half as often as the others: each gets its other half. */
+function wholeNumbers(spec: DistributionSpec): DistributionSpec {
+  return spec.kind === 'uniform' ? { ...spec, min: spec.min - 0.5, max: spec.max + 0.5 } : spec;
+}
+
+function inTurn(values: readonly number[]): () => number {
+  let next = 0;
+  return () => {
+    const value = values[next]!;
+    next = next + 1 === values.length ? 0 : next + 1;
+    return value;
+  };
 }

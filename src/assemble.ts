@@ -25,7 +25,7 @@ import { Records } from './model/records.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import type { World } from './model/world.ts';
-import { readAttributeTime } from './scenario/attribute-time.ts';
+import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
@@ -85,7 +85,7 @@ class Assembly {
   /** The id of a record: the one given, or its source's name and its number there. */
   readonly #idOf = (slot: number): string => {
     const { label, labels, origin, number } = this.#world.records;
-    if (label[slot]! > 0) return String(labels.values[label[slot]!]);
+    if (label[slot]! > 0) return String(labels.valueAt(label[slot]!));
     return `${this.#scenario.sources[origin[slot]!]!.name}-${number[slot]!}`;
   };
 
@@ -164,7 +164,10 @@ class Assembly {
 
   #recordTime(time: S.TimeRuleScenario['time']): RecordTime {
     if (time.kind !== 'attribute') return { kind: 'drawn', draw: compile(time) };
+    const unit = time.unit === undefined ? undefined : TIME_UNITS[time.unit];
     const timeOf = (value: S.AttributeValue): number => {
+      // Numbers may be as many as there are records. Drawn ones can be more hours than whole microseconds hold.
+      if (typeof value === 'number' && unit !== undefined) return Math.min(value * unit, Number.MAX_SAFE_INTEGER);
       const read = readAttributeTime(value, time);
       // The reader has looked at every value that a record can bring.
       assert('time' in read, 'a record carries an attribute that is no time');

@@ -10,7 +10,7 @@ import type { FactPath } from '../aws/facts.ts';
 export type Bound = number | { readonly fact: FactPath };
 
 /** What kind of quantity: how it is written, and what it becomes (microseconds, bytes, MB, share 0 to 1, per second). */
-export type Quantity = 'duration' | 'size' | 'memory' | 'count' | 'share' | 'rate';
+export type Quantity = 'duration' | 'size' | 'memory' | 'count' | 'number' | 'share' | 'rate';
 
 export interface NumberOption {
   readonly kind: Quantity;

@@ -2,8 +2,8 @@
  * All records of a run, as slots in parallel arrays: a record is a small integer, and nothing is allocated for one.
  *
  * The store is shared by all sources, so a record that moves to a dead-letter queue keeps its slot and its identity.
- * A slot is free again when its record is gone and no batch holds it any more; its fields stay readable until it is reused. Attributes are small integers into tables
- * of values. Invariant: the free slots are #free[0 … #freeCount).
+ * A slot is free again when its record is gone and no batch holds it any more; its fields stay readable until it is reused. Attributes are whole numbers that
+ * stand for values. Invariant: the free slots are #free[0 … #freeCount).
  */
 import type { Micros } from '../engine/time.ts';
 
@@ -20,25 +20,47 @@ export const State = {
   gone: 4,
 } as const;
 
-/** The values one attribute takes, numbered in order of first use. Value 0 means that the record has none. */
+/** The largest number that needs no place in a table. */
+export const LARGEST_PLAIN = 0x7fff_ffff;
+
+/**
+ * The values one attribute takes, each as a whole number of 32 bits; 0 means that the record has none.
+ * A whole number n from 0 to {@link LARGEST_PLAIN} is ~n, below 0, and costs no memory however many there are; all other
+ * values have a place in a table, in order of first use from 1.
+ */
 export class AttributeTable {
   readonly name: string;
-  readonly values: (string | number | boolean | undefined)[] = [undefined];
+  readonly #values: (string | number | boolean)[] = [];
   readonly #indexes = new Map<string | number | boolean, number>();
 
   constructor(name: string) {
     this.name = name;
   }
 
-  /** The number of a value; a new value gets the next number. */
+  /** The number that stands for a value; a new value gets the next place in the table. */
   indexOf(value: string | number | boolean): number {
+    if (typeof value === 'number' && isPlain(value)) return ~value;
     let index = this.#indexes.get(value);
     if (index === undefined) {
-      index = this.values.push(value) - 1;
+      index = this.#values.push(value);
       this.#indexes.set(value, index);
     }
     return index;
   }
+
+  /** The value that a number stands for; undefined: none. */
+  valueAt(index: number): string | number | boolean | undefined {
+    return index < 0 ? ~index : this.#values[index - 1];
+  }
+
+  /** Values in the table. */
+  get size(): number {
+    return this.#values.length;
+  }
+}
+
+function isPlain(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= LARGEST_PLAIN;
 }
 
 const FIRST_CAPACITY = 1024;

@@ -1,6 +1,6 @@
 /**
  * Every kind of quantity that options and facts have, by its name: how to read it, write it and describe it to an editor.
- * Counts are plain numbers; all others are texts with a unit (units.ts).
+ * Counts and numbers are plain numbers; all others are texts with a unit (units.ts).
  * Leaves out ranges: they belong to the option or the fact.
  */
 import type { Quantity } from '../model/options.ts';
@@ -57,6 +57,7 @@ const KINDS: Readonly<Record<Quantity, Kind>> = {
   },
   share: { noun: 'a share', example: '1.5 %', parse: parseShare, format: formatShare, json: written('', '%') },
   count: { noun: 'a whole number', example: '10', parse: parseCount, format: String, json: { type: 'integer' } },
+  number: { noun: 'a number', example: '2.5', parse: parseNumber, format: String, json: { type: 'number' } },
 };
 
 /** The number in the model's unit: microseconds, bytes, MB, per second, a share from 0 to 1, a count. */
@@ -82,6 +83,13 @@ export function quantityJson(kind: Quantity): Readonly<Record<string, unknown>> 
 /** Text that the parsers of units.ts take; a test holds the two together. */
 function written(sign: string, units: string): Readonly<Record<string, unknown>> {
   return { type: 'string', pattern: `^${sign}\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})? *(${units})$` };
+}
+
+function parseNumber(value: unknown): Parsed {
+  if (typeof value === 'number' && Number.isFinite(value)) return { ok: true, value };
+  const message = `a number without a unit is due; found ${quote(value)}`;
+  const isQuoted = typeof value === 'string' && /^\d{1,15}(\.\d+)?$/.test(value);
+  return isQuoted ? { ok: false, message, hint: `${value} without quotes` } : { ok: false, message };
 }
 
 function parseCount(value: unknown): Parsed {

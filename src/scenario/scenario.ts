@@ -172,8 +172,12 @@ export type RateScenario =
 export type AttributeSpec =
   | { readonly kind: 'constant'; readonly value: AttributeValue }
   | { readonly kind: 'choice'; readonly values: readonly AttributeValue[]; readonly weights: readonly number[] }
+  /** In turn, from the first again after the last. */
+  | { readonly kind: 'sequence'; readonly values: readonly AttributeValue[] }
   /** Values 1 to n, the k-th with a weight of k^−exponent. */
-  | { readonly kind: 'zipf'; readonly values: number; readonly exponent: number };
+  | { readonly kind: 'zipf'; readonly values: number; readonly exponent: number }
+  /** Whole numbers from 0 on: what is drawn, rounded. */
+  | { readonly kind: 'number'; readonly of: DistributionSpec };
 
 /** A record written out in the scenario. */
 export interface RecordScenario {

@@ -26,15 +26,17 @@ const rules: Linter.RulesRecord = {
   ],
 };
 
+const linter = new Linter();
+const config: Linter.Config = {
+  files: ['**/*.ts'],
+  languageOptions: { parser: tseslint.parser as Linter.Parser },
+  linterOptions: { noInlineConfig: true },
+  rules,
+};
+
 /** What is forbidden in a text, as "line: rule". */
 function forbidden(code: string): string[] {
-  const config: Linter.Config = {
-    files: ['**/*.ts'],
-    languageOptions: { parser: tseslint.parser as Linter.Parser },
-    linterOptions: { noInlineConfig: true },
-    rules,
-  };
-  const messages = new Linter().verify(code, [config], { filename: 'any.ts' });
+  const messages = linter.verify(code, [config], { filename: 'any.ts' });
   return messages.filter(({ severity }) => severity === 2).map(({ line, message }) => `${line}: ${message}`);
 }
 

@@ -26,7 +26,9 @@ describe('the key of a stream', () => {
   });
 
   it('is another for other names, printable to the last character but one', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 4 });
+    // Any character but half ones: fast-check's own takes seconds to set up.
+    const unit = fc.nat({ max: 0x10f7ff }).map((n) => String.fromCodePoint(n < 0xd800 ? n : n + 0x800));
+    const text = fc.string({ unit, maxLength: 4 });
     const name = fc.tuple(fc.oneof(fc.integer(), text), fc.nat(3), text, text);
     fc.assert(
       fc.property(name, name, (a, b) => {

@@ -152,7 +152,7 @@ describe('a replay', () => {
       for (; process.nextAt < Infinity; process.advance()) {
         process.describe(records, 0);
         const { table, column: values } = records.attributes[column]!;
-        const value = table.values[values[0]!];
+        const value = table.valueAt(values[0]!);
         perValue.set(value, (perValue.get(value) ?? 0) + 1);
       }
       return Array.from({ length: functions }, (_, i) => perValue.get(`f${i}`) ?? 0);

@@ -100,3 +100,30 @@ describe('when an entry sends', () => {
     expect(warnings('{ rate: 1/s, endAt: 2 h }')).toEqual([]);
   });
 });
+
+describe('what records carry', () => {
+  it.each<[string, object]>([
+    ['5', { kind: 'constant', value: 5 }],
+    ['{ sequence: [ a, 2, true ] }', { kind: 'sequence', values: ['a', 2, true] }],
+    ['{ uniform: { min: 1, max: 500 } }', { kind: 'number', of: { kind: 'uniform', min: 1, max: 500 } }],
+    ['{ exponential: { mean: 2.5 } }', { kind: 'number', of: { kind: 'exponential', mean: 2.5 } }],
+    ['{ lognormal: { mean: 1, cv: 0 } }', { kind: 'number', of: { kind: 'lognormal', mu: 0, sigma: 0 } }],
+    [
+      '{ quantiles: { p0: 0, p50: 10, p100: 100 } }',
+      {
+        kind: 'number',
+        of: {
+          kind: 'quantiles',
+          points: [
+            [0, 0],
+            [0.5, 10],
+            [1, 100],
+          ],
+        },
+      },
+    ],
+    ['{ choice: { 5: 50 %, b: 50 % } }', { kind: 'choice', values: ['5', 'b'], weights: [0.5, 0.5] }],
+  ])('%s', (written, spec) => {
+    expect(read(`{ rate: 1/s, attributes: { n: ${written} } }`).entry.attributes).toEqual([{ name: 'n', spec }]);
+  });
+});

@@ -229,6 +229,34 @@ const ARRIVALS: readonly Case[] = [
     '7:39 sources.q.arrivals[0].attributes.c: text, a number, true or false is due; found a list of 1',
   ],
   [
+    inArrival('{ rate: 1/s, attributes: { c: { uniform: { min: -1, max: 5 } } } }'),
+    '7:57 sources.q.arrivals[0].attributes.c.uniform.min: from 0 to 2147483647 is allowed; found -1',
+  ],
+  [
+    inArrival('{ rate: 1/s, attributes: { c: { uniform: { min: 1, max: 2.5 } } } }'),
+    '7:65 sources.q.arrivals[0].attributes.c.uniform.max: a whole number is due; found 2.5',
+  ],
+  [
+    inArrival('{ rate: 1/s, attributes: { c: { exponential: { mean: 3e9 } } } }'),
+    '7:62 sources.q.arrivals[0].attributes.c.exponential.mean: more than 0 and at most 2147483647 is due; found 3000000000',
+  ],
+  [
+    inArrival('{ rate: 1/s, attributes: { c: { exponential: { mean: 3 ms } } } }'),
+    '7:62 sources.q.arrivals[0].attributes.c.exponential.mean: a number without a unit is due; found "3 ms"',
+  ],
+  [
+    inArrival('{ rate: 1/s, attributes: { c: { exponential: { mean: "3" } } } }'),
+    '7:62 sources.q.arrivals[0].attributes.c.exponential.mean: a number without a unit is due; found "3" (3 without quotes)',
+  ],
+  [
+    inArrival('{ rate: 1/s, attributes: { c: { sequence: [] } } }'),
+    '7:51 sources.q.arrivals[0].attributes.c.sequence: at least one entry is due',
+  ],
+  [
+    inArrival('{ rate: 1/s, attributes: { c: { sequense: [ 1 ] } } }'),
+    '7:41 sources.q.arrivals[0].attributes.c.sequense: nothing is called "sequense" here (did you mean sequence?)',
+  ],
+  [
     inArrival('{ rate: 1/s, attributes: { size: 2 MiB } }'),
     '7:42 sources.q.arrivals[0].attributes.size: a record of 2 MiB is larger than the queue takes (at most 1 MiB) [SQS-59]',
   ],
@@ -263,6 +291,10 @@ const ARRIVALS: readonly Case[] = [
   [
     inArrival('replay: { file: none.csv }'),
     '7:25 sources.q.arrivals[0].replay.file: "none.csv" cannot be read (the path is relative to the scenario)',
+  ],
+  [
+    inArrival('replay: { file: clicks.csv, time: timestamp, attributes: { size: value } }'),
+    '7:66 sources.q.arrivals[0].replay.attributes: the size of a record is not taken from a column (name it otherwise; bytes of replayed records are drawn: attributes: { size: … } of the entry)',
   ],
   [
     inArrival('replay: { file: clicks.csv, time: tmestamp }'),

@@ -65,6 +65,12 @@ describe('one record a row', () => {
     expect(trace(hundred, { scale: 0.29 }).times).toHaveLength(29);
   });
 
+  it('below full volume keeps rows at equal distances, which is one tenant of ten in turn, or all of them', () => {
+    const inTurn = lines('time,tenant', ...Array.from({ length: 1000 }, (_, i) => `${i},t${i % 10}`));
+    const kept = (scale: number) => new Set(values(trace(inTurn, { scale, attributes: ['tenant'] }), 'tenant')).size;
+    expect([kept(0.1), kept(0.093)]).toEqual([1, 10]);
+  });
+
   it('carries the handler time of a record, which speed leaves alone', () => {
     const own = lines('time,duration', '0,0.25', '1,250 ms');
     expect([...(trace(own, { time: 'time', duration: 'duration', speed: 4 }).durations ?? [])]).toEqual([
@@ -236,6 +242,18 @@ describe('a row per function', () => {
     const [problem] = problems(text, { wide: 'queeu' });
     expect(problem?.message).toBe('no row of clicks.csv has the label "queeu"; "Trigger" has "queue", "timer"');
     expect(problem?.hint).toBe('did you mean "queue"?');
+  });
+
+  it('keeps rows with any of several labels, in whichever column, and misses each that is not there', () => {
+    const read = trace(text, { wide: ['h', 'timer'], attributes: ['HashFunction'] });
+    expect([...read.times]).toEqual([0, MINUTE, 3 * MINUTE]);
+    expect(values(read, 'HashFunction')).toEqual(['g', 'h', 'h']);
+    expect(read.notes[0]).toBe('2 of 3 rows of 4 intervals, from 1 to 4');
+    const missing = problems(text, { wide: ['f', 'tiner', 'x'] });
+    expect(missing.map(({ message, hint }) => [message.slice(0, 44), hint])).toEqual([
+      ['no row of clicks.csv has the label "tiner"; ', 'did you mean "timer"?'],
+      ['no row of clicks.csv has the label "x"; "Tri', undefined],
+    ]);
   });
 
   it('scales, and takes another interval', () => {

@@ -58,6 +58,6 @@ export function receive(
 /** The ids a batch holds. */
 export function idsIn(world: World, batch: Batch): string[] {
   return [...batch.slots.subarray(0, batch.held)].map((slot) =>
-    String(world.records.labels.values[world.records.label[slot]!]),
+    String(world.records.labels.valueAt(world.records.label[slot]!)),
   );
 }

@@ -5,27 +5,24 @@
  * `catchUp` before it looks at itself, and `arm` when somebody waits for the next one. What was sent at an instant is
  * the same either way, because the rank of the present decides whether this instant's arrivals have happened.
  */
-import type { Distribution } from '../../engine/distributions.ts';
 import { Rank } from '../../engine/rank.ts';
-import type { RandomStream } from '../../engine/random.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { World } from '../world.ts';
 import type { ArrivalProcess } from './process.ts';
 
-/** An attribute that records carry: its column, and the number of a value in that column's table. */
+/** An attribute that records carry: its column, and what draws the number of a value in that column's table. */
 export interface Carried {
   readonly column: number;
-  readonly draw: (random: RandomStream) => number;
+  readonly draw: () => number;
 }
 
 /** One entry of `arrivals:`: when, and what the records carry. */
 export interface Stream {
   readonly process: ArrivalProcess;
   readonly attributes: readonly Carried[];
-  /** Bytes of a record. */
-  readonly size: Distribution | undefined;
-  readonly random: RandomStream;
+  /** Draws the bytes of a record. */
+  readonly size: (() => number) | undefined;
 }
 
 /** Where a producer sends to. */
@@ -101,9 +98,9 @@ export class Producer {
   /** Gives a new record what the next stream says of its records. */
   #describe(slot: number): void {
     const { records } = this.#world;
-    const { process, attributes, size, random } = this.#next;
-    for (const { column, draw } of attributes) records.attributes[column]!.column[slot] = draw(random);
-    if (size !== undefined) records.size[slot] = Math.min(this.#maxSize, Math.round(size(random)));
+    const { process, attributes, size } = this.#next;
+    for (const { column, draw } of attributes) records.attributes[column]!.column[slot] = draw();
+    if (size !== undefined) records.size[slot] = Math.min(this.#maxSize, Math.round(size()));
     if (process.describe !== undefined) process.describe(records, slot);
   }
 

@@ -33,7 +33,7 @@ export class WorkTime {
   readonly #world: World;
   readonly #times: RandomStream;
   readonly #sizeTimes: RandomStream;
-  /** For each rule the times of the values seen so far, by their numbers: a text is read once. NaN: not yet. */
+  /** For each rule the times of the values seen so far, by their places in the table: a text is read once. NaN: not yet. */
   readonly #read: Float64Array[];
 
   /** `times`: the stream of the function's times. `perKiB`: time for each KiB of a record, drawn for each record. */
@@ -69,20 +69,21 @@ export class WorkTime {
       if (time.kind === 'drawn') return whole(time.draw(this.#times));
       const value = this.#world.records.attributes[time.column]!.column[slot]!;
       // A record without the attribute is for a later rule.
+      if (value < 0) return whole(time.timeOf(~value));
       if (value > 0) return this.#timeOf(i, time, value);
     }
     return 0;
   }
 
   #timeOf(rule: number, time: RecordTime & { kind: 'attribute' }, value: number): Micros {
-    const { values } = this.#world.records.attributes[time.column]!.table;
+    const { table } = this.#world.records.attributes[time.column]!;
     if (value >= this.#read[rule]!.length) {
-      const longer = new Float64Array(Math.max(values.length, value * 2)).fill(NaN);
+      const longer = new Float64Array(Math.max(table.size + 1, value * 2)).fill(NaN);
       longer.set(this.#read[rule]!);
       this.#read[rule] = longer;
     }
     const read = this.#read[rule]!;
-    if (Number.isNaN(read[value]!)) read[value] = whole(time.timeOf(values[value]!));
+    if (Number.isNaN(read[value]!)) read[value] = whole(time.timeOf(table.valueAt(value)!));
     return read[value]!;
   }
 }

@@ -93,7 +93,7 @@ function valuesIn({ attributes, when }: ArrivalScenario, name: string): Attribut
 
 function valuesOf(spec: AttributeSpec): readonly AttributeValue[] {
   if (spec.kind === 'constant') return [spec.value];
-  return spec.kind === 'choice' ? spec.values : [1];
+  return spec.kind === 'choice' || spec.kind === 'sequence' ? spec.values : [1];
 }
 
 /** Whether a record may come without the attribute and without a time of its own. */

@@ -127,6 +127,7 @@ function replay(
 ): ArrivalTimes | undefined {
   const { file } = written;
   const where = [...path, 'file'];
+  refuseSize(written, path, findings);
   const text = ports?.readText(file);
   if (text === undefined) {
     const hint = ports === undefined ? 'nothing here can read files' : 'the path is relative to the scenario';
@@ -141,6 +142,14 @@ function replay(
   noteTrace(result.trace, where, Math.min(endAt, duration) - startAt, findings);
   const spread = written.spread ?? origins.ours([...path, 'spread'], 'even');
   return { kind: 'replay', file, trace: result.trace, spread };
+}
+
+/** A column called size would be an attribute like any other, and nobody would notice that the records have no bytes. */
+function refuseSize({ attributes = {} }: ReplayWritten, path: Path, findings: Findings): void {
+  const names = Array.isArray(attributes) ? attributes : Object.keys(attributes);
+  if (!names.includes('size')) return;
+  const hint = 'name it otherwise; bytes of replayed records are drawn: attributes: { size: … } of the entry';
+  findings.error([...path, 'attributes'], { message: 'the size of a record is not taken from a column', hint });
 }
 
 /** Tells what was made of the file, and when there is not enough time to play all of it. */

@@ -4,9 +4,10 @@
  */
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
+import type { Said } from '../findings.ts';
 import { quote } from '../problem.ts';
 import type { AttributeSpec } from '../scenario.ts';
-import { distribution, shares } from './distribution.ts';
+import { distribution, drawnShapes, shares } from './distribution.ts';
 import { complain, type Issues } from './issues.ts';
 import { number, quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
@@ -14,7 +15,7 @@ import { rate } from './rates.ts';
 import { mapping, notYet, requireOne, shortOr, variants } from './shapes.ts';
 import { attributeValue, leaf, text, word } from './words.ts';
 
-/** Each distinct value needs memory for as long as the run lasts. */
+/** Each value needs a place in the table that is drawn from. */
 const MOST_ZIPF_VALUES = 10_000_000;
 
 const zipf = mapping({
@@ -31,9 +32,22 @@ const choice = shares('Values and how often each is drawn.').transform(({ names,
   weights,
 }));
 
+const sequence = z
+  .array(attributeValue())
+  .min(1)
+  .transform((values): AttributeSpec => ({ kind: 'sequence', values }))
+  .describe('Values in turn, one for each record, from the first again after the last.');
+
+/** The other distributions, of bare numbers; a choice among attributes is one of texts. */
+const numbers = Object.fromEntries(
+  Object.entries(drawnShapes('number'))
+    .filter(([name]) => name !== 'choice')
+    .map(([name, shape]) => [name, shape.transform((of): AttributeSpec => ({ kind: 'number', of }))]),
+);
+
 const attribute = shortOr(
   attributeValue().transform((value): AttributeSpec => ({ kind: 'constant', value })),
-  variants({ choice, zipf }),
+  variants({ choice, sequence, zipf, ...numbers }),
 ) as z.ZodType<AttributeSpec>;
 
 const attributes = z
@@ -90,14 +104,21 @@ const column = (description: string): z.ZodType<string> =>
 
 const wide = leaf(
   {
-    type: ['boolean', 'string'],
-    description: 'A row for each function, a column for each minute; text keeps only its rows.',
+    type: ['boolean', 'string', 'array'],
+    items: { type: 'string' },
+    minItems: 1,
+    description: 'A row for each function, a column for each minute; labels keep only their rows.',
   },
-  (value) => {
+  (value): { value: boolean | string | readonly string[] } | Said => {
     if (typeof value === 'boolean' || typeof value === 'string') return { value };
-    return { message: `true, false or the name of a function in the file is due; found ${quote(value)}` };
+    if (isTexts(value)) return { value };
+    return { message: `true, false, a label of rows in the file or a list of labels is due; found ${quote(value)}` };
   },
 );
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+}
 
 const factor = (doc: string): z.ZodType<number> => number(doc, { above: 0 });
 

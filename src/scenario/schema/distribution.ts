@@ -1,9 +1,10 @@
 /**
  * Distributions as a scenario writes them: a quantity alone is a constant, `{ exponential: { mean: 1 s } }` the rest.
- * The same grammar serves durations and sizes. What a distribution draws is engine/distributions.ts.
+ * The same grammar serves durations, sizes and bare numbers. What a distribution draws is engine/distributions.ts.
  */
 import type * as z from 'zod';
 import { lognormalByMoments, lognormalByQuantiles, type DistributionSpec } from '../../engine/distributions.ts';
+import { LARGEST_PLAIN } from '../../model/records.ts';
 import { quote } from '../problem.ts';
 import { parseQuantity } from '../quantities.ts';
 import { complain } from './issues.ts';
@@ -11,7 +12,8 @@ import { number, quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
 import { mapping, shortOr, variants } from './shapes.ts';
 
-export type Kind = 'duration' | 'size';
+/** Numbers are those that an attribute holds: bare, and drawn whole. */
+export type Kind = 'duration' | 'size' | 'number';
 
 /** Shares are written with few digits: three times 33.3 % is the whole. */
 const ROUNDING = 0.001 + 1e-9;
@@ -43,7 +45,15 @@ export function drawnShapes(kind: Kind) {
 }
 
 function positive(kind: Kind, doc: string): z.ZodType<number> {
-  return quantity({ kind, above: 0, doc });
+  return quantity({ kind, above: 0, max: most(kind), doc });
+}
+
+function fromZero(kind: Kind, doc: string): z.ZodType<number> {
+  return quantity({ kind, min: 0, max: most(kind), doc });
+}
+
+function most(kind: Kind): number | undefined {
+  return kind === 'number' ? LARGEST_PLAIN : undefined;
 }
 
 function exponential(kind: Kind): z.ZodType<DistributionSpec> {
@@ -51,7 +61,9 @@ function exponential(kind: Kind): z.ZodType<DistributionSpec> {
 }
 
 function uniform(kind: Kind): z.ZodType<DistributionSpec> {
-  const bound = quantity({ kind, min: 0, doc: 'Every value between min and max is equally likely.' });
+  const doc = 'Every value between min and max is equally likely.';
+  // Whole numbers between 1.5 and 3.2 are those between 2 and 3, which can as well be written.
+  const bound = kind === 'number' ? quantity({ kind: 'count', min: 0, max: most(kind), doc }) : fromZero(kind, doc);
   return mapping({ min: bound, max: bound }).transform(({ min, max }, context) => {
     if (max < min) complain(context, max, { message: 'max is less than min' }, ['max']);
     return { kind: 'uniform', min, max };
@@ -121,7 +133,7 @@ function weibull(kind: Kind): z.ZodType<DistributionSpec> {
 
 /** Straight lines between percentiles; p0 and p100 are due because nothing lies beyond them. */
 function quantiles(kind: Kind): z.ZodType<DistributionSpec> {
-  const value = quantity({ kind, min: 0, doc: 'A percentile.' });
+  const value = fromZero(kind, 'A percentile.');
   return recordOf(value, { pattern: PERCENTILE.source, required: ['p0', 'p100'] }).transform((written, context) => {
     const points: [share: number, value: number][] = [];
     for (const [name, value] of Object.entries(written)) {

@@ -55,10 +55,14 @@ function rangeOf({ kind, min, max, above }: QuantitySpec): string {
   return min === undefined ? `${most.slice(5)} is allowed` : `from ${write(min)} to ${write(max!)} is allowed`;
 }
 
-/** Only counts are numbers to JSON Schema, and only ranges of our own are the same in every scenario. */
-function rangeJson({ kind, min, max, isRangeFact }: QuantitySpec): Record<string, number> {
-  if (kind !== 'count' || isRangeFact === true) return {};
-  return { ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) };
+/** Only counts and numbers are numbers to JSON Schema, and only ranges of our own are the same in every scenario. */
+function rangeJson({ kind, min, max, above, isRangeFact }: QuantitySpec): Record<string, number> {
+  if ((kind !== 'count' && kind !== 'number') || isRangeFact === true) return {};
+  return {
+    ...(min !== undefined && { minimum: min }),
+    ...(max !== undefined && { maximum: max }),
+    ...(above !== undefined && { exclusiveMinimum: above }),
+  };
 }
 
 interface NumberRange {

@@ -29,8 +29,8 @@ export interface WideLayout extends Shape {
   /** In order of time; the name is the number of the interval. At least one. */
   readonly intervals: readonly Column[];
   readonly labels: readonly Column[];
-  /** Only rows with this label are read. */
-  readonly only?: string;
+  /** Only rows with one of these labels are read. */
+  readonly only?: readonly string[];
   readonly attributes: readonly Column[];
 }
 
@@ -123,7 +123,8 @@ function wideLayout(columns: Columns, options: TraceOptions, findings: Findings)
     hasHeader: columns.hasHeader,
     intervals,
     labels: all.filter((column) => !isInterval(column)),
-    ...(typeof options.wide === 'string' && { only: options.wide }),
+    ...(typeof options.wide === 'string' && { only: [options.wide] }),
+    ...(typeof options.wide === 'object' && { only: options.wide }),
     attributes,
   };
 }

@@ -15,8 +15,8 @@ export interface TraceOptions {
   readonly duration?: string;
   /** Column of a count per interval; absent: one record a row. */
   readonly count?: string;
-  /** A row per function and a column per interval, headed 1, 2, 3 …; a text keeps only the rows with that label. */
-  readonly wide?: boolean | string;
+  /** A row per function and a column per interval, headed 1, 2, 3 …; texts keep only the rows with one of these labels. */
+  readonly wide?: boolean | string | readonly string[];
   /** Microseconds, of counts; absent: the most common gap, or one minute for a wide file. */
   readonly interval?: number;
   /** How the model lays counts out inside their interval; the reader only says when there are no counts. */

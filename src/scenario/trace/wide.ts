@@ -1,6 +1,6 @@
 /**
  * Reads a file with a row per function and a column per interval: each cell above 0 becomes an entry of its own, and
- * all rows add up. Labels are the columns that are no intervals; a label can choose the rows. Scale comes later.
+ * all rows add up. Labels are the columns that are no intervals; labels can choose the rows. Scale comes later.
  */
 import { CountReader } from './counts.ts';
 import { listed, plural, quoted, type Findings } from './findings.ts';
@@ -37,6 +37,9 @@ class WideReader {
   readonly #amounts = new Floats();
   readonly #attributes: readonly Dictionary[];
   readonly #labels: readonly Set<string>[];
+  /** Labels asked for, and those of them that no row has had yet. */
+  readonly #asked: ReadonlySet<string> | undefined;
+  readonly #missing: Set<string>;
   #seen = 0;
   #read = 0;
 
@@ -48,9 +51,11 @@ class WideReader {
     this.#starts = layout.intervals.map(({ name }) => (Number(name) - first) * interval);
     this.#attributes = layout.attributes.map(({ name }) => new Dictionary(name));
     this.#labels = layout.labels.map(() => new Set());
+    this.#asked = layout.only === undefined ? undefined : new Set(layout.only);
+    this.#missing = new Set(layout.only);
   }
 
-  /** Takes one row in, if it has the label asked for. */
+  /** Takes one row in, if it has a label asked for. */
   read(cells: Cells, row: number): void {
     this.#seen += 1;
     if (!this.#isAskedFor(cells)) return;
@@ -70,7 +75,7 @@ class WideReader {
   finish(): void {
     const { file } = this.#findings;
     if (this.#seen === 0 && this.#findings.sound) this.#findings.problem(`${file} has no rows of data`);
-    else if (this.#read === 0 && this.#findings.sound) this.#reportLabels();
+    else if (this.#findings.sound) for (const label of this.#missing) this.#reportMissing(label);
     if (!this.#findings.sound) return;
     const { intervals } = this.#layout;
     const of = this.#read === this.#seen ? '' : ` of ${this.#seen}`;
@@ -86,26 +91,29 @@ class WideReader {
   }
 
   #isAskedFor(cells: Cells): boolean {
-    const { labels, only } = this.#layout;
-    if (only === undefined) return true;
-    labels.forEach(({ index }, i) => {
+    if (this.#asked === undefined) return true;
+    let isAskedFor = false;
+    for (const [i, { index }] of this.#layout.labels.entries()) {
+      const label = cells[index] ?? '';
       const kept = this.#labels[i];
-      if (kept !== undefined && kept.size < LABELS_KEPT) kept.add(cells[index] ?? '');
-    });
-    return labels.some(({ index }) => cells[index] === only);
+      if (kept !== undefined && kept.size < LABELS_KEPT) kept.add(label);
+      if (!this.#asked.has(label)) continue;
+      this.#missing.delete(label);
+      isAskedFor = true;
+    }
+    return isAskedFor;
   }
 
   /** Lists the labels of the column that has fewest: a kind of trigger tells more than a thousand hashes. */
-  #reportLabels(): void {
-    const { labels, only = '' } = this.#layout;
-    const kept = labels.map(({ name }, i) => ({ name, values: [...(this.#labels[i] ?? [])] }));
+  #reportMissing(label: string): void {
+    const kept = this.#layout.labels.map(({ name }, i) => ({ name, values: [...(this.#labels[i] ?? [])] }));
     const close = nearest(
-      only,
+      label,
       kept.flatMap(({ values }) => values),
     );
     const [fewest] = kept.sort((a, b) => a.values.length - b.values.length);
     const known = fewest === undefined ? 'there are no labels' : `${quoted(fewest.name)} has ${listed(fewest.values)}`;
-    this.#findings.problem(`no row of ${this.#findings.file} has the label ${quoted(only)}; ${known}`, {
+    this.#findings.problem(`no row of ${this.#findings.file} has the label ${quoted(label)}; ${known}`, {
       ...(close !== undefined && { hint: `did you mean ${quoted(close)}?` }),
     });
   }
