@@ -111,6 +111,16 @@ export const FACTS = {
     source: 'recalled from the SQS documentation, not read again',
     date: READ,
   },
+  'sqs.sendsBack.receives': {
+    id: 'SQS-49',
+    kind: 'documented',
+    unit: 'count',
+    value: 3,
+    under: { ideal: Infinity },
+    says: 'receives after which a message that comes back goes behind all others and its age counts no more, where maxReceiveCount is greater',
+    source: `${SDG}sqs-available-cloudwatch-metrics.html`,
+    date: READ,
+  },
   'sqs.redrive.maxRate': {
     id: 'SQS-50',
     kind: 'documented',
