@@ -157,8 +157,8 @@ export class Run {
   #oldestAges(): (number | null)[] {
     this.#catchUp();
     return this.#model.sources.map((source) => {
-      const sentAt = source.oldestSentAt();
-      return sentAt === Infinity ? null : this.now - sentAt;
+      const since = source.oldestSince();
+      return since === Infinity ? null : this.now - since;
     });
   }
 

@@ -24,6 +24,8 @@ const REASONS = [
   'CallerRateLimitExceeded',
   'ConcurrentInvocationLimitExceeded',
 ] as const;
+/** From publish to the start of a warm function on a quiet system: 1,024 messages of a standard queue. */
+const START_LATENCY = 'bitesizedserverless.com, Serverless Messaging: Latency Compared; eu-west-1, 1,024 samples';
 const OURS = 'no public source; our default, meant to be varied';
 
 export const FACTS = {
@@ -109,6 +111,16 @@ export const FACTS = {
     source: 'recalled from the SQS documentation, not read again',
     date: READ,
   },
+  'sqs.sendsBack.receives': {
+    id: 'SQS-49',
+    kind: 'documented',
+    unit: 'count',
+    value: 3,
+    under: { ideal: Infinity },
+    says: 'receives after which a message that comes back goes behind all others and its age counts no more, where maxReceiveCount is greater',
+    source: `${SDG}sqs-available-cloudwatch-metrics.html`,
+    date: READ,
+  },
   'sqs.redrive.maxRate': {
     id: 'SQS-50',
     kind: 'documented',
@@ -134,6 +146,71 @@ export const FACTS = {
     value: 20 * SECOND,
     says: 'how long a poller’s long poll waits before it returns empty',
     source: `${LDG}services-sqs-configure.html (a quiet queue may hold a batch up to 20 s)`,
+    date: READ,
+  },
+  'sqs.startLatency': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'word',
+    value: 'on',
+    oneOf: ['on', 'off'],
+    under: { ideal: 'off' },
+    says: 'whether a fresh message takes time to reach a warm function, calibrated from publish to the start of the handler',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p0': {
+    id: 'UNK-25',
+    kind: 'assumed',
+    unit: 'duration',
+    value: 10_960,
+    says: 'least of that time, calibrated',
+    source: 'estimated: 0.8 of the 10th percentile',
+    date: READ,
+  },
+  'sqs.startLatency.p10': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 13_700,
+    says: 'percentile 10 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p50': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 16_200,
+    says: 'percentile 50 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p90': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 33_800,
+    says: 'percentile 90 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p99': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 105_000,
+    says: 'percentile 99 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p100': {
+    id: 'UNK-25',
+    kind: 'assumed',
+    unit: 'duration',
+    value: 157_500,
+    says: 'greatest of that time, calibrated',
+    source: 'estimated: 1.5 of the 99th percentile',
     date: READ,
   },
   'sqs.inFlight.max': {

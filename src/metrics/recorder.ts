@@ -221,7 +221,7 @@ export class Recorder extends Listener {
     const at = this.#clock.now;
     const record = this.sources[source.index]!;
     const { latency, succeeded } = this.mappings[batch.owner.index]!;
-    const { sentAt } = this.#records;
+    const { sentAt, agedFrom } = this.#records;
     const { fates, slots, size } = batch;
     let hidden = 0;
     let visible = 0;
@@ -236,11 +236,12 @@ export class Recorder extends Listener {
       }
       if (fates[i]! >= Fate.wasVisible) visible++;
       else hidden++;
-      const age = at - sentAt[slots[i]!]!;
+      const slot = slots[i]!;
+      const age = at - agedFrom[slot]!;
       if (age > greatestAge) greatestAge = age;
       if (fate === Fate.acknowledged) continue;
       handled++;
-      latency.add(age);
+      latency.add(at - sentAt[slot]!);
     }
     record.greatestAge = greatestAge;
     record.succeeded.total += handled;
@@ -250,10 +251,12 @@ export class Recorder extends Listener {
     if (visible > 0) record.visible.add(-visible, at);
   }
 
-  override returned(source: Named, _slot: number): void {
+  override returned(source: Named, slot: number): void {
     const at = this.#clock.now;
     const record = this.sources[source.index]!;
     record.returned.total++;
+    // Its age may count no more from now on (SQS-49).
+    this.#ages(record, slot, at);
     record.inFlight.add(-1, at);
     record.visible.add(1, at);
   }
@@ -289,7 +292,11 @@ export class Recorder extends Listener {
   /** A record that waited is gone from its queue. */
   #leaves(record: SourceRecord, slot: number, at: number): void {
     record.visible.add(-1, at);
-    const age = at - this.#records.sentAt[slot]!;
+    this.#ages(record, slot, at);
+  }
+
+  #ages(record: SourceRecord, slot: number, at: number): void {
+    const age = at - this.#records.agedFrom[slot]!;
     if (age > record.greatestAge) record.greatestAge = age;
   }
 

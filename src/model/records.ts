@@ -108,9 +108,26 @@ export class Records {
   readonly attributes: { readonly table: AttributeTable; column: Int32Array }[] = [];
   readonly labels = new AttributeTable('id');
 
+  /** See {@link agedFrom}; made when the first record has an instant of its own. */
+  #agedFrom: Float64Array<ArrayBuffer> | undefined;
+
   #free = new Int32Array(FIRST_CAPACITY);
   #freeCount = 0;
   #used = 0;
+
+  /**
+   * From when the age of a record counts that its queue is measured by: when it was sent, or was moved to a dead-letter queue
+   * (SQS-48); Infinity when it counts no more (SQS-49).
+   */
+  get agedFrom(): Readonly<Float64Array> {
+    return this.#agedFrom ?? this.sentAt;
+  }
+
+  /** Another instant from which the age of a record counts. */
+  countAgeFrom(slot: number, at: Micros): void {
+    this.#agedFrom ??= this.sentAt.slice();
+    this.#agedFrom[slot] = at;
+  }
 
   /** The column of an attribute, made on first mention. */
   attribute(name: string): number {
@@ -133,6 +150,7 @@ export class Records {
     this.attempts[slot] = 0;
     this.label[slot] = 0;
     this.state[slot] = State.waiting;
+    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = sentAt;
     for (let i = 0; i < this.attributes.length; i++) this.attributes[i]!.column[slot] = 0;
     return slot;
   }
@@ -140,6 +158,7 @@ export class Records {
   /** The record is sent anew: as old as now, never received, never tried. */
   renew(slot: number, now: Micros): void {
     this.sentAt[slot] = now;
+    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = now;
     this.receiveCount[slot] = 0;
     this.attempts[slot] = 0;
   }
@@ -185,6 +204,7 @@ export class Records {
     if (this.state.length >= MOST_RECORDS) throw new TooManyRecords(this.state.length);
     const capacity = this.state.length * 2;
     this.sentAt = copied(this.sentAt, new Float64Array(capacity));
+    if (this.#agedFrom !== undefined) this.#agedFrom = copied(this.#agedFrom, new Float64Array(capacity));
     this.due = copied(this.due, new Float64Array(capacity));
     this.number = copied(this.number, new Float64Array(capacity));
     this.work = copied(this.work, new Float64Array(capacity));

@@ -19,6 +19,7 @@ import { Fleet, type PollerFleet } from './fleet.ts';
 import { NaiveScaling, SleepingFleet } from './naive.ts';
 import type { PollerPolicy } from './pollers.ts';
 import { OnDemandScaling, type Scalable, type Scaling } from './scaling.ts';
+import { startLatencyOf, type StartLatency } from './start-latency.ts';
 import { TextbookScaling } from './textbook.ts';
 import { windowCloses } from './window.ts';
 
@@ -49,6 +50,8 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   readonly #lanes: PollerFleet[];
   /** Undefined: always as many pollers as there are lanes, or as the scenario says. */
   readonly #scaling: Scaling | undefined;
+  /** Undefined: a batch is with the function as soon as it is closed. */
+  readonly #startLatency: StartLatency | undefined;
   readonly #payload: number = 0;
   /** How long a receive waits before it returns nothing. */
   readonly #longPoll: Micros = 0;
@@ -82,7 +85,10 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     this.#polls = world.sim.action(Rank.poll, this.#poll);
     this.#delivers = world.sim.action(Rank.poll, (number) => this.#deliver(world.batches[number]!));
     this.#resumes = world.sim.action(Rank.poll, (number) => this.#resume(world.batches[number]!));
-    if (source.pollersPerLane > 1) this.#scaling = this.#makeScaling(settings.pollers);
+    if (source.pollersPerLane === 1) return;
+    this.#scaling = this.#makeScaling(settings.pollers);
+    const { sim, rules, records } = world;
+    this.#startLatency = startLatencyOf(rules, records, () => sim.random(`mappings.${name}`, 'latency'));
   }
 
   #makeFleet(lane: number): PollerFleet {
@@ -197,7 +203,12 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   #close(batch: Batch): void {
     if (batch.closedBy !== CloseReason.noWindow) this.#windows[batch.number]?.clear();
     this.#world.tell.batched(this, batch);
-    this.#deliver(batch);
+    if (this.#startLatency === undefined) return this.#deliver(batch);
+    const { now } = this.#world.sim;
+    const arrives = this.#startLatency.arrives(batch, now);
+    // The poller carries the batch meanwhile.
+    if (arrives > now) this.#world.sim.at(arrives, this.#delivers, batch.number);
+    else this.#deliver(batch);
   }
 
   // — 2 of 3: the function works on the batch, or refuses it —

@@ -2,9 +2,11 @@
  * An SQS standard queue: send, receive, visibility, delete, receive count, dead-letter queue, retention, delay.
  *
  * A received message is hidden until its own visibility timeout ends (SQS-37: neither an error nor a throttle changes it),
- * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46).
+ * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46); one
+ * that was received often comes last (SQS-49).
  * Left out so far: FIFO and fair queues, duplicates of the service's own making, order that is only best effort.
  */
+import { LinkedInts } from '../../engine/linked-ints.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
@@ -44,6 +46,11 @@ export class SqsQueue implements EventSource {
   #producer: Producer | undefined;
   #deadLetterQueue: SqsQueue | undefined;
   readonly #consumers: (() => void)[] = [];
+  /** Messages that came from a queue they were received too often in, in the order of their moves; made for the first. */
+  #moved: LinkedInts | undefined;
+  /** Whether there ever were others. */
+  #hasOthers = false;
+  readonly #sendsBack: number = 0;
   #isAwaited = false;
   #isOut = false;
   readonly #ageTimer: Timer;
@@ -56,6 +63,7 @@ export class SqsQueue implements EventSource {
     this.envelope = world.rules.number('sqs.envelope');
     this.mostPerReceive = world.rules.number('sqs.receive.most');
     this.#inFlightMax = world.rules.number('sqs.inFlight.max');
+    this.#sendsBack = world.rules.number('sqs.sendsBack.receives');
     this.#world = world;
     this.#records = world.records;
     this.#line = new WaitingLine(world.records);
@@ -108,13 +116,20 @@ export class SqsQueue implements EventSource {
     return this.#delayed.size;
   }
 
-  /** When the oldest message not yet deleted was sent; Infinity when there is none. Looks at all in flight. */
-  oldestSentAt(): Micros {
-    const sentAt = this.#records.sentAt;
-    let oldest = this.visible > 0 ? sentAt[this.#line.peek()]! : Infinity;
+  /**
+   * From when the age of the oldest message counts that is not deleted: see Records.agedFrom. Infinity when there is none.
+   * Looks at all in flight, and at all that wait where messages are moved into a queue that has others, too.
+   */
+  oldestSince(): Micros {
+    const { agedFrom } = this.#records;
+    let oldest = Infinity;
     const look = (slot: number): void => {
-      if (sentAt[slot]! < oldest) oldest = sentAt[slot]!;
+      if (agedFrom[slot]! < oldest) oldest = agedFrom[slot]!;
     };
+    const moved = this.#moved?.size ?? 0;
+    if (this.visible > 0 && moved === 0) oldest = this.#line.frontSentAt();
+    else if (moved > 0 && this.#hasOthers) this.#line.forEachInFront(look);
+    if (moved > 0) look(this.#moved!.first);
     this.#hidden.forEach(look);
     this.#delayed.forEach(look);
     return oldest;
@@ -125,6 +140,7 @@ export class SqsQueue implements EventSource {
   /** A producer sends: the record is new. `delay` is the message's own; undefined takes the queue's (SQS-61). */
   accept(slot: number, at: Micros, delay: Micros | undefined): void {
     const wait = delay ?? this.settings.delay;
+    this.#hasOthers = true;
     this.#world.tell.sent(this, slot, wait > 0);
     if (at + wait > this.#world.sim.now) {
       this.#records.state[slot] = State.delayed;
@@ -135,8 +151,22 @@ export class SqsQueue implements EventSource {
     this.#line.add(slot);
   }
 
-  /** A message is moved in from another queue. It keeps the instant it was sent (SQS-48), and is older than most here. */
+  /** A message is moved in because it was received too often: it keeps the instant it was sent, and its age counts anew (SQS-48). */
+  moveInDead(slot: number): void {
+    const { now } = this.#world.sim;
+    this.#records.countAgeFrom(slot, now);
+    if (this.#records.sentAt[slot]! < now) (this.#moved ??= new LinkedInts()).push(slot);
+    else this.#hasOthers = true;
+    this.#place(slot);
+  }
+
+  /** A message is moved in from a dead-letter queue, sent anew. */
   moveIn(slot: number): void {
+    this.#hasOthers = true;
+    this.#place(slot);
+  }
+
+  #place(slot: number): void {
     this.#catchUp();
     this.#records.state[slot] = State.waiting;
     this.#records.home[slot] = this.index;
@@ -147,7 +177,17 @@ export class SqsQueue implements EventSource {
 
   /** Takes out the oldest waiting message for a redrive; -1 when there is none. */
   takeForRedrive(): number {
-    return this.visible > 0 ? this.#line.shift() : -1;
+    if (this.visible === 0) return -1;
+    const slot = this.#line.shift();
+    this.#forget(slot);
+    return slot;
+  }
+
+  /** A message leaves the list of those that were moved in. */
+  #forget(slot: number): void {
+    if (this.#moved === undefined) return;
+    const from = this.#records.agedFrom[slot]!;
+    if (from > this.#records.sentAt[slot]! && from < Infinity) this.#moved.remove(slot);
   }
 
   // — receiving —
@@ -279,7 +319,8 @@ export class SqsQueue implements EventSource {
     const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
     // An old receipt still deletes on a standard queue, wherever the message is by now.
     if (state === State.hidden) this.#hidden.remove(slot);
-    else this.#line.abandon(slot);
+    else this.#line.abandon(slot, this.#records.agedFrom[slot] === Infinity);
+    this.#forget(slot);
     records.removeHeld(slot);
     return state === State.hidden ? fate : fate + Fate.wasVisible;
   }
@@ -298,7 +339,8 @@ export class SqsQueue implements EventSource {
     // What arrived there before is told before: looking at the queue makes it catch up.
     void target.visible;
     this.#world.tell.deadLettered(this, target, slot);
-    target.moveIn(slot);
+    this.#forget(slot);
+    target.moveInDead(slot);
   }
 
   /** A visibility timeout of zero: the messages were received, and can be received again. */
@@ -310,10 +352,24 @@ export class SqsQueue implements EventSource {
     this.#catchUp();
     this.#records.state[slot] = State.waiting;
     this.#world.tell.returned(this, slot);
-    this.#line.add(slot);
+    if (this.#isSentBack(slot)) this.#sendBack(slot);
+    else this.#line.add(slot);
     this.#watchAge();
     this.wake();
   };
+
+  /** SQS-49: with a redrive policy, one that was received often and not deleted gives way to the others. */
+  #isSentBack(slot: number): boolean {
+    if (this.#deadLetterQueue === undefined || this.settings.maxReceiveCount <= this.#sendsBack) return false;
+    return this.#records.receiveCount[slot]! >= this.#sendsBack;
+  }
+
+  #sendBack(slot: number): void {
+    this.#forget(slot);
+    this.#records.countAgeFrom(slot, Infinity);
+    this.#records.due[slot] = this.#world.sim.now;
+    this.#line.addBehind(slot);
+  }
 
   readonly #appear = (slot: number): void => {
     this.#catchUp();
@@ -337,7 +393,7 @@ export class SqsQueue implements EventSource {
   // — retention (SQS-53): exact, by a timer that is never later than the first expiry —
 
   #watchAge(): void {
-    const oldest = this.#line.size > 0 ? this.#records.sentAt[this.#line.peek()]! : Infinity;
+    const oldest = this.#line.size > 0 ? this.#records.sentAt[this.#line.oldest()]! : Infinity;
     const at = Math.min(oldest, this.#producer?.nextAt ?? Infinity) + this.settings.messageRetentionPeriod;
     const { sim } = this.#world;
     if (at >= this.#ageTimerAt || at > sim.end) return;
@@ -349,9 +405,10 @@ export class SqsQueue implements EventSource {
     this.#ageTimerAt = Infinity;
     const { sim, tell } = this.#world;
     const born = sim.now - this.settings.messageRetentionPeriod;
-    while (this.visible > 0 && this.#records.sentAt[this.#line.peek()]! <= born) {
-      const slot = this.#line.shift();
+    while (this.visible > 0 && this.#records.sentAt[this.#line.oldest()]! <= born) {
+      const slot = this.#line.takeOldest();
       tell.expired(this, slot);
+      this.#forget(slot);
       this.#records.remove(slot);
     }
     this.#watchAge();

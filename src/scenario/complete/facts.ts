@@ -3,11 +3,13 @@
  */
 import type { Fact } from '../../aws/fact.ts';
 import { FACTS, type FactPath } from '../../aws/facts.ts';
-import type { FactOverrides } from '../../aws/rules.ts';
+import { Rules, type FactOverrides } from '../../aws/rules.ts';
+import { START_LATENCY } from '../../model/mapping/start-latency.ts';
 import type { Findings } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { isMapping, quoteFound } from '../plain.ts';
 import { quote } from '../problem.ts';
+import { formatQuantity } from '../quantities.ts';
 import { readPart } from '../schema/issues.ts';
 import { quantity } from '../schema/quantity.ts';
 import { word } from '../schema/words.ts';
@@ -27,7 +29,22 @@ export function readFacts(value: unknown, findings: Findings): FactOverrides {
     const given = isFact(path) ? readFact(path, written, findings) : undefined;
     if (given !== undefined) overrides[path as FactPath] = given;
   }
+  checkPercentiles(overrides, findings);
   return overrides;
+}
+
+/** Percentiles that were changed fit in with those beside them; no set of rules changes them. */
+function checkPercentiles(overrides: FactOverrides, findings: Findings): void {
+  if (!START_LATENCY.some(([, path]) => path in overrides)) return;
+  const rules = new Rules('current', overrides);
+  START_LATENCY.slice(1).forEach(([, path], i) => {
+    const below = START_LATENCY[i]![1];
+    if (rules.number(path) >= rules.number(below)) return;
+    const message = `a higher percentile cannot have a lower value: ${below} is ${formatQuantity('duration', rules.number(below))}`;
+    const said = `${path} is ${formatQuantity('duration', rules.number(path))}`;
+    if (path in overrides) findings.error(['facts', path], { message });
+    else findings.error(['facts', below], { message: `a lower percentile cannot have a higher value: ${said}` });
+  });
 }
 
 function isFact(path: string): path is FactPath {
