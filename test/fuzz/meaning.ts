@@ -17,12 +17,19 @@ export function meaningOf(data: unknown): unknown {
 /** Undefined for what says nothing. */
 function meaning(value: unknown): unknown {
   if (typeof value === 'string') return quantityOf(value) ?? value;
-  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(meaning);
+  if (Array.isArray(value)) return listOf(value);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
     .map(([key, part]) => [key, key === 'body' ? lengthOf(part, value) : meaning(part)] as const)
     .filter(([, part]) => part !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** Where one value may stand, a list of one says the same. */
+function listOf(items: readonly unknown[]): unknown {
+  const isOne = items.length === 1 && (typeof items[0] !== 'object' || items[0] === null);
+  if (isOne) return meaning(items[0]);
+  return items.length === 0 ? undefined : items.map(meaning);
 }
 
 /** A body is its length in bytes, which says nothing beside a size. */
