@@ -90,6 +90,11 @@ export class Run {
     return this.#model.world.sim.events;
   }
 
+  /** The facts looked at so far that are not documented or are the scenario's own: before the first slice, nearly all. */
+  assumptions(): Assumption[] {
+    return assumptionsOf(this.#model);
+  }
+
   /** Goes on for a slice of events; true when the run has ended. */
   advance(slice = SLICE): boolean {
     if (!this.#finished) this.#finished = this.#isEnd(this.#guarded(() => this.#model.world.sim.advance(slice)));

@@ -43,6 +43,16 @@ program
   });
 
 program
+  .command('explain')
+  .description('print scenarios with all defaults, and where each value comes from')
+  .argument('<file...>', 'scenario files')
+  .option('--json', 'print it as JSON, one line for each scenario')
+  .action(async (files, options) => {
+    const { explainCommand } = await import('./explain.ts');
+    process.exitCode = explainCommand(files, options);
+  });
+
+program
   .command('schema')
   .description('print the JSON Schema of scenario files, for editors')
   .action(async () => {

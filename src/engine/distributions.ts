@@ -79,6 +79,11 @@ export function lognormalByQuantiles(median: number, p99: number): DistributionS
   return { kind: 'lognormal', mu: Math.log(median), sigma: Math.log(p99 / median) / NORMAL_P99 };
 }
 
+/** The quantiles that describe a lognormal to people. */
+export function lognormalQuantiles(mu: number, sigma: number): { median: number; p99: number } {
+  return { median: Math.exp(mu), p99: Math.exp(mu + sigma * NORMAL_P99) };
+}
+
 /** A lognormal by its mean and its coefficient of variation (standard deviation over mean). */
 export function lognormalByMoments(mean: number, variation: number): DistributionSpec {
   const variance = Math.log1p(variation * variation);

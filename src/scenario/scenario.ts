@@ -3,6 +3,7 @@
  * (whole microseconds, bytes, shares from 0 to 1, per second); every name refers to something that exists; every default
  * is filled in, and `origins` says where each value comes from.
  */
+import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
@@ -47,8 +48,16 @@ export interface Scenario {
   readonly origins: Readonly<Record<string, Origin>>;
 }
 
-/** A default of the service, or one of ours because the service's is not known. */
-export type Origin = 'service default' | 'assumed' | 'our default';
+/** Where a value comes from that the file does not give at its place. */
+export interface Origin {
+  /**
+   * A default of the service; one that is not documented; one of ours; from the table of measured INIT times; what a dated
+   * or the ideal set of rules has instead; or what the scenario gives under `facts:`.
+   */
+  readonly from: 'service default' | 'assumed' | 'our default' | 'measured' | 'rule set' | 'override';
+  /** The facts it rests on, by path; none for a default that is no fact. */
+  readonly facts: readonly FactPath[];
+}
 
 export interface FunctionScenario {
   readonly name: string;
@@ -199,7 +208,13 @@ export interface MappingScenario {
   readonly enabledAt: Micros | undefined;
 }
 
-export type EventScenario =
+export type EventScenario = {
+  /** Position in the file's list of what it was made of, from 0. */
+  readonly entry: number;
+} & EventChange;
+
+/** What happens, without where the file says so. */
+export type EventChange =
   | {
       readonly at: Micros;
       readonly kind: 'set';

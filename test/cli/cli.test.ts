@@ -178,6 +178,46 @@ describe('lagcast run', () => {
   });
 });
 
+describe('lagcast explain', () => {
+  it('prints the completed scenario with the origin of each value, and what the run relies on', () => {
+    const { status, stdout, stderr } = lagcast('explain', 'tiny.yaml');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^# tiny\.yaml\nname: Tiny +# given\n/);
+    expect(stdout).toMatch(/\n {4}visibilityTimeout: 30 s +# service default, SQS-45\n/);
+    expect(stdout).toMatch(
+      /\n# What the run relies on and AWS does not document:\n(#.*\n)*# {3}sqs\.pollers\.rampStep +1 /,
+    );
+  });
+
+  it('--json prints one object for each scenario, and the worst code wins', () => {
+    const { status, stdout, stderr } = lagcast('explain', '--json', 'tiny.yaml', 'wrong.yaml', 'missed.yaml');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^wrong\.yaml:4:\d+ error: /);
+    const lines = stdout.trimEnd().split('\n');
+    const said = lines.map((line) => JSON.parse(line) as { file: string; values: { path: string }[] });
+    expect(said.map((one) => one.file)).toEqual(['tiny.yaml', 'missed.yaml']);
+    expect(said[0]!.values.find(({ path }) => path === 'duration')).toEqual({
+      path: 'duration',
+      value: 60e6,
+      written: '1 min',
+      from: 'given',
+      facts: [],
+      origin: 'given',
+    });
+  });
+
+  it('ends with 2 when there is no such file', () => {
+    const { status, stderr } = lagcast('explain', 'nowhere.yaml');
+    expect([status, stderr]).toEqual([2, 'error: nowhere.yaml: cannot be read: there is no such file or folder\n']);
+  });
+
+  it('does not mind a reader that goes away', () => {
+    const line = `"${process.execPath}" "${bin}" explain ${'missed.yaml '.repeat(40)} | head -1; exit "\${PIPESTATUS[0]}"`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+    expect([status, stdout, stderr]).toEqual([0, '# missed.yaml\n', '']);
+  });
+});
+
 describe('the other commands', () => {
   it('check reports problems and passes on warnings', () => {
     expect(lagcast('check', 'tiny.yaml')).toMatchObject({ status: 0, stderr: '' });

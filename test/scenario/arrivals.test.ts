@@ -77,8 +77,8 @@ describe('a rate', () => {
   it('remembers which of its values are ours', () => {
     const { origins } = read('rate: { daily: { low: 0/s, high: 1/s } }').scenario;
     expect(origins).toMatchObject({
-      'sources.q.arrivals[0].rate.daily.period': 'our default',
-      'sources.q.arrivals[0].rate.daily.peakAt': 'our default',
+      'sources.q.arrivals[0].rate.daily.period': { from: 'our default', facts: [] },
+      'sources.q.arrivals[0].rate.daily.peakAt': { from: 'our default', facts: [] },
     });
   });
 });

@@ -180,7 +180,7 @@ describe('redrive', () => {
     const text = scenario({ queue: queues, dlq: 'messageRetentionPeriod: 14 d', more: event('{ from: dlq }') });
     const result = readScenario(text);
     expect(result.ok && result.scenario.events).toEqual([
-      { at: 1e6, kind: 'redrive', from: 'dlq', to: 'q', perSecond: 500 },
+      { at: 1e6, kind: 'redrive', from: 'dlq', to: 'q', perSecond: 500, entry: 0 },
     ]);
   });
 

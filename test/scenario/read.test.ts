@@ -129,12 +129,12 @@ describe('the orders', () => {
 
   it('say where every default comes from', () => {
     expect(scenario.origins).toMatchObject({
-      'functions.order-worker.coldStart.platform': 'assumed',
-      'functions.refund-worker.memory': 'service default',
-      'functions.refund-worker.handler.onRecordError': 'our default',
-      'sources.orders.messageRetentionPeriod': 'service default',
-      'sources.orders-dlq.visibilityTimeout': 'service default',
-      'mappings.orders-to-worker.pollers.policy': 'service default',
+      'functions.order-worker.coldStart.platform': { from: 'assumed' },
+      'functions.refund-worker.memory': { from: 'service default' },
+      'functions.refund-worker.handler.onRecordError': { from: 'our default' },
+      'sources.orders.messageRetentionPeriod': { from: 'service default' },
+      'sources.orders-dlq.visibilityTimeout': { from: 'service default' },
+      'mappings.orders-to-worker.pollers.policy': { from: 'service default' },
     });
     expect(Object.keys(scenario.origins)).not.toContain('functions.order-worker.timeout');
     expect(Object.keys(scenario.origins)).not.toContain('account.concurrency');
@@ -223,7 +223,7 @@ mappings: { m: { source: q, function: f } }`);
     expect(scenario.account.concurrency).toBe(1000);
     expect(scenario.functions[0]).toMatchObject({ memory: 128, timeout: 3 * SECOND, idleLifetime: 10 * MINUTE });
     expect(scenario.functions[0]!.coldStart!.init).toMatchObject({ kind: 'quantiles' });
-    expect(scenario.origins['functions.f.coldStart']).toBe('assumed');
+    expect(scenario.origins['functions.f.coldStart']).toEqual({ from: 'assumed', facts: ['lambda.coldStart.runtime'] });
     expect(scenario.sources[0]!.options).toEqual({
       visibilityTimeout: 30 * SECOND,
       messageRetentionPeriod: 4 * 24 * 60 * MINUTE,
@@ -245,10 +245,13 @@ mappings: { m: { source: q, function: f } }`);
     expect(read(SMALLEST, { rules: '2023-10' }).sources[0]!.options.maximumMessageSize).toBe(256 * 1024);
   });
 
-  it('depend on the facts of the scenario, and are given then', () => {
+  it('depend on the facts of the scenario, and say so', () => {
     const scenario = read(`${SMALLEST}facts: { sqs.visibilityTimeout: 2 min }`);
     expect(scenario.sources[0]!.options.visibilityTimeout).toBe(2 * MINUTE);
-    expect(scenario.origins['sources.q.visibilityTimeout']).toBeUndefined();
+    expect(scenario.origins['sources.q.visibilityTimeout']).toEqual({
+      from: 'override',
+      facts: ['sqs.visibilityTimeout'],
+    });
   });
 
   it('give way to the command line', () => {

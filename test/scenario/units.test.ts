@@ -70,7 +70,7 @@ describe('a duration', () => {
 
   it.each([
     ['30 sec', 's is seconds'],
-    ['5 m', 'min is minutes'],
+    ['5 m', 'min is minutes, ms is milliseconds'],
     ['2 Hours', 'h is hours'],
     ['30 S', 'did you mean s?'],
     ['10 MS', 'did you mean ms?'],

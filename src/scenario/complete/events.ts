@@ -5,7 +5,7 @@
 import type { Micros } from '../../engine/time.ts';
 import type { Said } from '../findings.ts';
 import type { Path } from '../problem.ts';
-import type { EventScenario } from '../scenario.ts';
+import type { EventChange, EventScenario } from '../scenario.ts';
 import { eventSchema, type EventWritten } from '../schema/event.ts';
 import { readPart } from '../schema/issues.ts';
 import { checkReference, readList, type Context, type Parts } from './context.ts';
@@ -13,10 +13,16 @@ import { readSetting, type Setting } from './settings.ts';
 
 /** What a `set` event has to put back is known only when all of them stand in order of time. */
 type Draft = { readonly at: Micros } & (
-  | { readonly kind: 'event'; readonly event: EventScenario }
+  | { readonly kind: 'event'; readonly event: EventChange }
   | { readonly kind: 'set'; readonly setting: Setting }
   | { readonly kind: 'undo'; readonly of: Draft & { kind: 'set' } }
 );
+
+/** A draft with the position of what it was made of in the file's list. */
+interface Placed {
+  readonly draft: Draft;
+  readonly entry: number;
+}
 
 export function readEvents(value: unknown, parts: Parts, context: Context): EventScenario[] {
   const schema = eventSchema(context.rules);
@@ -26,7 +32,7 @@ export function readEvents(value: unknown, parts: Parts, context: Context): Even
     if (written.at > (context.duration ?? Infinity)) {
       context.findings.warning([...path, 'at'], { message: 'the run has ended by then: this never happens' });
     }
-    return draftsOf(written, path, parts, context);
+    return draftsOf(written, path, parts, context).map((draft): Placed => ({ draft, entry: path.at(-1) as number }));
   });
   return inOrder(drafts.flat());
 }
@@ -118,19 +124,19 @@ function wrongRedrive(
 }
 
 /** By time, at one time as written; each undo puts back what held just before the event it belongs to. */
-function inOrder(drafts: readonly Draft[]): EventScenario[] {
+function inOrder(drafts: readonly Placed[]): EventScenario[] {
   const held = new Map<string, number | undefined>();
   const before = new Map<Draft, number | undefined>();
   return drafts
-    .toSorted((a, b) => a.at - b.at)
-    .map((draft): EventScenario => {
-      if (draft.kind === 'event') return draft.event;
+    .toSorted((a, b) => a.draft.at - b.draft.at)
+    .map(({ draft, entry }): EventScenario => {
+      if (draft.kind === 'event') return { ...draft.event, entry };
       const { setting } = draft.kind === 'set' ? draft : draft.of;
       const { target, option, initial } = setting;
       const key = `${target.kind} ${target.name} ${option}`;
       if (draft.kind === 'set') before.set(draft, held.has(key) ? held.get(key) : initial);
       const value = draft.kind === 'set' ? setting.value : before.get(draft.of);
       held.set(key, value);
-      return { at: draft.at, kind: 'set', target, option, value };
+      return { at: draft.at, kind: 'set', target, option, value, entry };
     });
 }

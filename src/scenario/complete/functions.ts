@@ -50,18 +50,21 @@ function coldStart(written: FunctionWritten['coldStart'], path: Path, origins: O
   if (written === 'none') return undefined;
   if (written === undefined) {
     const runtime = origins.word(path, 'lambda.coldStart.runtime');
-    return runtime === 'none' ? undefined : coldStart({ runtime: runtime as Runtime }, path, origins);
+    if (runtime === 'none') return undefined;
+    const platform = constant(origins.fact([...path, 'platform'], 'lambda.coldStart.platform'));
+    // Of the INIT it is the runtime that was assumed, not the times.
+    return { platform, init: initOf({ runtime: runtime as Runtime }), snapStart: false };
   }
   const fact = written.package === 'image' ? 'lambda.coldStart.platform.image' : 'lambda.coldStart.platform';
   const platform = written.platform ?? constant(origins.fact([...path, 'platform'], fact));
   const snapStart = isRestored(written);
   const init = snapStart
     ? (written.restore ?? restore([...path, 'restore'], origins))
-    : (written.init ?? initOf(written));
+    : (written.init ?? origins.measured([...path, 'init'], initOf(written)));
   return { platform, init, snapStart };
 }
 
-/** Without a runtime INIT takes no time; the schema lets none through that is not in the table. */
+/** The schema lets none through that has neither INIT times nor a runtime, or one that is not in the table. */
 function initOf({ runtime, package: pack = 'zip', architecture = 'x86_64' }: ColdStartWritten): DistributionSpec {
   const times = runtime === undefined ? undefined : initTimes(runtime, pack, architecture);
   return times === undefined ? constant(0) : { kind: 'quantiles', points: initQuantiles(times) };

@@ -38,13 +38,19 @@ export class Origins {
 
   /** A default of the service that is no fact, such as `off`. */
   service<T>(path: Path, value: T): T {
-    this.#all[formatPath(path)] = 'service default';
+    this.#all[formatPath(path)] = { from: 'service default', facts: [] };
     return value;
   }
 
   /** A default that we chose. */
   ours<T>(path: Path, value: T): T {
-    this.#all[formatPath(path)] = 'our default';
+    this.#all[formatPath(path)] = { from: 'our default', facts: [] };
+    return value;
+  }
+
+  /** What was measured and stands in a table of its own, not among the facts (INIT_TIMES_ID). */
+  measured<T>(path: Path, value: T): T {
+    this.#all[formatPath(path)] = { from: 'measured', facts: [] };
     return value;
   }
 
@@ -62,12 +68,19 @@ export class Origins {
     return typeof standard === 'object' ? this.fact(path, standard.fact) : this.service(path, standard);
   }
 
-  /** A fact that the scenario itself gives is given, not a default. */
-  #noteFact(path: Path, factPath: FactPath): void {
-    if (Object.hasOwn(this.#overrides, factPath)) return;
-    const { kind, under }: Fact = FACTS[factPath];
-    const isIdeal = this.#rules.set === 'ideal' && under?.ideal !== undefined;
-    const isKnown = kind === 'documented' || kind === 'recorded';
-    this.#all[formatPath(path)] = isIdeal ? 'our default' : isKnown ? 'service default' : 'assumed';
+  /** A value may rest on several facts; where the scenario gives one of them, it is the scenario's own. */
+  #noteFact(path: Path, fact: FactPath): void {
+    const place = formatPath(path);
+    const facts = [...(this.#all[place]?.facts ?? []), fact];
+    const from = facts.map((one) => this.#originOf(one));
+    this.#all[place] = { from: from.includes('override') ? 'override' : from.at(-1)!, facts };
+  }
+
+  #originOf(path: FactPath): Origin['from'] {
+    if (Object.hasOwn(this.#overrides, path)) return 'override';
+    const { kind, under }: Fact = FACTS[path];
+    const { set } = this.#rules;
+    if (set !== 'current' && under?.[set] !== undefined) return 'rule set';
+    return kind === 'documented' || kind === 'recorded' ? 'service default' : 'assumed';
   }
 }

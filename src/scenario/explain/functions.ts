@@ -1,0 +1,117 @@
+/** Explains functions, their handlers and cold starts, and the downstreams they call. */
+import type { Path } from '../problem.ts';
+import { formatQuantity } from '../quantities.ts';
+import type {
+  DownstreamScenario,
+  FunctionScenario,
+  HandlerScenario,
+  InstructionScenario,
+  TimeRuleScenario,
+} from '../scenario.ts';
+import type { Sheet } from './sheet.ts';
+import { distribution, duration, flow, list, match, plain } from './words.ts';
+
+export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
+  const path = ['functions', part.name];
+  sheet.heading(path);
+  sheet.value([...path, 'memory'], formatQuantity('memory', part.memory), part.memory);
+  sheet.value([...path, 'timeout'], duration(part.timeout), part.timeout);
+  sheet.value([...path, 'cpuShare'], formatQuantity('share', part.cpuShare), part.cpuShare);
+  const storage = part.ephemeralStorage;
+  sheet.value([...path, 'ephemeralStorage'], formatQuantity('memory', storage), storage);
+  const reserved = part.reservedConcurrency;
+  if (reserved === undefined) sheet.unset([...path, 'reservedConcurrency']);
+  else sheet.value([...path, 'reservedConcurrency'], String(reserved), reserved);
+  provisioned(sheet, part, [...path, 'provisionedConcurrency']);
+  coldStart(sheet, part, [...path, 'coldStart']);
+  handler(sheet, part.handler, [...path, 'handler']);
+}
+
+function provisioned(sheet: Sheet, part: FunctionScenario, path: Path): void {
+  const { provisionedConcurrency: environments, provisionedReadyAt: readyAt } = part;
+  if (environments === 0) return sheet.unset(path);
+  if (readyAt === undefined) return sheet.value(path, String(environments), environments);
+  const written = flow({ environments: String(environments), readyAt: duration(readyAt) });
+  sheet.value(path, written, { environments, readyAt });
+}
+
+function coldStart(sheet: Sheet, { coldStart: cold, idleLifetime }: FunctionScenario, path: Path): void {
+  if (cold === undefined) return sheet.value(path, 'none', null);
+  sheet.heading(path);
+  sheet.value([...path, 'platform'], distribution('duration', cold.platform), cold.platform);
+  sheet.value([...path, cold.snapStart ? 'restore' : 'init'], distribution('duration', cold.init), cold.init);
+  sheet.value([...path, 'idleLifetime'], duration(idleLifetime), idleLifetime);
+}
+
+function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
+  sheet.heading(path);
+  for (const key of ['duration', 'perInvocation'] as const) {
+    const time = part[key];
+    if (time !== undefined) sheet.value([...path, key], distribution('duration', time), time);
+  }
+  if (part.perRecord.length > 0) {
+    sheet.value([...path, 'perRecord'], timeRules(part.perRecord), part.perRecord);
+  }
+  if (part.perKiB !== undefined) {
+    sheet.value([...path, 'perKiB'], distribution('duration', part.perKiB), part.perKiB);
+  }
+  sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
+  const { invocationFails, outcome, onRecordError, uses, script, when } = part;
+  sheet.value([...path, 'invocationFails'], formatQuantity('share', invocationFails), invocationFails);
+  if (outcome.length > 0) {
+    const written = outcome.map(({ when: rule, fails }) => {
+      return flow({ when: rule && match(rule), fails: formatQuantity('share', fails) });
+    });
+    sheet.value([...path, 'outcome'], list(written), outcome);
+  }
+  sheet.value([...path, 'onRecordError'], onRecordError, onRecordError);
+  if (uses.length > 0) sheet.value([...path, 'uses'], list(uses), uses);
+  if (script.length > 0) sheet.value([...path, 'script'], list(script.map(instruction)), script);
+  if (when.length > 0) sheet.value([...path, 'when'], list(when.map(whenRule)), when);
+}
+
+function timeRules(rules: readonly TimeRuleScenario[]): string {
+  const write = ({ time }: TimeRuleScenario) => {
+    if (time.kind !== 'attribute') return distribution('duration', time);
+    return flow({ attribute: plain(time.name), unit: time.unit });
+  };
+  const [first] = rules;
+  if (rules.length === 1 && first!.when === undefined) return write(first!);
+  return list(rules.map((rule) => flow({ when: rule.when && match(rule.when), time: write(rule) })));
+}
+
+function whenRule({ id, attributes, receiveCount, then }: HandlerScenario['when'][number]): string {
+  return flow({
+    id: id === undefined ? undefined : plain(id),
+    attributes: attributes && match(attributes),
+    receiveCount: receiveCount && flow({ min: String(receiveCount.min), max: most(receiveCount.max) }),
+    then: instruction(then),
+  });
+}
+
+function most(max: number): string | undefined {
+  return Number.isFinite(max) ? String(max) : undefined;
+}
+
+function instruction(said: InstructionScenario): string {
+  switch (said.kind) {
+    case 'report':
+      return `{ report: ${list(said.ids.map(plain))} }`;
+    case 'return':
+      return `{ return: ${JSON.stringify(said.value)} }`;
+    case 'raw':
+      return `{ raw: ${JSON.stringify(said.text)} }`;
+    case 'reportMatching':
+      return 'report';
+    default:
+      return said.kind;
+  }
+}
+
+export function explainDownstream(sheet: Sheet, { name, latency, whenOut, failAfter }: DownstreamScenario): void {
+  const path = ['downstreams', name];
+  sheet.heading(path);
+  sheet.value([...path, 'latency'], distribution('duration', latency), latency);
+  sheet.value([...path, 'whenOut'], whenOut, whenOut);
+  if (whenOut === 'fail') sheet.value([...path, 'failAfter'], duration(failAfter), failAfter);
+}

@@ -1,0 +1,126 @@
+/** Explains sources with their arrivals. Records and traces are counted, not listed. */
+import type { Options } from '../../model/options.ts';
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
+import type { Path } from '../problem.ts';
+import { formatQuantity } from '../quantities.ts';
+import type { ArrivalScenario, RateScenario, SourceScenario } from '../scenario.ts';
+import type { Trace } from '../trace.ts';
+import type { Sheet } from './sheet.ts';
+import { attribute, distribution, duration, flow, list } from './words.ts';
+
+export function explainSource(sheet: Sheet, source: SourceScenario): void {
+  const { name, type, options, redrivePolicy, sendsDuringOutage, arrivals } = source;
+  const path = ['sources', name];
+  sheet.heading(path);
+  sheet.value([...path, 'type'], type, type);
+  explainOptions(sheet, path, SOURCE_KINDS[type].options, options);
+  if (redrivePolicy === undefined) sheet.unset([...path, 'redrivePolicy']);
+  else {
+    const { maxReceiveCount, deadLetterQueue } = redrivePolicy;
+    sheet.heading([...path, 'redrivePolicy']);
+    sheet.value([...path, 'redrivePolicy', 'deadLetterQueue'], deadLetterQueue, deadLetterQueue);
+    sheet.value([...path, 'redrivePolicy', 'maxReceiveCount'], String(maxReceiveCount), maxReceiveCount);
+  }
+  sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
+  if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
+  sheet.heading([...path, 'arrivals']);
+  arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, 'arrivals', i]));
+}
+
+/** Every option of a part, as its kind is written. */
+export function explainOptions(
+  sheet: Sheet,
+  path: Path,
+  options: Options,
+  values: Readonly<Record<string, number | boolean | undefined>>,
+): void {
+  for (const [name, { kind }] of Object.entries(options)) {
+    const value = values[name];
+    if (value === undefined) sheet.unset([...path, name]);
+    else sheet.value([...path, name], typeof value === 'number' ? writeOption(kind, value) : String(value), value);
+  }
+}
+
+/** A number that an option has, or is set to. */
+export function writeOption(kind: Options[string]['kind'], value: number): string {
+  return kind === 'flag' ? String(value) : formatQuantity(kind, value);
+}
+
+function arrival(sheet: Sheet, { when, startAt, endAt, attributes, size }: ArrivalScenario, path: Path): void {
+  sheet.item();
+  if (when.kind === 'records') {
+    const first = when.records.reduce((least, { at }) => Math.min(least, at), Infinity);
+    const from = when.records.length === 0 ? '' : `, the first at ${duration(first)}`;
+    sheet.value([...path, 'records'], `${when.records.length}${from}`, when.records);
+  } else if (when.kind === 'replay') {
+    const at = [...path, 'replay'];
+    sheet.heading(at);
+    const { file, trace, spread } = when;
+    sheet.value([...at, 'file'], `${file}, ${sizeOf(trace)}`, { file, entries: trace.times.length, span: trace.span });
+    if (trace.kind === 'counts') sheet.value([...at, 'spread'], spread, spread);
+  } else rate(sheet, when, [...path, 'rate']);
+  if (startAt !== undefined) sheet.value([...path, 'startAt'], duration(startAt), startAt);
+  if (endAt !== undefined) sheet.value([...path, 'endAt'], duration(endAt), endAt);
+  if (attributes.length === 0 && size === undefined) return;
+  sheet.heading([...path, 'attributes']);
+  if (size !== undefined) sheet.value([...path, 'attributes', 'size'], distribution('size', size), size);
+  for (const { name, spec } of attributes) sheet.value([...path, 'attributes', name], attribute(spec), spec);
+}
+
+function sizeOf({ kind, times, span }: Trace): string {
+  const what = kind === 'counts' ? 'intervals with records' : 'records';
+  return `${times.length} ${what} over ${duration(span)}`;
+}
+
+const perSecond = (value: number) => formatQuantity('rate', value);
+
+/** In one line what is given as a whole; key by key what has defaults. */
+function rate(sheet: Sheet, when: RateScenario, path: Path): void {
+  switch (when.kind) {
+    case 'constant':
+      return sheet.value(path, perSecond(when.perSecond), when.perSecond);
+    case 'poisson':
+      return sheet.value(path, flow({ poisson: perSecond(when.perSecond) }), when);
+    case 'steps': {
+      const steps = when.steps.map(({ at, perSecond: to }) => flow({ at: duration(at), rate: perSecond(to) }));
+      return sheet.value(path, flow({ steps: list(steps) }), when);
+    }
+    default:
+      sheet.heading(path);
+      sheet.heading([...path, when.kind]);
+      for (const [key, written, value] of shape(when)) sheet.value([...path, when.kind, key], written, value);
+  }
+}
+
+type Shaped = Extract<RateScenario, { kind: 'ramp' | 'daily' | 'bursty' | 'onOff' }>;
+type Row = readonly [key: string, written: string, value: unknown];
+
+function shape(when: Shaped): Row[] {
+  const rateRow = (key: string, value: number): Row => [key, perSecond(value), value];
+  const timeRow = (key: string, value: number): Row => [key, duration(value), value];
+  switch (when.kind) {
+    case 'ramp':
+      return [rateRow('from', when.from), rateRow('to', when.to), timeRow('at', when.at), timeRow('over', when.over)];
+    case 'daily':
+      return [
+        rateRow('low', when.low),
+        rateRow('high', when.high),
+        timeRow('period', when.period),
+        timeRow('peakAt', when.peakAt),
+      ];
+    case 'bursty':
+      return [
+        rateRow('low', when.low),
+        rateRow('high', when.high),
+        timeRow('meanLow', when.meanLow),
+        timeRow('meanHigh', when.meanHigh),
+      ];
+    case 'onOff':
+      return [
+        rateRow('rate', when.perSecond),
+        rateRow('offRate', when.offPerSecond),
+        ['on', distribution('duration', when.on), when.on],
+        ['off', distribution('duration', when.off), when.off],
+      ];
+  }
+}
