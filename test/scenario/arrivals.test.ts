@@ -122,7 +122,7 @@ describe('what records carry', () => {
         },
       },
     ],
-    ['{ choice: { 5: 50 %, b: 50 % } }', { kind: 'choice', values: ['5', 'b'], weights: [0.5, 0.5] }],
+    ['{ choice: { "5": 50 %, b: 50 % } }', { kind: 'choice', values: ['5', 'b'], weights: [0.5, 0.5] }],
   ])('%s', (written, spec) => {
     expect(read(`{ rate: 1/s, attributes: { n: ${written} } }`).entry.attributes).toEqual([{ name: 'n', spec }]);
   });
