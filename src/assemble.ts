@@ -92,9 +92,9 @@ class Assembly {
   // — sources and what is sent to them —
 
   #addSource(source: S.SourceScenario): void {
-    const { visibilityTimeout, messageRetentionPeriod, delay } = source.options;
+    const { visibilityTimeout, messageRetentionPeriod, delay, duplicates } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
-    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount };
+    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount, duplicates };
     this.#sources.set(source.name, new SqsQueue(source.name, this.#sources.size, settings, this.#world));
   }
 

@@ -121,6 +121,15 @@ export const FACTS = {
     source: `${SDG}sqs-available-cloudwatch-metrics.html`,
     date: READ,
   },
+  'sqs.duplicates': {
+    id: 'UNK-21',
+    kind: 'assumed',
+    unit: 'share',
+    value: 0,
+    says: 'share of deliveries that a standard queue makes twice: documented to happen, not how often (SQS-51)',
+    source: OURS,
+    date: READ,
+  },
   'sqs.redrive.maxRate': {
     id: 'SQS-50',
     kind: 'documented',

@@ -40,6 +40,15 @@ const queue = {
     doc: 'Largest message the queue takes.',
     source: 'SQS-59',
   },
+  duplicates: {
+    kind: 'share',
+    min: 0,
+    // Each delivery may be doubled in turn, so not all of them.
+    max: 0.5,
+    default: { fact: 'sqs.duplicates' },
+    doc: 'Share of deliveries after which the message can be received once more at once, inside its visibility timeout.',
+    source: 'SQS-51',
+  },
 } as const satisfies Options;
 
 const mapping = {

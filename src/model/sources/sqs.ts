@@ -4,9 +4,10 @@
  * A received message is hidden until its own visibility timeout ends (SQS-37: neither an error nor a throttle changes it),
  * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46); one
  * that was received often comes last (SQS-49).
- * Left out so far: FIFO and fair queues, duplicates of the service's own making, order that is only best effort.
+ * Left out so far: FIFO and fair queues, order that is only best effort.
  */
 import { LinkedInts } from '../../engine/linked-ints.ts';
+import type { RandomStream } from '../../engine/random.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
@@ -26,6 +27,8 @@ export interface SqsSettings {
   delay: Micros;
   /** With a dead-letter queue: receives a message may have had, at the most. */
   maxReceiveCount: number;
+  /** Share of deliveries that are doubled: at least once is not once (SQS-51). Does not change. */
+  readonly duplicates?: number;
 }
 
 export class SqsQueue implements EventSource {
@@ -51,6 +54,8 @@ export class SqsQueue implements EventSource {
   /** Whether there ever were others. */
   #hasOthers = false;
   readonly #sendsBack: number = 0;
+  /** Undefined: no delivery is doubled. */
+  readonly #doubling: RandomStream | undefined;
   #isAwaited = false;
   #isOut = false;
   readonly #ageTimer: Timer;
@@ -64,6 +69,7 @@ export class SqsQueue implements EventSource {
     this.mostPerReceive = world.rules.number('sqs.receive.most');
     this.#inFlightMax = world.rules.number('sqs.inFlight.max');
     this.#sendsBack = world.rules.number('sqs.sendsBack.receives');
+    if ((settings.duplicates ?? 0) > 0) this.#doubling = world.sim.random(`sources.${name}`, 'duplicates');
     this.#world = world;
     this.#records = world.records;
     this.#line = new WaitingLine(world.records);
@@ -215,6 +221,7 @@ export class SqsQueue implements EventSource {
     }
     if (batch.held > from) this.#world.tell.received(this, batch, from);
     if (visibility === 0) this.#showAgain(batch, from);
+    else if (this.#doubling !== undefined) this.#double(batch, from, this.#doubling);
     return batch.held - from;
   }
 
@@ -346,6 +353,19 @@ export class SqsQueue implements EventSource {
   /** A visibility timeout of zero: the messages were received, and can be received again. */
   #showAgain(batch: Batch, from: number): void {
     for (let i = from; i < batch.held; i++) this.#reappear(batch.slots[i]!);
+  }
+
+  /**
+   * Some of what was received can be received by others at once, as if a copy of it had not heard of the receive. It stays one
+   * message: any receipt deletes it, and what is handled after that is a duplicate.
+   */
+  #double(batch: Batch, from: number, random: RandomStream): void {
+    const share = this.settings.duplicates!;
+    for (let i = from; i < batch.held; i++) {
+      if (random.next() >= share) continue;
+      this.#hidden.remove(batch.slots[i]!);
+      this.#reappear(batch.slots[i]!);
+    }
   }
 
   readonly #reappear = (slot: number): void => {
