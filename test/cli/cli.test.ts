@@ -153,6 +153,15 @@ describe('lagcast run', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('leaves no empty folder behind when a run is given up, and keeps one that was there', () => {
+    mkdirSync(join(folder, 'there'));
+    for (const out of ['given/up', 'there']) {
+      expect(lagcast('run', 'tiny.yaml', '--max-events', '50', '--out', out).status).toBe(2);
+    }
+    expect(readdirSync(folder)).not.toContain('given');
+    expect(readdirSync(folder)).toContain('there');
+  });
+
   it('is not troubled by a reader that goes away', () => {
     const { status, stderr } = spawnSync(
       'sh',
@@ -170,11 +179,16 @@ describe('lagcast run', () => {
     );
     const child = spawn(process.execPath, [bin, 'run', 'slow/slow.yaml', '--journal', 'slow/j.jsonl'], { cwd: folder });
     await new Promise((resolve) => setTimeout(resolve, 1500));
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
     child.kill('SIGINT');
-    const code = await new Promise((resolve) => child.on('exit', resolve));
+    const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
+    expect(said).toMatch(
+      /^interrupted: slow\/slow\.yaml at .+ of 30 d of simulated time; neither result nor journal is kept\n$/,
+    );
     expect(readdirSync(join(folder, 'slow'))).toEqual(['slow.yaml']);
-    expect(readdirSync(join(folder, 'reports/slow'))).toEqual([]);
+    expect(readdirSync(join(folder, 'reports'))).not.toContain('slow');
   });
 });
 
