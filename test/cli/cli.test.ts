@@ -178,7 +178,10 @@ describe('lagcast run', () => {
       SCENARIO.replace('10/s', '5000/s').replace('60 s', '30 d').replace('perRecord: 100 ms', 'perInvocation: 1 ms'),
     );
     const child = spawn(process.execPath, [bin, 'run', 'slow/slow.yaml', '--journal', 'slow/j.jsonl'], { cwd: folder });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // Not before it runs: the part of the journal is there then.
+    for (let waits = 0; waits < 300 && readdirSync(join(folder, 'slow')).length < 2; waits++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     let said = '';
     child.stderr.on('data', (text: Buffer) => (said += text.toString()));
     child.kill('SIGINT');
@@ -189,7 +192,7 @@ describe('lagcast run', () => {
     );
     expect(readdirSync(join(folder, 'slow'))).toEqual(['slow.yaml']);
     expect(readdirSync(join(folder, 'reports'))).not.toContain('slow');
-  });
+  }, 30_000);
 });
 
 describe('the other commands', () => {
