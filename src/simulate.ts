@@ -140,7 +140,11 @@ export class Run {
     const { duration, warmUp } = this.#scenario;
     const { period } = this.#sampler;
     const timer = sim.timer(Rank.sample, () => {
-      this.#sampler.take(this.#oldestAges().map((age) => age ?? 0));
+      const limits = this.#model.mappings.map(({ pollersLimit }) => pollersLimit);
+      this.#sampler.take(
+        this.#oldestAges().map((age) => age ?? 0),
+        limits,
+      );
       if (sim.now < duration) timer.set(Math.min(duration, sim.now + period));
     });
     timer.set(Math.min(duration, period));
@@ -215,6 +219,7 @@ export class Run {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
       },
+      outages: this.#recorder.outages,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       series: this.#sampler.toResult({
@@ -246,9 +251,16 @@ export class Run {
 
   #functions(): Result['functions'] {
     const { functions } = this.#scenario;
-    const results = functions.map((_, i) => {
+    const results = functions.map(({ name }, i) => {
       const { settings } = this.#model.functions[i]!;
-      return functionResult(this.#recorder.functions[i]!, settings, this.#provisioned?.functions[i], this.now);
+      const record = this.#recorder.functions[i]!;
+      return functionResult(
+        record,
+        settings,
+        reservedChanges(this.#scenario, name),
+        this.#provisioned?.functions[i],
+        this.now,
+      );
     });
     return named(functions.map(nameOf), results);
   }
@@ -262,6 +274,15 @@ export class Run {
       assert(record.held === holds, `the books of ${source.name} say that ${record.held} wait, and it holds ${holds}`);
     });
   }
+}
+
+/** When the reserved concurrency of a function is set within the run, and to what. */
+function reservedChanges({ events, duration }: Scenario, fn: string): { at: number; to: number | null }[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'set' || event.at > duration || event.option !== 'reservedConcurrency') return [];
+    const isOurs = event.target.kind === 'function' && event.target.name === fn;
+    return isOurs ? [{ at: event.at, to: event.value ?? null }] : [];
+  });
 }
 
 function everProvisions({ functions, events }: Scenario): boolean {

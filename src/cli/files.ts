@@ -11,6 +11,7 @@ import {
   openSync,
   readSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeSync,
@@ -99,22 +100,35 @@ function readPiece(handle: number): Uint8Array {
 
 const PIECE = 1 << 20;
 
-/** Creates a folder with its parents, or says why not. */
-export function makeFolder(path: string): void {
+/** Creates a folder with its parents, or says why not. Returns those that were not there, the outermost first. */
+export function makeFolder(path: string): string[] {
+  const made: string[] = [];
   try {
-    makeWithParents(path);
+    makeWithParents(path, made);
+    return made;
   } catch (error) {
+    removeFolders(made);
     throw inputError(path, 'cannot be created', error);
   }
 }
 
+/** Takes folders away that {@link makeFolder} made, as far as they are empty. */
+export function removeFolders(made: readonly string[]): void {
+  try {
+    for (const folder of made.toReversed()) rmdirSync(folder);
+  } catch {
+    // Somebody uses it: then it is not ours alone to take away.
+  }
+}
+
 /** Node's own way of making the parents never comes back from folders such as /proc, which refuse by ENOENT. */
-function makeWithParents(path: string): void {
+function makeWithParents(path: string, made: string[]): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const parent = dirname(path);
-  if (parent !== path) makeWithParents(parent);
+  if (parent !== path) makeWithParents(parent, made);
   try {
     mkdirSync(path);
+    made.push(path);
   } catch (error) {
     // Another run may have made it in the meantime.
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;

@@ -4,13 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 import type { RuleSet } from '../aws/fact.ts';
 import { Defect } from '../engine/assert.ts';
 import type { Result } from '../metrics/result.ts';
+import { duration } from '../report/format.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Run, RunAborted } from '../simulate.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
-import { InputError, makeFolder, WholeFile, writeWhole } from './files.ts';
+import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
 import { Progress } from './progress.ts';
 import { readScenarioFile, stemOf } from './scenario-file.ts';
 
@@ -43,11 +44,11 @@ export async function runCommand(
   }
   const codes: ExitCode[] = [];
   for (const file of files) {
-    codes.push(
-      interruption.isWanted
-        ? ExitCode.interrupted
-        : await runFile(file, folderOf(file, files.length, options), options, interruption, codes.length > 0),
-    );
+    if (interruption.isWanted) {
+      printError(`not run: ${file}`);
+      codes.push(ExitCode.interrupted);
+    } else
+      codes.push(await runFile(file, folderOf(file, files.length, options), options, interruption, codes.length > 0));
   }
   return worst(codes);
 }
@@ -74,18 +75,28 @@ async function runFile(
   interruption: Interruption,
   isLater: boolean,
 ): Promise<ExitCode> {
+  let made: string[] = [];
   try {
     const scenario = scenarioOf(file, options);
     if (scenario === undefined) return ExitCode.wrongInput;
-    makeFolder(folder);
+    made = makeFolder(folder);
     const result = await interruption.during(() => runScenario(scenario, options, interruption));
-    if (result === undefined) return ExitCode.interrupted;
+    if (typeof result === 'number') {
+      const kept = options.journal === undefined ? 'no result is' : 'neither result nor journal is';
+      printError(
+        `interrupted: ${file} at ${duration(result)} of ${duration(scenario.duration)} of simulated time; ${kept} kept`,
+      );
+      return ExitCode.interrupted;
+    }
     const json = `${JSON.stringify(result)}\n`;
     writeWhole(join(folder, 'result.json'), json);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
     return explained(error, file);
+  } finally {
+    // What holds a result stays: only empty folders can be taken away.
+    removeFolders(made);
   }
 }
 
@@ -111,11 +122,12 @@ function folderOf(file: string, files: number, { out }: RunCommandOptions): stri
   return files > 1 ? resolve(out, stemOf(file)) : resolve(out);
 }
 
+/** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */
 async function runScenario(
   scenario: Scenario,
   options: RunCommandOptions,
   interruption: Interruption,
-): Promise<Result | undefined> {
+): Promise<Result | number> {
   const journal = options.journal === undefined ? undefined : new WholeFile(resolve(options.journal));
   const progress = new Progress(scenario.name, scenario.duration);
   try {
@@ -126,7 +138,7 @@ async function runScenario(
     while (!run.advance()) {
       progress.update(run.now);
       await setImmediate();
-      if (interruption.isWanted) return undefined;
+      if (interruption.isWanted) return run.now;
     }
     const result = run.result();
     journal?.finish();

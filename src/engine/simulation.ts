@@ -17,6 +17,9 @@ import { TimerSet } from './timer-set.ts';
 /** What ended a call of {@link Simulation.advance}. */
 export type Pause = 'finished' | 'sliceUsed' | 'budgetUsed' | 'timeStoodStill';
 
+/** The tag of a note in the fingerprint: no rank has it. */
+const NOTE = 8;
+
 export interface Limits {
   /** The run ends after the events of this instant. */
   readonly until: Micros;
@@ -77,7 +80,7 @@ export class Simulation implements Clock {
     return this.#count;
   }
 
-  /** Fingerprint of what ran so far: equal digests mean the same events at the same times in the same order. */
+  /** Fingerprint of what ran so far: other times, ranks, order or notes give another. */
   get digest(): string {
     return this.#digest.toString();
   }
@@ -121,6 +124,11 @@ export class Simulation implements Clock {
   /** A timer: an event that is pending at most once, and can be moved or cleared. */
   timer(rank: Rank, run: () => void): Timer {
     return new Timer(this.#timers, this, this.action(rank, run), rank);
+  }
+
+  /** Marks the fingerprint with how something came out: a whole number that depends on the run and on nothing else. */
+  note(value: number): void {
+    this.#digest.add(value, NOTE);
   }
 
   /** Counts `n` arrivals against the event budget. They are generated outside the event set, so the loop cannot. */

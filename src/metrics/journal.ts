@@ -136,6 +136,13 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'provisionedChanged', { function: fn.name, ready });
   }
 
+  override errorBackOff(mapping: Named, left: number | undefined): void {
+    this.#write(this.#clock.now, 'errorBackOff', {
+      mapping: mapping.name,
+      ...(left === undefined ? { reason: 'ended' } : { pollers: left === Infinity ? null : left }),
+    });
+  }
+
   override mappingChanged(mapping: Named, change: string): void {
     this.#write(this.#clock.now, 'mappingChanged', { mapping: mapping.name, reason: change });
   }

@@ -8,9 +8,10 @@ import { Histogram } from '../stats/histogram.ts';
 import { Level } from '../stats/level.ts';
 import { CLOSE_REASONS, Fate, Outcome, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type Named } from '../model/observer.ts';
+import { Listener, type Named, type OutageKind } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
+import { LastReceive, Miss, MISSES } from './last-receive.ts';
 import { Tally } from './tally.ts';
 
 /** What is kept of one source. */
@@ -24,6 +25,8 @@ export class SourceRecord {
   readonly deadLettered = new Tally();
   /** Dead-lettered, and no invocation was ever given them. */
   readonly deadLetteredUnseen = new Tally();
+  /** By what their last receive ended with: one for each of {@link MISSES}. */
+  readonly deadLetteredBy = MISSES.map(() => new Tally());
   readonly redrivenOut = new Tally();
   readonly expired = new Tally();
   readonly duplicates = new Tally();
@@ -50,7 +53,7 @@ export class SourceRecord {
     const { expired, duplicates, receives, emptyReceives, received, returned, visible, inFlight, delayed } = this;
     for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
-    for (const tally of [emptyReceives, received, returned]) tally.restart();
+    for (const tally of [emptyReceives, received, returned, ...this.deadLetteredBy]) tally.restart();
     for (const level of [visible, inFlight, delayed]) level.restart(now);
     this.ageAtFirstAttempt.reset();
     this.greatestAge = 0;
@@ -71,6 +74,10 @@ export class MappingRecord {
   /** From sent to deleted, of records that succeeded through this mapping. */
   readonly latency = new Histogram();
   readonly pollers = new Level();
+  /** 1 while failing invocations keep the pollers down. */
+  readonly backOff = new Level();
+  /** The most pollers it found, and the fewest it left; null where there was none. */
+  backOffPollers: { readonly from: number; readonly least: number } | null = null;
   readonly changes: { readonly at: number; readonly change: string }[] = [];
 
   restart(now: number): void {
@@ -79,14 +86,26 @@ export class MappingRecord {
     this.batchSize.reset();
     this.latency.reset();
     this.pollers.restart(now);
+    this.backOff.restart(now);
+    this.backOffPollers = null;
+    if (this.backOff.value === 1) this.noteBackOff(this.pollers.value);
+  }
+
+  /** Failing invocations leave so many of the pollers there are. */
+  noteBackOff(left: number): void {
+    const { value } = this.pollers;
+    const { from, least } = this.backOffPollers ?? { from: value, least: left };
+    this.backOffPollers = { from: Math.max(from, value), least: Math.min(least, left) };
   }
 }
 
 /** What is kept of one function. */
 export class FunctionRecord {
   readonly invocations = new Tally();
-  /** Invocations that threw or timed out. */
+  /** Invocations that threw, crashed or timed out: what CloudWatch counts as Errors. */
   readonly errors = new Tally();
+  /** Invocations that returned an answer that fails the whole batch. */
+  readonly unusableAnswers = new Tally();
   readonly timeouts = new Tally();
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
@@ -100,8 +119,9 @@ export class FunctionRecord {
   environments = 0;
 
   restart(now: number): void {
-    const { invocations, errors, timeouts, throttles, coldStarts, suppressedInits } = this;
-    for (const tally of [invocations, errors, timeouts, throttles, coldStarts, suppressedInits]) tally.restart();
+    const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
+    for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
+    for (const tally of [coldStarts, suppressedInits]) tally.restart();
     for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();
@@ -113,9 +133,17 @@ export class Recorder extends Listener {
   readonly sources: readonly SourceRecord[];
   readonly mappings: readonly MappingRecord[];
   readonly functions: readonly FunctionRecord[];
+  /** In order of their beginning; `until` is null while they last. */
+  readonly outages: {
+    readonly kind: OutageKind;
+    readonly name: string;
+    readonly from: number;
+    until: number | null;
+  }[] = [];
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #sourceOf: readonly number[];
+  readonly #lastReceive: LastReceive;
 
   /** `sourceOf`: for each mapping the number of its source. */
   constructor(
@@ -129,6 +157,7 @@ export class Recorder extends Listener {
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
     this.#sourceOf = parts.sourceOf;
     this.#records = records;
+    this.#lastReceive = new LastReceive(records, parts.sources);
     this.#clock = clock;
   }
 
@@ -184,6 +213,7 @@ export class Recorder extends Listener {
     const mapping = this.mappings[batch.owner.index]!;
     mapping.invocations.total++;
     mapping.batchSize.add(batch.size);
+    if (batch.tries > 1) this.#note(batch, Miss.earlier);
     this.#firstAttempts(batch, at);
   }
 
@@ -204,6 +234,13 @@ export class Recorder extends Listener {
     if (by === undefined) record.throttlesBy.set(reason, (by = new Tally()));
     by.add();
     this.mappings[batch.owner.index]!.throttles.add();
+    if (batch.tries === 1) this.#note(batch, Miss.refused);
+  }
+
+  /** Says of a whole batch how its receive ends as it stands. */
+  #note({ owner, slots, receipts, size }: Batch, miss: Miss): void {
+    const source = this.#sourceOf[owner.index]!;
+    for (let i = 0; i < size; i++) this.#lastReceive.note(slots[i]!, source, receipts[i]!, miss);
   }
 
   override finished(fn: Named, batch: Batch): void {
@@ -212,7 +249,8 @@ export class Recorder extends Listener {
     record.concurrency.add(-1, at);
     record.duration.add(batch.duration);
     if (batch.outcome <= Outcome.partial) return;
-    record.errors.add();
+    if (batch.outcome === Outcome.unusableAnswer) record.unusableAnswers.add();
+    else record.errors.add();
     if (batch.outcome === Outcome.timedOut) record.timeouts.add();
     this.mappings[batch.owner.index]!.failedInvocations.add();
   }
@@ -229,7 +267,10 @@ export class Recorder extends Listener {
     let greatestAge = record.greatestAge;
     for (let i = 0; i < size; i++) {
       const fate = fates[i]! & 3;
-      if (fate === Fate.kept) continue;
+      if (fate === Fate.kept) {
+        this.#lastReceive.kept(slots[i]!, source.index, batch.receipts[i]!, batch.invokedAt, missOf(batch, i));
+        continue;
+      }
       if (fate === Fate.goneBefore) {
         record.duplicates.total++;
         continue;
@@ -253,6 +294,7 @@ export class Recorder extends Listener {
 
   override returned(source: Named, slot: number): void {
     const at = this.#clock.now;
+    this.#lastReceive.returned(slot, at);
     const record = this.sources[source.index]!;
     record.returned.total++;
     // Its age may count no more from now on (SQS-49).
@@ -265,6 +307,7 @@ export class Recorder extends Listener {
     const at = this.#clock.now;
     const from = this.sources[source.index]!;
     from.deadLettered.total++;
+    from.deadLetteredBy[this.#lastReceive.takeMiss(slot)]!.total++;
     if (this.#records.attempts[slot] === 0) from.deadLetteredUnseen.total++;
     this.#leaves(from, slot, at);
     const to = this.sources[target.index]!;
@@ -284,6 +327,7 @@ export class Recorder extends Listener {
     const left = this.sources[from.index]!;
     left.redrivenOut.total++;
     this.#leaves(left, slot, at);
+    this.#lastReceive.forget(slot);
     const entered = this.sources[to.index]!;
     entered.redrivenIn.total++;
     entered.visible.add(1, at);
@@ -305,8 +349,36 @@ export class Recorder extends Listener {
     if (pollers !== Infinity) this.mappings[mapping.index]!.pollers.set(pollers, at);
   }
 
+  override errorBackOff(mapping: Named, left: number | undefined): void {
+    const record = this.mappings[mapping.index]!;
+    record.backOff.set(left === undefined ? 0 : 1, this.#clock.now);
+    if (left !== undefined) record.noteBackOff(left);
+  }
+
+  override outage(kind: OutageKind, part: Named, began: boolean): void {
+    const at = this.#clock.now;
+    if (began) this.outages.push({ kind, name: part.name, from: at, until: null });
+    else this.outages.findLast((one) => one.kind === kind && one.name === part.name)!.until = at;
+  }
+
   override mappingChanged(mapping: Named, change: string): void {
     const at = this.#clock.now;
     this.mappings[mapping.index]!.changes.push({ at, change });
+  }
+}
+
+/** Why record `i` of a batch that was worked on is not deleted. */
+function missOf({ outcome, failed }: Batch, i: number): Miss {
+  switch (outcome) {
+    case Outcome.failed:
+      return Miss.failed;
+    case Outcome.unusableAnswer:
+      return Miss.unusableAnswer;
+    case Outcome.timedOut:
+      return Miss.timedOut;
+    case Outcome.partial:
+      return failed[i] === 1 ? Miss.reported : Miss.notDeleted;
+    default:
+      return Miss.notDeleted;
   }
 }

@@ -19,7 +19,7 @@ export interface Result {
   readonly rules: string;
   readonly duration: number;
   readonly warmUp: number;
-  /** Fingerprint of all that happened: equal digests, equal runs. */
+  /** Fingerprint of all events by time and rank, and of every invocation by size and outcome: other digests, other runs. */
   readonly digest: string;
   readonly events: number;
   readonly sources: Readonly<Record<string, SourceResult>>;
@@ -30,6 +30,8 @@ export interface Result {
     /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
     readonly claimed: LevelResult | null;
   };
+  /** In order of their beginning, over the whole run. */
+  readonly outages: readonly OutageResult[];
   readonly objectives: readonly ObjectiveResult[];
   /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
   readonly assumptions: readonly Assumption[];
@@ -84,6 +86,8 @@ export interface SourceResult {
   readonly deadLettered: number;
   /** Dead-lettered without any invocation ever being given them. */
   readonly deadLetteredUnseen: number;
+  /** All dead-lettered, by what their last receive ended with instead of a delete. */
+  readonly deadLetteredBy: DeadLetteredBy;
   readonly expired: number;
   /** Deliveries of records that were handled already. */
   readonly duplicates: number;
@@ -103,6 +107,29 @@ export interface SourceResult {
   readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };
 }
 
+/** Messages by how the last receive of each ended. */
+export interface DeadLetteredBy {
+  /** Received too often before they came to this queue. */
+  readonly earlier: number;
+  /** The invocation threw or crashed. */
+  readonly failed: number;
+  readonly timedOut: number;
+  /** The answer failed the whole batch. */
+  readonly unusableAnswer: number;
+  /** A partial response named them. */
+  readonly reported: number;
+  /** The visibility timeout ran out while an invocation worked on them. */
+  readonly late: number;
+  /** The function refused their batch until the visibility timeout ran out. */
+  readonly refused: number;
+  /** The visibility timeout ran out while a poller gathered or buffered them. */
+  readonly held: number;
+  /** Their poller let go of them: the mapping was disabled, or had pollers taken away. */
+  readonly dropped: number;
+  /** Handled, and not deleted because the queue was out. */
+  readonly notDeleted: number;
+}
+
 export interface MappingResult {
   readonly source: string;
   readonly function: string;
@@ -116,14 +143,34 @@ export interface MappingResult {
   readonly latency: Spread;
   /** Null where the rules set no bound. */
   readonly pollers: LevelResult | null;
-  /** Most pollers there could have been: maximumConcurrency, the fixed number, or the ceiling of the service. */
+  /** Most pollers there could be at the end: maximumConcurrency, the fixed number, or the ceiling of the service. */
   readonly pollersLimit: number | null;
+  /** Null where no failing invocation ever did. */
+  readonly errorBackOff: BackOffResult | null;
   readonly changes: readonly { readonly at: number; readonly change: string }[];
+}
+
+/** Failing invocations that kept the pollers down (SQS-11): for how long, and from how many to how few. */
+export interface BackOffResult {
+  readonly time: number;
+  readonly from: number;
+  readonly least: number;
+}
+
+/** What was out, from when until when; null for an outage that outlasts the run. */
+export interface OutageResult {
+  readonly kind: 'downstream' | 'source' | 'mapping';
+  readonly name: string;
+  readonly from: number;
+  readonly until: number | null;
 }
 
 export interface FunctionResult {
   readonly invocations: number;
+  /** Threw, crashed or timed out. */
   readonly errors: number;
+  /** Returned an answer that fails the whole batch; no errors. */
+  readonly unusableAnswers: number;
   readonly timeouts: number;
   readonly throttles: number;
   /** By the reason in the service's answer. */
@@ -138,7 +185,10 @@ export interface FunctionResult {
   readonly duration: Spread;
   readonly initDuration: Spread;
   readonly concurrency: LevelResult;
+  /** At the end. */
   readonly reservedConcurrency: number | null;
+  /** When it was set to another value in the run, and to which; null for none. */
+  readonly reservedConcurrencyChanges: readonly { readonly at: number; readonly to: number | null }[];
   /** Null for a function that never has any. */
   readonly provisioned: ProvisionedResult | null;
   readonly timeout: number;
@@ -183,7 +233,7 @@ export interface SeriesResult {
     >
   >;
   readonly mappings: Readonly<
-    Record<string, Readonly<Record<'invocations' | 'throttles' | 'pollers', readonly number[]>>>
+    Record<string, Readonly<Record<'invocations' | 'throttles' | 'pollers' | 'pollersLimit', readonly number[]>>>
   >;
   readonly functions: Readonly<
     Record<string, Readonly<Record<'invocations' | 'errors' | 'throttles' | 'concurrency', readonly number[]>>>

@@ -29,7 +29,7 @@ export class Sampler {
   readonly period: Micros;
   readonly #recorder: Recorder;
   readonly #sources: Rows<'arrived' | 'succeeded' | 'deadLettered' | 'depth' | 'inFlight' | 'ageOfOldest'>[];
-  readonly #mappings: Rows<'invocations' | 'throttles' | 'pollers'>[];
+  readonly #mappings: Rows<'invocations' | 'throttles' | 'pollers' | 'pollersLimit'>[];
   readonly #functions: Rows<'invocations' | 'errors' | 'throttles' | 'concurrency'>[];
 
   constructor(duration: Micros, recorder: Recorder) {
@@ -43,12 +43,17 @@ export class Sampler {
       inFlight: [],
       ageOfOldest: [],
     }));
-    this.#mappings = recorder.mappings.map(() => ({ invocations: [], throttles: [], pollers: [] }));
+    this.#mappings = recorder.mappings.map(() => ({
+      invocations: [],
+      throttles: [],
+      pollers: [],
+      pollersLimit: [],
+    }));
     this.#functions = recorder.functions.map(() => ({ invocations: [], errors: [], throttles: [], concurrency: [] }));
   }
 
-  /** One reading. `ages`: age of the oldest message of each source, 0 where there is none. */
-  take(ages: readonly Micros[]): void {
+  /** One reading. `ages`: age of the oldest message of each source, 0 where there is none; `limits`: pollers of each mapping at the most. */
+  take(ages: readonly Micros[], limits: readonly number[]): void {
     this.#recorder.sources.forEach((source, i) => {
       const row = this.#sources[i]!;
       row.arrived.push(source.arrived.takeStep());
@@ -63,6 +68,7 @@ export class Sampler {
       row.invocations.push(mapping.invocations.takeStep());
       row.throttles.push(mapping.throttles.takeStep());
       row.pollers.push(mapping.pollers.takePeak());
+      row.pollersLimit.push(limits[i] === Infinity ? 0 : limits[i]!);
     });
     this.#recorder.functions.forEach((fn, i) => {
       const row = this.#functions[i]!;

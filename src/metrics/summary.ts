@@ -3,10 +3,13 @@ import type { Histogram } from '../stats/histogram.ts';
 import { Histogram as Merged } from '../stats/histogram.ts';
 import type { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
+import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './recorder.ts';
 import type {
+  BackOffResult,
   Books,
+  DeadLetteredBy,
   FunctionResult,
   LevelResult,
   MappingResult,
@@ -76,6 +79,7 @@ export function sourceResult(
     acknowledged: source.acknowledged.counted,
     deadLettered: source.deadLettered.counted,
     deadLetteredUnseen: source.deadLetteredUnseen.counted,
+    deadLetteredBy: deadLetteredBy(source),
     expired: source.expired.counted,
     duplicates: source.duplicates.counted,
     received: source.received.counted,
@@ -88,6 +92,11 @@ export function sourceResult(
     inFlight: levelResult(source.inFlight, now),
     ageOfOldest: { max: oldest > 0 || oldestAge !== null ? oldest : null, last: oldestAge },
   };
+}
+
+function deadLetteredBy(source: SourceRecord): DeadLetteredBy {
+  const counts = MISSES.map((miss, i) => [miss, source.deadLetteredBy[i]!.counted]);
+  return Object.fromEntries(counts) as unknown as DeadLetteredBy;
 }
 
 /** `ends`: what the mapping connects. */
@@ -109,8 +118,14 @@ export function mappingResult(
     latency: spread(mapping.latency),
     pollers: pollersLimit === Infinity ? null : levelResult(mapping.pollers, now),
     pollersLimit: pollersLimit === Infinity ? null : pollersLimit,
+    errorBackOff: backOffResult(mapping, now),
     changes: mapping.changes,
   };
+}
+
+function backOffResult(mapping: MappingRecord, now: number): BackOffResult | null {
+  const time = mapping.backOff.area(now);
+  return time === 0 || mapping.backOffPollers === null ? null : { time, ...mapping.backOffPollers };
 }
 
 export function functionResult(
@@ -120,6 +135,7 @@ export function functionResult(
     readonly reservedConcurrency: number | undefined;
     readonly provisionedConcurrency: number;
   },
+  reservedConcurrencyChanges: FunctionResult['reservedConcurrencyChanges'],
   provisioned: ProvisionedRecord | undefined,
   now: number,
 ): FunctionResult {
@@ -127,6 +143,7 @@ export function functionResult(
   return {
     invocations: fn.invocations.counted,
     errors: fn.errors.counted,
+    unusableAnswers: fn.unusableAnswers.counted,
     timeouts: fn.timeouts.counted,
     throttles: fn.throttles.counted,
     throttlesBy: Object.fromEntries(throttlesBy),
@@ -138,6 +155,7 @@ export function functionResult(
     initDuration: spread(fn.initDuration),
     concurrency: levelResult(fn.concurrency, now),
     reservedConcurrency: settings.reservedConcurrency ?? null,
+    reservedConcurrencyChanges,
     provisioned: provisionedResult(provisioned, settings.provisionedConcurrency, now),
     timeout: settings.timeout,
   };

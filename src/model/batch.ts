@@ -26,11 +26,13 @@ export const Outcome = {
   succeeded: 0,
   /** Returned, and reported some of its records as failed. */
   partial: 1,
-  /** Threw, or gave an unusable answer. */
+  /** Threw, or its process ended. */
   failed: 2,
-  timedOut: 3,
+  /** Returned an answer that fails the whole batch (SQS-54 to SQS-57). */
+  unusableAnswer: 3,
+  timedOut: 4,
   /** There was no invocation: the function refused. */
-  throttled: 4,
+  throttled: 5,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 /** Names by number, for people and the journal. */

@@ -44,6 +44,8 @@ export interface Observer {
   redriven(from: Named, to: Named, slot: number): void;
   /** The number of pollers changed. */
   pollersChanged(mapping: Named, pollers: number): void;
+  /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
+  errorBackOff(mapping: Named, left: number | undefined): void;
   /** So many provisioned environments of the function can be used from now on (CON-05). */
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
@@ -71,6 +73,7 @@ export class Listener implements Observer {
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
+  errorBackOff(_mapping: Named, _left: number | undefined): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
@@ -129,6 +132,9 @@ class Everyone implements Observer {
   }
   pollersChanged(mapping: Named, pollers: number): void {
     for (const one of this.#all) one.pollersChanged(mapping, pollers);
+  }
+  errorBackOff(mapping: Named, left: number | undefined): void {
+    for (const one of this.#all) one.errorBackOff(mapping, left);
   }
   provisionedChanged(fn: Named, ready: number): void {
     for (const one of this.#all) one.provisionedChanged(fn, ready);

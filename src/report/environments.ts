@@ -22,7 +22,8 @@ export function provisioned(name: string, fn: FunctionResult): string[] {
 /** INIT within invocations: after timeouts and crashes, or because it took too long. */
 export function repeatedInits(name: string, fn: FunctionResult): string[] {
   if (fn.suppressedInits === 0) return [];
+  const their = fn.suppressedInits === 1 ? 'its' : 'their';
   return [
-    `${some(fn.suppressedInits, 'invocation')} of ${name} ran INIT again as part of their duration, because it had been cut off or the environment reset.`,
+    `${some(fn.suppressedInits, 'invocation')} of ${name} ran INIT again as part of ${their} duration, because it had been cut off or the environment reset.`,
   ];
 }

@@ -30,9 +30,19 @@ export function percent(share: number): string {
   return `${digits(share * 100)} %`;
 }
 
-/** One or many: `1 message`, `12 messages`. */
-export function some(n: number, noun: string): string {
-  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+/** One or many: `1 message`, `12 messages`; `many` where the plural is not made with an s. */
+export function some(n: number, noun: string, many = `${noun}s`): string {
+  return `${count(n)} ${n === 1 ? noun : many}`;
+}
+
+/** The verb for so many. */
+export function was(n: number): string {
+  return n === 1 ? 'was' : 'were';
+}
+
+/** `a`, `a and b`, `a, b and c`; the word is `and` or `or`. */
+export function list(items: readonly string[], word: 'and' | 'or'): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)!}`;
 }
 
 function pair(micros: number, large: number, largeUnit: string, small: number, smallUnit: string): string {

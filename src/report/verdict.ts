@@ -2,85 +2,113 @@
  * The answer in words: what became of the messages, why some were lost, where work piled up, and which limit was in the way.
  * A pure function of the result. Each finding is one small function that says nothing when there is nothing to say.
  */
-import type { FunctionResult, MappingResult, Result, SourceResult } from '../metrics/result.ts';
-import { count, duration, percent, some } from './format.ts';
+import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
+import { deadLetters } from './dead-letters.ts';
 import { provisioned, repeatedInits } from './environments.ts';
+import { count, duration, percent, some, was } from './format.ts';
+import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
+import { outages } from './outages.ts';
 
 /** Sentences, most important first. */
 export function verdict(result: Result): string[] {
   const sources = Object.entries(result.sources);
   return [
-    ...sources.flatMap(([name, source]) => fates(name, source)),
+    ...sources.flatMap(([name, source]) => fates(name, source, result)),
+    ...scope(result),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source)),
+    ...outages(result),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...Object.entries(result.mappings).flatMap(([name, mapping]) => ceiling(name, mapping, result)),
+    ...Object.entries(result.mappings).flatMap(([name, mapping]) => backOff(name, mapping, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => coldStarts(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => repeatedInits(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => provisioned(name, fn)),
   ];
 }
 
-/** Of what was sent, what was handled, and how fast. */
-function fates(name: string, source: SourceResult): string[] {
+/** What the figures cover; said only where they leave something out. */
+function scope({ warmUp, sources }: Result): string[] {
+  if (warmUp === 0 || Object.values(sources).every(({ books }) => enteredOf(books) === 0)) return [];
+  return [
+    `What became of the messages counts the whole run; times and all that follows leave out the warm-up of ${duration(warmUp)}.`,
+  ];
+}
+
+function enteredOf(books: Books): number {
+  return books.in.arrived + books.in.redrivenIn + books.in.deadLetteredIn;
+}
+
+/** Of what came in, what was handled, over the whole run; and how fast. */
+function fates(name: string, source: SourceResult, result: Result): string[] {
   const { arrived, redrivenIn } = source.books.in;
-  const { succeeded } = source.books.out;
-  if (arrived + redrivenIn === 0) return [];
+  if (arrived + redrivenIn === 0 && !isRead(name, result)) return [];
+  const entered = enteredOf(source.books);
+  if (entered === 0) return [];
   const { p50, p99, max } = source.latency;
   const speed =
     p50 === null
       ? ''
       : `: half within ${duration(p50)}, 99 % within ${duration(p99)}, the slowest after ${duration(max)}`;
-  if (succeeded === 0) return [`None of the ${some(arrived, 'message')} sent to ${name} was handled.`];
-  if (succeeded === arrived) return [`All ${some(arrived, 'message')} of ${name} were handled${speed}.`];
+  return [`${entered > arrived ? passages(name, source.books) : handled(name, source.books)}${speed}.`];
+}
+
+function handled(name: string, { in: { arrived }, out: { succeeded } }: Books): string {
+  if (arrived === 1) return `The only message sent to ${name} was ${succeeded === 1 ? '' : 'not '}handled`;
+  const all = some(arrived, 'message');
+  if (succeeded === 0) return `None of the ${all} sent to ${name} was handled`;
+  if (succeeded === arrived) return `All ${all} of ${name} were handled`;
   const share = succeeded / arrived;
   // 99.999 % would read as all of them: near the end the rest is what counts.
-  if (share > 0.999)
-    return [
-      `All but ${count(arrived - succeeded)} of ${some(arrived, 'message')} sent to ${name} were handled${speed}.`,
-    ];
-  return [
-    `Of ${some(arrived, 'message')} sent to ${name}, ${count(succeeded)} (${percent(share)}) were handled${speed}.`,
-  ];
+  if (share > 0.999) return `All but ${count(arrived - succeeded)} of ${all} sent to ${name} were handled`;
+  return `Of ${all} sent to ${name}, ${count(succeeded)} (${percent(share)}) ${was(succeeded)} handled`;
 }
 
-/** Why messages were dead-lettered, above all without the code running. */
-function deadLetters(name: string, source: SourceResult, result: Result): string[] {
-  const { deadLettered, deadLetteredUnseen: unseen } = source;
-  if (deadLettered === 0) return [];
-  const start = `${some(deadLettered, 'message')} of ${name} ${deadLettered === 1 ? 'was' : 'were'} dead-lettered`;
-  if (unseen === 0) return [`${start}, after invocations that failed.`];
-  const which = unseen === deadLettered ? '' : `${count(unseen)} of them `;
-  const others =
-    unseen === deadLettered ? '' : `; the other ${count(deadLettered - unseen)} after invocations that failed`;
-  return [
-    `${start}, ${which}without your code ever running: pollers received them, ${refusersOf(name, result)} refused them until their ` +
-      `visibility timeout ran out, and each receive counted${others}.`,
-  ];
+/** Where messages come back, or come from other queues, one may pass several times: what went in and out, and no share. */
+function passages(name: string, { in: into, out }: Books): string {
+  const { arrived, redrivenIn, deadLetteredIn } = into;
+  const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting } = out;
+  const came = told([
+    [arrived, 'sent'],
+    [redrivenIn, 'redriven'],
+    [deadLetteredIn, deadLetteredIn === 1 ? 'dead letter' : 'dead letters'],
+  ]);
+  const went = told([
+    [deadLettered, 'dead-lettered'],
+    [acknowledgedUnprocessed, 'deleted unprocessed'],
+    [expired, 'lost'],
+    [redrivenOut, 'redriven'],
+    [waiting, 'left at the end'],
+  ]);
+  const rest = went === '' ? '' : ` (${went})`;
+  const total = arrived + redrivenIn + deadLetteredIn;
+  const again = redrivenIn > 0 ? ', each counted as often as it came' : '';
+  return `Of ${some(total, 'message')} that came to ${name} (${came})${again}, ${count(succeeded)} ${was(succeeded)} handled${rest}`;
 }
 
-function refusersOf(source: string, result: Result): string {
-  const names = Object.values(result.mappings)
-    .filter((mapping) => mapping.source === source && mapping.throttles > 0)
-    .map((mapping) => mapping.function);
-  return names.length === 0 ? 'the function' : [...new Set(names)].join(' and ');
+function told(parts: readonly (readonly [number, string])[]): string {
+  const said = parts.filter(([n]) => n > 0).map(([n, what]) => `${count(n)} ${what}`);
+  return said.join(', ');
 }
 
 /** What nobody will see again. */
 function losses(name: string, source: SourceResult): string[] {
+  const { expired, acknowledged, duplicates } = source;
   const said: string[] = [];
-  if (source.expired > 0)
-    said.push(`${some(source.expired, 'message')} of ${name} outlived the retention period and were lost.`);
-  if (source.acknowledged > 0) {
+  if (expired > 0) {
+    said.push(`${some(expired, 'message')} of ${name} outlived the retention period and ${was(expired)} lost.`);
+  }
+  if (acknowledged > 0) {
+    const them = acknowledged === 1 ? 'it' : 'them';
     said.push(
-      `${some(source.acknowledged, 'message')} of ${name} were deleted although the handler had not processed them.`,
+      `${some(acknowledged, 'message')} of ${name} ${was(acknowledged)} deleted although the handler had not processed ${them}.`,
     );
   }
-  if (source.duplicates > 0) {
+  if (duplicates > 0) {
     said.push(
-      `${some(source.duplicates, 'message')} of ${name} were handled again after they were done: they became visible while still being worked on.`,
+      `${some(duplicates, 'delivery', 'deliveries')} of messages of ${name} came after they were done: they became visible while still being worked on.`,
     );
   }
   return said;
@@ -88,25 +116,28 @@ function losses(name: string, source: SourceResult): string[] {
 
 /** Whether work piled up, and whether it went away. */
 function backlog(name: string, source: SourceResult, result: Result): string[] {
-  const { depth } = result.series.sources[name]!;
+  const depth = afterWarmUp(result.series.sources[name]!.depth, result);
   const { period } = result.series;
+  const start = firstAfterWarmUp(result) * period;
   const peak = Math.max(0, ...depth);
-  const reads = Object.values(result.mappings).some((mapping) => mapping.source === name);
-  if (!reads || peak < 10) return [];
-  const peakAt = (depth.indexOf(peak) + 1) * period;
-  if (source.depth.last > peak / 2) {
+  if (!isRead(name, result) || peak < 10) return [];
+  const peakAt = start + (depth.indexOf(peak) + 1) * period;
+  if (!keepsUp(name, result)) {
     const growth = growthOf(depth, period);
     const trend =
       growth > 0 ? `, ${count(growth)} a second more than were taken away in the last third of the run` : '';
-    return [
-      `${name} did not keep up: ${some(source.depth.last, 'message')} ${source.depth.last === 1 ? 'was' : 'were'} waiting at the end${trend}.`,
-    ];
+    const { last } = source.depth;
+    return [`${name} did not keep up: ${some(last, 'message')} ${was(last)} waiting at the end${trend}.`];
   }
-  const clear = depth.findIndex((waiting, i) => (i + 1) * period > peakAt && waiting <= peak / 100);
-  const gone = clear < 0 ? '' : `, and was gone by ${duration((clear + 1) * period)}`;
+  const clear = depth.findIndex((waiting, i) => start + (i + 1) * period > peakAt && waiting <= peak / 100);
+  const gone = clear < 0 ? '' : `, and was gone by ${duration(start + (clear + 1) * period)}`;
   return [
     `The backlog of ${name} was greatest around ${duration(peakAt)}, with ${some(peak, 'message')} waiting${gone}.`,
   ];
+}
+
+function isRead(name: string, result: Result): boolean {
+  return Object.values(result.mappings).some((mapping) => mapping.source === name);
 }
 
 /** Messages a second by which the backlog grew over the last third of the readings; 0 when it did not. */
@@ -121,30 +152,34 @@ function refusals(name: string, fn: FunctionResult): string[] {
   const reasons = Object.entries(fn.throttlesBy)
     .filter(([, n]) => n > 0)
     .map(([reason, n]) => `${reason} ${count(n)}`);
-  const limit = fn.reservedConcurrency === null ? '' : ` of ${count(fn.reservedConcurrency)} reserved`;
   return [
-    `${name} refused ${some(fn.throttles, 'invocation')} (${reasons.join(', ')}); at most ${count(fn.concurrency.max)}${limit} ran at once.`,
+    `${name} refused ${some(fn.throttles, 'invocation')} (${reasons.join(', ')}); at most ${count(fn.concurrency.max)}${reservedOf(fn)}.`,
   ];
+}
+
+/** Against what is reserved; where that changed, no one value holds for the greatest. */
+function reservedOf({ reservedConcurrency: reserved, reservedConcurrencyChanges: changes }: FunctionResult): string {
+  if (changes.length === 0) return reserved === null ? ' ran at once' : ` of ${count(reserved)} reserved ran at once`;
+  const told = changes.slice(-3).map(({ at, to }) => `${to === null ? 'none' : count(to)} from ${duration(at)} on`);
+  return ` ran at once (reserved: ${told.join(', ')})`;
 }
 
 function failures(name: string, fn: FunctionResult): string[] {
-  if (fn.errors === 0) return [];
-  const timeouts =
-    fn.timeouts === 0 ? '' : `, ${count(fn.timeouts)} of them by running into the timeout of ${duration(fn.timeout)}`;
-  return [`${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / fn.invocations)})${timeouts}.`];
-}
-
-/** The mapping had no more pollers to give while messages waited. */
-function ceiling(name: string, mapping: MappingResult, result: Result): string[] {
-  const { pollers, pollersLimit } = mapping;
-  if (pollers === null || pollersLimit === null || pollers.max < pollersLimit) return [];
-  const { depth } = result.series.sources[mapping.source]!;
-  const { pollers: over } = result.series.mappings[name]!;
-  const short = depth.filter((waiting, i) => over[i]! >= pollersLimit && waiting > mapping.batchSize.max!).length;
-  if (short < 2) return [];
-  return [
-    `${name} was at its limit of ${count(pollersLimit)} concurrent batches for ${percent(short / depth.length)} of the run while messages waited.`,
-  ];
+  // Those that ended, as those that failed: an invocation may begin in the warm-up and end after it.
+  const ended = fn.duration.count;
+  const said: string[] = [];
+  if (fn.errors > 0) {
+    const which = fn.timeouts === fn.errors ? '' : `${count(fn.timeouts)} of them `;
+    const timeouts = fn.timeouts === 0 ? '' : `, ${which}by running into the timeout of ${duration(fn.timeout)}`;
+    said.push(`${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}.`);
+  }
+  if (fn.unusableAnswers > 0) {
+    const share = percent(fn.unusableAnswers / ended);
+    said.push(
+      `${some(fn.unusableAnswers, 'invocation')} of ${name} (${share}) gave an answer that fails the whole batch.`,
+    );
+  }
+  return said;
 }
 
 function coldStarts(name: string, fn: FunctionResult): string[] {

@@ -43,6 +43,7 @@ export const FIGURES = {
     concurrency: value,
     invocations: count,
     errors: count,
+    unusableAnswers: count,
     timeouts: count,
     throttles: count,
     coldStarts: count,

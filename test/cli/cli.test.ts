@@ -153,6 +153,15 @@ describe('lagcast run', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('leaves no empty folder behind when a run is given up, and keeps one that was there', () => {
+    mkdirSync(join(folder, 'there'));
+    for (const out of ['given/up', 'there']) {
+      expect(lagcast('run', 'tiny.yaml', '--max-events', '50', '--out', out).status).toBe(2);
+    }
+    expect(readdirSync(folder)).not.toContain('given');
+    expect(readdirSync(folder)).toContain('there');
+  });
+
   it('is not troubled by a reader that goes away', () => {
     const { status, stderr } = spawnSync(
       'sh',
@@ -169,13 +178,21 @@ describe('lagcast run', () => {
       SCENARIO.replace('10/s', '5000/s').replace('60 s', '30 d').replace('perRecord: 100 ms', 'perInvocation: 1 ms'),
     );
     const child = spawn(process.execPath, [bin, 'run', 'slow/slow.yaml', '--journal', 'slow/j.jsonl'], { cwd: folder });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // Not before it runs: the part of the journal is there then.
+    for (let waits = 0; waits < 300 && readdirSync(join(folder, 'slow')).length < 2; waits++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
     child.kill('SIGINT');
-    const code = await new Promise((resolve) => child.on('exit', resolve));
+    const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
+    expect(said).toMatch(
+      /^interrupted: slow\/slow\.yaml at .+ of 30 d of simulated time; neither result nor journal is kept\n$/,
+    );
     expect(readdirSync(join(folder, 'slow'))).toEqual(['slow.yaml']);
-    expect(readdirSync(join(folder, 'reports/slow'))).toEqual([]);
-  });
+    expect(readdirSync(join(folder, 'reports'))).not.toContain('slow');
+  }, 30_000);
 });
 
 describe('lagcast explain', () => {

@@ -86,7 +86,7 @@ describe('answers of a function to a mapping that listens (SQS-54, SQS-56, SQS-5
     ['an entry that is no object', { batchItemFailures: ['a'] }],
     ['a list that is none', { batchItemFailures: 'a' }],
   ])('%s fails the whole batch', (_what, value) => {
-    expect(readResponse(value, known)).toBe('failed');
+    expect(readResponse(value, known)).toBe('unusableAnswer');
   });
 
   it('valid identifiers name the failures; one named twice counts once', () => {

@@ -12,10 +12,13 @@ interface Fate {
   /** Back in the queue when the visibility timeout of the first receive ends. */
   readonly back: string;
   readonly errors: number;
+  readonly unusable: number;
 }
 
-const SUCCESS: Fate = { outcome: 'succeeded', deleted: 'abc', back: '', errors: 0 };
-const FAILURE: Fate = { outcome: 'failed', deleted: '', back: 'abc', errors: 1 };
+const SUCCESS: Fate = { outcome: 'succeeded', deleted: 'abc', back: '', errors: 0, unusable: 0 };
+const FAILURE: Fate = { outcome: 'failed', deleted: '', back: 'abc', errors: 1, unusable: 0 };
+/** The function returned, so it is no error of it; the batch fails all the same. */
+const UNUSABLE: Fate = { outcome: 'unusableAnswer', deleted: '', back: 'abc', errors: 0, unusable: 1 };
 
 /** Three messages in one batch at 0 s; the first invocation ends after 100 ms, the visibility timeout at 10 s. */
 function answered(instruction: unknown, reportBatchItemFailures = true): Fate {
@@ -42,6 +45,7 @@ function answered(instruction: unknown, reportBatchItemFailures = true): Fate {
     deleted: ids('deleted', 0, 10e6),
     back: ids('returned', 10e6, 10e6 + 1),
     errors: result.functions['f']!.errors,
+    unusable: result.functions['f']!.unusableAnswers,
   };
 }
 
@@ -57,35 +61,35 @@ describe('an answer to a mapping with reportBatchItemFailures', () => {
     ['SQS-54d: null is success', { return: null }, SUCCESS],
     ['SQS-54d: no answer is success', 'succeed', SUCCESS],
     ['SQS-54d: an empty answer is success', { raw: '' }, SUCCESS],
-    ['SQS-54e: what is not JSON fails everything', { raw: 'not json' }, FAILURE],
-    ['SQS-54e: JSON that breaks off fails everything', { raw: '{"batchItemFailures": [' }, FAILURE],
-    ['SQS-54f: an empty identifier fails everything', ids(''), FAILURE],
-    ['SQS-54g: a null identifier fails everything', ids(null), FAILURE],
-    ['SQS-54h: another key fails everything (recorded: R-SQS-04)', items({ messageId: 'b' }), FAILURE],
-    ['SQS-54h: an entry without a key fails everything (recorded: R-SQS-04)', items({}), FAILURE],
-    ['SQS-54i: an identifier that is not in the batch fails everything', ids('d'), FAILURE],
-    ['SQS-54i: a number is no identifier', ids(123), FAILURE],
+    ['SQS-54e: what is not JSON fails everything', { raw: 'not json' }, UNUSABLE],
+    ['SQS-54e: JSON that breaks off fails everything', { raw: '{"batchItemFailures": [' }, UNUSABLE],
+    ['SQS-54f: an empty identifier fails everything', ids(''), UNUSABLE],
+    ['SQS-54g: a null identifier fails everything', ids(null), UNUSABLE],
+    ['SQS-54h: another key fails everything (recorded: R-SQS-04)', items({ messageId: 'b' }), UNUSABLE],
+    ['SQS-54h: an entry without a key fails everything (recorded: R-SQS-04)', items({}), UNUSABLE],
+    ['SQS-54i: an identifier that is not in the batch fails everything', ids('d'), UNUSABLE],
+    ['SQS-54i: a number is no identifier', ids(123), UNUSABLE],
     ['SQS-54j: an exception fails everything (recorded: R-SQS-03)', 'throw', FAILURE],
     ['SQS-54j: a timeout fails everything (recorded: R-SQS-03)', 'timeout', { ...FAILURE, outcome: 'timedOut' }],
     [
       'SQS-54k: a valid list keeps what it names and deletes the others (recorded for FIFO: R-FIFO-01)',
       ids('b'),
-      { outcome: 'partial', deleted: 'ac', back: 'b', errors: 0 },
+      { outcome: 'partial', deleted: 'ac', back: 'b', errors: 0, unusable: 0 },
     ],
     [
       'SQS-54l: a list of all deletes nothing, and is no error of the function',
       ids('a', 'b', 'c'),
-      { outcome: 'partial', deleted: '', back: 'abc', errors: 0 },
+      { outcome: 'partial', deleted: '', back: 'abc', errors: 0, unusable: 0 },
     ],
-    ['SQS-56: one bad entry beside a good one fails everything', items({ itemIdentifier: 'a' }, {}), FAILURE],
+    ['SQS-56: one bad entry beside a good one fails everything', items({ itemIdentifier: 'a' }, {}), UNUSABLE],
     [
       'SQS-56: an identifier that stands twice counts once',
       ids('b', 'b'),
-      { outcome: 'partial', deleted: 'ac', back: 'b', errors: 0 },
+      { outcome: 'partial', deleted: 'ac', back: 'b', errors: 0, unusable: 0 },
     ],
     ['SQS-57: another key at the top is an empty object', { return: { failures: [{ itemIdentifier: 'a' }] } }, SUCCESS],
-    ['SQS-57: a list that is none fails everything', { return: { batchItemFailures: 'a' } }, FAILURE],
-    ['SQS-57: nor is an object a list', { return: { batchItemFailures: { itemIdentifier: 'a' } } }, FAILURE],
+    ['SQS-57: a list that is none fails everything', { return: { batchItemFailures: 'a' } }, UNUSABLE],
+    ['SQS-57: nor is an object a list', { return: { batchItemFailures: { itemIdentifier: 'a' } } }, UNUSABLE],
   ])('%s', (_row, instruction, fate) => {
     expect(answered(instruction)).toEqual(fate);
   });
@@ -107,7 +111,7 @@ describe('a mapping without reportBatchItemFailures (SQS-54)', () => {
 });
 
 it('SQS-55: stopping at the first failure means to report it and all behind it; what is not named is deleted', () => {
-  const stopped = { outcome: 'partial', deleted: 'a', back: 'bc', errors: 0 };
+  const stopped = { outcome: 'partial', deleted: 'a', back: 'bc', errors: 0, unusable: 0 };
   expect(answered({ report: ['b', 'c'] })).toEqual(stopped);
   // The slip the guide warns of: only the failed one is named, and what was never worked on is gone.
   expect(answered({ report: ['b'] })).toEqual({ ...stopped, deleted: 'ac', back: 'b' });

@@ -109,7 +109,7 @@ describe('the verdict', () => {
       fn: { handler: { perInvocation: '100 ms', invocationFails: '20 %' } },
       queue: { redrivePolicy },
     });
-    expect(failing).toMatch(/dead-lettered, after invocations that failed\./);
+    expect(failing).toMatch(/dead-lettered: in the end f failed on their batches\./);
     expect(failing).toMatch(/invocations of f failed \((1\d|2\d)(\.\d)? %\)/);
   });
 

@@ -10,7 +10,7 @@ import { Rank } from '../../engine/rank.ts';
 import type { Action } from '../../engine/simulation.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
-import { Outcome, type Batch } from '../batch.ts';
+import { Outcome, OUTCOMES, type Batch } from '../batch.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Account } from './account.ts';
@@ -238,6 +238,7 @@ export class LambdaFunction implements Named {
       this.#countShared(-1);
       this.#environments.release(host, sim.now);
     }
+    sim.note(batch.size * OUTCOMES.length + batch.outcome);
     tell.finished(this, batch);
     batch.owner.finished(batch);
   };

@@ -192,7 +192,7 @@ export class Handler {
   #answer(value: unknown, batch: Batch): void {
     const ids = [...batch.slots.subarray(0, batch.size)].map(this.#idOf);
     const known = new Set(ids);
-    const reading = value === UNREADABLE ? 'failed' : readResponse(value, (id) => known.has(id));
+    const reading = value === UNREADABLE ? 'unusableAnswer' : readResponse(value, (id) => known.has(id));
     if (typeof reading !== 'string') this.#report(batch, (i) => reading.has(ids[i]!));
     else if (batch.reportsItemFailures) batch.outcome = Outcome[reading];
   }

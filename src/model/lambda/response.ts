@@ -16,7 +16,7 @@ export type Response =
   | { readonly kind: 'raw'; readonly text: string };
 
 /** How a mapping that listens reads a returned value: all well, all failed, or these identifiers failed. */
-export type Reading = 'succeeded' | 'failed' | ReadonlySet<string>;
+export type Reading = 'succeeded' | 'unusableAnswer' | ReadonlySet<string>;
 
 /** What {@link parseAnswer} makes of a text that is not JSON. */
 export const UNREADABLE = Symbol('unreadable');
@@ -39,11 +39,11 @@ export function readResponse(value: unknown, isKnown: (id: string) => boolean): 
   const failures = isObject(value) ? value['batchItemFailures'] : undefined;
   if (!isObject(value) || failures === undefined || failures === null) return 'succeeded';
   // A list was due: anything else fails the batch (SQS-57, assumed).
-  if (!Array.isArray(failures)) return 'failed';
+  if (!Array.isArray(failures)) return 'unusableAnswer';
   const ids = new Set<string>();
   for (const entry of failures) {
     const id: unknown = isObject(entry) ? entry['itemIdentifier'] : undefined;
-    if (typeof id !== 'string' || id === '' || !isKnown(id)) return 'failed';
+    if (typeof id !== 'string' || id === '' || !isKnown(id)) return 'unusableAnswer';
     ids.add(id);
   }
   return ids.size === 0 ? 'succeeded' : ids;

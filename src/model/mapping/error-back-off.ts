@@ -94,6 +94,7 @@ export class ErrorBackOff {
 
   /** The mapping is disabled. */
   stop(): void {
+    if (this.isActive) this.#world.tell.errorBackOff(this.#mapping, undefined);
     this.#look.clear();
   }
 
@@ -102,17 +103,24 @@ export class ErrorBackOff {
     this.#demand = this.#mapping.pollers;
     this.#level = this.#demand;
     this.#look.set(this.#world.sim.now + LOOK_EVERY);
+    this.#world.tell.errorBackOff(this.#mapping, this.#demand);
   }
 
   readonly #decide = (): void => {
     const { now } = this.#world.sim;
     const failedShare = this.#window.failedShare(now);
-    if (failedShare === 0) return this.#onEnd();
+    if (failedShare === 0) {
+      this.#world.tell.errorBackOff(this.#mapping, undefined);
+      return this.#onEnd();
+    }
     const law = this.#law!;
     const target = Math.max(backedOff(this.#demand, failedShare, law), Math.min(this.#least, this.#demand));
     this.#level = approached(this.#level, target, LOOK_EVERY, law.timeConstant);
     const pollers = this.#level === Infinity ? Infinity : Math.max(1, Math.round(this.#level));
-    if (pollers < this.#mapping.pollers) this.#mapping.resize(pollers);
+    if (pollers < this.#mapping.pollers) {
+      this.#world.tell.errorBackOff(this.#mapping, pollers);
+      this.#mapping.resize(pollers);
+    }
     this.#look.set(now + LOOK_EVERY);
   };
 }

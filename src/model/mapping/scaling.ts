@@ -7,13 +7,14 @@ import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import type { Outcome } from '../batch.ts';
+import type { Named } from '../observer.ts';
 import type { EventSource } from '../sources/source.ts';
 import type { World } from '../world.ts';
 import { ErrorBackOff } from './error-back-off.ts';
 import { grown, onDemandLimits, shrunk, type OnDemandLimits, type PollerPolicy } from './pollers.ts';
 
 /** What scaling needs from the mapping. */
-export interface Scalable {
+export interface Scalable extends Named {
   readonly source: EventSource;
   readonly settings: { readonly maximumConcurrency: number | undefined; readonly reportBatchItemFailures: boolean };
   readonly pollers: number;

@@ -1,0 +1,40 @@
+/** What was out, and when: the first thing to know about what else went wrong. Pure. */
+import type { OutageResult, Result } from '../metrics/result.ts';
+import { duration, list, some } from './format.ts';
+
+const MOST_SPANS = 3;
+
+const MEANS: Readonly<Record<OutageResult['kind'], (name: string) => string>> = {
+  downstream: (name) => `${name} was out, and calls to it failed or hung,`,
+  source: (name) => `${name} was out, and nothing could be sent to it, received from it or deleted from it,`,
+  mapping: (name) => `${name} was out, and polled nothing,`,
+};
+
+/** A sentence for each part that was out. */
+export function outages({ outages: all }: Result): string[] {
+  const parts = new Map<string, OutageResult[]>();
+  for (const one of all) {
+    const key = `${one.kind} ${one.name}`;
+    parts.set(key, [...(parts.get(key) ?? []), one]);
+  }
+  return [...parts.values()].map((spans) => `${MEANS[spans[0]!.kind](spans[0]!.name)} ${when(spans)}.`);
+}
+
+function when(spans: readonly OutageResult[]): string {
+  const told = spans.slice(0, MOST_SPANS).map(({ from, until }) => {
+    const end = until === null ? 'the end of the run' : duration(until);
+    return `from ${from === 0 ? '0 s' : duration(from)} to ${end}`;
+  });
+  const more = spans.length - told.length;
+  return list(more > 0 ? [...told, `${some(more, 'time')} more`] : told, 'and');
+}
+
+/** Whether some reading of the interval (from, to] was taken while the part was out. */
+export function wasOut(
+  { outages: all }: Result,
+  isMeant: (outage: OutageResult) => boolean,
+  from: number,
+  to: number,
+): boolean {
+  return all.some((one) => isMeant(one) && one.from < to && (one.until ?? Infinity) > from);
+}
