@@ -23,6 +23,7 @@ import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
 import { Redrive } from './model/sources/redrive.ts';
+import type { Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime } from './scenario/attribute-time.ts';
@@ -31,7 +32,7 @@ import type * as S from './scenario/scenario.ts';
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
   readonly world: World;
-  readonly sources: readonly SqsQueue[];
+  readonly sources: readonly Source[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   readonly account: Account;
@@ -55,7 +56,9 @@ export function assemble(scenario: S.Scenario, options: AssembleOptions): Model 
 class Assembly {
   readonly #scenario: S.Scenario;
   readonly #world: World;
-  readonly #sources = new Map<string, SqsQueue>();
+  readonly #sources = new Map<string, Source>();
+  /** Those of the sources that are queues. */
+  readonly #queues = new Map<string, SqsQueue>();
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
@@ -95,13 +98,15 @@ class Assembly {
     const { visibilityTimeout, messageRetentionPeriod, delay } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount };
-    this.#sources.set(source.name, new SqsQueue(source.name, this.#sources.size, settings, this.#world));
+    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    this.#sources.set(source.name, queue);
+    this.#queues.set(source.name, queue);
   }
 
   #connectSource(source: S.SourceScenario): void {
-    const queue = this.#sources.get(source.name)!;
+    const queue = this.#queues.get(source.name)!;
     if (source.redrivePolicy !== undefined)
-      queue.deadLetterQueue = this.#sources.get(source.redrivePolicy.deadLetterQueue)!;
+      queue.deadLetterQueue = this.#queues.get(source.redrivePolicy.deadLetterQueue)!;
     if (source.arrivals.length === 0) return;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
     queue.producer = new Producer(this.#world, queue, streams, source.options.maximumMessageSize);
@@ -197,7 +202,7 @@ class Assembly {
 
   #addMapping(mapping: S.MappingScenario): void {
     const settings = { ...mapping.options, pollers: mapping.pollers };
-    const source = this.#sources.get(mapping.source)!;
+    const source = this.#queues.get(mapping.source)!;
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -223,7 +228,7 @@ class Assembly {
       case 'set':
         return this.#set(event.target, event.option, event.value);
       case 'redrive':
-        new Redrive(this.#world, this.#sources.get(event.from)!, this.#sources.get(event.to)!, event.perSecond);
+        new Redrive(this.#world, this.#queues.get(event.from)!, this.#queues.get(event.to)!, event.perSecond);
         return;
       case 'outage':
         return; // see addOutages

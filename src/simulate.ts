@@ -104,12 +104,8 @@ export class Run {
 
   #observers(watched: Watched, options: RunOptions): Observer[] {
     const { mappings, sources, functions } = this.#scenario;
-    const sourceOf = mappings.map((mapping) => sources.findIndex((source) => source.name === mapping.source));
-    this.#recorder = new Recorder(
-      { sources: sources.length, sourceOf, functions: functions.length },
-      watched.records,
-      watched.sim,
-    );
+    const parts = { sources: sources.length, mappings: mappings.length, callers: 0, functions: functions.length };
+    this.#recorder = new Recorder(parts, watched.records, watched.sim);
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, watched.sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     const measuring = this.#provisioned === undefined ? [this.#recorder] : [this.#recorder, this.#provisioned];
@@ -119,14 +115,8 @@ export class Run {
   }
 
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
-    const { name, seed, rules, mappings } = this.#scenario;
-    const sourceOf = (mapping: { index: number }): string => mappings[mapping.index]!.source;
-    return new Journal({ scenario: name, seed, rules, version: VERSION }, append, {
-      records,
-      clock: sim,
-      idOf,
-      sourceOf,
-    });
+    const { name, seed, rules } = this.#scenario;
+    return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
   }
 
   /** Readings at equal intervals, and the end of the warm-up. */
@@ -150,7 +140,7 @@ export class Run {
 
   /** Sources draw on their producers only when somebody looks at them. */
   #catchUp(): void {
-    for (const source of this.#model.sources) void source.visible;
+    for (const source of this.#model.sources) void source.held;
     for (const mapping of this.#model.mappings) mapping.countWaits();
   }
 
@@ -252,9 +242,9 @@ export class Run {
   #checkBooks(): void {
     this.#model.sources.forEach((source, i) => {
       const record = this.#recorder.sources[i]!;
-      const holds = source.visible + source.inFlight + source.delayed;
-      assert(imbalance(booksOf(record)) === 0, `the books of ${source.name} do not balance`);
-      assert(record.held === holds, `the books of ${source.name} say that ${record.held} wait, and it holds ${holds}`);
+      const { name, held } = source;
+      assert(imbalance(booksOf(record)) === 0, `the books of ${name} do not balance`);
+      assert(record.held === held, `the books of ${name} say that ${record.held} wait, and it holds ${held}`);
     });
   }
 }

@@ -57,27 +57,36 @@ export class SourceRecord {
   }
 }
 
-/** What is kept of one mapping. */
-export class MappingRecord {
+/** What is kept of one owner of batches: a mapping, or a source that calls by itself. */
+export class OwnerRecord {
   readonly invocations = new Tally();
   readonly throttles = new Tally();
   readonly failedInvocations = new Tally();
-  /** Batches by why they were closed. */
-  readonly closed = CLOSE_REASONS.map(() => new Tally());
   /** Records by batch, one value an invocation. */
   readonly batchSize = new Histogram();
-  /** Records that succeeded through this mapping. */
+  /** Records that succeeded through this owner. */
   readonly succeeded = new Tally();
-  /** From sent to deleted, of records that succeeded through this mapping. */
+  /** From sent until done with, of records that succeeded through this owner. */
   readonly latency = new Histogram();
+
+  restart(_now: number): void {
+    const { invocations, throttles, failedInvocations, succeeded } = this;
+    for (const tally of [invocations, throttles, failedInvocations, succeeded]) tally.restart();
+    this.batchSize.reset();
+    this.latency.reset();
+  }
+}
+
+/** What is kept of one mapping. */
+export class MappingRecord extends OwnerRecord {
+  /** Batches by why they were closed. */
+  readonly closed = CLOSE_REASONS.map(() => new Tally());
   readonly pollers = new Level();
   readonly changes: { readonly at: number; readonly change: string }[] = [];
 
-  restart(now: number): void {
-    const { invocations, throttles, failedInvocations, succeeded, closed } = this;
-    for (const tally of [invocations, throttles, failedInvocations, succeeded, ...closed]) tally.restart();
-    this.batchSize.reset();
-    this.latency.reset();
+  override restart(now: number): void {
+    super.restart(now);
+    for (const tally of this.closed) tally.restart();
     this.pollers.restart(now);
   }
 }
@@ -112,29 +121,30 @@ export class FunctionRecord {
 export class Recorder extends Listener {
   readonly sources: readonly SourceRecord[];
   readonly mappings: readonly MappingRecord[];
+  /** By their number: the mappings, then the sources that call by themselves. */
+  readonly owners: readonly OwnerRecord[];
   readonly functions: readonly FunctionRecord[];
   readonly #records: Records;
   readonly #clock: Clock;
-  readonly #sourceOf: readonly number[];
 
-  /** `sourceOf`: for each mapping the number of its source. */
+  /** `callers`: sources among all of them that call by themselves. */
   constructor(
-    parts: { sources: number; sourceOf: readonly number[]; functions: number },
+    parts: { sources: number; mappings: number; callers: number; functions: number },
     records: Records,
     clock: Clock,
   ) {
     super();
     this.sources = Array.from({ length: parts.sources }, () => new SourceRecord());
-    this.mappings = parts.sourceOf.map(() => new MappingRecord());
+    this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
+    this.owners = [...this.mappings, ...Array.from({ length: parts.callers }, () => new OwnerRecord())];
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
-    this.#sourceOf = parts.sourceOf;
     this.#records = records;
     this.#clock = clock;
   }
 
   /** The warm-up ends: figures start afresh, books go on. */
   restart(now: number): void {
-    for (const record of [...this.sources, ...this.mappings, ...this.functions]) record.restart(now);
+    for (const record of [...this.sources, ...this.owners, ...this.functions]) record.restart(now);
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
@@ -181,15 +191,15 @@ export class Recorder extends Listener {
       record.initDuration.add(batch.initDuration);
     }
     if (batch.suppressedInit > 0) record.suppressedInits.total++;
-    const mapping = this.mappings[batch.owner.index]!;
-    mapping.invocations.total++;
-    mapping.batchSize.add(batch.size);
+    const owner = this.owners[batch.owner.ownerIndex]!;
+    owner.invocations.total++;
+    owner.batchSize.add(batch.size);
     this.#firstAttempts(batch, at);
   }
 
   #firstAttempts(batch: Batch, at: number): void {
     const { attempts, sentAt } = this.#records;
-    const { ageAtFirstAttempt } = this.sources[this.#sourceOf[batch.owner.index]!]!;
+    const { ageAtFirstAttempt } = this.sources[batch.owner.source.index]!;
     const { slots, size } = batch;
     for (let i = 0; i < size; i++) {
       const slot = slots[i]!;
@@ -203,7 +213,7 @@ export class Recorder extends Listener {
     let by = record.throttlesBy.get(reason);
     if (by === undefined) record.throttlesBy.set(reason, (by = new Tally()));
     by.add();
-    this.mappings[batch.owner.index]!.throttles.add();
+    this.owners[batch.owner.ownerIndex]!.throttles.add();
   }
 
   override finished(fn: Named, batch: Batch): void {
@@ -214,13 +224,13 @@ export class Recorder extends Listener {
     if (batch.outcome <= Outcome.partial) return;
     record.errors.add();
     if (batch.outcome === Outcome.timedOut) record.timeouts.add();
-    this.mappings[batch.owner.index]!.failedInvocations.add();
+    this.owners[batch.owner.ownerIndex]!.failedInvocations.add();
   }
 
   override deleted(source: Named, batch: Batch): void {
     const at = this.#clock.now;
     const record = this.sources[source.index]!;
-    const { latency, succeeded } = this.mappings[batch.owner.index]!;
+    const { latency, succeeded } = this.owners[batch.owner.ownerIndex]!;
     const { sentAt } = this.#records;
     const { fates, slots, size } = batch;
     let hidden = 0;

@@ -42,7 +42,9 @@ export interface MappingSettings {
 export class EventSourceMapping implements BatchOwner, Scalable {
   readonly name: string;
   readonly index: number;
+  readonly ownerIndex: number;
   readonly source: EventSource;
+  readonly mapping: Named = this;
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
@@ -72,6 +74,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   ) {
     this.name = name;
     this.index = index;
+    this.ownerIndex = index;
     this.settings = settings;
     this.source = source;
     this.#function = fn;
