@@ -11,6 +11,7 @@ import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
+import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
@@ -25,6 +26,7 @@ import { Records } from './model/records.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
+import { SyncSource } from './model/sources/sync.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
@@ -35,6 +37,8 @@ export interface Model {
   readonly sources: readonly Source[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  /** All that bring batches to functions, by their number. */
+  readonly owners: readonly BatchOwner[];
   readonly account: Account;
   readonly idOf: RecordIds;
 }
@@ -59,6 +63,8 @@ class Assembly {
   readonly #sources = new Map<string, Source>();
   /** Those of the sources that are queues. */
   readonly #queues = new Map<string, SqsQueue>();
+  /** Those of the sources that call by themselves. */
+  readonly #callers = new Map<string, SyncSource>();
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
@@ -82,7 +88,8 @@ class Assembly {
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);
-    return { world: this.#world, sources, functions, mappings, account, idOf: this.#idOf } as Model;
+    const owners = [...this.#mappings.values(), ...this.#callers.values()];
+    return { world: this.#world, sources, functions, mappings, owners, account, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there. */
@@ -95,6 +102,14 @@ class Assembly {
   // — sources and what is sent to them —
 
   #addSource(source: S.SourceScenario): void {
+    if (source.type === 'sqs') return this.#addQueue(source);
+    const ownerIndex = this.#scenario.mappings.length + this.#callers.size;
+    const caller = new SyncSource(source.name, this.#sources.size, ownerIndex, this.#world);
+    this.#sources.set(source.name, caller);
+    this.#callers.set(source.name, caller);
+  }
+
+  #addQueue(source: S.QueueScenario): void {
     const { visibilityTimeout, messageRetentionPeriod, delay } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount };
@@ -104,12 +119,21 @@ class Assembly {
   }
 
   #connectSource(source: S.SourceScenario): void {
-    const queue = this.#queues.get(source.name)!;
-    if (source.redrivePolicy !== undefined)
-      queue.deadLetterQueue = this.#queues.get(source.redrivePolicy.deadLetterQueue)!;
+    if (source.type === 'sync') this.#callers.get(source.name)!.callee = this.#functions.get(source.function)!;
+    else if (source.redrivePolicy !== undefined) this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
+    const sink = this.#queues.get(source.name) ?? this.#callers.get(source.name)!;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
-    queue.producer = new Producer(this.#world, queue, streams, source.options.maximumMessageSize);
+    sink.producer = new Producer(this.#world, sink, streams, this.#largestRecord(source));
+  }
+
+  #connectDeadLetters(name: string, { deadLetterQueue }: S.RedrivePolicy): void {
+    this.#queues.get(name)!.deadLetterQueue = this.#queues.get(deadLetterQueue)!;
+  }
+
+  #largestRecord(source: S.SourceScenario): number {
+    if (source.type === 'sqs') return source.options.maximumMessageSize;
+    return this.#world.rules.number('lambda.invoke.payload');
   }
 
   // — functions —

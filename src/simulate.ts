@@ -18,6 +18,7 @@ import { named, Sampler } from './metrics/sampler.ts';
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
+import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { VERSION } from './version.ts';
@@ -104,7 +105,8 @@ export class Run {
 
   #observers(watched: Watched, options: RunOptions): Observer[] {
     const { mappings, sources, functions } = this.#scenario;
-    const parts = { sources: sources.length, mappings: mappings.length, callers: 0, functions: functions.length };
+    const calls = sources.map(({ type }) => SOURCE_KINDS[type].calls);
+    const parts = { sources: calls, mappings: mappings.length, functions: functions.length };
     this.#recorder = new Recorder(parts, watched.records, watched.sim);
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, watched.sim);
     const own = (options.observers ?? []).map((make) => make(watched));
@@ -211,10 +213,11 @@ export class Run {
   }
 
   #sources(ages: readonly (number | null)[]): Result['sources'] {
-    const { sources, mappings } = this.#scenario;
-    const results = sources.map(({ name, type }, i) => {
-      const readers = this.#recorder.mappings.filter((_, m) => mappings[m]!.source === name);
-      const latencies = readers.map((mapping) => mapping.latency);
+    const { sources } = this.#scenario;
+    const { owners } = this.#recorder;
+    const results = sources.map(({ type }, i) => {
+      const own = this.#model.owners.filter(({ source }) => source.index === i);
+      const latencies = own.map(({ ownerIndex }) => owners[ownerIndex]!.latency);
       return sourceResult(type, this.#recorder.sources[i]!, latencies, ages[i]!, this.now);
     });
     return named(sources.map(nameOf), results);

@@ -67,7 +67,8 @@ export class Journal extends Listener {
   override invoked(fn: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'invoked', {
       ...this.#invocation(fn, batch),
-      receiveCounts: [...batch.receipts.subarray(0, batch.size)],
+      // A direct call is not received.
+      ...(batch.owner.mapping === undefined ? {} : { receiveCounts: [...batch.receipts.subarray(0, batch.size)] }),
       attempt: batch.tries,
       environment: batch.environment,
       cold: batch.cold,
@@ -105,6 +106,15 @@ export class Journal extends Listener {
       mapping: batch.owner.name,
       records: deleted,
       ...(unprocessed.length > 0 ? { unprocessed } : {}),
+    });
+  }
+
+  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+    this.#write(this.#clock.now, 'answered', {
+      source: source.name,
+      records: this.#ids(call),
+      outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
+      ...(refusal === undefined ? {} : { reason: refusal }),
     });
   }
 

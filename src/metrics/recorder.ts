@@ -26,6 +26,9 @@ export class SourceRecord {
   readonly deadLetteredUnseen = new Tally();
   readonly redrivenOut = new Tally();
   readonly expired = new Tally();
+  /** Direct calls whose invocation failed, and those that were refused. */
+  readonly failed = new Tally();
+  readonly refused = new Tally();
   readonly duplicates = new Tally();
   readonly receives = new Tally();
   readonly emptyReceives = new Tally();
@@ -36,10 +39,16 @@ export class SourceRecord {
   readonly visible = new Level();
   readonly inFlight = new Level();
   readonly delayed = new Level();
+  /** Whether its records are direct calls, which wait nowhere: they are in flight from when they are invoked. */
+  readonly calls: boolean;
   /** Greatest age at which a record left, in microseconds: with those that remain, the greatest age of the oldest. */
   greatestAge = 0;
 
-  /** Records in the queue: waiting, hidden or delayed. */
+  constructor(calls: boolean) {
+    this.calls = calls;
+  }
+
+  /** Records in the queue: waiting, hidden or delayed. Calls that run. */
   get held(): number {
     return this.visible.value + this.inFlight.value + this.delayed.value;
   }
@@ -47,11 +56,11 @@ export class SourceRecord {
   restart(now: number): void {
     const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } =
       this;
-    const { expired, duplicates, receives, emptyReceives, received, returned, visible, inFlight, delayed } = this;
+    const { expired, duplicates, receives, emptyReceives, received, returned, failed, refused } = this;
     for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
-    for (const tally of [emptyReceives, received, returned]) tally.restart();
-    for (const level of [visible, inFlight, delayed]) level.restart(now);
+    for (const tally of [emptyReceives, received, returned, failed, refused]) tally.restart();
+    for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
     this.ageAtFirstAttempt.reset();
     this.greatestAge = 0;
   }
@@ -127,16 +136,16 @@ export class Recorder extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
 
-  /** `callers`: sources among all of them that call by themselves. */
+  /** `sources`: for each of them whether it calls by itself. */
   constructor(
-    parts: { sources: number; mappings: number; callers: number; functions: number },
+    parts: { sources: readonly boolean[]; mappings: number; functions: number },
     records: Records,
     clock: Clock,
   ) {
     super();
-    this.sources = Array.from({ length: parts.sources }, () => new SourceRecord());
+    this.sources = parts.sources.map((calls) => new SourceRecord(calls));
     this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
-    this.owners = [...this.mappings, ...Array.from({ length: parts.callers }, () => new OwnerRecord())];
+    this.owners = [...this.mappings, ...parts.sources.filter((calls) => calls).map(() => new OwnerRecord())];
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
     this.#records = records;
     this.#clock = clock;
@@ -151,6 +160,7 @@ export class Recorder extends Listener {
     const at = this.#records.sentAt[slot]!;
     const record = this.sources[source.index]!;
     record.arrived.total++;
+    if (record.calls) return;
     // A record sent before the run began has its age, but the levels begin with the run.
     if (delayed) record.delayed.add(1, Math.max(0, at));
     else record.visible.add(1, Math.max(0, at));
@@ -194,12 +204,13 @@ export class Recorder extends Listener {
     const owner = this.owners[batch.owner.ownerIndex]!;
     owner.invocations.total++;
     owner.batchSize.add(batch.size);
-    this.#firstAttempts(batch, at);
+    const source = this.sources[batch.owner.source.index]!;
+    if (source.calls) source.inFlight.add(1, at);
+    this.#firstAttempts(source, batch, at);
   }
 
-  #firstAttempts(batch: Batch, at: number): void {
+  #firstAttempts({ ageAtFirstAttempt }: SourceRecord, batch: Batch, at: number): void {
     const { attempts, sentAt } = this.#records;
-    const { ageAtFirstAttempt } = this.sources[batch.owner.source.index]!;
     const { slots, size } = batch;
     for (let i = 0; i < size; i++) {
       const slot = slots[i]!;
@@ -258,6 +269,20 @@ export class Recorder extends Listener {
     record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
+  }
+
+  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+    const record = this.sources[source.index]!;
+    if (refusal !== undefined) return record.refused.add();
+    const at = this.#clock.now;
+    const age = at - this.#records.sentAt[call.slots[0]!]!;
+    record.inFlight.add(-1, at);
+    if (age > record.greatestAge) record.greatestAge = age;
+    if (call.outcome > Outcome.partial) return record.failed.add();
+    const owner = this.owners[call.owner.ownerIndex]!;
+    record.succeeded.add();
+    owner.succeeded.add();
+    owner.latency.add(age);
   }
 
   override returned(source: Named, _slot: number): void {

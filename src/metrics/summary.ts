@@ -36,7 +36,8 @@ export function levelResult(level: Level, now: number): LevelResult {
 }
 
 export function booksOf(source: SourceRecord): Books {
-  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired } = source;
+  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired, failed, refused } =
+    source;
   return {
     in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
     out: {
@@ -45,6 +46,8 @@ export function booksOf(source: SourceRecord): Books {
       deadLettered: deadLettered.total,
       redrivenOut: redrivenOut.total,
       expired: expired.total,
+      failed: failed.total,
+      refused: refused.total,
       waiting: source.held,
     },
     inFlight: source.inFlight.value,
@@ -57,7 +60,7 @@ export function imbalance(books: Books): number {
   return total(books.in) - total(books.out);
 }
 
-/** `latencies`: of the mappings that read from the source; `oldestAge`: of what remains, null when nothing does. */
+/** `latencies`: of all that bring its records to functions; `oldestAge`: of what remains, null when nothing does. */
 export function sourceResult(
   type: string,
   source: SourceRecord,
@@ -77,6 +80,8 @@ export function sourceResult(
     deadLettered: source.deadLettered.counted,
     deadLetteredUnseen: source.deadLetteredUnseen.counted,
     expired: source.expired.counted,
+    failed: source.failed.counted,
+    refused: source.refused.counted,
     duplicates: source.duplicates.counted,
     received: source.received.counted,
     receives: source.receives.counted,

@@ -3,6 +3,7 @@
  * A pure function of the result. Each finding is one small function that says nothing when there is nothing to say.
  */
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../metrics/result.ts';
+import { calls, isCaller } from './callers.ts';
 import { count, duration, percent, some } from './format.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 
@@ -10,7 +11,7 @@ import { provisioned, repeatedInits } from './environments.ts';
 export function verdict(result: Result): string[] {
   const sources = Object.entries(result.sources);
   return [
-    ...sources.flatMap(([name, source]) => fates(name, source)),
+    ...sources.flatMap(([name, source]) => (isCaller(source) ? calls(name, source) : fates(name, source))),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
