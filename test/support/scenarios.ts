@@ -51,7 +51,7 @@ export const anyScenario = fc
     reports: fc.boolean(),
     size: fc.constantFrom(undefined, '300 KiB', '900 KiB'),
     warmUp: fc.constantFrom('0 s', '20 s'),
-    calls: fc.option(rate, { nil: undefined }),
+    calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
     events: fc.constantFrom(
       [],
       [
