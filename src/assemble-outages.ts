@@ -7,7 +7,7 @@ import type { Micros } from './engine/time.ts';
 import type { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Named, OutageKind } from './model/observer.ts';
 import { Outages, type Span } from './model/outages.ts';
-import type { SqsQueue } from './model/sources/sqs.ts';
+import type { Source } from './model/sources/source.ts';
 import type { World } from './model/world.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
@@ -26,7 +26,7 @@ function spansOf(events: Scenario['events'], of: OutageKind, name: string): Span
 export function addOutages(
   scenario: Scenario,
   world: World,
-  sources: ReadonlyMap<string, SqsQueue>,
+  sources: ReadonlyMap<string, Source>,
   mappings: ReadonlyMap<string, EventSourceMapping>,
 ): void {
   const { events, downstreams } = scenario;

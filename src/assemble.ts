@@ -11,6 +11,7 @@ import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
+import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
@@ -23,7 +24,9 @@ import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
 import { Redrive } from './model/sources/redrive.ts';
+import type { Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
+import { SyncSource } from './model/sources/sync.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
@@ -31,9 +34,11 @@ import type * as S from './scenario/scenario.ts';
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
   readonly world: World;
-  readonly sources: readonly SqsQueue[];
+  readonly sources: readonly Source[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  /** All that bring batches to functions, by their number. */
+  readonly owners: readonly BatchOwner[];
   readonly account: Account;
   readonly idOf: RecordIds;
 }
@@ -55,7 +60,11 @@ export function assemble(scenario: S.Scenario, options: AssembleOptions): Model 
 class Assembly {
   readonly #scenario: S.Scenario;
   readonly #world: World;
-  readonly #sources = new Map<string, SqsQueue>();
+  readonly #sources = new Map<string, Source>();
+  /** Those of the sources that are queues. */
+  readonly #queues = new Map<string, SqsQueue>();
+  /** Those of the sources that call by themselves. */
+  readonly #callers = new Map<string, SyncSource>();
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
@@ -79,7 +88,8 @@ class Assembly {
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);
-    return { world: this.#world, sources, functions, mappings, account, idOf: this.#idOf } as Model;
+    const owners = [...this.#mappings.values(), ...this.#callers.values()];
+    return { world: this.#world, sources, functions, mappings, owners, account, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there. */
@@ -92,19 +102,38 @@ class Assembly {
   // — sources and what is sent to them —
 
   #addSource(source: S.SourceScenario): void {
+    if (source.type === 'sqs') return this.#addQueue(source);
+    const ownerIndex = this.#scenario.mappings.length + this.#callers.size;
+    const caller = new SyncSource(source.name, this.#sources.size, ownerIndex, this.#world);
+    this.#sources.set(source.name, caller);
+    this.#callers.set(source.name, caller);
+  }
+
+  #addQueue(source: S.QueueScenario): void {
     const { visibilityTimeout, messageRetentionPeriod, delay, duplicates } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount, duplicates };
-    this.#sources.set(source.name, new SqsQueue(source.name, this.#sources.size, settings, this.#world));
+    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    this.#sources.set(source.name, queue);
+    this.#queues.set(source.name, queue);
   }
 
   #connectSource(source: S.SourceScenario): void {
-    const queue = this.#sources.get(source.name)!;
-    if (source.redrivePolicy !== undefined)
-      queue.deadLetterQueue = this.#sources.get(source.redrivePolicy.deadLetterQueue)!;
+    if (source.type === 'sync') this.#callers.get(source.name)!.callee = this.#functions.get(source.function)!;
+    else if (source.redrivePolicy !== undefined) this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
+    const sink = this.#queues.get(source.name) ?? this.#callers.get(source.name)!;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
-    queue.producer = new Producer(this.#world, queue, streams, source.options.maximumMessageSize);
+    sink.producer = new Producer(this.#world, sink, streams, this.#largestRecord(source));
+  }
+
+  #connectDeadLetters(name: string, { deadLetterQueue }: S.RedrivePolicy): void {
+    this.#queues.get(name)!.deadLetterQueue = this.#queues.get(deadLetterQueue)!;
+  }
+
+  #largestRecord(source: S.SourceScenario): number {
+    if (source.type === 'sqs') return source.options.maximumMessageSize;
+    return this.#world.rules.number('lambda.invoke.payload');
   }
 
   // — functions —
@@ -200,7 +229,7 @@ class Assembly {
 
   #addMapping(mapping: S.MappingScenario): void {
     const settings = { ...mapping.options, pollers: mapping.pollers };
-    const source = this.#sources.get(mapping.source)!;
+    const source = this.#queues.get(mapping.source)!;
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -226,7 +255,7 @@ class Assembly {
       case 'set':
         return this.#set(event.target, event.option, event.value);
       case 'redrive':
-        new Redrive(this.#world, this.#sources.get(event.from)!, this.#sources.get(event.to)!, event.perSecond);
+        new Redrive(this.#world, this.#queues.get(event.from)!, this.#queues.get(event.to)!, event.perSecond);
         return;
       case 'outage':
         return; // see addOutages

@@ -18,6 +18,7 @@ import { named, Sampler } from './metrics/sampler.ts';
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
+import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { VERSION } from './version.ts';
@@ -109,12 +110,9 @@ export class Run {
 
   #observers(watched: Watched, options: RunOptions): Observer[] {
     const { mappings, sources, functions } = this.#scenario;
-    const sourceOf = mappings.map((mapping) => sources.findIndex((source) => source.name === mapping.source));
-    this.#recorder = new Recorder(
-      { sources: sources.length, sourceOf, functions: functions.length },
-      watched.records,
-      watched.sim,
-    );
+    const calls = sources.map(({ type }) => SOURCE_KINDS[type].calls);
+    const parts = { sources: calls, mappings: mappings.length, functions: functions.length };
+    this.#recorder = new Recorder(parts, watched.records, watched.sim);
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, watched.sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     const measuring = this.#provisioned === undefined ? [this.#recorder] : [this.#recorder, this.#provisioned];
@@ -124,14 +122,8 @@ export class Run {
   }
 
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
-    const { name, seed, rules, mappings } = this.#scenario;
-    const sourceOf = (mapping: { index: number }): string => mappings[mapping.index]!.source;
-    return new Journal({ scenario: name, seed, rules, version: VERSION }, append, {
-      records,
-      clock: sim,
-      idOf,
-      sourceOf,
-    });
+    const { name, seed, rules } = this.#scenario;
+    return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
   }
 
   /** Readings at equal intervals, and the end of the warm-up. */
@@ -159,7 +151,7 @@ export class Run {
 
   /** Sources draw on their producers only when somebody looks at them. */
   #catchUp(): void {
-    for (const source of this.#model.sources) void source.visible;
+    for (const source of this.#model.sources) void source.held;
     for (const mapping of this.#model.mappings) mapping.countWaits();
   }
 
@@ -231,10 +223,11 @@ export class Run {
   }
 
   #sources(ages: readonly (number | null)[]): Result['sources'] {
-    const { sources, mappings } = this.#scenario;
-    const results = sources.map(({ name, type }, i) => {
-      const readers = this.#recorder.mappings.filter((_, m) => mappings[m]!.source === name);
-      const latencies = readers.map((mapping) => mapping.latency);
+    const { sources } = this.#scenario;
+    const { owners } = this.#recorder;
+    const results = sources.map(({ type }, i) => {
+      const own = this.#model.owners.filter(({ source }) => source.index === i);
+      const latencies = own.map(({ ownerIndex }) => owners[ownerIndex]!.latency);
       return sourceResult(type, this.#recorder.sources[i]!, latencies, ages[i]!, this.now);
     });
     return named(sources.map(nameOf), results);
@@ -269,9 +262,9 @@ export class Run {
   #checkBooks(): void {
     this.#model.sources.forEach((source, i) => {
       const record = this.#recorder.sources[i]!;
-      const holds = source.visible + source.inFlight + source.delayed;
-      assert(imbalance(booksOf(record)) === 0, `the books of ${source.name} do not balance`);
-      assert(record.held === holds, `the books of ${source.name} say that ${record.held} wait, and it holds ${holds}`);
+      const { name, held } = source;
+      assert(imbalance(booksOf(record)) === 0, `the books of ${name} do not balance`);
+      assert(record.held === held, `the books of ${name} say that ${record.held} wait, and it holds ${held}`);
     });
   }
 }

@@ -512,6 +512,16 @@ export const FACTS = {
     source: `${LDG}invocation-eventsourcemapping.html`,
     date: READ,
   },
+  'lambda.invoke.payload': {
+    id: 'SYN-01',
+    kind: 'documented',
+    unit: 'size',
+    value: 6 * MIB,
+    under: { ideal: Infinity },
+    says: 'largest payload of a direct invocation that is waited for (RequestResponse); MB read as 1,048,576 bytes (UNK-19)',
+    source: `${LDG}gettingstarted-limits.html`,
+    date: READ,
+  },
   'lambda.concurrency': {
     id: 'CON-01',
     kind: 'documented',

@@ -24,20 +24,18 @@ export class Journal extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #idOf: (slot: number) => string;
-  readonly #sourceOf: (mapping: Named) => string;
 
-  /** Writes the header at once. `sourceOf` names the source a mapping reads from. */
+  /** Writes the header at once. */
   constructor(
     header: JournalHeader,
     append: AppendLine,
-    model: { records: Records; clock: Clock; idOf: (slot: number) => string; sourceOf: (mapping: Named) => string },
+    model: { records: Records; clock: Clock; idOf: (slot: number) => string },
   ) {
     super();
     this.#append = append;
     this.#records = model.records;
     this.#clock = model.clock;
     this.#idOf = model.idOf;
-    this.#sourceOf = model.sourceOf;
     append(JSON.stringify({ journal: 1, ...header }));
   }
 
@@ -59,7 +57,7 @@ export class Journal extends Listener {
 
   override batched(mapping: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'batched', {
-      source: this.#sourceOf(mapping),
+      source: batch.owner.source.name,
       mapping: mapping.name,
       records: this.#ids(batch),
       reason: CLOSE_REASONS[batch.closedBy],
@@ -69,7 +67,8 @@ export class Journal extends Listener {
   override invoked(fn: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'invoked', {
       ...this.#invocation(fn, batch),
-      receiveCounts: [...batch.receipts.subarray(0, batch.size)],
+      // A direct call is not received.
+      ...(batch.owner.mapping === undefined ? {} : { receiveCounts: [...batch.receipts.subarray(0, batch.size)] }),
       attempt: batch.tries,
       environment: batch.environment,
       cold: batch.cold,
@@ -80,8 +79,7 @@ export class Journal extends Listener {
 
   override throttled(fn: Named, batch: Batch, reason: Refusal): void {
     this.#write(this.#clock.now, 'throttled', {
-      source: this.#sourceOf(batch.owner),
-      mapping: batch.owner.name,
+      ...this.#origin(batch),
       function: fn.name,
       records: this.#ids(batch),
       attempt: batch.tries,
@@ -108,6 +106,15 @@ export class Journal extends Listener {
       mapping: batch.owner.name,
       records: deleted,
       ...(unprocessed.length > 0 ? { unprocessed } : {}),
+    });
+  }
+
+  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+    this.#write(this.#clock.now, 'answered', {
+      source: source.name,
+      records: this.#ids(call),
+      outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
+      ...(refusal === undefined ? {} : { reason: refusal }),
     });
   }
 
@@ -151,10 +158,14 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'outage', { [kind]: part.name, reason: began ? 'began' : 'ended' });
   }
 
+  /** Where its records come from, and the mapping that brings them, if one does. */
+  #origin({ owner: { source, mapping } }: Batch): object {
+    return mapping === undefined ? { source: source.name } : { source: source.name, mapping: mapping.name };
+  }
+
   #invocation(fn: Named, batch: Batch): object {
     return {
-      source: this.#sourceOf(batch.owner),
-      mapping: batch.owner.name,
+      ...this.#origin(batch),
       function: fn.name,
       invocation: batch.invocation,
       records: this.#ids(batch),

@@ -29,6 +29,9 @@ export class SourceRecord {
   readonly deadLetteredBy = MISSES.map(() => new Tally());
   readonly redrivenOut = new Tally();
   readonly expired = new Tally();
+  /** Direct calls whose invocation failed, and those that were refused. */
+  readonly failed = new Tally();
+  readonly refused = new Tally();
   readonly duplicates = new Tally();
   readonly receives = new Tally();
   readonly emptyReceives = new Tally();
@@ -39,10 +42,16 @@ export class SourceRecord {
   readonly visible = new Level();
   readonly inFlight = new Level();
   readonly delayed = new Level();
+  /** Whether its records are direct calls, which wait nowhere: they are in flight from when they are invoked. */
+  readonly calls: boolean;
   /** Greatest age at which a record left, in microseconds: with those that remain, the greatest age of the oldest. */
   greatestAge = 0;
 
-  /** Records in the queue: waiting, hidden or delayed. */
+  constructor(calls: boolean) {
+    this.calls = calls;
+  }
+
+  /** Records in the queue: waiting, hidden or delayed. Calls that run. */
   get held(): number {
     return this.visible.value + this.inFlight.value + this.delayed.value;
   }
@@ -50,29 +59,40 @@ export class SourceRecord {
   restart(now: number): void {
     const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } =
       this;
-    const { expired, duplicates, receives, emptyReceives, received, returned, visible, inFlight, delayed } = this;
+    const { expired, duplicates, receives, emptyReceives, received, returned, failed, refused } = this;
     for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
-    for (const tally of [emptyReceives, received, returned, ...this.deadLetteredBy]) tally.restart();
-    for (const level of [visible, inFlight, delayed]) level.restart(now);
+    for (const tally of [emptyReceives, received, returned, failed, refused, ...this.deadLetteredBy]) tally.restart();
+    for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
     this.ageAtFirstAttempt.reset();
     this.greatestAge = 0;
   }
 }
 
-/** What is kept of one mapping. */
-export class MappingRecord {
+/** What is kept of one owner of batches: a mapping, or a source that calls by itself. */
+export class OwnerRecord {
   readonly invocations = new Tally();
   readonly throttles = new Tally();
   readonly failedInvocations = new Tally();
-  /** Batches by why they were closed. */
-  readonly closed = CLOSE_REASONS.map(() => new Tally());
   /** Records by batch, one value an invocation. */
   readonly batchSize = new Histogram();
-  /** Records that succeeded through this mapping. */
+  /** Records that succeeded through this owner. */
   readonly succeeded = new Tally();
-  /** From sent to deleted, of records that succeeded through this mapping. */
+  /** From sent until done with, of records that succeeded through this owner. */
   readonly latency = new Histogram();
+
+  restart(_now: number): void {
+    const { invocations, throttles, failedInvocations, succeeded } = this;
+    for (const tally of [invocations, throttles, failedInvocations, succeeded]) tally.restart();
+    this.batchSize.reset();
+    this.latency.reset();
+  }
+}
+
+/** What is kept of one mapping. */
+export class MappingRecord extends OwnerRecord {
+  /** Batches by why they were closed. */
+  readonly closed = CLOSE_REASONS.map(() => new Tally());
   readonly pollers = new Level();
   /** 1 while failing invocations keep the pollers down. */
   readonly backOff = new Level();
@@ -80,11 +100,9 @@ export class MappingRecord {
   backOffPollers: { readonly from: number; readonly least: number } | null = null;
   readonly changes: { readonly at: number; readonly change: string }[] = [];
 
-  restart(now: number): void {
-    const { invocations, throttles, failedInvocations, succeeded, closed } = this;
-    for (const tally of [invocations, throttles, failedInvocations, succeeded, ...closed]) tally.restart();
-    this.batchSize.reset();
-    this.latency.reset();
+  override restart(now: number): void {
+    super.restart(now);
+    for (const tally of this.closed) tally.restart();
     this.pollers.restart(now);
     this.backOff.restart(now);
     this.backOffPollers = null;
@@ -132,6 +150,8 @@ export class FunctionRecord {
 export class Recorder extends Listener {
   readonly sources: readonly SourceRecord[];
   readonly mappings: readonly MappingRecord[];
+  /** By their number: the mappings, then the sources that call by themselves. */
+  readonly owners: readonly OwnerRecord[];
   readonly functions: readonly FunctionRecord[];
   /** In order of their beginning; `until` is null while they last. */
   readonly outages: {
@@ -142,34 +162,34 @@ export class Recorder extends Listener {
   }[] = [];
   readonly #records: Records;
   readonly #clock: Clock;
-  readonly #sourceOf: readonly number[];
   readonly #lastReceive: LastReceive;
 
-  /** `sourceOf`: for each mapping the number of its source. */
+  /** `sources`: for each of them whether it calls by itself. */
   constructor(
-    parts: { sources: number; sourceOf: readonly number[]; functions: number },
+    parts: { sources: readonly boolean[]; mappings: number; functions: number },
     records: Records,
     clock: Clock,
   ) {
     super();
-    this.sources = Array.from({ length: parts.sources }, () => new SourceRecord());
-    this.mappings = parts.sourceOf.map(() => new MappingRecord());
+    this.sources = parts.sources.map((calls) => new SourceRecord(calls));
+    this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
+    this.owners = [...this.mappings, ...parts.sources.filter((calls) => calls).map(() => new OwnerRecord())];
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
-    this.#sourceOf = parts.sourceOf;
     this.#records = records;
-    this.#lastReceive = new LastReceive(records, parts.sources);
+    this.#lastReceive = new LastReceive(records, parts.sources.length);
     this.#clock = clock;
   }
 
   /** The warm-up ends: figures start afresh, books go on. */
   restart(now: number): void {
-    for (const record of [...this.sources, ...this.mappings, ...this.functions]) record.restart(now);
+    for (const record of [...this.sources, ...this.owners, ...this.functions]) record.restart(now);
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
     const at = this.#records.sentAt[slot]!;
     const record = this.sources[source.index]!;
     record.arrived.total++;
+    if (record.calls) return;
     // A record sent before the run began has its age, but the levels begin with the run.
     if (delayed) record.delayed.add(1, Math.max(0, at));
     else record.visible.add(1, Math.max(0, at));
@@ -210,16 +230,17 @@ export class Recorder extends Listener {
       record.initDuration.add(batch.initDuration);
     }
     if (batch.suppressedInit > 0) record.suppressedInits.total++;
-    const mapping = this.mappings[batch.owner.index]!;
-    mapping.invocations.total++;
-    mapping.batchSize.add(batch.size);
-    if (batch.tries > 1) this.#note(batch, Miss.earlier);
-    this.#firstAttempts(batch, at);
+    const owner = this.owners[batch.owner.ownerIndex]!;
+    owner.invocations.total++;
+    owner.batchSize.add(batch.size);
+    const source = this.sources[batch.owner.source.index]!;
+    if (source.calls) source.inFlight.add(1, at);
+    else if (batch.tries > 1) this.#note(batch, Miss.earlier);
+    this.#firstAttempts(source, batch, at);
   }
 
-  #firstAttempts(batch: Batch, at: number): void {
+  #firstAttempts({ ageAtFirstAttempt }: SourceRecord, batch: Batch, at: number): void {
     const { attempts, sentAt } = this.#records;
-    const { ageAtFirstAttempt } = this.sources[this.#sourceOf[batch.owner.index]!]!;
     const { slots, size } = batch;
     for (let i = 0; i < size; i++) {
       const slot = slots[i]!;
@@ -233,13 +254,13 @@ export class Recorder extends Listener {
     let by = record.throttlesBy.get(reason);
     if (by === undefined) record.throttlesBy.set(reason, (by = new Tally()));
     by.add();
-    this.mappings[batch.owner.index]!.throttles.add();
+    this.owners[batch.owner.ownerIndex]!.throttles.add();
     if (batch.tries === 1) this.#note(batch, Miss.refused);
   }
 
   /** Says of a whole batch how its receive ends as it stands. */
   #note({ owner, slots, receipts, size }: Batch, miss: Miss): void {
-    const source = this.#sourceOf[owner.index]!;
+    const source = owner.source.index;
     for (let i = 0; i < size; i++) this.#lastReceive.note(slots[i]!, source, receipts[i]!, miss);
   }
 
@@ -252,13 +273,13 @@ export class Recorder extends Listener {
     if (batch.outcome === Outcome.unusableAnswer) record.unusableAnswers.add();
     else record.errors.add();
     if (batch.outcome === Outcome.timedOut) record.timeouts.add();
-    this.mappings[batch.owner.index]!.failedInvocations.add();
+    this.owners[batch.owner.ownerIndex]!.failedInvocations.add();
   }
 
   override deleted(source: Named, batch: Batch): void {
     const at = this.#clock.now;
     const record = this.sources[source.index]!;
-    const { latency, succeeded } = this.mappings[batch.owner.index]!;
+    const { latency, succeeded } = this.owners[batch.owner.ownerIndex]!;
     const { sentAt, agedFrom } = this.#records;
     const { fates, slots, size } = batch;
     let hidden = 0;
@@ -290,6 +311,20 @@ export class Recorder extends Listener {
     record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
+  }
+
+  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+    const record = this.sources[source.index]!;
+    if (refusal !== undefined) return record.refused.add();
+    const at = this.#clock.now;
+    const age = at - this.#records.sentAt[call.slots[0]!]!;
+    record.inFlight.add(-1, at);
+    if (age > record.greatestAge) record.greatestAge = age;
+    if (call.outcome > Outcome.partial) return record.failed.add();
+    const owner = this.owners[call.owner.ownerIndex]!;
+    record.succeeded.add();
+    owner.succeeded.add();
+    owner.latency.add(age);
   }
 
   override returned(source: Named, slot: number): void {

@@ -71,6 +71,9 @@ export interface Books {
     readonly deadLettered: number;
     readonly redrivenOut: number;
     readonly expired: number;
+    /** Direct calls whose invocation failed, and those that were refused; none in a queue, which keeps such records. */
+    readonly failed: number;
+    readonly refused: number;
     /** Still there at the end, of which `inFlight` were received and not yet deleted or visible again. */
     readonly waiting: number;
   };
@@ -89,6 +92,10 @@ export interface SourceResult {
   /** All dead-lettered, by what their last receive ended with instead of a delete. */
   readonly deadLetteredBy: DeadLetteredBy;
   readonly expired: number;
+  /** Direct calls whose invocation threw, crashed or timed out. */
+  readonly failed: number;
+  /** Direct calls that were refused with status 429. */
+  readonly refused: number;
   /** Deliveries of records that were handled already. */
   readonly duplicates: number;
   /** Messages returned by receives, repeats included. */
@@ -97,11 +104,12 @@ export interface SourceResult {
   readonly emptyReceives: number;
   /** Messages whose visibility timeout ran out. */
   readonly returned: number;
-  /** Sent until deleted, successes only. */
+  /** Sent until deleted, of a direct call until its answer; successes only. */
   readonly latency: Spread;
   readonly ageAtFirstAttempt: Spread;
   /** Messages that can be received. */
   readonly depth: LevelResult;
+  /** Messages received, and neither deleted nor visible again; direct calls that run. */
   readonly inFlight: LevelResult;
   /** Greatest age of a message not yet deleted, and the age of the oldest at the end. */
   readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };

@@ -39,7 +39,8 @@ export function levelResult(level: Level, now: number): LevelResult {
 }
 
 export function booksOf(source: SourceRecord): Books {
-  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired } = source;
+  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired, failed, refused } =
+    source;
   return {
     in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
     out: {
@@ -48,6 +49,8 @@ export function booksOf(source: SourceRecord): Books {
       deadLettered: deadLettered.total,
       redrivenOut: redrivenOut.total,
       expired: expired.total,
+      failed: failed.total,
+      refused: refused.total,
       waiting: source.held,
     },
     inFlight: source.inFlight.value,
@@ -60,7 +63,7 @@ export function imbalance(books: Books): number {
   return total(books.in) - total(books.out);
 }
 
-/** `latencies`: of the mappings that read from the source; `oldestAge`: of what remains, null when nothing does. */
+/** `latencies`: of all that bring its records to functions; `oldestAge`: of what remains, null when nothing does. */
 export function sourceResult(
   type: string,
   source: SourceRecord,
@@ -81,6 +84,8 @@ export function sourceResult(
     deadLetteredUnseen: source.deadLetteredUnseen.counted,
     deadLetteredBy: deadLetteredBy(source),
     expired: source.expired.counted,
+    failed: source.failed.counted,
+    refused: source.refused.counted,
     duplicates: source.duplicates.counted,
     received: source.received.counted,
     receives: source.receives.counted,

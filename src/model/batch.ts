@@ -1,5 +1,6 @@
 /**
- * What a poller carries: the records it has received, and what became of them. One reused object for each poller.
+ * What a poller carries: the records it has received, and what became of them. One reused object for each poller, and one
+ * for each direct call that runs.
  *
  * Records [0, size) are the batch; [size, held) stay in the poller's buffer, because the payload was full, and begin the
  * next batch. A receipt is the receive count a record had when this batch took it: when the two differ, the record has
@@ -7,6 +8,7 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { Environment } from './lambda/environments.ts';
+import type { Named } from './observer.ts';
 
 /** Why a batch was closed. */
 export const CloseReason = {
@@ -38,10 +40,15 @@ export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 /** Names by number, for people and the journal. */
 export const OUTCOMES = Object.keys(Outcome) as readonly (keyof typeof Outcome)[];
 
-/** Who is told when the invocation of a batch has ended. */
+/** Who brings batches to a function, and is told when their invocations have ended. */
 export interface BatchOwner {
   readonly name: string;
-  readonly index: number;
+  /** Number among all owners of a run: its mappings in the order of the scenario, then those that call by themselves. */
+  readonly ownerIndex: number;
+  /** Where the records of its batches come from. */
+  readonly source: Named;
+  /** The mapping that the owner is; undefined for one that calls by itself. */
+  readonly mapping: Named | undefined;
   finished(batch: Batch): void;
 }
 

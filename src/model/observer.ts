@@ -1,6 +1,7 @@
 /**
  * The vocabulary of the whole program: what the model tells, one method for each thing that can happen, in the order of a
- * record's life: sent, received, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired.
+ * record's life: sent, received, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
+ * of a direct call: sent, invoked or throttled, finished, answered.
  *
  * The model never measures and never prints; observers do. They are called with the batch or the slot, not with an object
  * for each record, and must not keep a batch: it is reused. The instant is the clock's; only `sent` and `appeared` may be
@@ -16,7 +17,7 @@ export interface Named {
 }
 
 export interface Observer {
-  /** A source accepted a record; it is visible unless `delayed`. */
+  /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
   /** The delay of a record is over, at its `due`. */
   appeared(source: Named, slot: number): void;
@@ -34,6 +35,8 @@ export interface Observer {
   finished(fn: Named, batch: Batch): void;
   /** A batch was settled with its source: `batch.fates` says which records were deleted. */
   deleted(source: Named, batch: Batch): void;
+  /** A direct call is over: its invocation has ended, or `refusal` says why there was none. */
+  answered(source: Named, call: Batch, refusal: Refusal | undefined): void;
   /** A hidden record is visible again. */
   returned(source: Named, slot: number): void;
   /** A record was moved to a dead-letter queue by the receive that would have been one too many. */
@@ -68,6 +71,7 @@ export class Listener implements Observer {
   throttled(_fn: Named, _batch: Batch, _reason: Refusal): void {}
   finished(_fn: Named, _batch: Batch): void {}
   deleted(_source: Named, _batch: Batch): void {}
+  answered(_source: Named, _call: Batch, _refusal: Refusal | undefined): void {}
   returned(_source: Named, _slot: number): void {}
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
@@ -117,6 +121,9 @@ class Everyone implements Observer {
   }
   deleted(source: Named, batch: Batch): void {
     for (const one of this.#all) one.deleted(source, batch);
+  }
+  answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+    for (const one of this.#all) one.answered(source, call, refusal);
   }
   returned(source: Named, slot: number): void {
     for (const one of this.#all) one.returned(source, slot);

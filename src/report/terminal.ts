@@ -1,5 +1,6 @@
 /** A result as text for the terminal: first line, objectives, verdict, tables, books. Pure; the caller prints. */
-import type { LevelResult, Result } from '../metrics/result.ts';
+import type { LevelResult, Result, SourceResult } from '../metrics/result.ts';
+import { callerBooks, callers, isCaller } from './callers.ts';
 import { count, duration } from './format.ts';
 import { table, wrapped } from './table.ts';
 import { verdict } from './verdict.ts';
@@ -22,9 +23,11 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     objectives(result, style),
     answer(result, style),
     sources(result),
+    callers(result),
     mappings(result),
     functions(result),
     books(result),
+    callerBooks(result),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -58,7 +61,7 @@ function answer(result: Result, { width }: Style): string[] {
 }
 
 function sources(result: Result): string[] {
-  const rows = Object.entries(result.sources).map(([name, source]) => [
+  const rows = queues(result).map(([name, source]) => [
     name,
     count(source.arrived),
     count(source.succeeded),
@@ -69,6 +72,7 @@ function sources(result: Result): string[] {
     count(source.depth.max),
     count(source.deadLettered),
   ]);
+  if (rows.length === 0) return [];
   return table([
     ['source', 'arrived', 'handled', 'p50', 'p99', 'to start p99', 'oldest', 'deepest', 'dead-lettered'],
     ...rows,
@@ -109,7 +113,7 @@ function functions(result: Result): string[] {
 
 /** In and out over the whole run, warm-up included: the two totals of a line are equal. */
 function books(result: Result): string[] {
-  const rows = Object.entries(result.sources).map(([name, { books: book }]) => {
+  const rows = queues(result).map(([name, { books: book }]) => {
     const parts = Object.values(book.in).reduce((sum, n) => sum + n, 0);
     const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting } = book.out;
     return [
@@ -119,10 +123,16 @@ function books(result: Result): string[] {
       ...[succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting].map(count),
     ];
   });
+  if (rows.length === 0) return [];
   return table([
     ['books', 'in', '', 'handled', 'unprocessed', 'dead-lettered', 'redriven', 'expired', 'waiting'],
     ...rows,
   ]);
+}
+
+/** Sources in which records wait; direct callers have tables of their own. */
+function queues(result: Result): [string, SourceResult][] {
+  return Object.entries(result.sources).filter(([, source]) => !isCaller(source));
 }
 
 function level({ mean, max }: LevelResult): string {

@@ -4,6 +4,7 @@
  */
 import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
 import { deadLetters } from './dead-letters.ts';
+import { calls, isCaller } from './callers.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
@@ -13,7 +14,7 @@ import { outages } from './outages.ts';
 export function verdict(result: Result): string[] {
   const sources = Object.entries(result.sources);
   return [
-    ...sources.flatMap(([name, source]) => fates(name, source, result)),
+    ...sources.flatMap(([name, source]) => (isCaller(source) ? calls(name, source) : fates(name, source, result))),
     ...scope(result),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source)),

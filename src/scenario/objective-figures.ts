@@ -29,6 +29,8 @@ export const FIGURES = {
     waiting: count,
     duplicates: count,
     emptyReceives: count,
+    failed: count,
+    refused: count,
   },
   mapping: {
     latency: { unit: 'duration', statistics: 'quantiles' },

@@ -19,6 +19,7 @@ import type { Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
 import type { SourceType } from '../model/sources/kinds.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
+import type { SYNC_KIND } from '../model/sources/sync-kind.ts';
 import type { TimeUnit } from './attribute-time.ts';
 import type { Trace } from './trace.ts';
 
@@ -137,13 +138,37 @@ export interface DownstreamScenario {
   readonly failAfter: Micros;
 }
 
-export interface SourceScenario {
+export type SourceScenario = QueueScenario | SyncScenario;
+
+/** What all sources have. */
+interface AnySource {
   readonly name: string;
   readonly type: SourceType;
-  readonly options: Values<typeof SQS_KIND.options>;
-  readonly redrivePolicy: { readonly maxReceiveCount: number; readonly deadLetterQueue: string } | undefined;
   readonly sendsDuringOutage: SendsDuringOutage;
   readonly arrivals: readonly ArrivalScenario[];
+}
+
+export interface QueueScenario extends AnySource {
+  readonly type: 'sqs';
+  readonly options: Values<typeof SQS_KIND.options>;
+  readonly redrivePolicy: RedrivePolicy | undefined;
+}
+
+export interface RedrivePolicy {
+  readonly maxReceiveCount: number;
+  readonly deadLetterQueue: string;
+}
+
+/** The queues among the sources. */
+export function queuesOf(sources: readonly SourceScenario[]): QueueScenario[] {
+  return sources.filter((source) => source.type === 'sqs');
+}
+
+/** Callers that invoke a function directly. */
+export interface SyncScenario extends AnySource {
+  readonly type: 'sync';
+  readonly options: Values<typeof SYNC_KIND.options>;
+  readonly function: string;
 }
 
 /** One entry of `arrivals:`. */

@@ -11,6 +11,7 @@ interface Line {
   readonly destination?: string;
   readonly records?: readonly string[];
   readonly unprocessed?: readonly string[];
+  readonly outcome?: string;
 }
 
 /** The books of a source, from the text of a journal and nothing else. */
@@ -23,6 +24,9 @@ function booksFrom(journal: string, name: string) {
     lines
       .filter((line) => line.event === event && line[end] === name)
       .reduce((total, line) => total + (line[list]?.length ?? 0), 0);
+  const answered = (...outcomes: string[]): number =>
+    lines.filter((line) => line.event === 'answered' && line.source === name && outcomes.includes(line.outcome ?? ''))
+      .length;
   const unprocessed = sum('deleted', 'source', 'unprocessed');
   const into = {
     arrived: sum('sent', 'source'),
@@ -30,11 +34,13 @@ function booksFrom(journal: string, name: string) {
     redrivenIn: sum('redriven', 'destination'),
   };
   const out = {
-    succeeded: sum('deleted', 'source') - unprocessed,
+    succeeded: sum('deleted', 'source') - unprocessed + answered('succeeded'),
     acknowledgedUnprocessed: unprocessed,
     deadLettered: sum('deadLettered', 'source'),
     redrivenOut: sum('redriven', 'source'),
     expired: sum('expired', 'source'),
+    failed: answered('failed', 'timedOut'),
+    refused: answered('refused'),
   };
   const total = (side: object): number => Object.values(side).reduce((all: number, n: number) => all + n, 0);
   return { in: into, out: { ...out, waiting: total(into) - total(out) } };
@@ -77,6 +83,14 @@ sources: { q: { type: sqs, visibilityTimeout: 6 s, arrivals: [ { rate: 3/s } ] }
 mappings: { m: { source: q, function: f, batchSize: 2, maximumConcurrency: 20 } }
 `;
 
+/** Calls that are answered, fail, run into the timeout, are refused, and still run at the end. */
+const called = `
+duration: 1 min
+rules: ideal
+functions: { f: { timeout: 5 s, reservedConcurrency: 2, handler: { perRecord: { uniform: { min: 1 s, max: 6 s } }, invocationFails: 30 % } } }
+sources: { api: { type: sync, function: f, arrivals: [ { rate: { poisson: 2/s } } ] } }
+`;
+
 function run(text: string) {
   const read = readScenario(text);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
@@ -85,7 +99,7 @@ function run(text: string) {
   return { sources, journal: lines.join('\n') };
 }
 
-it.each([...ofThePage, rough, overlapping])('gives the books that the result has: %#', (text) => {
+it.each([...ofThePage, rough, overlapping, called])('gives the books that the result has: %#', (text) => {
   const { sources, journal } = run(text);
   for (const [name, { books }] of Object.entries(sources)) {
     expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
@@ -95,10 +109,12 @@ it.each([...ofThePage, rough, overlapping])('gives the books that the result has
 it('was tried on every entry that books have', () => {
   const { journal } = run(rough);
   const [queue, deadLetters] = [booksFrom(journal, 'q'), booksFrom(journal, 'dlq')];
-  const { redrivenOut: _ofTheOther, ...out } = queue.out;
+  const { redrivenOut: _ofTheOther, failed: _ofCalls, refused: _alike, ...out } = queue.out;
   const seen = { ...out, arrived: queue.in.arrived, redrivenIn: queue.in.redrivenIn };
   expect(Object.entries(seen).filter(([, n]) => n === 0)).toEqual([]);
   expect(deadLetters.in.deadLetteredIn).toBeGreaterThan(0);
   expect(deadLetters.out.redrivenOut).toBeGreaterThan(0);
+  const calls = booksFrom(run(called).journal, 'api').out;
+  for (const n of [calls.succeeded, calls.failed, calls.refused, calls.waiting]) expect(n).toBeGreaterThan(0);
   expect(run(overlapping).sources['q']!.duplicates).toBeGreaterThan(0);
 });

@@ -141,7 +141,7 @@ describe('docs/scenario.md', () => {
 
   const options = Object.values(SOURCE_KINDS).flatMap((kind) => [
     ...Object.entries(kind.options).map(([name, option]): [string, string, Option] => ['Queues', name, option]),
-    ...Object.entries(kind.mapping).map(([name, option]): [string, string, Option] => ['Mappings', name, option]),
+    ...Object.entries(kind.mapping ?? {}).map(([name, option]): [string, string, Option] => ['Mappings', name, option]),
   ]);
 
   it.each(options)('%s: range, default and source of %s', (heading, name, option) => {

@@ -4,7 +4,7 @@ import { Batch } from '../../src/model/batch.ts';
 import { startLatencyOf } from '../../src/model/mapping/start-latency.ts';
 import { quantileOf } from '../../src/metrics/figure.ts';
 import { readScenarioValue } from '../../src/scenario/read.ts';
-import { makeWorld } from '../support/queue.ts';
+import { makeWorld, ownerOf } from '../support/queue.ts';
 import { journaled, run } from '../support/run.ts';
 
 const ON = { 'sqs.startLatency': 'on' };
@@ -33,7 +33,7 @@ const MEASURED = [
 it('has the percentiles that were measured, within 2 % over a million draws', () => {
   const world = makeWorld();
   const latency = startLatencyOf(world.rules, world.records, () => world.sim.random('m', 'latency'))!;
-  const batch = new Batch({ name: 'm', index: 0, finished: () => {} }, 0, 0);
+  const batch = new Batch(ownerOf({ name: 'q', index: 0 }), 0, 0);
   batch.add(world.records.add(0, 0, 1), 1);
   batch.size = 1;
   const draws = Float64Array.from({ length: 1_000_000 }, () => latency.arrives(batch, 0) / 1000).sort();

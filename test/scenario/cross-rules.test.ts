@@ -139,12 +139,12 @@ describe('rule 11: what functions reserve', () => {
     expect(told({ worker: two(401) }).filter((line) => line.startsWith('error'))).toEqual([
       'error: functions.g.reservedConcurrency: the functions up to here reserve 901 of the account’s 1000; 100 must stay unreserved (at most 900 together) [CON-02]',
     ]);
-    expect(told({ worker: two(400) })).toEqual(['note: functions.g: no mapping invokes it']);
+    expect(told({ worker: two(400) })).toEqual(['note: functions.g: nothing invokes it']);
   });
 
   it('is no matter in the ideal model', () => {
     expect(ideal({ worker: two(401), more: 'account: { concurrency: 3 }' })).toEqual([
-      'note: functions.g: no mapping invokes it',
+      'note: functions.g: nothing invokes it',
     ]);
   });
 });

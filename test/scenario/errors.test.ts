@@ -102,13 +102,13 @@ const NAMES: readonly Case[] = [
 ];
 
 const SOURCES: readonly Case[] = [
-  [`${HEAD}sources: { q: {} }`, '3:15 sources.q.type: is missing (sqs)'],
+  [`${HEAD}sources: { q: {} }`, '3:15 sources.q.type: is missing (sqs or sync)'],
   [`${HEAD}sources: { q: }`, '3:15 sources.q: a mapping of keys to values is due (the smallest is { type: sqs })'],
   [
     `${HEAD}sources: { q: { type: kinesis, shards: 4 } }`,
-    '3:23 sources.q.type: "kinesis" is not in this version yet (what there is: sqs)',
+    '3:23 sources.q.type: "kinesis" is not in this version yet (what there is: sqs and sync)',
   ],
-  [`${HEAD}sources: { q: { type: SQS } }`, '3:23 sources.q.type: sqs is due; found "SQS" (did you mean sqs?)'],
+  [`${HEAD}sources: { q: { type: SQS } }`, '3:23 sources.q.type: sqs or sync is due; found "SQS" (did you mean sqs?)'],
   [
     inSource('visibilityTimeout: 13 h'),
     '6:24 sources.q.visibilityTimeout: from 0 s to 12 h is allowed; found "13 h" [SQS-45]',
@@ -689,7 +689,7 @@ functions: { f: { handler: { duration: 1 ms, outcome: [ { when: { kind: a }, fai
       ':3:12 note: sources.q: no mapping reads from it',
       ':3:59 warning: sources.q.arrivals[0].records[0].at: the run has ended by then: this is never sent',
       ':3:95 warning: sources.q.arrivals[1].rate.steps[0].at: this step begins after the end of the run',
-      ':4:14 note: functions.f: no mapping invokes it',
+      ':4:14 note: functions.f: nothing invokes it',
       ':4:67 warning: functions.f.handler.outcome[0].when.kind: no record carries the attribute "kind", so this never matches',
     ]);
   });

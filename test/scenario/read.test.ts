@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { meanOf } from '../../src/engine/distributions.ts';
 import { formatProblems } from '../../src/scenario/problem.ts';
 import { readScenario, readScenarioValue, type ReadOptions } from '../../src/scenario/read.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import { queuesOf, type QueueScenario, type Scenario } from '../../src/scenario/scenario.ts';
 import { parse } from 'yaml';
 import { EXACT, EXAMPLES, ORDERS, ports, SMALLEST, W1, W3 } from './examples.ts';
 
@@ -14,6 +14,11 @@ function read(text: string, options: ReadOptions = {}): Scenario {
 
 function problems(text: string): string[] {
   return formatProblems('', readScenario(text, { ports }).problems).split('\n');
+}
+
+/** The first of the queues. */
+function queueIn(sources: Scenario['sources']): QueueScenario {
+  return queuesOf(sources)[0]!;
 }
 
 const SECOND = 1_000_000;
@@ -29,7 +34,7 @@ describe('the workloads', () => {
     });
     expect(functions[0]).toMatchObject({ name: 'f', timeout: 15 * MINUTE, coldStart: undefined });
     expect(functions[0]!.handler.perInvocation).toEqual({ kind: 'exponential', mean: SECOND });
-    expect(sources[0]!.options.visibilityTimeout).toBe(12 * 60 * MINUTE);
+    expect(queueIn(sources).options.visibilityTimeout).toBe(12 * 60 * MINUTE);
     expect(sources[0]!.arrivals).toEqual([
       { when: { kind: 'poisson', perSecond: 45 }, attributes: [], size: undefined },
     ]);
@@ -66,7 +71,7 @@ describe('the orders', () => {
       onRecordError: 'report',
       outcome: [{ when: { type: ['refund'] }, fails: 0.02 }, { fails: 0.001 }],
     });
-    expect(scenario.sources[0]!.redrivePolicy).toEqual({ maxReceiveCount: 5, deadLetterQueue: 'orders-dlq' });
+    expect(queueIn(scenario.sources).redrivePolicy).toEqual({ maxReceiveCount: 5, deadLetterQueue: 'orders-dlq' });
     expect(scenario.mappings[0]!.options).toEqual({
       batchSize: 10,
       maximumBatchingWindow: SECOND,
@@ -241,13 +246,13 @@ mappings: { m: { source: q, function: f } }`);
   });
 
   it('depend on the rules', () => {
-    expect(read(`${SMALLEST}rules: 2023-10`).sources[0]!.options.maximumMessageSize).toBe(256 * 1024);
-    expect(read(SMALLEST, { rules: '2023-10' }).sources[0]!.options.maximumMessageSize).toBe(256 * 1024);
+    expect(queueIn(read(`${SMALLEST}rules: 2023-10`).sources).options.maximumMessageSize).toBe(256 * 1024);
+    expect(queueIn(read(SMALLEST, { rules: '2023-10' }).sources).options.maximumMessageSize).toBe(256 * 1024);
   });
 
   it('depend on the facts of the scenario, and say so', () => {
     const scenario = read(`${SMALLEST}facts: { sqs.visibilityTimeout: 2 min }`);
-    expect(scenario.sources[0]!.options.visibilityTimeout).toBe(2 * MINUTE);
+    expect(queueIn(scenario.sources).options.visibilityTimeout).toBe(2 * MINUTE);
     expect(scenario.origins['sources.q.visibilityTimeout']).toEqual({
       from: 'override',
       facts: ['sqs.visibilityTimeout'],

@@ -8,7 +8,7 @@ import type { Handler } from '../../src/model/lambda/handler.ts';
 import type { Refusal } from '../../src/model/lambda/refusal.ts';
 import { Listener } from '../../src/model/observer.ts';
 import type { World } from '../../src/model/world.ts';
-import { makeWorld, sleep } from './queue.ts';
+import { makeWorld, ownerOf, sleep } from './queue.ts';
 
 /** An account with functions; what is told of provisioned environments is kept. */
 export class Lambda {
@@ -48,7 +48,7 @@ export class Lambda {
   /** One invocation: the batch that runs, or why it was refused. */
   call(fn: LambdaFunction): Batch | Refusal {
     const { batches } = this.world;
-    const batch = new Batch({ name: 'test', index: 0, finished: () => {} }, 0, batches.length);
+    const batch = new Batch(ownerOf({ name: 'test', index: 0 }), 0, batches.length);
     batches.push(batch);
     return fn.invoke(batch) ?? batch;
   }

@@ -3,8 +3,8 @@ import { Rules } from '../../src/aws/rules.ts';
 import { RandomStreams } from '../../src/engine/random.ts';
 import { Rank } from '../../src/engine/rank.ts';
 import { Simulation } from '../../src/engine/simulation.ts';
-import { Batch } from '../../src/model/batch.ts';
-import { Listener, type Observer } from '../../src/model/observer.ts';
+import { Batch, type BatchOwner } from '../../src/model/batch.ts';
+import { Listener, type Named, type Observer } from '../../src/model/observer.ts';
 import { Records } from '../../src/model/records.ts';
 import { SqsQueue, type SqsSettings } from '../../src/model/sources/sqs.ts';
 import type { World } from '../../src/model/world.ts';
@@ -42,6 +42,11 @@ export function send(world: World, queue: SqsQueue, id: string, delay?: number):
   return slot;
 }
 
+/** Somebody who takes batches and does nothing with them. */
+export function ownerOf(source: Named): BatchOwner {
+  return { name: 'test', ownerIndex: 0, source, mapping: undefined, finished: () => {} };
+}
+
 /** One ReceiveMessage; the batch keeps slots and receipts. */
 export function receive(
   world: World,
@@ -49,7 +54,7 @@ export function receive(
   most = 10,
   visibility = queue.settings.visibilityTimeout,
 ): Batch {
-  const batch = new Batch({ name: 'test', index: 0, finished: () => {} }, 0, world.batches.length);
+  const batch = new Batch(ownerOf(queue), 0, world.batches.length);
   queue.receiveHidden(most, visibility, batch);
   batch.size = batch.held;
   return batch;

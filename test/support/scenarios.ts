@@ -34,7 +34,7 @@ const rate = fc.oneof(
   }),
 );
 
-/** A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`. */
+/** A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`; in some, direct callers `api` of `f`. */
 export const anyScenario = fc
   .record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
@@ -51,6 +51,7 @@ export const anyScenario = fc
     reports: fc.boolean(),
     size: fc.constantFrom(undefined, '300 KiB', '900 KiB'),
     warmUp: fc.constantFrom('0 s', '20 s'),
+    calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
     events: fc.constantFrom(
       [],
       [
@@ -95,6 +96,7 @@ export const anyScenario = fc
         ],
       },
       dlq: { type: 'sqs' },
+      ...optional('api', any.calls && callers(any.calls)),
     },
     mappings: {
       m: {
@@ -108,6 +110,11 @@ export const anyScenario = fc
     },
     events: any.events,
   }));
+
+function callers(arrivals: object): object {
+  const attributes = { type: { choice: { good: '80 %', bad: '20 %' } } };
+  return { type: 'sync', function: 'f', arrivals: [{ ...arrivals, attributes }] };
+}
 
 function optional(name: string, value: unknown): object {
   return value === undefined ? {} : { [name]: value };

@@ -66,6 +66,18 @@ export function throttled(
   });
 }
 
+/** Calls that find a server or are refused: the loss system itself. */
+export function directCalls({ messages, arrivalRate, service, servers }: QueueCase, name: string): Scenario {
+  const arrivals = [{ rate: { poisson: `${arrivalRate}/s` } }];
+  return scenarioOf({
+    ...head(name, messages, arrivalRate),
+    sources: { api: { type: 'sync', function: 'f', arrivals } },
+    functions: {
+      f: { timeout: NEVER_BACK, reservedConcurrency: servers, handler: { perInvocation: service.written } },
+    },
+  });
+}
+
 /**
  * Messages that fail by chance, all of them to the end: after the last is sent there is time for every receive. A window
  * far longer than a batch needs to fill makes every batch a full one, but for a few at the end.

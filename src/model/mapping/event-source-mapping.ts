@@ -43,7 +43,9 @@ export interface MappingSettings {
 export class EventSourceMapping implements BatchOwner, Scalable {
   readonly name: string;
   readonly index: number;
+  readonly ownerIndex: number;
   readonly source: EventSource;
+  readonly mapping: Named = this;
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
@@ -75,6 +77,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   ) {
     this.name = name;
     this.index = index;
+    this.ownerIndex = index;
     this.settings = settings;
     this.source = source;
     this.#function = fn;

@@ -1,6 +1,7 @@
 /** The kinds of source there are: adding one is a file beside this and a line here. */
 import type { Options } from '../options.ts';
 import { SQS_KIND } from './sqs-kind.ts';
+import { SYNC_KIND } from './sync-kind.ts';
 
 /** What the scenario reader and the documentation need to know of a kind of source. */
 export interface SourceKind {
@@ -8,14 +9,27 @@ export interface SourceKind {
   readonly summary: string;
   /** What a source of this kind may say of itself. */
   readonly options: Options;
-  /** What a mapping that reads from it may say, beside source, function and what all mappings have. */
-  readonly mapping: Options;
+  /** What a mapping that reads from it may say, beside source, function and what all mappings have; undefined: none does. */
+  readonly mapping: Options | undefined;
   /** Whether it may have a redrive policy. */
   readonly redrives: boolean;
+  /** Whether it invokes a function by itself, and says which. */
+  readonly calls: boolean;
 }
 
 export const SOURCE_KINDS = {
   sqs: SQS_KIND,
+  sync: SYNC_KIND,
 } as const satisfies Record<string, SourceKind>;
 
 export type SourceType = keyof typeof SOURCE_KINDS;
+
+/** Kinds that mappings read from. */
+export type PolledType = {
+  [T in SourceType]: (typeof SOURCE_KINDS)[T]['mapping'] extends Options ? T : never;
+}[SourceType];
+
+/** Whether mappings read from sources of this kind. */
+export function isPolled(type: SourceType): type is PolledType {
+  return SOURCE_KINDS[type].mapping !== undefined;
+}

@@ -1,17 +1,33 @@
 /**
- * Where records wait, seen from the mapping: the seam between the story that queues and streams share and what differs.
+ * Where records come from: what every source is to the run, and a source that is polled to its mappings: the seam between the story that queues and streams share and what differs.
  *
  * A queue has one lane that any number of pollers may read; a stream has one lane for each shard and key hash, read by
  * one poller each. What happens to a record after its invocation is the source's business alone: `settle` says whether
  * the mapping is rid of the batch or has to deliver what is left of it again, and when.
  */
 import type { Micros } from '../../engine/time.ts';
+import type { Producer } from '../arrivals/producer.ts';
 import type { Batch } from '../batch.ts';
 import type { Named } from '../observer.ts';
 
 /** `settle` gives this when the batch is finished with: deleted, returned, checkpointed, given up. */
 export const DONE: Micros = -1;
 
+/** Any source, whoever takes its records away: what a run needs of it from beginning to end. */
+export interface Source extends Named {
+  /** Who sends to it. */
+  producer: Producer | undefined;
+  /** Records that have arrived by now and are not done with. */
+  readonly held: number;
+  /** From when the age of the oldest of them counts; Infinity when there is none. May look at all of them. */
+  oldestSince(): Micros;
+  /** It is out from now on, or works again. That nothing is sent meanwhile is seen to by the arrivals. */
+  outage(isOut: boolean): void;
+  /** Other values of options from now on, by name; only of those that its kind says may be set. */
+  change(options: Readonly<Record<string, number | undefined>>): void;
+}
+
+/** A source that mappings poll. */
 export interface EventSource extends Named {
   /** Lanes that are polled side by side, from 0. */
   readonly lanes: number;

@@ -98,4 +98,5 @@ export const SQS_KIND = {
   options: queue,
   mapping,
   redrives: true,
+  calls: false,
 } as const;

@@ -17,7 +17,7 @@ import { throttlePause } from '../mapping/back-off.ts';
 import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
-import { DONE, type EventSource } from './source.ts';
+import { DONE, type EventSource, type Source } from './source.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** The settings of a queue; times in microseconds. All may change while it runs. */
@@ -31,7 +31,7 @@ export interface SqsSettings {
   readonly duplicates?: number;
 }
 
-export class SqsQueue implements EventSource {
+export class SqsQueue implements EventSource, Source {
   readonly name: string;
   readonly index: number;
   readonly lanes = 1;
@@ -84,9 +84,13 @@ export class SqsQueue implements EventSource {
   }
 
   /** Who sends to this queue. The queue draws on it when somebody looks, and is woken by it when somebody waits. */
-  set producer(producer: Producer) {
+  set producer(producer: Producer | undefined) {
     this.#producer = producer;
     this.#watchAge();
+  }
+
+  get producer(): Producer | undefined {
+    return this.#producer;
   }
 
   /** Other settings from now on; what is hidden or delayed keeps the time it was given. The service takes up to 60 s (SQS-52). */
@@ -120,6 +124,10 @@ export class SqsQueue implements EventSource {
   get delayed(): number {
     this.#catchUp();
     return this.#delayed.size;
+  }
+
+  get held(): number {
+    return this.visible + this.inFlight + this.delayed;
   }
 
   /**

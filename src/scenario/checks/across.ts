@@ -5,6 +5,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { checkAccount } from './account.ts';
 import { checkAttributes } from './attributes.ts';
+import { checkCallers } from './callers.ts';
 import { checkFunctions } from './functions.ts';
 import { checkMappings } from './mappings.ts';
 import { checkQueues } from './queues.ts';
@@ -13,6 +14,7 @@ import { checkUse } from './use.ts';
 export function checkAcross(parts: Parts, accountConcurrency: number, context: Context): void {
   checkMappings(parts, context);
   checkQueues(parts, context);
+  checkCallers(parts, context);
   checkAttributes(parts, context);
   checkUse(parts, context);
   if (context.rules.set === 'ideal') return;

@@ -1,19 +1,20 @@
 /**
  * Handler times that stand in an attribute: some record must bring it, and every value that one can bring must be a time.
- * Asked of the queues whose records can reach the function: those its mappings read, and those on either side of a
- * dead-letter queue of theirs.
+ * Asked of the sources whose records can reach the function: those its mappings read, those on either side of a dead-letter
+ * queue of theirs, and those that call it.
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { nearest } from '../nearest.ts';
 import { quote, type Path } from '../problem.ts';
 import { readAttributeTime, TIME_UNITS } from '../attribute-time.ts';
-import type {
-  ArrivalScenario,
-  AttributeSpec,
-  AttributeTime,
-  AttributeValue,
-  FunctionScenario,
-  SourceScenario,
+import {
+  queuesOf,
+  type ArrivalScenario,
+  type AttributeSpec,
+  type AttributeTime,
+  type AttributeValue,
+  type FunctionScenario,
+  type SourceScenario,
 } from '../scenario.ts';
 
 export function checkAttributeTimes(parts: Parts, context: Context): void {
@@ -58,13 +59,15 @@ function refuseUnknown(
   findings.error(path, { message, hint: meant === undefined ? there : `did you mean ${meant}?` });
 }
 
-/** Queues whose records can reach the function. */
+/** Sources whose records can reach the function. */
 function sourcesOf({ name }: FunctionScenario, { sources, mappings }: Parts): SourceScenario[] {
-  const reached = new Set(mappings.filter((mapping) => mapping.function === name).map(({ source }) => source));
+  const read = mappings.filter((mapping) => mapping.function === name).map(({ source }) => source);
+  const called = sources.filter((source) => source.type === 'sync' && source.function === name);
+  const reached = new Set([...read, ...called.map((source) => source.name)]);
   // One step at a time along dead-letter queues, in either direction: a redrive leads back.
   for (let before = -1; before < reached.size;) {
     before = reached.size;
-    for (const source of sources) {
+    for (const source of queuesOf(sources)) {
       const target = source.redrivePolicy?.deadLetterQueue;
       if (target === undefined) continue;
       if (reached.has(source.name)) reached.add(target);

@@ -4,12 +4,12 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { SECOND } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+import { queuesOf, type FunctionScenario, type MappingScenario, type QueueScenario } from '../scenario.ts';
 
 /** A mapping with both its ends. */
 interface Joined {
   readonly mapping: MappingScenario;
-  readonly source: SourceScenario;
+  readonly source: QueueScenario;
   readonly target: FunctionScenario;
 }
 
@@ -30,7 +30,7 @@ export function checkMappings(parts: Parts, context: Context): void {
 
 /** A mapping whose source or function has problems of its own is left alone. */
 function join({ mappings, sources, functions }: Parts): Joined[] {
-  const sourceOf = new Map(sources.map((source) => [source.name, source]));
+  const sourceOf = new Map(queuesOf(sources).map((source) => [source.name, source]));
   const functionOf = new Map(functions.map((target) => [target.name, target]));
   return mappings.flatMap((mapping) => {
     const source = sourceOf.get(mapping.source);
@@ -131,7 +131,8 @@ function warnUnheard({ mapping, target }: Joined, { findings }: Context): void {
   });
 }
 
-function reports({ handler }: FunctionScenario): boolean {
+/** Whether it ever answers with records that failed. */
+export function reports({ handler }: FunctionScenario): boolean {
   const { onRecordError, script, when } = handler;
   if (onRecordError === 'report' || onRecordError === 'stopAndReport') return true;
   const instructions = [...script, ...when.map(({ then }) => then)];

@@ -3,9 +3,10 @@
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { SourceScenario } from '../scenario.ts';
+import { queuesOf, type QueueScenario } from '../scenario.ts';
 
-export function checkQueues({ sources, mappings }: Parts, context: Context): void {
+export function checkQueues({ sources: all, mappings }: Parts, context: Context): void {
+  const sources = queuesOf(all);
   const byName = new Map(sources.map((source) => [source.name, source]));
   const polled = new Set(mappings.map(({ source }) => source));
   checkCircles(sources, byName, context);
@@ -18,8 +19,8 @@ export function checkQueues({ sources, mappings }: Parts, context: Context): voi
 
 /** Reports each circle once, at the queue of it that stands first. */
 function checkCircles(
-  sources: readonly SourceScenario[],
-  byName: ReadonlyMap<string, SourceScenario>,
+  sources: readonly QueueScenario[],
+  byName: ReadonlyMap<string, QueueScenario>,
   { findings }: Context,
 ): void {
   const seen = new Set<string>();
@@ -40,7 +41,7 @@ function checkCircles(
   }
 }
 
-function warnOfFewReceives({ name, redrivePolicy }: SourceScenario, { rules, findings }: Context): void {
+function warnOfFewReceives({ name, redrivePolicy }: QueueScenario, { rules, findings }: Context): void {
   const advised = rules.number('sqs.maxReceiveCount.advised');
   if (redrivePolicy === undefined || redrivePolicy.maxReceiveCount >= advised) return;
   findings.warning(['sources', name, 'redrivePolicy', 'maxReceiveCount'], {
@@ -52,13 +53,13 @@ function warnOfFewReceives({ name, redrivePolicy }: SourceScenario, { rules, fin
 
 /** The time a message was sent goes with it, so its retention has been running for as long as it waited. */
 function warnOfRetention(
-  { name, options, redrivePolicy }: SourceScenario,
-  byName: ReadonlyMap<string, SourceScenario>,
+  { name, options, redrivePolicy }: QueueScenario,
+  byName: ReadonlyMap<string, QueueScenario>,
   { findings }: Context,
 ): void {
   const target = byName.get(redrivePolicy?.deadLetterQueue ?? '');
   if (target === undefined || target.options.messageRetentionPeriod > options.messageRetentionPeriod) return;
-  const write = (source: Pick<SourceScenario, 'options'>) =>
+  const write = (source: Pick<QueueScenario, 'options'>) =>
     formatQuantity('duration', source.options.messageRetentionPeriod);
   findings.warning(['sources', name, 'redrivePolicy', 'deadLetterQueue'], {
     message: `${target.name} keeps messages for ${write(target)} from when they were sent, no longer than this queue does (${write({ options })})`,

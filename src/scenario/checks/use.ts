@@ -2,22 +2,25 @@
  * Parts that nothing uses: allowed, and worth a note, because a forgotten mapping looks just like this.
  */
 import type { Context, Parts } from '../complete/context.ts';
+import { queuesOf } from '../scenario.ts';
 
 export function checkUse({ functions, downstreams, sources, mappings }: Parts, { findings, names }: Context): void {
   if (mappings.length < names.mappings.size) return;
-  const invoked = new Set(mappings.map((mapping) => mapping.function));
+  if (sources.length < names.sources.size) return;
+  const callers = sources.filter((source) => source.type === 'sync');
+  const invoked = new Set([...mappings, ...callers].map((one) => one.function));
   const read = new Set(mappings.map(({ source }) => source));
-  const deadLetters = new Set(sources.map(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue));
+  const deadLetters = new Set(queuesOf(sources).map(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue));
   for (const { name } of functions) {
     if (invoked.has(name)) continue;
-    findings.note(['functions', name], { message: 'no mapping invokes it', about: 'key' });
+    findings.note(['functions', name], { message: 'nothing invokes it', about: 'key' });
   }
   const called = new Set(functions.flatMap(({ handler }) => handler.uses));
   for (const { name } of downstreams) {
     if (called.has(name) || functions.length < names.functions.size) continue;
     findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });
   }
-  for (const { name } of sources) {
+  for (const { name } of queuesOf(sources)) {
     if (deadLetters.has(name) || read.has(name)) continue;
     findings.note(['sources', name], { message: 'no mapping reads from it', about: 'key' });
   }

@@ -12,9 +12,11 @@ import { readTrace, type Trace, type TraceProblem } from '../trace.ts';
 import type { Context } from './context.ts';
 import { completeRate, warnOfLate } from './rates.ts';
 
-/** What the source says about the messages it takes. */
-interface Limits {
-  readonly maximumMessageSize: number;
+/** The largest record that is taken, by whom, and the fact that says so. */
+export interface Limits {
+  readonly size: number;
+  readonly taker: string;
+  readonly source: string;
 }
 
 /** Entries whose trace could not be read are left out; that has then been reported. */
@@ -93,11 +95,12 @@ function attributesOf(written: RecordWritten, path: Path, findings: Findings): R
   return all.length === 0 ? undefined : Object.fromEntries(all);
 }
 
-function checkSizes(entry: ArrivalWritten, path: Path, { maximumMessageSize }: Limits, findings: Findings): void {
+function checkSizes(entry: ArrivalWritten, path: Path, limits: Limits, findings: Findings): void {
   const check = (bytes: number | undefined, where: Path) => {
-    if (bytes === undefined || bytes <= maximumMessageSize) return;
-    const message = `a record of ${formatQuantity('size', bytes)} is larger than the queue takes`;
-    findings.error(where, { message, hint: `at most ${formatQuantity('size', maximumMessageSize)}`, source: 'SQS-59' });
+    if (bytes === undefined || bytes <= limits.size) return;
+    const message = `a record of ${formatQuantity('size', bytes)} is larger than ${limits.taker} takes`;
+    const hint = `at most ${formatQuantity('size', limits.size)}`;
+    findings.error(where, { message, hint, source: limits.source });
   };
   const size = entry.attributes?.size;
   if (size?.kind === 'constant') check(size.value, [...path, 'attributes', 'size']);

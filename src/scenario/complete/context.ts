@@ -3,7 +3,7 @@
  */
 import type { Rules } from '../../aws/rules.ts';
 import type { Micros } from '../../engine/time.ts';
-import type { SourceType } from '../../model/sources/kinds.ts';
+import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';
 import type { Findings } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { isMapping, quoteFound } from '../plain.ts';
@@ -82,6 +82,13 @@ export function readList<T>(
     const result = read(part, [section, index]);
     return result === undefined ? [] : [result];
   });
+}
+
+/** Reports a source that cannot hold records for others: no dead-letter queue, and no end of a redrive. */
+export function checkQueue(name: string, path: Path, { names, findings }: Context): void {
+  const type = names.sources.get(name);
+  if (type === undefined || SOURCE_KINDS[type].redrives) return;
+  findings.error(path, { message: `${name} is no queue: it is of type ${type}` });
 }
 
 /** Looking for what was meant takes time, and nobody reads so many problems. */

@@ -5,10 +5,10 @@
 import type { Micros } from '../../engine/time.ts';
 import type { Said } from '../findings.ts';
 import type { Path } from '../problem.ts';
-import type { EventChange, EventScenario } from '../scenario.ts';
+import { queuesOf, type EventChange, type EventScenario } from '../scenario.ts';
 import { eventSchema, type EventWritten } from '../schema/event.ts';
 import { readPart } from '../schema/issues.ts';
-import { checkReference, readList, type Context, type Parts } from './context.ts';
+import { checkQueue, checkReference, readList, type Context, type Parts } from './context.ts';
 import { readSetting, type Setting } from './settings.ts';
 
 /** What a `set` event has to put back is known only when all of them stand in order of time. */
@@ -91,14 +91,18 @@ function redrive(
   { at }: EventWritten,
   { from, to, rate }: NonNullable<EventWritten['redrive']>,
   path: Path,
-  { sources }: Parts,
-  { names, findings, origins }: Context,
+  parts: Parts,
+  context: Context,
 ): Draft[] {
+  const { names, findings, origins } = context;
+
   if (!checkReference(from, 'source', names.sources, [...path, 'from'], findings)) return [];
   if (to !== undefined && !checkReference(to, 'source', names.sources, [...path, 'to'], findings)) return [];
-  const fed = sources.filter(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue === from).map(({ name }) => name);
+  if (to !== undefined) checkQueue(to, [...path, 'to'], context);
+  const queues = queuesOf(parts.sources);
+  const fed = queues.filter(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue === from).map(({ name }) => name);
   // A queue with problems may have been one that it serves: then nothing can be said.
-  if (fed.length === 0 && sources.length < names.sources.size) return [];
+  if (fed.length === 0 && parts.sources.length < names.sources.size) return [];
   const wrong = wrongRedrive(from, to, fed);
   if (wrong !== undefined) findings.error([...path, wrong.key], wrong.said);
   const perSecond = rate ?? origins.fact([...path, 'rate'], 'sqs.redrive.maxRate');

@@ -89,7 +89,7 @@ function settablesOf(
   if (section === 'functions') return OF_FUNCTIONS;
   const source = section === 'sources' ? name : parts.mappings.find((mapping) => mapping.name === name)?.source;
   const kind = SOURCE_KINDS[names.sources.get(source ?? '') ?? SOURCE_TYPES[0]!];
-  const options: Options = section === 'sources' ? kind.options : kind.mapping;
+  const options: Options = section === 'sources' ? kind.options : (kind.mapping ?? {});
   const settable = Object.entries(options).filter((entry): entry is [string, NumberOption] => {
     return entry[1].kind !== 'flag' && entry[1].settable === true;
   });
@@ -100,7 +100,8 @@ function settablesOf(
 
 function sayUnsettable(option: string, section: Section, known: readonly string[]): Said {
   const meant = nearest(option, known);
-  const hint = meant === undefined ? `what can: ${known.join(', ')}` : `did you mean ${meant}?`;
+  const can = known.length === 0 ? 'nothing of it can' : `what can: ${known.join(', ')}`;
+  const hint = meant === undefined ? can : `did you mean ${meant}?`;
   return { message: `${quote(option)} of ${section} cannot change during a run`, hint, about: 'key' };
 }
 

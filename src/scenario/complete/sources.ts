@@ -1,15 +1,16 @@
 /**
  * Turns what a scenario says about sources and mappings into the whole of it, and checks the names they use.
  */
-import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';
+import { isPolled, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import { at, isMapping } from '../plain.ts';
-import type { MappingScenario, SourceScenario } from '../scenario.ts';
+import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario.ts';
 import { readPart } from '../schema/issues.ts';
-import { mappingSchema, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
+import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
 import { Findings } from '../findings.ts';
-import { completeArrivals } from './arrivals.ts';
-import { checkReference, readEntries, type Context } from './context.ts';
+import { completeCallers } from './callers.ts';
+import { completeArrivals, type Limits } from './arrivals.ts';
+import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
 import { completePollers } from './pollers.ts';
 
@@ -19,7 +20,7 @@ export function typeOf(part: unknown): SourceType | undefined {
 }
 
 export function readSources(value: unknown, context: Context): SourceScenario[] {
-  const schemas = byType((type) => sourceSchema(type, context.rules));
+  const schemas = byType(SOURCE_TYPES, (type) => sourceSchema(type, context.rules));
   return readEntries(value, 'sources', context.findings, (name, part, path) => {
     const type = typeOf(part);
     // Of a source of no known kind nothing else can be said.
@@ -42,15 +43,34 @@ function completeSource(
   written: SourceWritten,
   path: Path,
   context: Context,
-): SourceScenario {
-  const options = context.origins.options(SOURCE_KINDS[type].options, written, path);
+): SourceScenario | undefined {
+  switch (type) {
+    case 'sqs': {
+      const options = context.origins.options(SOURCE_KINDS.sqs.options, written, path);
+      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
+      const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
+      return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
+    }
+    case 'sync': {
+      const limits = { size: context.rules.number('lambda.invoke.payload'), taker: 'an invocation', source: 'SYN-01' };
+      return completeCallers(
+        { name, function: written.function, ...sends(written, limits, path, context) },
+        path,
+        context,
+      );
+    }
+  }
+}
+
+function sends(
+  written: SourceWritten,
+  limits: Limits,
+  path: Path,
+  context: Context,
+): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals'> {
   return {
-    name,
-    type,
-    options,
-    redrivePolicy: redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context),
     sendsDuringOutage: written.sendsDuringOutage ?? context.origins.ours([...path, 'sendsDuringOutage'], 'wait'),
-    arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], options, context),
+    arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], limits, context),
   };
 }
 
@@ -58,9 +78,10 @@ function redrivePolicy(
   written: SourceWritten['redrivePolicy'],
   owner: string,
   path: Path,
-  { origins, findings, names }: Context,
-): SourceScenario['redrivePolicy'] {
+  context: Context,
+): QueueScenario['redrivePolicy'] {
   if (written === undefined) return undefined;
+  const { origins, findings, names } = context;
   const { deadLetterQueue } = written;
   const where = [...path, 'deadLetterQueue'];
   if (deadLetterQueue === owner)
@@ -68,16 +89,17 @@ function redrivePolicy(
   else if (!names.sources.has(deadLetterQueue)) {
     const others = [...names.sources.keys()].filter((name) => name !== owner);
     checkReference(deadLetterQueue, 'other source', new Set(others), where, findings);
-  }
+  } else checkQueue(deadLetterQueue, where, context);
   const maxReceiveCount = written.maxReceiveCount ?? origins.fact([...path, 'maxReceiveCount'], 'sqs.maxReceiveCount');
   return { maxReceiveCount, deadLetterQueue };
 }
 
 export function readMappings(value: unknown, context: Context): MappingScenario[] {
-  const schemas = byType((type) => mappingSchema(type, context.rules));
+  const schemas = byType(POLLED_TYPES, (type) => mappingSchema(type, context.rules));
   return readEntries(value, 'mappings', context.findings, (name, part, path) => {
     if (isOfUnknownKind(part, context)) return undefined;
     const type = kindOfMapping(part, context);
+    if (!isPolled(type)) return refuseReader(part, path, context);
     const written = readPart(schemas[type], part, path, context.findings);
     return written === undefined ? undefined : completeMapping(name, type, written, path, context);
   });
@@ -87,6 +109,15 @@ export function readMappings(value: unknown, context: Context): MappingScenario[
 function isOfUnknownKind(part: unknown, { names }: Context): boolean {
   const source = sourceOf(part);
   return source !== undefined && names.sources.has(source) && names.sources.get(source) === undefined;
+}
+
+/** Its source calls functions by itself. */
+function refuseReader(part: unknown, path: Path, { findings }: Context): undefined {
+  const message = `${sourceOf(part)} calls its function by itself: no mapping reads from it`;
+  findings.error([...path, 'source'], {
+    message,
+    hint: 'leave the mapping out, or give the source a type that waits: sqs',
+  });
 }
 
 /** What a mapping may say depends on its source; of one that names none, the first kind is as good as any. */
@@ -103,7 +134,7 @@ type MappingWritten = ReturnType<typeof mappingSchema>['_zod']['output'];
 
 function completeMapping(
   name: string,
-  type: SourceType,
+  type: PolledType,
   written: MappingWritten,
   path: Path,
   context: Context,
@@ -130,6 +161,6 @@ function enabledAt({ enabled, enabledAt }: MappingWritten, path: Path, origins: 
   return enabledAt ?? (enabled === true ? 0 : origins.service([...path, 'enabledAt'], 0));
 }
 
-function byType<T>(make: (type: SourceType) => T): Record<SourceType, T> {
-  return Object.fromEntries(SOURCE_TYPES.map((type) => [type, make(type)])) as Record<SourceType, T>;
+function byType<K extends SourceType, T>(types: readonly K[], make: (type: K) => T): Record<K, T> {
+  return Object.fromEntries(types.map((type) => [type, make(type)])) as Record<K, T>;
 }

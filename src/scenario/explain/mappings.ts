@@ -1,7 +1,7 @@
 /** Explains mappings with their pollers, and the events of the run. */
 import type { Options } from '../../model/options.ts';
 import type { PollerPolicy } from '../../model/mapping/pollers.ts';
-import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
+import { SOURCE_KINDS, type SourceKind } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import type { EventScenario, MappingScenario, Scenario, SetTarget } from '../scenario.ts';
 import type { Sheet } from './sheet.ts';
@@ -18,7 +18,7 @@ export function explainMapping(sheet: Sheet, mapping: MappingScenario, { sources
   sheet.heading(path);
   sheet.value([...path, 'source'], mapping.source, mapping.source);
   sheet.value([...path, 'function'], mapping.function, mapping.function);
-  explainOptions(sheet, path, SOURCE_KINDS[type].mapping, mapping.options);
+  explainOptions(sheet, path, SOURCE_KINDS[type].mapping ?? {}, mapping.options);
   pollers(sheet, mapping.pollers, [...path, 'pollers']);
   const { enabledAt } = mapping;
   if (enabledAt === undefined) sheet.value([...path, 'enabled'], 'false', false);
@@ -74,7 +74,7 @@ function inLine(event: Exclude<EventScenario, { kind: 'redrive' }>): string {
 
 /** The kind of an option that an event sets; those of functions are counts. */
 function kindOf({ kind }: SetTarget, option: string): Options[string]['kind'] {
-  const kinds: readonly { readonly options: Options; readonly mapping: Options }[] = Object.values(SOURCE_KINDS);
-  const found = kinds.map(({ options, mapping }) => (kind === 'source' ? options : mapping)[option]?.kind);
+  const kinds: readonly SourceKind[] = Object.values(SOURCE_KINDS);
+  const found = kinds.map(({ options, mapping }) => (kind === 'source' ? options : (mapping ?? {}))[option]?.kind);
   return kind === 'function' ? 'count' : (found.find((one) => one !== undefined) ?? 'count');
 }

@@ -3,28 +3,33 @@ import type { Options } from '../../model/options.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { ArrivalScenario, RateScenario, SourceScenario } from '../scenario.ts';
+import type { ArrivalScenario, QueueScenario, RateScenario, SourceScenario } from '../scenario.ts';
 import type { Trace } from '../trace.ts';
 import type { Sheet } from './sheet.ts';
 import { attribute, distribution, duration, flow, list } from './words.ts';
 
 export function explainSource(sheet: Sheet, source: SourceScenario): void {
-  const { name, type, options, redrivePolicy, sendsDuringOutage, arrivals } = source;
+  const { name, type, sendsDuringOutage, arrivals } = source;
   const path = ['sources', name];
   sheet.heading(path);
   sheet.value([...path, 'type'], type, type);
-  explainOptions(sheet, path, SOURCE_KINDS[type].options, options);
-  if (redrivePolicy === undefined) sheet.unset([...path, 'redrivePolicy']);
+  if (source.type === 'sync') sheet.value([...path, 'function'], source.function, source.function);
   else {
-    const { maxReceiveCount, deadLetterQueue } = redrivePolicy;
-    sheet.heading([...path, 'redrivePolicy']);
-    sheet.value([...path, 'redrivePolicy', 'deadLetterQueue'], deadLetterQueue, deadLetterQueue);
-    sheet.value([...path, 'redrivePolicy', 'maxReceiveCount'], String(maxReceiveCount), maxReceiveCount);
+    explainOptions(sheet, path, SOURCE_KINDS[source.type].options, source.options);
+    redrive(sheet, source, [...path, 'redrivePolicy']);
   }
   sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
   if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
   sheet.heading([...path, 'arrivals']);
   arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, 'arrivals', i]));
+}
+
+function redrive(sheet: Sheet, { redrivePolicy }: QueueScenario, path: Path): void {
+  if (redrivePolicy === undefined) return sheet.unset(path);
+  const { maxReceiveCount, deadLetterQueue } = redrivePolicy;
+  sheet.heading(path);
+  sheet.value([...path, 'deadLetterQueue'], deadLetterQueue, deadLetterQueue);
+  sheet.value([...path, 'maxReceiveCount'], String(maxReceiveCount), maxReceiveCount);
 }
 
 /** Every option of a part, as its kind is written. */

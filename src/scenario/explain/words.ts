@@ -73,6 +73,10 @@ export function attribute(spec: AttributeSpec): string {
       return plain(spec.value);
     case 'choice':
       return `{ choice: ${weighted(spec.values.map(plain), spec.weights)} }`;
+    case 'sequence':
+      return `{ sequence: ${list(spec.values.map(plain))} }`;
+    case 'number':
+      return distribution('number', spec.of);
     case 'zipf':
       return `{ zipf: ${flow({ values: String(spec.values), exponent: String(spec.exponent) })} }`;
   }

@@ -13,7 +13,7 @@ import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
 import { quantity } from './quantity.ts';
 import { mapping, notYet, type Refused } from './shapes.ts';
-import { mappingSchema, SOURCE_TYPES, sourceSchema } from './source.ts';
+import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema } from './source.ts';
 import { leaf, NAME, text, word } from './words.ts';
 
 const seed = leaf<number | string>(
@@ -75,7 +75,7 @@ export const topSchema = mapping(
 export function wholeSchema(rules: Rules) {
   const named = <T>(schema: z.ZodType<T>) => z.record(z.string().meta({ pattern: NAME.source }), schema);
   const sources = SOURCE_TYPES.map((type) => sourceSchema(type, rules));
-  const mappings = SOURCE_TYPES.map((type) => mappingSchema(type, rules));
+  const mappings = POLLED_TYPES.map((type) => mappingSchema(type, rules));
   return z
     .looseObject({
       ...HEAD,

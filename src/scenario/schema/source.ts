@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
-import { SOURCE_KINDS, type SourceType } from '../../model/sources/kinds.ts';
+import { isPolled, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
@@ -14,6 +14,7 @@ import { mapping, notYet, type Refused } from './shapes.ts';
 import { flag, reference, word } from './words.ts';
 
 export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
+export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
 
 /** Kinds of source in the language that this version does not have. */
 export const UNREADY_TYPES = ['kinesis', 'dynamodbStreams', 'kafka', 'async', 'fifo', 'mq'];
@@ -27,9 +28,10 @@ export function sourceSchema(type: SourceType, rules: Rules) {
   const kind = SOURCE_KINDS[type];
   return mapping(
     {
-      type: typeSchema.describe(`Here: ${kind.summary}.`),
+      type: word([type], `Here: ${kind.summary}.`),
+      ...onlyIf(kind.calls, { function: reference('The function that is called.') }),
       ...optionShape(kind.options as Options, rules),
-      ...(kind.redrives && { redrivePolicy: redrivePolicy(rules).optional() }),
+      ...onlyIf(kind.redrives, { redrivePolicy: redrivePolicy(rules).optional() }),
       sendsDuringOutage: word(
         ['wait', 'lost'],
         'What producers do while it is out: keep records and send them afterwards, or lose them; wait unless said.',
@@ -38,6 +40,11 @@ export function sourceSchema(type: SourceType, rules: Rules) {
     },
     FIFO,
   );
+}
+
+/** Keys that only some kinds have; of the others, whoever looks finds nothing. */
+function onlyIf<S extends object>(has: boolean, shape: S): S {
+  return has ? shape : ({} as S);
 }
 
 function redrivePolicy(rules: Rules) {
@@ -74,7 +81,7 @@ const STRANGERS: Refused = {
 };
 
 /** A mapping that reads from a source of one kind. */
-export function mappingSchema(type: SourceType, rules: Rules) {
+export function mappingSchema(type: PolledType, rules: Rules) {
   return mapping(
     {
       source: reference('The source it polls.'),

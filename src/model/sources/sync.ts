@@ -1,0 +1,124 @@
+/**
+ * Callers that invoke a function directly and wait for its answer (RequestResponse): API traffic.
+ *
+ * Each arrival is one call with one record, made at its instant. A refused one is over at once, with status 429; any other
+ * ends with its invocation. Nothing waits, nothing is delivered twice, and what the function returns is not looked at: only
+ * an error is a failure. Left out: callers that try again, that give up before the function does, and the way there and back.
+ */
+import { assert } from '../../engine/assert.ts';
+import type { Micros } from '../../engine/time.ts';
+import type { Producer, Sink } from '../arrivals/producer.ts';
+import { Batch, Outcome, type BatchOwner } from '../batch.ts';
+import type { Refusal } from '../lambda/refusal.ts';
+import type { Named } from '../observer.ts';
+import type { World } from '../world.ts';
+import type { Source } from './source.ts';
+
+/** What a caller invokes. */
+export interface Callee extends Named {
+  /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
+  invoke(batch: Batch): Refusal | undefined;
+}
+
+export class SyncSource implements Source, Sink, BatchOwner {
+  readonly name: string;
+  readonly index: number;
+  readonly ownerIndex: number;
+  readonly source: Named = this;
+  readonly mapping = undefined;
+  readonly #world: World;
+  #callee: Callee | undefined;
+  #producer: Producer | undefined;
+  /** One for each call that ever ran beside others, in the order of their making. */
+  readonly #calls: Batch[] = [];
+  /** Those of them that hold no call now. */
+  readonly #free: Batch[] = [];
+
+  /** `index`: among the sources; `ownerIndex`: see {@link BatchOwner}. */
+  constructor(name: string, index: number, ownerIndex: number, world: World) {
+    this.name = name;
+    this.index = index;
+    this.ownerIndex = ownerIndex;
+    this.#world = world;
+  }
+
+  /** Whom they call; known before the first call. */
+  set callee(callee: Callee) {
+    this.#callee = callee;
+  }
+
+  get producer(): Producer | undefined {
+    return this.#producer;
+  }
+
+  /** A call that nobody notices until later is none: every arrival has its own event. */
+  set producer(producer: Producer | undefined) {
+    this.#producer = producer;
+    producer?.arm();
+  }
+
+  /** The calls of an instant have been made: the next ones are awaited. */
+  wake(): void {
+    this.#producer?.arm();
+  }
+
+  /** Calls that run. */
+  get held(): number {
+    return this.#calls.length - this.#free.length;
+  }
+
+  oldestSince(): Micros {
+    const { sentAt } = this.#world.records;
+    let oldest = Infinity;
+    for (const { size, slots } of this.#calls) if (size > 0) oldest = Math.min(oldest, sentAt[slots[0]!]!);
+    return oldest;
+  }
+
+  /** No calls are made meanwhile; those that run go on. */
+  outage(): void {}
+
+  /** There is nothing to change. */
+  change(): void {}
+
+  // — one call —
+
+  /** A caller calls now. */
+  accept(slot: number): void {
+    const { records, tell } = this.#world;
+    assert(this.#callee !== undefined, `${this.name} calls nobody`);
+    const call = this.#free.pop() ?? this.#newCall();
+    call.add(slot, 0);
+    call.size = 1;
+    call.bytes = records.size[slot]!;
+    call.tries = 1;
+    records.hold(slot);
+    tell.sent(this, slot, false);
+    const refusal = this.#callee.invoke(call);
+    if (refusal === undefined) {
+      records.attempts[slot]!++;
+      return;
+    }
+    call.outcome = Outcome.throttled;
+    this.#answer(call, refusal);
+  }
+
+  finished(call: Batch): void {
+    this.#answer(call, undefined);
+  }
+
+  #answer(call: Batch, refusal: Refusal | undefined): void {
+    const { records, tell } = this.#world;
+    tell.answered(this, call, refusal);
+    records.removeHeld(call.slots[0]!);
+    call.clear();
+    this.#free.push(call);
+  }
+
+  #newCall(): Batch {
+    const { batches } = this.#world;
+    const call = new Batch(this, this.#calls.length, batches.length);
+    batches.push(call);
+    this.#calls.push(call);
+    return call;
+  }
+}
