@@ -64,7 +64,7 @@ class Receive {
     this.#isOver = true;
   }
 
-  finished({ invocation, outcome }: Line, receiveCount: number): void {
+  finished({ invocation, outcome }: Omit<Line, 'event'>, receiveCount: number): void {
     if (receiveCount === this.count && !this.#isOver) this.cause = outcome === 'partial' ? 'reported' : outcome!;
     this.running.delete(invocation!);
   }
