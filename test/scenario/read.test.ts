@@ -234,6 +234,7 @@ mappings: { m: { source: q, function: f } }`);
       messageRetentionPeriod: 4 * 24 * 60 * MINUTE,
       delay: 0,
       maximumMessageSize: 1024 * 1024,
+      duplicates: 0,
     });
     expect(scenario.mappings[0]!.options).toEqual({
       batchSize: 10,
