@@ -14,6 +14,7 @@ let folder: string;
 const SCENARIO = `
 name: Tiny
 duration: 60 s
+facts: { sqs.startLatency: off }
 functions: { f: { coldStart: none, handler: { perRecord: 100 ms } } }
 sources: { q: { type: sqs, arrivals: [ { rate: 10/s } ] } }
 mappings: { m: { source: q, function: f } }
@@ -103,7 +104,7 @@ describe('lagcast run', () => {
   it('ends with 2 when the scenario is wrong, names place and nearest name, and writes nothing', () => {
     const { status, stdout, stderr } = lagcast('run', 'wrong.yaml');
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^wrong\.yaml:4:\d+ error: functions\.f\.handler\.perRecrod: .*perRecord/);
+    expect(stderr).toMatch(/^wrong\.yaml:5:\d+ error: functions\.f\.handler\.perRecrod: .*perRecord/);
     expect(readdirSync(join(folder, 'reports'))).not.toContain('wrong');
   });
 
@@ -209,7 +210,7 @@ describe('lagcast explain', () => {
   it('--json prints one object for each scenario, and the worst code wins', () => {
     const { status, stdout, stderr } = lagcast('explain', '--json', 'tiny.yaml', 'wrong.yaml', 'missed.yaml');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^wrong\.yaml:4:\d+ error: /);
+    expect(stderr).toMatch(/^wrong\.yaml:5:\d+ error: /);
     const lines = stdout.trimEnd().split('\n');
     const said = lines.map((line) => JSON.parse(line) as { file: string; values: { path: string }[] });
     expect(said.map((one) => one.file)).toEqual(['tiny.yaml', 'missed.yaml']);

@@ -48,6 +48,7 @@ sources:
     messageRetentionPeriod: 4 d     # service default, SQS-53
     delay: 5 s                      # given
     maximumMessageSize: 256 KiB     # rule set 2023-10, SQS-59
+    duplicates: 0 %                 # assumed, UNK-21: share of deliveries that a standard queue makes twice: documented to happen, not how often (SQS-51)
     redrivePolicy: none             # not set
     sendsDuringOutage: wait         # our default
     arrivals:
@@ -130,7 +131,10 @@ describe('the explanation', () => {
   it('counts what is long', () => {
     const records = Array.from({ length: 3000 }, (_, i) => `{ at: ${i + 2} s }`).join(', ');
     const script = Array.from({ length: 10 }, () => 'throw').join(', ');
-    const events = Array.from({ length: 25 }, (_, i) => `{ at: ${i} s, disable: m }`).join(', ');
+    const events = Array.from(
+      { length: 25 },
+      (_, i) => `{ at: ${i} s, ${i % 2 === 0 ? 'disable' : 'enable'}: m }`,
+    ).join(', ');
     const scenario = read(`duration: 1 h
 functions: { f: { handler: { script: [ ${script} ] } } }
 sources: { q: { type: sqs, arrivals: [ { records: [ ${records} ] } ] } }

@@ -102,6 +102,11 @@ describe('SnapStart (ENV-12)', () => {
     expect(error('coldStart: { snapStart: true }')).toEqual([]);
   });
 
+  it('restores within 10 s (ENV-12)', () => {
+    expect(error('coldStart: { restore: 10 s }')).toEqual([]);
+    expect(error('coldStart: { restore: 11 s }')).toEqual(['coldStart.restore: a restore takes at most 10 s [ENV-12]']);
+  });
+
   it('goes neither with provisioned concurrency nor with a large /tmp', () => {
     expect(error('coldStart: { snapStart: true }, provisionedConcurrency: 5')).toEqual([
       'provisionedConcurrency: does not go together with SnapStart [ENV-12]',

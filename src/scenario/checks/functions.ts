@@ -41,6 +41,11 @@ function checkSnapshot(one: FunctionScenario, { rules, findings }: Context): voi
   const source = 'ENV-12';
   if (one.provisionedConcurrency > 0)
     findings.error([...path, 'provisionedConcurrency'], { message: 'does not go together with SnapStart', source });
+  const longest = rules.number('lambda.snapStart.restore.max');
+  if (meanOf(one.coldStart.init) > longest) {
+    const message = `a restore takes at most ${formatQuantity('duration', longest)}`;
+    findings.error([...path, 'coldStart', 'restore'], { message, source });
+  }
   const most = rules.number('lambda.ephemeralStorage');
   if (one.ephemeralStorage > most)
     findings.error([...path, 'ephemeralStorage'], { message: `SnapStart allows at most ${most} MB`, source });

@@ -2,6 +2,7 @@
  * Turns what a scenario says about events into single events in order of time; `for` becomes a second event that undoes
  * the first. What an event does is the business of simulate.ts.
  */
+import { assert } from '../../engine/assert.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Said } from '../findings.ts';
 import type { Path } from '../problem.ts';
@@ -10,12 +11,14 @@ import { eventSchema, type EventWritten } from '../schema/event.ts';
 import { readPart } from '../schema/issues.ts';
 import { checkQueue, checkReference, readList, type Context, type Parts } from './context.ts';
 import { readSetting, type Setting } from './settings.ts';
+import { changesOf, type Switch } from './switches.ts';
 
 /** What a `set` event has to put back is known only when all of them stand in order of time. */
 type Draft = { readonly at: Micros } & (
   | { readonly kind: 'event'; readonly event: EventChange }
   | { readonly kind: 'set'; readonly setting: Setting }
   | { readonly kind: 'undo'; readonly of: Draft & { kind: 'set' } }
+  | { readonly kind: 'switch'; readonly mapping: string; readonly enabled: boolean; readonly until: Micros }
 );
 
 /** A draft with the position of what it was made of in the file's list. */
@@ -34,7 +37,24 @@ export function readEvents(value: unknown, parts: Parts, context: Context): Even
     }
     return draftsOf(written, path, parts, context).map((draft): Placed => ({ draft, entry: path.at(-1) as number }));
   });
-  return inOrder(drafts.flat());
+  return inOrder([...drafts.flat().flatMap(notSwitch), ...switchedBy(drafts.flat(), parts)]);
+}
+
+function notSwitch(placed: Placed): Placed[] {
+  return placed.draft.kind === 'switch' ? [] : [placed];
+}
+
+/** When each mapping begins or ceases to poll, by all switches of it together. */
+function switchedBy(placed: readonly Placed[], { mappings }: Parts): Placed[] {
+  return mappings.flatMap(({ name, enabledAt }) => {
+    const switches = placed.flatMap(({ draft, entry }): Switch[] => {
+      return draft.kind === 'switch' && draft.mapping === name ? [{ ...draft, entry }] : [];
+    });
+    return changesOf(switches, enabledAt).map(({ at, enabled, entry }): Placed => {
+      const event = { at, kind: enabled ? 'enable' : 'disable', mapping: name } as const;
+      return { draft: { at, kind: 'event', event }, entry };
+    });
+  });
 }
 
 function draftsOf(written: EventWritten, path: Path, parts: Parts, context: Context): Draft[] {
@@ -68,11 +88,8 @@ function switches(
   { names, findings }: Context,
 ): Draft[] {
   if (!checkReference(mapping, 'mapping', names.mappings, path, findings)) return [];
-  const event = (when: Micros, what: 'enable' | 'disable'): Draft => {
-    return { at: when, kind: 'event', event: { at: when, kind: what, mapping } };
-  };
-  const first = event(at, kind);
-  return length === undefined ? [first] : [first, event(at + length, kind === 'enable' ? 'disable' : 'enable')];
+  const until = length === undefined ? Infinity : at + length;
+  return [{ at, kind: 'switch', mapping, enabled: kind === 'enable', until }];
 }
 
 function outage(
@@ -135,6 +152,7 @@ function inOrder(drafts: readonly Placed[]): EventScenario[] {
     .toSorted((a, b) => a.draft.at - b.draft.at)
     .map(({ draft, entry }): EventScenario => {
       if (draft.kind === 'event') return { ...draft.event, entry };
+      assert(draft.kind !== 'switch', 'switches were resolved before');
       const { setting } = draft.kind === 'set' ? draft : draft.of;
       const { target, option, initial } = setting;
       const key = `${target.kind} ${target.name} ${option}`;
