@@ -626,6 +626,20 @@ for (const [section, cases] of Object.entries(SECTIONS)) {
 }
 
 describe('all at once', () => {
+  it('what a mapping names is looked up although something else about it is wrong', () => {
+    const text = `lagcast: 1
+duration: 1 min
+functions: { f: { handler: {} } }
+sources: { q: { type: sqs } }
+mappings: { m: { source: qq, function: g, BatchSize: 1 } }
+`;
+    expect(errors(text).map((error) => error.replace(/: .*/, ''))).toEqual([
+      '5:26 mappings.m.source',
+      '5:40 mappings.m.function',
+      '5:43 mappings.m.BatchSize',
+    ]);
+  });
+
   it('one bad part hides no problem of another', () => {
     const text = `lagcast: 1
 duration: never

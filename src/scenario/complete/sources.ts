@@ -101,8 +101,20 @@ export function readMappings(value: unknown, context: Context): MappingScenario[
     const type = kindOfMapping(part, context);
     if (!isPolled(type)) return refuseReader(part, path, context);
     const written = readPart(schemas[type], part, path, context.findings);
-    return written === undefined ? undefined : completeMapping(name, type, written, path, context);
+    // All problems at once: what it names is looked up also when something else about it is wrong.
+    const isKnown = checkEnds(part, path, context);
+    return written === undefined || !isKnown ? undefined : completeMapping(name, type, written, path, context);
   });
+}
+
+/** Whether the source and the function that a mapping names exist; texts only, anything else has been reported. */
+function checkEnds(part: unknown, path: Path, { names, findings }: Context): boolean {
+  const check = (key: 'source' | 'function', known: Parameters<typeof checkReference>[2]): boolean => {
+    const name = isMapping(part) ? at(part, key) : undefined;
+    return typeof name !== 'string' || checkReference(name, key, known, [...path, key], findings);
+  };
+  const hasSource = check('source', names.sources);
+  return check('function', names.functions) && hasSource;
 }
 
 /** Its source exists and its kind does not, which is a problem of the source: nothing can be said about the mapping. */
@@ -138,12 +150,9 @@ function completeMapping(
   written: MappingWritten,
   path: Path,
   context: Context,
-): MappingScenario | undefined {
-  const { origins, names, findings } = context;
+): MappingScenario {
+  const { origins, findings } = context;
   const { source, function: target } = written;
-  const hasSource = checkReference(source, 'source', names.sources, [...path, 'source'], findings);
-  const hasTarget = checkReference(target, 'function', names.functions, [...path, 'function'], findings);
-  if (!hasSource || !hasTarget) return undefined;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
     findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
   return {
