@@ -10,8 +10,9 @@
 import { IntBag } from '../../engine/int-bag.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
-import { Batch, type BatchOwner } from '../batch.ts';
+import type { Batch, BatchOwner } from '../batch.ts';
 import type { World } from '../world.ts';
+import { Roster } from './roster.ts';
 
 /** Pollers as the mapping sees them. */
 export interface PollerFleet {
@@ -29,18 +30,13 @@ export interface PollerFleet {
 
 /** Pollers that wait in long polls. */
 export class Fleet implements PollerFleet {
-  readonly #owner: BatchOwner;
-  readonly #world: World;
   readonly #wait: Micros = 0;
   readonly #onEmpty: (receives: number) => void;
-  readonly #batches: Batch[] = [];
+  readonly #roster: Roster;
   readonly #random: RandomStream;
   readonly #waiting = new IntBag();
-  /** Pollers that do not run at present. */
-  readonly #spare: number[] = [];
   #waitingSince = new Float64Array(16);
   #target = 0;
-  #count = 0;
 
   /**
    * `wait`: how long a long poll waits before it returns empty; `onEmpty` is told of those that did, when the poller
@@ -53,8 +49,7 @@ export class Fleet implements PollerFleet {
     random: RandomStream,
     onEmpty: (receives: number) => void,
   ) {
-    this.#owner = owner;
-    this.#world = world;
+    this.#roster = new Roster(owner, world);
     this.#wait = wait;
     this.#random = random;
     this.#onEmpty = onEmpty;
@@ -72,7 +67,7 @@ export class Fleet implements PollerFleet {
 
   /** Whether there are more pollers than there should be: the next that is free goes. */
   get isTooLarge(): boolean {
-    return this.#count > this.#target;
+    return this.#roster.size > this.#target;
   }
 
   /** Whether some poller waits for work. */
@@ -84,10 +79,10 @@ export class Fleet implements PollerFleet {
   resize(target: number, now: Micros): void {
     this.#target = target;
     if (target === Infinity) return;
-    while (this.#count < target) this.#startWaiting(this.#obtain(), now);
-    for (let place = this.#waiting.size - 1; place >= 0 && this.#count > target; place--) {
+    while (this.#roster.size < target) this.#startWaiting(this.#roster.hire(), now);
+    for (let place = this.#waiting.size - 1; place >= 0 && this.#roster.size > target; place--) {
       const id = this.#waiting.at(place);
-      if (this.#batches[id]!.held === 0) this.#retire(id, now);
+      if (this.#roster.batchOf(id).held === 0) this.#retire(id, now);
     }
   }
 
@@ -97,11 +92,11 @@ export class Fleet implements PollerFleet {
    */
   take(now: Micros, gathering: boolean): Batch {
     const waiting = this.#waiting.size;
-    if (waiting === 0) return this.#batches[this.#obtain()]!;
+    if (waiting === 0) return this.#roster.batchOf(this.#roster.hire());
     const id = this.#waiting.at(gathering && waiting > 1 ? this.#random.below(waiting) : waiting - 1);
     this.#waiting.remove(id);
     this.#endWait(id, now);
-    return this.#batches[id]!;
+    return this.#roster.batchOf(id);
   }
 
   /** A poller that gathers a batch leaves its long poll: its window has ended. */
@@ -118,8 +113,7 @@ export class Fleet implements PollerFleet {
   /** A poller is rid of its batch: it waits for the next, or goes when there are too many. */
   free(batch: Batch, now: Micros): void {
     if (this.isEndless || this.isTooLarge) {
-      this.#count--;
-      this.#spare.push(batch.poller);
+      this.#roster.dismiss(batch.poller);
     } else {
       this.#startWaiting(batch.poller, now);
     }
@@ -156,19 +150,6 @@ export class Fleet implements PollerFleet {
   #retire(id: number, now: Micros): void {
     this.#waiting.remove(id);
     this.#endWait(id, now);
-    this.#count--;
-    this.#spare.push(id);
-  }
-
-  #obtain(): number {
-    this.#count++;
-    return this.#spare.pop() ?? this.#make();
-  }
-
-  #make(): number {
-    const all = this.#world.batches;
-    const batch = new Batch(this.#owner, this.#batches.length, all.length);
-    all.push(batch);
-    return this.#batches.push(batch) - 1;
+    this.#roster.dismiss(id);
   }
 }

@@ -9,36 +9,33 @@ import { IntBag } from '../../engine/int-bag.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
-import { Batch, type BatchOwner } from '../batch.ts';
+import type { Batch, BatchOwner } from '../batch.ts';
 import type { World } from '../world.ts';
+import { Roster } from './roster.ts';
 import type { PollerFleet } from './fleet.ts';
 import type { Scalable, Scaling } from './scaling.ts';
 
 /** Loops of one mapping that sleep between receives. */
 export class SleepingFleet implements PollerFleet {
-  readonly #owner: BatchOwner;
   readonly #world: World;
   readonly #sleep: Micros;
   readonly #onEmpty: (receives: number) => void;
-  readonly #batches: Batch[] = [];
+  readonly #roster: Roster;
   readonly #asleep = new IntBag();
-  /** Loops that do not run at present. */
-  readonly #spare: number[] = [];
   /** Instant of the first receive that is not in the books yet. */
   readonly #nextAt: Micros[] = [];
   #target = 0;
-  #count = 0;
 
   /** `sleep` above zero; `onEmpty` is told of receives that found nothing, later than they happened. */
   constructor(owner: BatchOwner, world: World, sleep: Micros, onEmpty: (receives: number) => void) {
-    this.#owner = owner;
+    this.#roster = new Roster(owner, world);
     this.#world = world;
     this.#sleep = sleep;
     this.#onEmpty = onEmpty;
   }
 
   get isTooLarge(): boolean {
-    return this.#count > this.#target;
+    return this.#roster.size > this.#target;
   }
 
   /** Whether a loop receives at this very instant. */
@@ -56,18 +53,18 @@ export class SleepingFleet implements PollerFleet {
 
   resize(target: number, now: Micros): void {
     this.#target = target;
-    const fresh = target - this.#count;
-    for (let i = 0; i < fresh; i++) this.#fallAsleep(this.#obtain(), now + Math.floor((i * this.#sleep) / fresh));
-    for (let place = this.#asleep.size - 1; place >= 0 && this.#count > target; place--) {
+    const fresh = target - this.#roster.size;
+    for (let i = 0; i < fresh; i++) this.#fallAsleep(this.#roster.hire(), now + Math.floor((i * this.#sleep) / fresh));
+    for (let place = this.#asleep.size - 1; place >= 0 && this.#roster.size > target; place--) {
       const id = this.#asleep.at(place);
-      if (this.#batches[id]!.held === 0) this.#retire(id, now);
+      if (this.#roster.batchOf(id).held === 0) this.#retire(id, now);
     }
   }
 
   take(now: Micros): Batch {
     const id = this.#due();
     this.#wakeUp(id, now);
-    return this.#batches[id]!;
+    return this.#roster.batchOf(id);
   }
 
   takeGathering(batch: Batch, now: Micros): void {
@@ -81,8 +78,7 @@ export class SleepingFleet implements PollerFleet {
 
   free(batch: Batch, now: Micros): void {
     if (!this.isTooLarge) return this.#fallAsleep(batch.poller, now + this.#sleep);
-    this.#count--;
-    this.#spare.push(batch.poller);
+    this.#roster.dismiss(batch.poller);
   }
 
   countWaits(now: Micros): void {
@@ -126,20 +122,7 @@ export class SleepingFleet implements PollerFleet {
 
   #retire(id: number, now: Micros): void {
     this.#wakeUp(id, now);
-    this.#count--;
-    this.#spare.push(id);
-  }
-
-  #obtain(): number {
-    this.#count++;
-    return this.#spare.pop() ?? this.#make();
-  }
-
-  #make(): number {
-    const all = this.#world.batches;
-    const batch = new Batch(this.#owner, this.#batches.length, all.length);
-    all.push(batch);
-    return this.#batches.push(batch) - 1;
+    this.#roster.dismiss(id);
   }
 }
 
