@@ -733,6 +733,16 @@ export const FACTS = {
     source: `${LDG}lambda-runtime-environment.html`,
     date: READ,
   },
+  'lambda.init.max.provisioned': {
+    id: 'ENV-04',
+    kind: 'documented',
+    unit: 'duration',
+    value: 130 * SECOND,
+    under: { ideal: Infinity },
+    says: 'longest INIT of a provisioned environment, or the timeout of the function where that is longer',
+    source: `${LDG}lambda-runtime-environment.html`,
+    date: READ,
+  },
   'lambda.snapStart.restore.p50': {
     id: 'ENV-12',
     kind: 'assumed',

@@ -102,6 +102,17 @@ describe('SnapStart (ENV-12)', () => {
     expect(error('coldStart: { snapStart: true }')).toEqual([]);
   });
 
+  it('a provisioned environment that takes longer than 130 s to get ready never is (ENV-04)', () => {
+    const never = (init: string) =>
+      told(`provisionedConcurrency: 2, coldStart: { init: ${init} }`).filter((line) =>
+        line.includes('never become ready'),
+      );
+    expect(never('130 s')).toEqual([]);
+    expect(never('20 min')).toEqual([
+      'error: functions.f.coldStart.init: an INIT of more than 130 s fails: provisioned environments never become ready [ENV-04]',
+    ]);
+  });
+
   it('restores within 10 s (ENV-12)', () => {
     expect(error('coldStart: { restore: 10 s }')).toEqual([]);
     expect(error('coldStart: { restore: 11 s }')).toEqual(['coldStart.restore: a restore takes at most 10 s [ENV-12]']);

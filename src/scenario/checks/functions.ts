@@ -17,7 +17,7 @@ export function checkFunctions({ functions }: Parts, context: Context): void {
   }
 }
 
-function checkReservation(one: FunctionScenario, { findings }: Context): void {
+function checkReservation(one: FunctionScenario, { rules, findings }: Context): void {
   const { name, provisionedConcurrency: provisioned, reservedConcurrency: reserved = Infinity } = one;
   if (provisioned === 0) return;
   const path = ['functions', name, 'provisionedConcurrency'];
@@ -28,6 +28,11 @@ function checkReservation(one: FunctionScenario, { findings }: Context): void {
     const message =
       'all that is reserved is provisioned: nothing spills over, and before it is ready nothing else helps';
     findings.note(path, { message, source: 'CON-04' });
+  }
+  const longest = Math.max(rules.number('lambda.init.max.provisioned'), one.timeout);
+  if (one.coldStart !== undefined && meanOf(one.coldStart.init) > longest) {
+    const message = `an INIT of more than ${formatQuantity('duration', longest)} fails: provisioned environments never become ready`;
+    findings.error(['functions', name, 'coldStart', 'init'], { message, source: 'ENV-04' });
   }
   if (one.coldStart === undefined) {
     const message = 'without cold starts provisioned concurrency changes no latency';
