@@ -18,11 +18,13 @@ export function printError(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** A reader that goes away (`| head`) is no error. */
-export function tolerateClosedPipes(): void {
+/** A reader that goes away (`| head`) is no error; anything else, such as a full disk, ends the process with this code. */
+export function watchOutput(codeOfFailure: number): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      if (stream === process.stdout) printError(`error: standard output: ${error.message}`);
+      process.exit(codeOfFailure);
     });
   }
 }

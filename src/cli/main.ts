@@ -5,7 +5,7 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { RULE_SETS } from '../aws/fact.ts';
 import { VERSION } from '../version.ts';
-import { tolerateClosedPipes } from './console.ts';
+import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Interruption } from './run.ts';
 
@@ -99,5 +99,5 @@ function watchForInterrupts(): Interruption {
   };
 }
 
-tolerateClosedPipes();
+watchOutput(ExitCode.wrongInput);
 await program.parseAsync();

@@ -14,12 +14,13 @@ export function readScenarioFile(path: string, options: ReadOptions = {}): ReadR
   return readScenario(readText(path, MOST_SCENARIO), { ...options, ports, stem: stemOf(path) });
 }
 
-/** A file named in a scenario, relative to it; undefined when it cannot be read. */
-function readBeside(scenario: string, file: string): string | undefined {
+/** A file named in a scenario, relative to it, or why it cannot be read. */
+function readBeside(scenario: string, file: string): string | { readonly why: string } {
+  const path = resolve(dirname(scenario), file);
   try {
-    return readText(resolve(dirname(scenario), file), MOST_TRACE);
+    return readText(path, MOST_TRACE);
   } catch (error) {
-    if (error instanceof InputError) return undefined;
+    if (error instanceof InputError) return { why: error.message.replace(`${path}: `, '') };
     throw error;
   }
 }

@@ -1,6 +1,16 @@
 /** The command line as a user has it: the built program in a process of its own. Needs `npm run build` (npm test does it). */
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -259,5 +269,30 @@ describe('the other commands', () => {
     expect(lagcast('--help')).toMatchObject({ status: 0, stderr: '' });
     expect(performance.now() - start).toBeLessThan(1000);
     expect(lagcast('--version').stdout).toBe('0.1.0\n');
+  });
+});
+
+describe('what can go wrong outside', () => {
+  it.skipIf(!existsSync('/dev/full'))('a full disk behind standard output is told, and ends with 2', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'facts'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^error: standard output: ENOSPC/)]);
+  });
+
+  it('a trace that cannot be read says why', () => {
+    writeFileSync(join(folder, 'binary.csv'), new Uint8Array([0xff, 0x00, 0x80]));
+    for (const [trace, why] of [
+      ['nowhere.csv', 'cannot be read: there is no such file or folder'],
+      ['.', 'cannot be read: it is a folder'],
+      ['binary.csv', 'is not text in UTF-8'],
+    ]) {
+      file('traced.yaml', SCENARIO.replace('rate: 10/s', `replay: { file: "${trace}", time: time }`));
+      expect(lagcast('check', 'traced.yaml').stderr).toContain(`"${trace}" ${why}`);
+    }
   });
 });

@@ -132,9 +132,9 @@ function replay(
   const where = [...path, 'file'];
   refuseSize(written, path, findings);
   const text = ports?.readText(file);
-  if (text === undefined) {
+  if (typeof text !== 'string') {
     const hint = ports === undefined ? 'nothing here can read files' : 'the path is relative to the scenario';
-    findings.error(where, { message: `${quote(file)} cannot be read`, hint });
+    findings.error(where, { message: `${quote(file)} ${text?.why ?? 'cannot be read'}`, hint });
     return undefined;
   }
   const result = readTrace(text, defined(written));

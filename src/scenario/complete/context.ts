@@ -14,8 +14,13 @@ import type { Origins } from './origins.ts';
 
 /** Reaches what lies outside the scenario's own text. */
 export interface Ports {
-  /** Text of a file named in the scenario, relative to it; undefined when it cannot be read. */
-  readonly readText: (relativePath: string) => string | undefined;
+  /** Text of a file named in the scenario, relative to it; why it cannot be read, or undefined when nobody can say. */
+  readonly readText: (relativePath: string) => string | Unreadable | undefined;
+}
+
+export interface Unreadable {
+  /** As it goes on after the name of the file: `is not text in UTF-8`. */
+  readonly why: string;
 }
 
 export interface Context {
