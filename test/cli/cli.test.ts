@@ -292,7 +292,7 @@ describe('what can go wrong outside', () => {
       ['binary.csv', 'is not text in UTF-8'],
     ]) {
       file('traced.yaml', SCENARIO.replace('rate: 10/s', `replay: { file: "${trace}", time: time }`));
-      expect(lagcast('check', 'traced.yaml').stderr).toContain(`"${trace}" ${why}`);
+      expect(lagcast('check', 'traced.yaml').stdout).toContain(`"${trace}" ${why}`);
     }
   });
 });
