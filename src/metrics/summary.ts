@@ -5,7 +5,7 @@ import type { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
 import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
-import type { FunctionRecord, MappingRecord, SourceRecord } from './recorder.ts';
+import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
 import type {
   BackOffResult,
   Books,

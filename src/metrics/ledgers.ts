@@ -1,0 +1,146 @@
+/**
+ * What is kept of each source, mapping, caller and function while a run goes on: counts, histograms and levels of fixed size. The
+ * recorder fills them in; what people read is made of them in summary.ts.
+ *
+ * Counts go on over the whole run, for the books; when the warm-up ends, histograms and levels start afresh and counts
+ * remember where they stood.
+ */
+import { Histogram } from '../stats/histogram.ts';
+import { Level } from '../stats/level.ts';
+import { CLOSE_REASONS } from '../model/batch.ts';
+import type { Refusal } from '../model/lambda/refusal.ts';
+import { MISSES } from './last-receive.ts';
+import { Tally } from './tally.ts';
+
+/** What is kept of one source. */
+export class SourceRecord {
+  readonly arrived = new Tally();
+  /** Came in from another queue because it was received too often there. */
+  readonly movedIn = new Tally();
+  readonly redrivenIn = new Tally();
+  readonly succeeded = new Tally();
+  readonly acknowledged = new Tally();
+  readonly deadLettered = new Tally();
+  /** Dead-lettered, and no invocation was ever given them. */
+  readonly deadLetteredUnseen = new Tally();
+  /** By what their last receive ended with: one for each of {@link MISSES}. */
+  readonly deadLetteredBy = MISSES.map(() => new Tally());
+  readonly redrivenOut = new Tally();
+  readonly expired = new Tally();
+  /** Direct calls whose invocation failed, and those that were refused. */
+  readonly failed = new Tally();
+  readonly refused = new Tally();
+  readonly duplicates = new Tally();
+  readonly receives = new Tally();
+  readonly emptyReceives = new Tally();
+  /** Records returned by receives, repeats included. */
+  readonly received = new Tally();
+  readonly returned = new Tally();
+  readonly ageAtFirstAttempt = new Histogram();
+  readonly visible = new Level();
+  readonly inFlight = new Level();
+  readonly delayed = new Level();
+  /** Whether its records are direct calls, which wait nowhere: they are in flight from when they are invoked. */
+  readonly calls: boolean;
+  /** Greatest age at which a record left, in microseconds: with those that remain, the greatest age of the oldest. */
+  greatestAge = 0;
+
+  constructor(calls: boolean) {
+    this.calls = calls;
+  }
+
+  /** Records in the queue: waiting, hidden or delayed. Calls that run. */
+  get held(): number {
+    return this.visible.value + this.inFlight.value + this.delayed.value;
+  }
+
+  restart(now: number): void {
+    const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, deadLetteredUnseen, redrivenOut } =
+      this;
+    const { expired, duplicates, receives, emptyReceives, received, returned, failed, refused } = this;
+    for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
+    for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
+    for (const tally of [emptyReceives, received, returned, failed, refused, ...this.deadLetteredBy]) tally.restart();
+    for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
+    this.ageAtFirstAttempt.reset();
+    this.greatestAge = 0;
+  }
+}
+
+/** What is kept of one owner of batches: a mapping, or a source that calls by itself. */
+export class OwnerRecord {
+  readonly invocations = new Tally();
+  readonly throttles = new Tally();
+  readonly failedInvocations = new Tally();
+  /** Records by batch, one value an invocation. */
+  readonly batchSize = new Histogram();
+  /** Records that succeeded through this owner. */
+  readonly succeeded = new Tally();
+  /** From sent until done with, of records that succeeded through this owner. */
+  readonly latency = new Histogram();
+
+  restart(_now: number): void {
+    const { invocations, throttles, failedInvocations, succeeded } = this;
+    for (const tally of [invocations, throttles, failedInvocations, succeeded]) tally.restart();
+    this.batchSize.reset();
+    this.latency.reset();
+  }
+}
+
+/** What is kept of one mapping. */
+export class MappingRecord extends OwnerRecord {
+  /** Batches by why they were closed. */
+  readonly closed = CLOSE_REASONS.map(() => new Tally());
+  readonly pollers = new Level();
+  /** 1 while failing invocations keep the pollers down. */
+  readonly backOff = new Level();
+  /** The most pollers it found, and the fewest it left; null where there was none. */
+  backOffPollers: { readonly from: number; readonly least: number } | null = null;
+  readonly changes: { readonly at: number; readonly change: string }[] = [];
+
+  override restart(now: number): void {
+    super.restart(now);
+    for (const tally of this.closed) tally.restart();
+    this.pollers.restart(now);
+    this.backOff.restart(now);
+    this.backOffPollers = null;
+    if (this.backOff.value === 1) this.noteBackOff(this.pollers.value);
+  }
+
+  /** Failing invocations leave so many of the pollers there are. */
+  noteBackOff(left: number): void {
+    const { value } = this.pollers;
+    const { from, least } = this.backOffPollers ?? { from: value, least: left };
+    this.backOffPollers = { from: Math.max(from, value), least: Math.min(least, left) };
+  }
+}
+
+/** What is kept of one function. */
+export class FunctionRecord {
+  readonly invocations = new Tally();
+  /** Invocations that threw, crashed or timed out: what CloudWatch counts as Errors. */
+  readonly errors = new Tally();
+  /** Invocations that returned an answer that fails the whole batch. */
+  readonly unusableAnswers = new Tally();
+  readonly timeouts = new Tally();
+  readonly throttles = new Tally();
+  readonly throttlesBy = new Map<Refusal, Tally>();
+  readonly coldStarts = new Tally();
+  /** Invocations in which INIT was run again. */
+  readonly suppressedInits = new Tally();
+  readonly duration = new Histogram();
+  readonly initDuration = new Histogram();
+  readonly concurrency = new Level();
+  /** Environments that exist are read at samples only. */
+  environments = 0;
+
+  restart(now: number): void {
+    const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
+    for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
+    for (const tally of [coldStarts, suppressedInits]) tally.restart();
+    for (const tally of this.throttlesBy.values()) tally.restart();
+    this.duration.reset();
+    this.initDuration.reset();
+    this.concurrency.restart(now);
+  }
+}
