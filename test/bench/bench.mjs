@@ -6,7 +6,7 @@ import '../../bin/tune.js';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { readScenarioValue, Run } from '../../dist/index.js';
-import { WORKLOADS } from './workloads.mjs';
+import { TARGETS, WORKLOADS } from './workloads.mjs';
 
 function measure(name, units) {
   const read = readScenarioValue(WORKLOADS[name](units));
@@ -21,7 +21,7 @@ function measure(name, units) {
 
 /** Each workload in a process of its own, so that none is measured in the warmth of another. */
 function table(units) {
-  console.log('workload      messages   M messages/s   M events/s   peak MB   digest');
+  console.log('workload      messages   M messages/s   target   M events/s   peak MB   digest');
   for (const name of Object.keys(WORKLOADS)) {
     const { stdout } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), name, '--json', String(units)], {
       encoding: 'utf8',
@@ -31,6 +31,7 @@ function table(units) {
       name.padEnd(8),
       String(done).padStart(13),
       (done / sec / 1e6).toFixed(3).padStart(14),
+      String(TARGETS[name] ?? '–').padStart(8),
       (events / sec / 1e6).toFixed(3).padStart(12),
     ];
     console.log(`${cells.join(' ')} ${peakMB.toFixed(0).padStart(9)}   ${digest}`);

@@ -14,6 +14,6 @@ it.each([
   expect(result.mappings['m']!.batchSize.max).toBe(largest);
 });
 
-it('a batch of a hundred is one invocation of a hundred', () => {
-  expect(run(WORKLOADS.B100(300_000)).mappings['m']!.batchSize.p50).toBeGreaterThan(50);
+it.each(['W1B100', 'B100'] as const)('%s: a batch of a hundred is one invocation of a hundred', (name) => {
+  expect(run(WORKLOADS[name](300_000)).mappings['m']!.batchSize.p50).toBeGreaterThan(50);
 });

@@ -16,6 +16,8 @@ export class Account {
   readonly rate: RequestRate;
   readonly #perUnit: number;
   #setAside = 0;
+  /** Kept ready: it is looked at for every invocation. */
+  #unreserved: number = 0;
   #unreservedRunning = 0;
 
   constructor(concurrency: number, world: World) {
@@ -29,7 +31,7 @@ export class Account {
 
   /** What functions without reserved concurrency share, beyond what they have provisioned. */
   get unreserved(): number {
-    return this.concurrency - this.#setAside;
+    return this.#unreserved;
   }
 
   /** Whether the shared part is used up. */
@@ -45,7 +47,8 @@ export class Account {
   /** What a function reserves, or has provisioned without a reservation, changes by `step`. */
   setAside(step: number): void {
     this.#setAside += step;
-    this.rate.limit(this.#perUnit * Math.max(0, this.unreserved));
+    this.#unreserved = this.concurrency - this.#setAside;
+    this.rate.limit(this.#perUnit * Math.max(0, this.#unreserved));
   }
 
   /** An execution in the shared part begins (+1) or ends (−1). */
