@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { Batch } from '../../src/model/batch.ts';
 import { startLatencyOf } from '../../src/model/mapping/start-latency.ts';
+import type { EventSource } from '../../src/model/sources/source.ts';
 import { quantileOf } from '../../src/metrics/figure.ts';
 import { readScenarioValue } from '../../src/scenario/read.ts';
 import { makeWorld, ownerOf } from '../support/queue.ts';
@@ -33,10 +34,11 @@ const MEASURED = [
 it('has the percentiles that were measured, within 2 % over a million draws', () => {
   const world = makeWorld();
   const latency = startLatencyOf(world.rules, world.records, () => world.sim.random('m', 'latency'))!;
+  const source = { putOff: () => {} } as unknown as EventSource;
   const batch = new Batch(ownerOf({ name: 'q', index: 0 }), 0, 0);
   batch.add(world.records.add(0, 0, 1), 1);
   batch.size = 1;
-  const draws = Float64Array.from({ length: 1_000_000 }, () => latency.arrives(batch, 0) / 1000).sort();
+  const draws = Float64Array.from({ length: 1_000_000 }, () => latency.arrives(batch, source, 0) / 1000).sort();
   for (const [share, due] of MEASURED) {
     expect(Math.abs(draws[Math.floor(share * draws.length)]! / due - 1)).toBeLessThan(0.02);
   }
@@ -85,7 +87,27 @@ it('is not for a message that was delayed or comes back, for which it is over', 
   const failing = {
     f: { timeout: '5 s', coldStart: 'none', handler: { perInvocation: '50 ms', invocationFails: '100 %' } },
   };
-  expect(invocations(scenario(EXACT, records('1 s'), { functions: failing }))).toEqual([1040, 31_000]);
+  expect(invocations(scenario(EXACT, records('1 s'), { functions: failing }))).toEqual([1040, 31_040]);
+});
+
+it('puts off the visibility timeout of what is still under way, and of nothing else', () => {
+  const failing = { perInvocation: '50 ms', invocationFails: '100 %' };
+  const two = {
+    functions: { f: { timeout: '5 s', coldStart: 'none', handler: failing } },
+    mappings: {
+      m: {
+        source: 'q',
+        function: 'f',
+        batchSize: 10,
+        maximumBatchingWindow: '1 s',
+        pollers: { policy: 'fixed', count: 1 },
+      },
+    },
+  };
+  // a and b are received at 1 s and 1.99 s, and delivered at 2.03 s. By then a was in the poller's hands for a second; b had just come.
+  const { lines } = journaled(scenario(EXACT, records('1 s', '1.99 s'), two));
+  const returned = lines.filter(({ event }) => event === 'returned').map(({ t }) => t / 1000);
+  expect(returned.slice(0, 2)).toEqual([31_000, 32_020]);
 });
 
 it('is not part of the queueing model, and its percentiles must not fall', () => {

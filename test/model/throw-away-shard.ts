@@ -63,6 +63,8 @@ export class ThrowAwayShard implements EventSource {
     this.#waking = wake;
   }
 
+  putOff(): void {}
+
   prepare(): void {}
 
   abandon(batch: Batch): void {

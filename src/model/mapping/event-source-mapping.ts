@@ -208,7 +208,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     this.#world.tell.batched(this, batch);
     if (this.#startLatency === undefined) return this.#deliver(batch);
     const { now } = this.#world.sim;
-    const arrives = this.#startLatency.arrives(batch, now);
+    const arrives = this.#startLatency.arrives(batch, this.source, now);
     // The poller carries the batch meanwhile.
     if (arrives > now) this.#world.sim.at(arrives, this.#delivers, batch.number);
     else this.#deliver(batch);

@@ -12,6 +12,7 @@ import type { Micros } from '../../engine/time.ts';
 import type { Rules } from '../../aws/rules.ts';
 import type { Batch } from '../batch.ts';
 import type { Records } from '../records.ts';
+import type { EventSource } from '../sources/source.ts';
 
 /** The quantiles the measurement gives, and the facts that have them. */
 export const START_LATENCY = [
@@ -43,13 +44,22 @@ export class StartLatency {
     this.#random = random;
   }
 
-  /** When a batch closed now can be with the function: now, or later when its newest message is still under way. */
-  arrives(batch: Batch, now: Micros): Micros {
+  /**
+   * When a batch closed now can be with the function: now, or later when its newest message is still under way. A message
+   * that is under way has not been received yet, so what runs from its receive is put off by as much.
+   */
+  arrives(batch: Batch, source: EventSource, now: Micros): Micros {
     const { sentAt } = this.#records;
+    const { slots, receipts, size } = batch;
     let newest = -Infinity;
-    for (let i = 0; i < batch.size; i++) if (sentAt[batch.slots[i]!]! > newest) newest = sentAt[batch.slots[i]!]!;
+    for (let i = 0; i < size; i++) if (sentAt[slots[i]!]! > newest) newest = sentAt[slots[i]!]!;
     // Under a backlog nothing is fresh, and nothing is drawn.
     if (newest + this.#longest <= now) return now;
-    return Math.max(now, newest + Math.round(this.#draw(this.#random)));
+    const latency = Math.round(this.#draw(this.#random));
+    for (let i = 0; i < size; i++) {
+      const left = sentAt[slots[i]!]! + latency - now;
+      if (left > 0) source.putOff(slots[i]!, receipts[i]!, left);
+    }
+    return Math.max(now, newest + latency);
   }
 }

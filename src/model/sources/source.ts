@@ -45,6 +45,8 @@ export interface EventSource extends Named {
   available(lane: number): boolean;
   /** Takes up to `most` records, and their bytes, into the batch; returns how many. Fewer than `most`: there were no more. */
   receive(lane: number, most: number, batch: Batch): number;
+  /** What runs since a record was received runs `by` longer; nothing does when the receipt is no longer valid. */
+  putOff(slot: number, receipt: number, by: Micros): void;
   /** Asks to be woken once when a lane has work again. */
   await(wake: () => void): void;
   /** Called before each delivery: drops what must no longer be delivered. The batch may be empty afterwards. */

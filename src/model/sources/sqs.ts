@@ -311,6 +311,12 @@ export class SqsQueue implements EventSource, Source {
     return true;
   }
 
+  putOff(slot: number, receipt: number, by: Micros): void {
+    if (!this.#isHeldBy(slot, receipt)) return;
+    this.#hidden.remove(slot);
+    this.#hidden.add(slot, this.#records.due[slot]! + by);
+  }
+
   #isHeldBy(slot: number, receipt: number): boolean {
     const { state, home, receiveCount } = this.#records;
     return state[slot] === State.hidden && home[slot] === this.index && receiveCount[slot] === receipt;
