@@ -438,6 +438,15 @@ export const FACTS = {
     source: `${API}, ScalingConfig`,
     date: READ,
   },
+  'sqs.maximumConcurrency.overshoot': {
+    id: 'SQS-17',
+    kind: 'assumed',
+    unit: 'share',
+    value: 0,
+    says: 'share by which an on-demand mapping may exceed maximumConcurrency; up to 7 % was measured around deployments',
+    source: OURS,
+    date: READ,
+  },
   'sqs.maximumConcurrency.max': {
     id: 'SQS-14',
     kind: 'documented',
@@ -593,12 +602,12 @@ export const FACTS = {
     source: `${LDG}lambda-concurrency.html`,
     date: READ,
   },
-  'lambda.requestRate.burst': {
+  'lambda.requestRate.window': {
     id: 'CON-08',
     kind: 'assumed',
     unit: 'duration',
     value: SECOND,
-    says: 'how long an unused request rate adds up (UNK-15)',
+    says: 'time over which invocations are counted against the request rate, in windows without gaps (UNK-15)',
     source: OURS,
     date: READ,
   },

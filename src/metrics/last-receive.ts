@@ -48,6 +48,9 @@ export class LastReceive {
   #attempts = new Int32Array(0);
   /** When it last became visible. */
   #returnedAt = new Float64Array(0);
+  /** 1: it was handled, and could not be deleted. */
+  #handled = new Uint8Array(0);
+  #anyHandled = false;
 
   /** `sources`: how many there are in the run. */
   constructor(records: Records, sources: number) {
@@ -69,6 +72,20 @@ export class LastReceive {
     // It was not of the present receive, and must not be taken for one that is still at work on it.
     this.#open(slot);
     if (invokedAt >= this.#returnedAt[slot]!) this.#attempts[slot]!++;
+  }
+
+  /** It was handled and could not be deleted: whoever handles it again does so in vain. */
+  noteHandled(slot: number): void {
+    this.#open(slot);
+    this.#handled[slot] = 1;
+    this.#anyHandled = true;
+  }
+
+  /** See {@link noteHandled}. */
+  wasHandled(slot: number): boolean {
+    return (
+      this.#anyHandled && slot < this.#who.length && this.#handled[slot] === 1 && this.#who[slot] === this.#whoIs(slot)
+    );
   }
 
   #isPresent(slot: number, source: number, receipt: number): boolean {
@@ -104,13 +121,18 @@ export class LastReceive {
   /** Makes room for the record, and drops what is known of one that had its slot before. */
   #open(slot: number): void {
     if (slot >= this.#who.length) this.#grow(slot + 1);
-    const who = this.#records.number[slot]! * this.#sources + this.#records.origin[slot]!;
+    const who = this.#whoIs(slot);
     if (this.#who[slot] === who) return;
     this.#who[slot] = who;
     this.#receipt[slot] = 0;
     this.#miss[slot] = Miss.earlier;
     this.#attempts[slot] = 0;
     this.#returnedAt[slot] = 0;
+    this.#handled[slot] = 0;
+  }
+
+  #whoIs(slot: number): number {
+    return this.#records.number[slot]! * this.#sources + this.#records.origin[slot]!;
   }
 
   #grow(least: number): void {
@@ -121,6 +143,7 @@ export class LastReceive {
     this.#miss = copied(this.#miss, new Uint8Array(length));
     this.#attempts = copied(this.#attempts, new Int32Array(length));
     this.#returnedAt = copied(this.#returnedAt, new Float64Array(length));
+    this.#handled = copied(this.#handled, new Uint8Array(length));
     this.#who.fill(NOBODY, before);
   }
 }

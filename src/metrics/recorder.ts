@@ -154,17 +154,15 @@ export class Recorder extends Listener {
     let greatestAge = record.greatestAge;
     for (let i = 0; i < size; i++) {
       const fate = fates[i]! & 3;
+      const slot = slots[i]!;
       if (fate === Fate.kept) {
-        this.#lastReceive.kept(slots[i]!, source.index, batch.receipts[i]!, batch.invokedAt, missOf(batch, i));
+        this.#kept(record, source, batch, i);
         continue;
       }
-      if (fate === Fate.goneBefore) {
-        record.duplicates.total++;
-        continue;
-      }
+      if (fate === Fate.goneBefore || this.#lastReceive.wasHandled(slot)) record.duplicates.total++;
+      if (fate === Fate.goneBefore) continue;
       if (fates[i]! >= Fate.wasVisible) visible++;
       else hidden++;
-      const slot = slots[i]!;
       const age = at - agedFrom[slot]!;
       if (age > greatestAge) greatestAge = age;
       if (fate === Fate.acknowledged) continue;
@@ -177,6 +175,15 @@ export class Recorder extends Listener {
     record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
+  }
+
+  #kept(record: SourceRecord, source: Named, batch: Batch, i: number): void {
+    const slot = batch.slots[i]!;
+    const miss = missOf(batch, i);
+    this.#lastReceive.kept(slot, source.index, batch.receipts[i]!, batch.invokedAt, miss);
+    if (miss !== Miss.notDeleted || batch.unprocessed[i] === 1) return;
+    if (this.#lastReceive.wasHandled(slot)) record.duplicates.total++;
+    this.#lastReceive.noteHandled(slot);
   }
 
   override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {

@@ -17,7 +17,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => (isCaller(source) ? calls(name, source) : fates(name, source, result))),
     ...scope(result),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
-    ...sources.flatMap(([name, source]) => losses(name, source)),
+    ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
     ...outages(result),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
@@ -95,7 +95,7 @@ function told(parts: readonly (readonly [number, string])[]): string {
 }
 
 /** What nobody will see again. */
-function losses(name: string, source: SourceResult): string[] {
+function losses(name: string, source: SourceResult, outages: Result['outages']): string[] {
   const { expired, acknowledged, duplicates } = source;
   const said: string[] = [];
   if (expired > 0) {
@@ -108,8 +108,10 @@ function losses(name: string, source: SourceResult): string[] {
     );
   }
   if (duplicates > 0) {
+    const wasOut = outages.some((outage) => outage.kind === 'source' && outage.name === name);
+    const or = wasOut ? ', or could not be deleted while it was out' : '';
     said.push(
-      `${some(duplicates, 'delivery', 'deliveries')} of messages of ${name} came after they were done: they became visible while still being worked on.`,
+      `${some(duplicates, 'delivery', 'deliveries')} of messages of ${name} came after they were done: they became visible while still being worked on${or}.`,
     );
   }
   return said;

@@ -6,6 +6,7 @@
 import type { RuleSet } from '../aws/fact.ts';
 import { Rules } from '../aws/rules.ts';
 import { checkAcross } from './checks/across.ts';
+import { checkEvents } from './checks/events.ts';
 import { readList, type Context, type Names, type Parts, type Ports } from './complete/context.ts';
 import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
@@ -98,6 +99,7 @@ function readBody(tree: Mapping, context: Context): Body {
   const parts = readParts(tree, context);
   checkAcross(parts, account.concurrency, context);
   const events = readEvents(at(tree, 'events'), parts, context);
+  checkEvents(events, parts, account.concurrency, context);
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );

@@ -186,7 +186,7 @@ describe('lagcast run', () => {
     mkdirSync(join(folder, 'slow'));
     file(
       'slow/slow.yaml',
-      SCENARIO.replace('10/s', '5000/s').replace('60 s', '30 d').replace('perRecord: 100 ms', 'perInvocation: 1 ms'),
+      SCENARIO.replace('10/s', '300/s').replace('60 s', '30 d').replace('perRecord: 100 ms', 'perInvocation: 1 ms'),
     );
     const child = spawn(process.execPath, [bin, 'run', 'slow/slow.yaml', '--journal', 'slow/j.jsonl'], { cwd: folder });
     // Not before it runs: the part of the journal is there then.

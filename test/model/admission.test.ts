@@ -52,8 +52,7 @@ describe('requests a second', () => {
         else taken[Math.floor(step / 100)]!++;
       }
     }
-    // The first second also has the burst of one (UNK-15): 10,000 in hand and 99 hundredths refilled.
-    expect(taken).toEqual([19_900, 10_000, 10_000]);
+    expect(taken).toEqual([10_000, 10_000, 10_000]);
     expect([...reasons]).toEqual(['FunctionInvocationRateLimitExceeded']);
   });
 
@@ -66,7 +65,7 @@ describe('requests a second', () => {
       if (typeof lambda.call(f) !== 'string') taken.push(Math.floor(step / 500));
     }
     const inSecond = (second: number) => taken.filter((at) => at === second).length;
-    expect([1, 2, 3, 4, 5].map(inSecond)).toEqual([50, 50, 50, 50, 50]);
+    expect([0, 1, 2, 3, 4, 5].map(inSecond)).toEqual([50, 50, 50, 50, 50, 50]);
     expect(lambda.call(f)).toBe('ReservedFunctionInvocationRateLimitExceeded');
   });
 
@@ -93,7 +92,7 @@ describe('requests a second', () => {
     expect(lambda.calls(lambda.add(), 30_000)).toBe(30_000);
   });
 
-  it('of a bucket: so many at once, then one a gap, and looking takes nothing', () => {
+  it('are counted in windows without gaps: so many in each, and looking takes nothing (UNK-15)', () => {
     const rate = new RequestRate(SECOND);
     rate.limit(30);
     const drain = (now: number) => {
@@ -105,7 +104,12 @@ describe('requests a second', () => {
       }
       return n;
     };
-    expect([drain(0), drain(33_333), drain(33_334), drain(SECOND), drain(100 * SECOND)]).toEqual([30, 0, 1, 29, 30]);
+    expect([drain(0), drain(33_334), drain(SECOND - 1), drain(SECOND), drain(100.5 * SECOND)]).toEqual([
+      30, 0, 0, 30, 30,
+    ]);
+    expect([drain(101 * SECOND - 1), drain(101 * SECOND)]).toEqual([0, 30]);
+    rate.limit(45);
+    expect(drain(101.5 * SECOND)).toBe(15);
     rate.limit(0);
     expect(rate.allows(1e12)).toBe(false);
     rate.limit(Infinity);

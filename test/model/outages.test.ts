@@ -73,6 +73,22 @@ describe('a source that is out', () => {
     // The age of c counts from its acceptance.
     expect(result.sources['q']!.latency.max).toBe(13e6);
     expect(result.functions['f']!.errors).toBe(0);
+    // b was handled twice.
+    expect(result.sources['q']!.duplicates).toBe(1);
+  });
+
+  it('makes work for nothing of every time that something is handled again, and of nothing that failed', () => {
+    const records = [{ id: 'a', at: '4 s' }];
+    const out = ['5 s', '15 s'].map((at) => ({ at, for: '2 s', outage: { source: 'q' } }));
+    // Handled at 6, 16 and 26 s, and deleted only at the last.
+    const { succeeded, duplicates } = run(pipeline({ records, events: out })).sources['q']!;
+    expect([succeeded, duplicates]).toEqual([1, 2]);
+    const functions = {
+      f: { timeout: '5 s', coldStart: 'none', handler: { duration: '2 s', script: ['throw', 'succeed'] } },
+    };
+    // Fails at 6 s, handled at 16 s when the queue is out, and deleted at 26 s.
+    expect(run(pipeline({ records, events: out, functions })).sources['q']!.duplicates).toBe(1);
+    expect(run(pipeline({ records, events: out.slice(0, 1), functions })).sources['q']!.duplicates).toBe(0);
   });
 
   it('loses what is sent meanwhile when the producer does not wait', () => {

@@ -19,6 +19,9 @@ describe('on-demand limits', () => {
 
   it('a maximum concurrency caps the start, the ceiling, and rules out the floor of two (SQS-08, SQS-19)', () => {
     expect(onDemandLimits(current, free, 3)).toMatchObject({ start: 3, max: 3, floor: 3 });
+    // SQS-17: 120 → 128 was measured once; nothing above the maximum unless the scenario says so.
+    const exceeding = new Rules('current', { 'sqs.maximumConcurrency.overshoot': 0.06 });
+    expect([current, exceeding].map((rules) => onDemandLimits(rules, free, 120).max)).toEqual([120, 128]);
     expect(onDemandLimits(current, free, 40)).toMatchObject({ start: 5, max: 40, floor: 5 });
   });
 

@@ -232,3 +232,82 @@ describe('handler times in an attribute', () => {
     expect(asks('work', '{ attributes: { work: 1 s } }, { duration: 2 s }')).toEqual([]);
   });
 });
+
+describe('what set events make of the parts', () => {
+  const worker = 'timeout: 3 s, reservedConcurrency: 10';
+  const set = (at: string, what: string, more = ''): string => `{ at: ${at}, ${more} set: { ${what} } }`;
+  const events = (...list: string[]): Parts => ({ worker, more: `events: [ ${list.join(', ')} ]` });
+
+  it('is refused where the service would refuse it', () => {
+    expect(told(events(set('1 s', 'functions.f.reservedConcurrency: 950')))).toEqual([
+      'error: events[0].set: from then on, functions.f.reservedConcurrency: the functions up to here reserve 950 of the account’s 1000; 100 must stay unreserved (at most 900 together) [CON-02]',
+    ]);
+    expect(told(events(set('1 s', 'mappings.m.batchSize: 11')))).toEqual([
+      'error: events[0].set: from then on, mappings.m: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10 (maximumBatchingWindow: 1 s) [R-SQS-08]',
+    ]);
+  });
+
+  it('is seen with all that is set at the same instant, and with what came before', () => {
+    const window = set('1 s', 'mappings.m.maximumBatchingWindow: 0 s');
+    const size = set('1 s', 'mappings.m.batchSize: 10');
+    const mapping = 'batchSize: 11, maximumBatchingWindow: 1 s';
+    expect(told({ ...events(window, size), mapping, queue: 'visibilityTimeout: 30 s' })).toEqual([]);
+    expect(told({ ...events(size, window), mapping, queue: 'visibilityTimeout: 30 s' })).toEqual([]);
+    expect(
+      told({ ...events(window, set('2 s', 'mappings.m.batchSize: 10')), mapping, queue: 'visibilityTimeout: 30 s' }),
+    ).toEqual([expect.stringMatching(/^error: events\[0\].set: from then on, mappings.m: Maximum batch window/)]);
+    // Provisioned concurrency may go up because the reservation went up before.
+    const more = set('2 s', 'functions.f.provisionedConcurrency: 20');
+    expect(
+      told(events(set('1 s', 'functions.f.reservedConcurrency: 30'), more)).filter((line) => line.startsWith('error')),
+    ).toEqual([]);
+    expect(told(events(set('1 s', 'functions.f.reservedConcurrency: 15'), more))).toEqual([
+      expect.stringMatching(/^error: events\[1\].*20 are provisioned, more than the 15/),
+    ]);
+  });
+
+  it('includes what holds again when a setting is over', () => {
+    const lower = set('1 s', 'functions.f.reservedConcurrency: 5', 'for: 2 s,');
+    const other = set('2 s', 'functions.f.provisionedConcurrency: 5');
+    expect(told(events(lower, other)).filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(
+      told({
+        ...events(
+          set('1 s', 'functions.f.reservedConcurrency: 40', 'for: 2 s,'),
+          set('2 s', 'functions.f.provisionedConcurrency: 20'),
+        ),
+      }),
+    ).toEqual([expect.stringMatching(/^error: events\[0\].*20 are provisioned, more than the 10/)]);
+  });
+
+  it('of a queue is a warning: SQS does not know who polls it', () => {
+    expect(told(events(set('1 s', 'sources.q.visibilityTimeout: 1 s')))).toEqual([
+      'warning: events[0].set: from then on, mappings.m: f may run for 3 s, longer than the visibility timeout of q, 1 s: the service refuses this, though not when a queue changes (visibilityTimeout: 18 s for q) [SQS-34]',
+    ]);
+  });
+
+  it('is nothing new where it was wrong from the beginning', () => {
+    expect(
+      told({
+        ...events(set('1 s', 'mappings.m.batchSize: 12')),
+        mapping: 'batchSize: 11',
+        queue: 'visibilityTimeout: 30 s',
+      }),
+    ).toEqual([expect.stringMatching(/^error: mappings.m: Maximum batch window/)]);
+  });
+});
+
+describe('how many messages there are', () => {
+  const sent = (arrivals: string): string[] => told({ queue: `visibilityTimeout: 18 s, arrivals: [ ${arrivals} ]` });
+  const many = (n: string): string =>
+    `warning: sources.q.arrivals: about ${n} messages: the run will take long (a shorter duration, or a lower rate)`;
+
+  it('a thousand million are worth a word', () => {
+    expect(sent('{ rate: 277000/s }')).toEqual([]); // an hour
+    expect(sent('{ rate: 278000/s }')).toEqual([many('1,000,000,000')]);
+    expect(sent('{ rate: { poisson: 200000/s } }, { rate: { poisson: 200000/s }, startAt: 30 min }')).toEqual([
+      many('1,100,000,000'),
+    ]);
+    expect(sent('{ rate: { steps: [ { at: 0 s, rate: 0/s }, { at: 3599 s, rate: 1000000/s } ] } }')).toEqual([]);
+  });
+});

@@ -1,7 +1,7 @@
 /**
  * The account's concurrency in one Region (CON-01 to CON-04, CON-06, CON-08): each function with reserved concurrency has its
- * part to itself, provisioned environments of the others are set aside from the moment they are asked for, used or not, and
- * all share the rest: its concurrency, and ten invocations a second for each unit of it.
+ * part to itself, as a guarantee and as a cap (CON-03); provisioned environments of the others are set aside from the moment
+ * they are asked for, used or not; and all share the rest: its concurrency, and ten invocations a second for each unit of it.
  */
 import type { World } from '../world.ts';
 import { RequestRate } from './request-rate.ts';
@@ -24,7 +24,7 @@ export class Account {
     const { rules } = world;
     this.concurrency = concurrency;
     this.scaling = new TokenBucket(rules.number('lambda.scaling.burst'), rules.number('lambda.scaling.rate'));
-    this.rate = new RequestRate(rules.number('lambda.requestRate.burst'));
+    this.rate = new RequestRate(rules.number('lambda.requestRate.window'));
     this.#perUnit = rules.number('lambda.requestRate');
     this.setAside(0);
   }

@@ -74,7 +74,7 @@ export class LambdaFunction implements Named {
     this.#world = world;
     this.#environments = environmentsOf(name, settings.idleLifetime, world);
     this.#scaling = scalingOf(account, world);
-    this.#rate = new RequestRate(rules.number('lambda.requestRate.burst'));
+    this.#rate = new RequestRate(rules.number('lambda.requestRate.window'));
     this.#perUnit = rules.number('lambda.requestRate');
     this.#coldStarts = sim.random(`functions.${name}`, 'coldStart');
     this.#repeatedInits = sim.random(`functions.${name}`, 'repeatedInit');

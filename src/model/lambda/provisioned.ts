@@ -31,7 +31,7 @@ export class Provisioned {
     this.#world = world;
     this.#start = start;
     this.#changed = changed;
-    this.rate = new RequestRate(world.rules.number('lambda.requestRate.burst'));
+    this.rate = new RequestRate(world.rules.number('lambda.requestRate.window'));
     this.rate.limit(0);
     // A change of configuration: known before anybody looks for an environment at that instant.
     this.#readiness = world.sim.timer(Rank.scenario, () => this.#setReady(this.#requested));

@@ -1,40 +1,39 @@
 /**
  * How many invocations a second a function or an account may begin (CON-08): a limit over all of them together, not one for
- * each environment. A bucket as a clock (GCRA): the instant at which all that was taken will have been refilled. So a limit
- * that is far away costs a comparison and an addition.
+ * each environment. They are counted in windows of one second that follow each other without a gap, so no second of the
+ * clock ever has more than the limit, the first one included; how the service counts is not published (UNK-15, decision 13).
  */
 import { SECOND, type Micros } from '../../engine/time.ts';
 
-/** Instants drift by rounding when the gap is no whole number: a hair early is on time. */
-const HAIR = 1e-3;
-
 export class RequestRate {
-  readonly #burst: Micros;
-  /** Time that one invocation uses up. 0: no limit. */
-  #gap: Micros = 0;
-  /** How far ahead of the clock the account may be, so that one more fits. */
-  #slack: Micros = 0;
-  #paidUntil: Micros = 0;
+  readonly #window: Micros;
+  #perWindow: number = Infinity;
+  /** When the present window ends. */
+  #until: Micros = 0;
+  #taken = 0;
 
-  /** `burst`: how much unused time adds up; one second of it is a second's worth of invocations at once (UNK-15). */
-  constructor(burst: Micros) {
-    this.#burst = burst;
+  /** `window`: the time over which invocations are counted; none at all counts each microsecond by itself. */
+  constructor(window: Micros) {
+    this.#window = Math.max(1, window);
   }
 
-  /** From now on so many a second; Infinity is no limit, 0 is none at all. What was taken is remembered. */
+  /** From now on so many a second; Infinity is no limit, 0 is none at all. What the present window has taken is remembered. */
   limit(perSecond: number): void {
-    this.#gap = SECOND / perSecond;
     // However slow, one at a time goes.
-    this.#slack = perSecond > 0 ? Math.max(0, this.#burst - this.#gap) : -Infinity;
+    this.#perWindow = perSecond > 0 ? Math.max(1, Math.floor((perSecond * this.#window) / SECOND)) : 0;
   }
 
   /** Whether one may begin now. Takes nothing. */
   allows(now: Micros): boolean {
-    return this.#paidUntil - now <= this.#slack + HAIR;
+    return this.#taken < this.#perWindow || (now >= this.#until && this.#perWindow > 0);
   }
 
   /** One begins. */
   take(now: Micros): void {
-    this.#paidUntil = (this.#paidUntil > now ? this.#paidUntil : now) + this.#gap;
+    if (now >= this.#until) {
+      this.#until = (Math.floor(now / this.#window) + 1) * this.#window;
+      this.#taken = 0;
+    }
+    this.#taken++;
   }
 }

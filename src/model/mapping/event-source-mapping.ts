@@ -160,8 +160,9 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   }
 
   /**
-   * There is room: the batch stays open until its window ends. The window begins with the first record, and the visibility
-   * timeout of each record runs meanwhile (SQS-33). True when it ended already.
+   * There is room: the batch stays open until its window ends. The window begins with the first record, which a poller takes
+   * only when its last invocation is over (SQS-32), and the visibility timeout of each record runs meanwhile (SQS-33). True
+   * when it ended already.
    */
   #gatherOn(batch: Batch, window: Micros): boolean {
     const { now } = this.#world.sim;

@@ -27,13 +27,18 @@ export interface OnDemandLimits {
   readonly rampStep: number;
 }
 
-/** The limits under a set of rules; `maximumConcurrency` caps them and rules out the floor (SQS-08, SQS-19). */
+/**
+ * The limits under a set of rules; `maximumConcurrency` caps them and rules out the floor (SQS-08, SQS-19). That it may be exceeded
+ * a little is off unless the scenario says how far (SQS-17).
+ */
 export function onDemandLimits(
   rules: Rules,
   policy: { readonly min: number | undefined; readonly max: number | undefined },
   maximumConcurrency: number | undefined,
 ): OnDemandLimits {
-  const max = Math.min(policy.max ?? rules.number('sqs.pollers.max'), maximumConcurrency ?? Infinity);
+  const overshoot = rules.number('sqs.maximumConcurrency.overshoot');
+  const capped = maximumConcurrency === undefined ? Infinity : Math.ceil(maximumConcurrency * (1 + overshoot));
+  const max = Math.min(policy.max ?? rules.number('sqs.pollers.max'), capped);
   const start = Math.min(policy.min ?? rules.number('sqs.pollers.start'), max);
   const keepsStart = maximumConcurrency !== undefined || policy.min !== undefined;
   return {

@@ -4,7 +4,8 @@
  * A received message is hidden until its own visibility timeout ends (SQS-37: neither an error nor a throttle changes it),
  * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46); one
  * that was received often comes last (SQS-49).
- * Left out so far: FIFO and fair queues, order that is only best effort.
+ * Any number of calls a second (SQS-60).
+ * Left out so far: FIFO and fair queues, order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
  */
 import { LinkedInts } from '../../engine/linked-ints.ts';
 import type { RandomStream } from '../../engine/random.ts';

@@ -4,6 +4,7 @@
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { checkAccount } from './account.ts';
+import { checkAmount } from './amount.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkCallers } from './callers.ts';
 import { checkFunctions } from './functions.ts';
@@ -17,6 +18,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkCallers(parts, context);
   checkAttributes(parts, context);
   checkUse(parts, context);
+  checkAmount(parts, context);
   if (context.rules.set === 'ideal') return;
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);
