@@ -12,13 +12,16 @@ import type { Pause, Simulation } from './engine/simulation.ts';
 import { checkObjective } from './metrics/figure.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
+import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
-import { RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
+import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
 import { named, Sampler } from './metrics/sampler.ts';
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
 import { SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { Histogram } from './stats/histogram.ts';
+import { explain } from './scenario/explain.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { VERSION } from './version.ts';
@@ -66,6 +69,7 @@ export class Run {
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
   readonly #sampler: Sampler;
+  readonly #readings: Readings;
   #finished = false;
 
   constructor(scenario: Scenario, options: RunOptions = {}) {
@@ -77,7 +81,14 @@ export class Run {
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
     });
     this.#provisioned?.watch(this.#model.account);
-    this.#sampler = new Sampler(scenario.duration, this.#recorder);
+    this.#sampler = new Sampler(
+      scenario.duration,
+      this.#recorder,
+      scenario.sources.map((_, i) => this.#latenciesOf(i)),
+    );
+    this.#readings = new Readings(scenario.duration, this.#recorder, this.#provisioned, this.#probes(), [
+      this.#sampler,
+    ]);
     this.#startWatching();
   }
 
@@ -130,23 +141,31 @@ export class Run {
   #startWatching(): void {
     const { sim } = this.#model.world;
     const { duration, warmUp } = this.#scenario;
-    const { period } = this.#sampler;
     const timer = sim.timer(Rank.sample, () => {
-      const limits = this.#model.mappings.map(({ pollersLimit }) => pollersLimit);
-      this.#sampler.take(
-        this.#oldestAges().map((age) => age ?? 0),
-        limits,
-      );
-      if (sim.now < duration) timer.set(Math.min(duration, sim.now + period));
+      this.#readings.take(sim.now);
+      if (sim.now < duration) timer.set(this.#readings.next(sim.now));
     });
-    timer.set(Math.min(duration, period));
+    timer.set(this.#readings.next(0));
     if (warmUp === 0) return;
     const endOfWarmUp = sim.action(Rank.sample, () => {
       this.#catchUp();
       this.#recorder.restart(sim.now);
       this.#provisioned?.restart(sim.now);
+      this.#readings.restart();
     });
     sim.at(warmUp, endOfWarmUp, 0);
+  }
+
+  #probes(): Probes {
+    const { mappings, functions, account } = this.#model;
+    return {
+      oldestAges: () => this.#oldestAges(),
+      pollersLimits: () => mappings.map(({ pollersLimit }) => pollersLimit),
+      concurrencyLimits: () =>
+        functions.map(({ settings }) => {
+          return settings.reservedConcurrency ?? Math.max(0, account.unreserved) + settings.provisionedConcurrency;
+        }),
+    };
   }
 
   /** Sources draw on their producers only when somebody looks at them. */
@@ -214,6 +233,8 @@ export class Run {
       outages: this.#recorder.outages,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
+      facts: soundFactsOf(this.#model),
+      ...inputsOf(this.#scenario),
       series: this.#sampler.toResult({
         sources: parts.sources.map(nameOf),
         mappings: parts.mappings.map(nameOf),
@@ -224,13 +245,16 @@ export class Run {
 
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
-    const { owners } = this.#recorder;
     const results = sources.map(({ type }, i) => {
-      const own = this.#model.owners.filter(({ source }) => source.index === i);
-      const latencies = own.map(({ ownerIndex }) => owners[ownerIndex]!.latency);
-      return sourceResult(type, this.#recorder.sources[i]!, latencies, ages[i]!, this.now);
+      return sourceResult(type, this.#recorder.sources[i]!, this.#latenciesOf(i), ages[i]!, this.now);
     });
     return named(sources.map(nameOf), results);
+  }
+
+  /** Of all that bring the records of a source to functions. */
+  #latenciesOf(source: number): Histogram[] {
+    const own = this.#model.owners.filter((owner) => owner.source.index === source);
+    return own.map(({ ownerIndex }) => this.#recorder.owners[ownerIndex]!.latency);
   }
 
   #mappings(): Result['mappings'] {
@@ -300,12 +324,31 @@ function unitOf(
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';
 }
 
+/** What the run relied on and AWS documents, or was recorded from it, as it stands. */
+function soundFactsOf(model: Model): Result['facts'] {
+  return model.world.rules.reliedOn().flatMap(({ path, overridden }) => {
+    const { id, kind }: Fact = FACTS[path];
+    return !overridden && isSound(kind) ? [{ path, id, kind }] : [];
+  });
+}
+
+function isSound(kind: Fact['kind']): boolean {
+  return kind === 'documented' || kind === 'recorded';
+}
+
+function inputsOf(scenario: Scenario): Pick<Result, 'inputs' | 'inputsLeftOut'> {
+  const inputs = explain(scenario).lines.flatMap(({ path, value }) =>
+    value === undefined ? [] : [{ path, written: value.written, origin: value.origin }],
+  );
+  return { inputs: inputs.slice(0, MOST_INPUTS), inputsLeftOut: Math.max(0, inputs.length - MOST_INPUTS) };
+}
+
 /** What the run relied on beyond what AWS documents or was recorded from it, and what the scenario set itself. */
 function assumptionsOf(model: Model): Assumption[] {
   const { rules } = model.world;
   return rules.reliedOn().flatMap(({ path, value, overridden }) => {
     const { id, kind, unit, says }: Fact = FACTS[path];
-    if (!overridden && (kind === 'documented' || kind === 'recorded')) return [];
+    if (!overridden && isSound(kind)) return [];
     return [{ path, id, kind, unit, value: value === Infinity ? null : value, overridden, says }];
   });
 }

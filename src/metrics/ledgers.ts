@@ -42,8 +42,12 @@ export class SourceRecord {
   readonly delayed = new Level();
   /** Whether its records are direct calls, which wait nowhere: they are in flight from when they are invoked. */
   readonly calls: boolean;
-  /** Greatest age at which a record left, in microseconds: with those that remain, the greatest age of the oldest. */
-  greatestAge = 0;
+  /**
+   * Greatest age at which a record left since it was last taken, in microseconds: with those that remain, the greatest age of the
+   * oldest.
+   */
+  recentAge = 0;
+  #greatestAge = 0;
 
   constructor(calls: boolean) {
     this.calls = calls;
@@ -52,6 +56,19 @@ export class SourceRecord {
   /** Records in the queue: waiting, hidden or delayed. Calls that run. */
   get held(): number {
     return this.visible.value + this.inFlight.value + this.delayed.value;
+  }
+
+  /** Greatest age at which a record left, in microseconds. */
+  get greatestAge(): number {
+    return Math.max(this.#greatestAge, this.recentAge);
+  }
+
+  /** The same since this was last asked. */
+  takeGreatestAge(): number {
+    const age = this.recentAge;
+    this.#greatestAge = this.greatestAge;
+    this.recentAge = 0;
+    return age;
   }
 
   restart(now: number): void {
@@ -63,7 +80,8 @@ export class SourceRecord {
     for (const tally of [emptyReceives, received, returned, failed, refused, ...this.deadLetteredBy]) tally.restart();
     for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
     this.ageAtFirstAttempt.reset();
-    this.greatestAge = 0;
+    this.#greatestAge = 0;
+    this.recentAge = 0;
   }
 }
 

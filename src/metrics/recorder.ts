@@ -151,7 +151,7 @@ export class Recorder extends Listener {
     let hidden = 0;
     let visible = 0;
     let handled = 0;
-    let greatestAge = record.greatestAge;
+    let recentAge = record.recentAge;
     for (let i = 0; i < size; i++) {
       const fate = fates[i]! & 3;
       const slot = slots[i]!;
@@ -164,12 +164,12 @@ export class Recorder extends Listener {
       if (fates[i]! >= Fate.wasVisible) visible++;
       else hidden++;
       const age = at - agedFrom[slot]!;
-      if (age > greatestAge) greatestAge = age;
+      if (age > recentAge) recentAge = age;
       if (fate === Fate.acknowledged) continue;
       handled++;
       latency.add(at - sentAt[slot]!);
     }
-    record.greatestAge = greatestAge;
+    record.recentAge = recentAge;
     record.succeeded.total += handled;
     succeeded.total += handled;
     record.acknowledged.total += hidden + visible - handled;
@@ -192,7 +192,7 @@ export class Recorder extends Listener {
     const at = this.#clock.now;
     const age = at - this.#records.sentAt[call.slots[0]!]!;
     record.inFlight.add(-1, at);
-    if (age > record.greatestAge) record.greatestAge = age;
+    if (age > record.recentAge) record.recentAge = age;
     if (call.outcome > Outcome.partial) return record.failed.add();
     const owner = this.owners[call.owner.ownerIndex]!;
     record.succeeded.add();
@@ -249,7 +249,7 @@ export class Recorder extends Listener {
 
   #ages(record: SourceRecord, slot: number, at: number): void {
     const age = at - this.#records.agedFrom[slot]!;
-    if (age > record.greatestAge) record.greatestAge = age;
+    if (age > record.recentAge) record.recentAge = age;
   }
 
   override pollersChanged(mapping: Named, pollers: number): void {

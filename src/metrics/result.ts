@@ -5,6 +5,8 @@
  * A value that does not exist (the p99 of nothing) is null. Holds no path, host or time of day.
  */
 
+import type { CLOSE_REASONS } from '../model/batch.ts';
+
 /** Version of the result format; it changes when the meaning or the place of a field does. */
 export const RESULT_FORMAT = 1;
 
@@ -35,8 +37,24 @@ export interface Result {
   readonly objectives: readonly ObjectiveResult[];
   /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
   readonly assumptions: readonly Assumption[];
+  /** The other facts that the model looked up: documented by AWS, or recorded from it. */
+  readonly facts: readonly { readonly path: string; readonly id: string; readonly kind: string }[];
+  /** The completed scenario, value by value, at most {@link MOST_INPUTS}. */
+  readonly inputs: readonly Input[];
+  /** Values that are left out of them. */
+  readonly inputsLeftOut: number;
   readonly series: SeriesResult;
 }
+
+/** A value of the scenario, as the file would write it, and where it comes from: as in `lagcast explain`. */
+export interface Input {
+  readonly path: string;
+  readonly written: string;
+  readonly origin: string;
+}
+
+/** Nobody reads more, and a scenario may have tens of thousands of parts. */
+export const MOST_INPUTS = 2000;
 
 /** Many observations: exact count, mean, least and greatest; quantiles by nearest rank within 0.4 %. */
 export interface Spread {
@@ -229,21 +247,51 @@ export interface Assumption {
   readonly says: string;
 }
 
-/** Readings at equal intervals; the i-th covers (i · period, (i + 1) · period]. Levels are the greatest in the interval. */
+/**
+ * Readings at equal intervals; the i-th covers (i · period, (i + 1) · period]. Counts are of the interval; levels and ages are the
+ * greatest in it. Null: nothing to measure in the interval, or no bound.
+ */
 export interface SeriesResult {
   readonly period: number;
-  readonly sources: Readonly<
-    Record<
-      string,
-      Readonly<
-        Record<'arrived' | 'succeeded' | 'deadLettered' | 'depth' | 'inFlight' | 'ageOfOldest', readonly number[]>
-      >
-    >
-  >;
-  readonly mappings: Readonly<
-    Record<string, Readonly<Record<'invocations' | 'throttles' | 'pollers' | 'pollersLimit', readonly number[]>>>
-  >;
-  readonly functions: Readonly<
-    Record<string, Readonly<Record<'invocations' | 'errors' | 'throttles' | 'concurrency', readonly number[]>>>
-  >;
+  readonly sources: Readonly<Record<string, SourceSeries>>;
+  readonly mappings: Readonly<Record<string, MappingSeries>>;
+  readonly functions: Readonly<Record<string, FunctionSeries>>;
+}
+
+export interface SourceSeries {
+  readonly arrived: readonly number[];
+  readonly succeeded: readonly number[];
+  readonly deadLettered: readonly number[];
+  /** Direct calls that failed, and that were refused. */
+  readonly failed: readonly number[];
+  readonly refused: readonly number[];
+  readonly depth: readonly number[];
+  readonly inFlight: readonly number[];
+  readonly ageOfOldest: readonly number[];
+  /** Of those that were done with in the interval. */
+  readonly latency: Readonly<Record<'p50' | 'p95' | 'p99' | 'max', readonly (number | null)[]>>;
+}
+
+export interface MappingSeries {
+  readonly invocations: readonly number[];
+  readonly throttles: readonly number[];
+  /** 0 throughout where the rules set no bound. */
+  readonly pollers: readonly number[];
+  /** At the end of the interval. */
+  readonly pollersLimit: readonly (number | null)[];
+  /** Mean of the invocations that began in the interval. */
+  readonly batchSize: readonly (number | null)[];
+  /** Batches by why they were closed. */
+  readonly closed: Readonly<Record<(typeof CLOSE_REASONS)[number], readonly number[]>>;
+}
+
+export interface FunctionSeries {
+  readonly invocations: readonly number[];
+  readonly errors: readonly number[];
+  readonly throttles: readonly number[];
+  readonly concurrency: readonly number[];
+  /** What it reserved, or the account's shared part with what it has provisioned, at the end of the interval. */
+  readonly limit: readonly (number | null)[];
+  /** Provisioned environments that could be used at the end of the interval; absent where there never are any. */
+  readonly provisioned?: readonly number[];
 }

@@ -1,10 +1,16 @@
 /**
- * Takes readings at equal intervals, so that a run can be seen over time. At most some 300 of them, whatever the length of
- * the run; counts are steps since the last reading and levels the greatest since then, so spikes survive.
+ * The series of a result: the run over time, in at most some 300 equal intervals whatever its length. Counts, percentiles
+ * and means are of the interval, levels and ages the greatest in it, so spikes survive. The warm-up is in it; of the interval
+ * in which it ends, percentiles and means are of what came after.
  */
 import { MILLISECOND, SECOND, MINUTE, HOUR, DAY, type Micros } from '../engine/time.ts';
+import { CLOSE_REASONS } from '../model/batch.ts';
+import type { Histogram } from '../stats/histogram.ts';
+import { Recent } from '../stats/recent.ts';
+import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
+import type { FunctionReading, MappingReading, Reader, Reading, SourceReading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
-import type { SeriesResult } from './result.ts';
+import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './result.ts';
 
 /** Widths of an interval that people like to read, from a millisecond to a day. */
 const PERIODS: readonly Micros[] = [
@@ -23,60 +29,152 @@ export function samplePeriod(duration: Micros): Micros {
   return PERIODS.find((period) => period >= finest) ?? Math.ceil(finest / DAY) * DAY;
 }
 
-type Rows<F extends string> = Record<F, number[]>;
+/** Lists that are still growing. */
+type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer V)[] ? V[] : Growing<T[K]> };
 
-export class Sampler {
-  readonly period: Micros;
-  readonly #recorder: Recorder;
-  readonly #sources: Rows<'arrived' | 'succeeded' | 'deadLettered' | 'depth' | 'inFlight' | 'ageOfOldest'>[];
-  readonly #mappings: Rows<'invocations' | 'throttles' | 'pollers' | 'pollersLimit'>[];
-  readonly #functions: Rows<'invocations' | 'errors' | 'throttles' | 'concurrency'>[];
+/** The series of one source, and where its counts stood when the last interval ended. */
+class SourceRows {
+  readonly rows: Growing<SourceSeries> = {
+    ...{ arrived: [], succeeded: [], deadLettered: [], failed: [], refused: [] },
+    ...{ depth: [], inFlight: [], ageOfOldest: [] },
+    latency: { p50: [], p95: [], p99: [], max: [] },
+  };
+  readonly #source: SourceRecord;
+  readonly #steps = new Steps();
+  readonly #latency: Recent;
 
-  constructor(duration: Micros, recorder: Recorder) {
-    this.period = samplePeriod(duration);
-    this.#recorder = recorder;
-    this.#sources = recorder.sources.map(() => ({
-      arrived: [],
-      succeeded: [],
-      deadLettered: [],
-      depth: [],
-      inFlight: [],
-      ageOfOldest: [],
-    }));
-    this.#mappings = recorder.mappings.map(() => ({
-      invocations: [],
-      throttles: [],
-      pollers: [],
-      pollersLimit: [],
-    }));
-    this.#functions = recorder.functions.map(() => ({ invocations: [], errors: [], throttles: [], concurrency: [] }));
+  constructor(source: SourceRecord, latencies: readonly Histogram[]) {
+    this.#source = source;
+    this.#latency = new Recent(latencies);
   }
 
-  /** One reading. `ages`: age of the oldest message of each source, 0 where there is none; `limits`: pollers of each mapping at the most. */
-  take(ages: readonly Micros[], limits: readonly number[]): void {
-    this.#recorder.sources.forEach((source, i) => {
-      const row = this.#sources[i]!;
-      row.arrived.push(source.arrived.takeStep());
-      row.succeeded.push(source.succeeded.takeStep());
-      row.deadLettered.push(source.deadLettered.takeStep());
-      row.depth.push(source.visible.takePeak());
-      row.inFlight.push(source.inFlight.takePeak());
-      row.ageOfOldest.push(ages[i]!);
-    });
-    this.#recorder.mappings.forEach((mapping, i) => {
-      const row = this.#mappings[i]!;
-      row.invocations.push(mapping.invocations.takeStep());
-      row.throttles.push(mapping.throttles.takeStep());
-      row.pollers.push(mapping.pollers.takePeak());
-      row.pollersLimit.push(limits[i] === Infinity ? 0 : limits[i]!);
-    });
-    this.#recorder.functions.forEach((fn, i) => {
-      const row = this.#functions[i]!;
-      row.invocations.push(fn.invocations.takeStep());
-      row.errors.push(fn.errors.takeStep());
-      row.throttles.push(fn.throttles.takeStep());
-      row.concurrency.push(fn.concurrency.takePeak());
-    });
+  note({ depth, inFlight, ageOfOldest }: SourceReading, interval: number): void {
+    raise(this.rows.depth, interval, depth);
+    raise(this.rows.inFlight, interval, inFlight);
+    raise(this.rows.ageOfOldest, interval, ageOfOldest);
+  }
+
+  close(): void {
+    const { rows } = this;
+    const source = this.#source;
+    for (const count of ['arrived', 'succeeded', 'deadLettered', 'failed', 'refused'] as const)
+      rows[count].push(this.#steps.take(count, source[count].total));
+    const latency = this.#latency.take();
+    const quantile = (share: number): number | null => (latency.count === 0 ? null : latency.quantile(share));
+    rows.latency.p50.push(quantile(0.5));
+    rows.latency.p95.push(quantile(0.95));
+    rows.latency.p99.push(quantile(0.99));
+    rows.latency.max.push(quantile(1));
+  }
+
+  restart(): void {
+    this.#latency.restart();
+  }
+}
+
+class MappingRows {
+  readonly rows: Growing<MappingSeries> = {
+    ...{ invocations: [], throttles: [], pollers: [], pollersLimit: [], batchSize: [] },
+    closed: { noWindow: [], full: [], window: [], payload: [] },
+  };
+  readonly #mapping: MappingRecord;
+  readonly #steps = new Steps();
+
+  constructor(mapping: MappingRecord) {
+    this.#mapping = mapping;
+  }
+
+  note({ pollers, pollersLimit }: MappingReading, interval: number): void {
+    raise(this.rows.pollers, interval, pollers);
+    this.rows.pollersLimit[interval] = bounded(pollersLimit);
+  }
+
+  close(): void {
+    const { rows } = this;
+    const { invocations, throttles, closed, batchSize } = this.#mapping;
+    rows.invocations.push(this.#steps.take('invocations', invocations.total));
+    rows.throttles.push(this.#steps.take('throttles', throttles.total));
+    CLOSE_REASONS.forEach((reason, i) => rows.closed[reason].push(this.#steps.take(reason, closed[i]!.total)));
+    const batches = this.#steps.take('batches', batchSize.count);
+    const records = this.#steps.take('records', batchSize.sum);
+    rows.batchSize.push(batches === 0 ? null : records / batches);
+  }
+
+  restart(): void {
+    this.#steps.restart('batches');
+    this.#steps.restart('records');
+  }
+}
+
+class FunctionRows {
+  readonly rows: Growing<FunctionSeries> = { invocations: [], errors: [], throttles: [], concurrency: [], limit: [] };
+  readonly #fn: FunctionRecord;
+  readonly #steps = new Steps();
+
+  constructor(fn: FunctionRecord) {
+    this.#fn = fn;
+  }
+
+  note({ concurrency, limit, provisionedReady }: FunctionReading, interval: number): void {
+    raise(this.rows.concurrency, interval, concurrency);
+    this.rows.limit[interval] = bounded(limit);
+    const { provisioned = provisionedReady > 0 ? Array<number>(interval).fill(0) : undefined } = this.rows;
+    if (provisioned === undefined) return;
+    provisioned[interval] = provisionedReady;
+    this.rows.provisioned = provisioned;
+  }
+
+  close(): void {
+    for (const count of ['invocations', 'errors', 'throttles'] as const)
+      this.rows[count].push(this.#steps.take(count, this.#fn[count].total));
+  }
+}
+
+/** Where counts stood when they were last asked for. */
+class Steps {
+  readonly #before = new Map<string, number>();
+
+  take(name: string, total: number): number {
+    const step = total - (this.#before.get(name) ?? 0);
+    this.#before.set(name, total);
+    return step;
+  }
+
+  /** The count begins at zero again. */
+  restart(name: string): void {
+    this.#before.delete(name);
+  }
+}
+
+export class Sampler implements Reader {
+  readonly period: Micros;
+  readonly #sources: readonly SourceRows[];
+  readonly #mappings: readonly MappingRows[];
+  readonly #functions: readonly FunctionRows[];
+  /** Number of the present interval. */
+  #interval = 0;
+
+  /** `latencies`: for each source, those of all that bring its records to functions. */
+  constructor(duration: Micros, recorder: Recorder, latencies: readonly (readonly Histogram[])[]) {
+    this.period = samplePeriod(duration);
+    this.#sources = recorder.sources.map((source, i) => new SourceRows(source, latencies[i]!));
+    this.#mappings = recorder.mappings.map((mapping) => new MappingRows(mapping));
+    this.#functions = recorder.functions.map((fn) => new FunctionRows(fn));
+  }
+
+  note({ sources, mappings, functions }: Reading): void {
+    this.#sources.forEach((rows, i) => rows.note(sources[i]!, this.#interval));
+    this.#mappings.forEach((rows, i) => rows.note(mappings[i]!, this.#interval));
+    this.#functions.forEach((rows, i) => rows.note(functions[i]!, this.#interval));
+  }
+
+  close(): void {
+    for (const rows of [...this.#sources, ...this.#mappings, ...this.#functions]) rows.close();
+    this.#interval++;
+  }
+
+  restart(): void {
+    for (const rows of [...this.#sources, ...this.#mappings]) rows.restart();
   }
 
   /** The readings by name. */
@@ -85,13 +183,23 @@ export class Sampler {
     mappings: readonly string[];
     functions: readonly string[];
   }): SeriesResult {
+    const rows = <R>(all: readonly { readonly rows: R }[]): R[] => all.map((one) => one.rows);
     return {
       period: this.period,
-      sources: named(names.sources, this.#sources),
-      mappings: named(names.mappings, this.#mappings),
-      functions: named(names.functions, this.#functions),
+      sources: named(names.sources, rows(this.#sources)),
+      mappings: named(names.mappings, rows(this.#mappings)),
+      functions: named(names.functions, rows(this.#functions)),
     };
   }
+}
+
+/** The value of the present interval is the greatest that was noted in it. */
+function raise(list: number[], interval: number, value: number): void {
+  list[interval] = Math.max(list[interval] ?? 0, value);
+}
+
+function bounded(limit: number): number | null {
+  return limit === Infinity ? null : limit;
 }
 
 /** An object of the values under their names, in order. */

@@ -4,7 +4,6 @@
 export class Tally {
   total = 0;
   #before = 0;
-  #sampled = 0;
 
   add(n = 1): void {
     this.total += n;
@@ -18,12 +17,5 @@ export class Tally {
   /** The warm-up ends here. */
   restart(): void {
     this.#before = this.total;
-  }
-
-  /** What was counted since this was last asked; for a series. */
-  takeStep(): number {
-    const step = this.total - this.#sampled;
-    this.#sampled = this.total;
-    return step;
   }
 }

@@ -22,16 +22,16 @@ export function ceiling(name: string, mapping: MappingResult, result: Result): s
   const { pollers, pollersLimit: limits } = result.series.mappings[name]!;
   const { period } = result.series;
   const from = firstAfterWarmUp(result);
+  const limitAt = (i: number): number => limits[i] ?? Infinity;
   const isOurs = (outage: { kind: string; name: string }): boolean =>
     outage.name === (outage.kind === 'mapping' ? name : outage.kind === 'source' ? mapping.source : undefined);
   const isShort = (i: number): boolean =>
-    limits[i]! > 0 &&
-    pollers[i]! >= limits[i]! &&
+    pollers[i]! >= limitAt(i) &&
     depth[i]! > (mapping.batchSize.max ?? 0) &&
     !wasOut(result, isOurs, i * period, (i + 1) * period);
   const short = depth.map((_, i) => i).filter((i) => i >= from && isShort(i));
   if (short.length < 2) return [];
-  const met = [...new Set(short.map((i) => limits[i]!))].toSorted((a, b) => a - b);
+  const met = [...new Set(short.map(limitAt))].toSorted((a, b) => a - b);
   const limit =
     met.length === 1
       ? some(met[0]!, 'concurrent batch', 'concurrent batches')

@@ -64,6 +64,30 @@ export class Histogram {
     for (const [bin, count] of other.bins) this.#counts[bin] = this.#counts[bin]! + count;
   }
 
+  /** Counts as they stand in an empty histogram: where {@link mergeSince} begins. */
+  noCounts(): Float64Array {
+    return new Float64Array(this.#counts.length);
+  }
+
+  /**
+   * Adds what `other` has counted beyond `seen`, and makes `seen` what it has counted now. Least, greatest and sum are those of
+   * the bins.
+   */
+  mergeSince(other: Histogram, seen: Float64Array): void {
+    const last = binOf(other.max);
+    for (let bin = binOf(other.min); bin <= last; bin++) {
+      const more = other.#counts[bin]! - seen[bin]!;
+      if (more === 0) continue;
+      seen[bin] = other.#counts[bin]!;
+      this.#counts[bin]! += more;
+      this.count += more;
+      const value = Math.min(other.max, Math.max(other.min, binMiddle(bin)));
+      this.sum += value * more;
+      if (value < this.min) this.min = value;
+      if (value > this.max) this.max = value;
+    }
+  }
+
   /** The mean, exact; NaN when empty. */
   get mean(): number {
     return this.sum / this.count;
