@@ -10,11 +10,9 @@ export type ToPng = (svg: string) => Uint8Array;
 export async function pngWith(fontFiles: readonly string[]): Promise<ToPng | undefined> {
   const { Resvg } = (await import('@resvg/resvg-js').catch(() => ({}))) as Partial<typeof resvg>;
   if (Resvg === undefined) return undefined;
-  return (svg) =>
-    new Resvg(svg, {
-      font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: 'DejaVu Sans' },
-      fitTo: { mode: 'zoom', value: SCALE },
-    })
-      .render()
-      .asPng();
+  const options: resvg.ResvgRenderOptions = {
+    font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: 'DejaVu Sans' },
+    fitTo: { mode: 'zoom', value: SCALE },
+  };
+  return (svg) => new Resvg(svg, options).render().asPng();
 }
