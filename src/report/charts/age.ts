@@ -8,21 +8,17 @@ import { areaLayers, highest } from './lines.ts';
 import { shown } from './names.ts';
 import { SECOND } from './steps.ts';
 import { COLOURS } from './theme.ts';
-import { each, endOf, peakOf } from './when.ts';
+import { each, endOf, peakOf, type Peak } from './when.ts';
 
 export function age(name: string, source: SourceResult, result: Result): Drawing | undefined {
   const readings = result.series.sources[name]!.ageOfOldest;
   const greatest = highest(readings);
   const peak = peakOf(readings, result);
   if (isCaller(source) || greatest === 0 || peak === undefined) return undefined;
-  const { last } = source.ageOfOldest;
-  const isLeft = last !== null && last >= peak.value / 2;
-  const end = isLeft ? `, and is ${duration(last)} at the end` : '';
-  const reached = `reaches ${duration(peak.value)} around ${endOf(peak.at, result)}${peak.scope}`;
   return {
     prefix: 'age',
     part: { kind: 'source', name },
-    title: `Age of the oldest message of ${shown(name)} ${peak.value === 0 ? `is 0 s${peak.scope}` : reached}${end}`,
+    title: titleOf(name, source, peak, result),
     subtitle: `Greatest age of a message not yet deleted, in each ${each(result)}.`,
     panels: [
       {
@@ -35,4 +31,13 @@ export function age(name: string, source: SourceResult, result: Result): Drawing
       },
     ],
   };
+}
+
+function titleOf(name: string, { ageOfOldest: { last } }: SourceResult, peak: Peak, result: Result): string {
+  const start = `Age of the oldest message of ${shown(name)}`;
+  const most = duration(peak.value);
+  if (peak.value === 0) return `${start} is 0 s${peak.scope}`;
+  if (last !== null && duration(last) === most) return `${start} is greatest at the end${peak.scope}: ${most}`;
+  const end = last !== null && last >= peak.value / 2 ? `, and is ${duration(last)} at the end` : '';
+  return `${start} reaches ${most} around ${endOf(peak.at, result)}${peak.scope}${end}`;
 }

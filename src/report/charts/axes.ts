@@ -6,8 +6,8 @@
 const UNITS = [
   { name: 'd', seconds: 86_400, from: 2 * 86_400, steps: [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365] },
   { name: 'h', seconds: 3600, from: 4 * 3600, steps: [0.5, 1, 2, 3, 4, 6, 12] },
-  { name: 'min', seconds: 60, from: 120, steps: [0.5, 1, 2, 5, 10, 15, 20, 30, 60] },
-  { name: 's', seconds: 1, from: 1, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30] },
+  { name: 'min', seconds: 60, from: 180, steps: [1, 2, 5, 10, 15, 20, 30, 60] },
+  { name: 's', seconds: 1, from: 1, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60] },
   { name: 'ms', seconds: 1e-3, from: 1e-3, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200] },
   { name: 'µs', seconds: 1e-6, from: 0, steps: [1, 2, 5, 10, 20, 50, 100, 200] },
 ] as const;
@@ -48,7 +48,7 @@ export function durationsUpTo(most: number, title: string): Piece {
 
 /** Logarithmic: for values of which the least matter as much as the greatest. Both above 0, in seconds. */
 export function durationsBetween(least: number, greatest: number, title: string): Piece {
-  const low = LOG_TICKS.findLast((tick) => tick <= least * 1.000001) ?? least;
+  const low = least / 1.2;
   const top = greatest * 1.2;
   const labels = UNITS.slice(0, -1).map(({ name, seconds }) => ({ name, seconds }));
   const words = labels.map(

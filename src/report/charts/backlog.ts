@@ -4,7 +4,7 @@
  */
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
-import { count, some, was } from '../format.ts';
+import { count, some } from '../format.ts';
 import { afterWarmUp, firstAfterWarmUp } from '../limits.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
@@ -30,14 +30,13 @@ export function backlog(name: string, source: SourceResult, result: Result): Dra
     prefix: 'backlog',
     part: { kind: 'source', name },
     title: titleOf(name, source, result, waiting, flying),
-    subtitle: `Messages that can be received, and messages received but not yet deleted or visible again; most in each ${each(result)}.`,
+    subtitle: `Waiting: can be received. In flight: received, not yet deleted or visible again. Most in each ${each(result)}.`,
     panels: [{ layers: lineLayers(lines, countsUpTo(most, 'messages'), result) }],
   };
 }
 
 function titleOf(name: string, source: SourceResult, result: Result, waiting: Peak, flying: Peak): string {
   const { last } = source.depth;
-  const left = last === 0 ? 'none' : count(last);
   if (flying.value > 2 * waiting.value && flying.value >= FEW) {
     const scope = waiting.scope === '' ? flying.scope : waiting.scope;
     return `At most ${count(flying.value)} messages of ${shown(name)} are in flight, and ${count(waiting.value)} ${waiting.value === 1 ? 'waits' : 'wait'}${scope}`;
@@ -45,8 +44,7 @@ function titleOf(name: string, source: SourceResult, result: Result, waiting: Pe
   if (waiting.value < FEW)
     return `At most ${some(waiting.value, 'message')} of ${shown(name)} ${waiting.value === 1 ? 'waits' : 'wait'} at once${waiting.scope}`;
   const start = `Backlog of ${shown(name)} reaches ${count(waiting.value)} around ${endOf(waiting.at, result)}${waiting.scope}`;
-  if (last > waiting.value / 2) return `${start}; ${some(last, 'message')} ${was(last)} waiting at the end`;
-  return `${start}, ${gone(result, name, waiting) ?? `and ${left} ${was(last)} waiting at the end`}`;
+  return `${start}, and ${gone(result, name, waiting) ?? `is ${count(last)} at the end`}`;
 }
 
 /** When a hundredth of the greatest is left, as the verdict has it; undefined when that never is. */
@@ -54,5 +52,5 @@ function gone(result: Result, name: string, peak: Peak): string | undefined {
   const depth = afterWarmUp(result.series.sources[name]!.depth, result);
   const from = firstAfterWarmUp(result);
   const clear = depth.findIndex((waiting, i) => from + i > peak.at && waiting <= peak.value / 100);
-  return clear < 0 ? undefined : `and is gone by ${endOf(from + clear, result)}`;
+  return clear < 0 ? undefined : `is gone by ${endOf(from + clear, result)}`;
 }

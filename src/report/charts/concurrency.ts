@@ -68,7 +68,7 @@ function limitsOf(
     { name, readings: limit },
     ...(provisioned === undefined ? [] : [{ name: 'provisioned and ready', readings: provisioned }]),
     ...mappings.map((mapping) => ({
-      name: `most pollers of ${shown(mapping, 24)}`,
+      name: `limit of ${shown(mapping, 24)}`,
       readings: result.series.mappings[mapping]!.pollersLimit,
     })),
   ];

@@ -19,8 +19,19 @@ export function shown(name: string, most = MOST_SHOWN): string {
   return `${letters.slice(0, most - 1 - tail).join('')}…${letters.slice(-tail).join('')}`;
 }
 
-/** A sentence in lines of at most so many columns; a word that is longer stands alone. */
+/** A sentence in as few lines of at most so many columns as there can be, of much the same length; a longer word stands alone. */
 export function inLines(text: string, columns: number): string[] {
+  const lines = filled(text, columns);
+  for (let fewer = columns - 1; fewer > 0; fewer--) {
+    const narrower = filled(text, fewer);
+    if (narrower.length > lines.length || narrower.some((line) => stringWidth(line) > fewer)) {
+      return filled(text, fewer + 1);
+    }
+  }
+  return lines;
+}
+
+function filled(text: string, columns: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;

@@ -58,6 +58,7 @@ function when(lines: readonly Line[], told: readonly string[], result: Result): 
   const [first, last] = [found[0]!, found.at(-1)!];
   if (first === last)
     return `, ${told.length === 1 && told[0]!.startsWith('1 ') ? '' : 'all '}around ${endOf(first, result)}`;
+  if (first === 0 && last === sums.length - 1) return ', throughout the run';
   const isShort = last - first + 1 <= sums.length / 2;
   return `, ${isShort ? 'all ' : ''}between ${startOf(first, result)} and ${endOf(last, result)}`;
 }
