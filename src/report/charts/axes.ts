@@ -36,7 +36,7 @@ export function timeOf(duration: number, field = 't'): Piece {
     field,
     type: 'quantitative',
     scale: { domain: [0, duration], nice: false },
-    axis: { title: 'simulated time', ...durationTicks(duration, 12) },
+    axis: { title: 'simulated time', ...durationTicks(duration, 10) },
   };
 }
 

@@ -44,7 +44,8 @@ function titleOf(name: string, source: SourceResult, result: Result, waiting: Pe
   if (waiting.value < FEW)
     return `At most ${some(waiting.value, 'message')} of ${shown(name)} ${waiting.value === 1 ? 'waits' : 'wait'} at once${waiting.scope}`;
   const start = `Backlog of ${shown(name)} reaches ${count(waiting.value)} around ${endOf(waiting.at, result)}${waiting.scope}`;
-  return `${start}, and ${gone(result, name, waiting) ?? `is ${count(last)} at the end`}`;
+  const cleared = last > waiting.value / 100 ? undefined : gone(result, name, waiting);
+  return `${start}, and ${cleared ?? `is ${count(last)} at the end`}`;
 }
 
 /** When a hundredth of the greatest is left, as the verdict has it; undefined when that never is. */

@@ -68,14 +68,14 @@ function merged(outages: readonly OutageResult[], duration: number): Band[] {
   return bands;
 }
 
-/** From left to right, each where its band begins, as far as the one before leaves room and the plot goes. */
+/** From left to right, each where its band begins, or later in it, as far as the one before leaves room and the plot goes. */
 function namesOf(bands: readonly Band[], duration: number): { t: number; s: string }[] {
   const labels: { t: number; s: string }[] = [];
   let free = 0;
-  for (const { from, s } of bands.toSorted((a, b) => a.from - b.from)) {
+  for (const { from, to, s } of bands.toSorted((a, b) => a.from - b.from)) {
     const width = [...s].length * LETTER;
-    const at = Math.min((from / duration) * WIDTH, WIDTH - width);
-    if (at < free) continue;
+    const at = Math.min(Math.max((from / duration) * WIDTH, free), WIDTH - width);
+    if (at < free || at > (to / duration) * WIDTH) continue;
     labels.push({ t: (at / WIDTH) * duration, s });
     free = at + width + LETTER;
   }

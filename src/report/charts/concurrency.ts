@@ -4,7 +4,6 @@
  */
 import type { FunctionResult, FunctionSeries, Result } from '../../metrics/result.ts';
 import { count, list, percent } from '../format.ts';
-import { firstAfterWarmUp } from '../limits.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
 import { limitLayers, sorted, valuesOf, type Limit } from './limit-lines.ts';
@@ -94,14 +93,14 @@ function titleOf(
   return bounds.length === 0 ? `${most}; it has no limit` : `${most}, of ${range(bounds)} possible`;
 }
 
-/** `is at its limit of 10 from 2 min to 14 min`; undefined where it never is, after the warm-up. */
+/** `is at its limit of 10 from 2 min to 14 min`, over the whole run, warm-up included; undefined where it never is. */
 function atLimit(readings: Readings, limits: Readings, result: Result): string | undefined {
-  const from = firstAfterWarmUp(result);
-  const met = readingsWhere(readings, (v, i) => i >= from && v >= (limits[i] ?? Infinity));
+  const met = readingsWhere(readings, (v, i) => v >= (limits[i] ?? Infinity));
   if (met.length === 0) return undefined;
-  const limit = range(met.map((i) => limits[i]!));
-  if (met.length === 1) return `reaches its limit of ${limit} around ${endOf(met[0]!, result)}`;
-  if (isOneSpan(met)) return `is at its limit of ${limit} ${fromTo(met, readings.length, result)}`;
+  const values = range(met.map((i) => limits[i]!));
+  const limit = `limit ${values.includes(' ') ? `(${values})` : `of ${values}`}`;
+  if (met.length === 1) return `reaches its ${limit} around ${endOf(met[0]!, result)}`;
+  if (isOneSpan(met)) return `is at its ${limit} ${fromTo(met, readings.length, result)}`;
   const span = `between ${startOf(met[0]!, result)} and ${endOf(met.at(-1)!, result)}`;
-  return `is at its limit of ${limit} in ${percent(met.length / (readings.length - from))} of the intervals, ${span}`;
+  return `is at its ${limit} in ${percent(met.length / readings.length)} of the intervals, ${span}`;
 }

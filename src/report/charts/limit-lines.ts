@@ -61,26 +61,31 @@ export function limitLayers(limits: readonly Limit[], y: Piece, top: number, res
 type Align = 'right' | 'left' | 'center';
 const DX: Readonly<Record<Align, number>> = { right: -4, left: 4, center: 0 };
 
-/** Each name on its line at the right; where another is too near, at the left, and then in the middle. */
+/** Where a name can stand, in the order of preference: where it is anchored and what it covers, as shares of the width. */
+const PLACES = [
+  { align: 'right', at: 1, from: 0.7, to: 1 },
+  { align: 'left', at: 0, from: 0, to: 0.3 },
+  { align: 'center', at: 0.5, from: 0.35, to: 0.65 },
+] as const;
+
+/** Each name on its line, where the line is level and no other name is; else where no other name is; else nowhere. */
 function placed(limits: readonly Limit[], top: number, duration: number) {
   const taken: { align: Align; v: number }[] = [];
   const room = ((LABEL_SIZE + 3) / HEIGHT) * top;
   return limits.flatMap((limit) => {
-    const { readings } = limit;
-    return (['right', 'left', 'center'] as const)
-      .map((align) => ({ align, ...anchor(align, readings, duration) }))
-      .filter(({ align, v }) => v !== null && taken.every((one) => one.align !== align || Math.abs(one.v - v) >= room))
-      .slice(0, 1)
-      .map(({ align, t, v }) => {
-        taken.push({ align, v: v! });
-        return { align, t, v: v!, s: named(limit) };
-      });
+    const free = PLACES.map((place) => ({ ...place, ...levelIn(limit.readings, place) })).filter(
+      ({ align, v }) => v !== null && taken.every((one) => one.align !== align || Math.abs(one.v - v) >= room),
+    );
+    const best = free.find(({ isLevel }) => isLevel) ?? free[0];
+    if (best === undefined) return [];
+    taken.push({ align: best.align, v: best.v! });
+    return [{ align: best.align, t: best.at * duration, v: best.v!, s: named(limit) }];
   });
 }
 
-/** Where a name stands in time, and the value of its limit there. */
-function anchor(align: Align, readings: Readings, duration: number): { t: number; v: number | null } {
-  if (align === 'right') return { t: duration, v: readings.at(-1) ?? null };
-  if (align === 'left') return { t: 0, v: readings[0] ?? null };
-  return { t: duration / 2, v: readings[Math.floor(readings.length / 2)] ?? null };
+/** The value of a limit where a name would stand, and whether it has no other there. */
+function levelIn(readings: Readings, { at, from, to }: (typeof PLACES)[number]) {
+  const n = readings.length;
+  const v = readings[Math.min(n - 1, Math.floor(at * n))] ?? null;
+  return { v, isLevel: readings.slice(Math.floor(from * n), Math.ceil(to * n)).every((one) => one === v) };
 }

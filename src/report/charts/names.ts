@@ -31,9 +31,12 @@ export function inLines(text: string, columns: number): string[] {
   return lines;
 }
 
+/** Where a line may end: not between a number and its unit. */
+const BREAKS = / (?!(?:%|µs|ms|s|min|h|d)(?:[^\p{L}]|$))/u;
+
 function filled(text: string, columns: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAKS)) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
     if (lines.length > 0 && stringWidth(longer) <= columns) lines[lines.length - 1] = longer;
     else lines.push(word);
