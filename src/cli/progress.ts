@@ -25,11 +25,16 @@ export interface Watcher {
   readonly write: (text: string) => void;
 }
 
+/** Whether somebody sees what is drawn on a stream: not in a file or pipe, nor in continuous integration. */
+export function isWatched(isTerminal: boolean | undefined, env: Readonly<Record<string, string | undefined>>): boolean {
+  return isTerminal === true && env['CI'] === undefined && env['TERM'] !== 'dumb';
+}
+
 /** Whoever sits before stderr. */
 function atStderr(): Watcher {
   const { stderr, env } = process;
   return {
-    isThere: stderr.isTTY === true && env['CI'] === undefined && env['TERM'] !== 'dumb',
+    isThere: isWatched(stderr.isTTY, env),
     get columns() {
       return stderr.columns || 80;
     },
