@@ -73,7 +73,7 @@ describe('a table', () => {
   it('is laid out the same with colours, which are on the cells and not on the space around them', () => {
     for (const width of [60, 80, 120]) {
       const lines = table(SOURCES, coloured(width));
-       
+
       expect(lines.map((line) => line.replace(/\x1b\[\d+m/g, ''))).toEqual(table(SOURCES, plain(width)));
       expect(lines.join('\n')).toContain(' \x1b[33m12\x1b[39m');
     }

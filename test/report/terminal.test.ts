@@ -42,7 +42,10 @@ const result = run({
   objectives: [`p99(${QUEUE}.latency) < 1 s`, 'mails.deadLettered == 0'],
 });
 const plain = (width: number): Style => ({ width, paint: (_kind, text) => text });
-const tables = (width: number): string => terminalReport(result, plain(width)).split(/\n(?=source)/).join('\n');
+const tables = (width: number): string =>
+  terminalReport(result, plain(width))
+    .split(/\n(?=source)/)
+    .join('\n');
 
 describe.each([60, 80, 100, 120])('at %i columns', (width) => {
   const lines = terminalReport(result, plain(width)).split('\n');
@@ -116,7 +119,6 @@ it('colours say what is bad and what is worth a look, and change nothing else', 
 });
 
 it('what a scenario says of itself cannot steer the terminal', () => {
-   
   expect(terminalReport(result, plain(80))).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
 });
 
