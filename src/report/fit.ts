@@ -26,10 +26,10 @@ export function broken(text: string, width: number): string[] {
 /** Leaves out the middle of a text that is too wide: `orders-que…eu-west-1`. */
 export function shortened(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
-  const characters = graphemes(text);
-  const head = taken(characters, Math.ceil((width - 1) / 2));
-  const tail = taken(characters.toReversed(), width - 1 - stringWidth(head.join('')));
-  return `${head.join('')}…${tail.toReversed().join('')}`;
+  const all = characters(text);
+  const head = firstOf(all, Math.ceil((width - 1) / 2));
+  const tail = lastOf(all, width - 1 - stringWidth(head));
+  return `${head}…${tail}`;
 }
 
 /** Free text as one line that cannot steer a terminal: control characters and changes of direction become spaces. */
@@ -40,22 +40,36 @@ export function harmless(text: string): string {
 /** At least one character a line, even where that is too wide. */
 function pieces(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (let rest = graphemes(text); rest.length > 0;) {
-    const line = taken(rest, width);
-    lines.push(line.length === 0 ? rest[0]! : line.join(''));
-    rest = rest.slice(Math.max(1, line.length));
+  for (let rest = text; rest !== '';) {
+    const all = characters(rest);
+    const line = firstOf(all, width) || all[0]!;
+    lines.push(line);
+    rest = rest.slice(line.length);
   }
   return lines;
 }
 
-/** As many of the first characters as there is room for. */
-function taken(characters: readonly string[], width: number): string[] {
-  let room = width;
-  const end = characters.findIndex((character) => (room -= stringWidth(character)) < 0);
-  return characters.slice(0, end < 0 ? characters.length : end);
+/** As much of the beginning as there is room for; measured as a whole, for characters may join. */
+function firstOf(all: readonly string[], width: number): string {
+  let taken = '';
+  for (const character of all) {
+    if (stringWidth(taken + character) > width) break;
+    taken += character;
+  }
+  return taken;
 }
 
-/** What people call characters: an accent or a flag is not torn apart. */
-function graphemes(text: string): string[] {
-  return Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment);
+/** As much of the end. */
+function lastOf(all: readonly string[], width: number): string {
+  let taken = '';
+  for (const character of all.toReversed()) {
+    if (stringWidth(character + taken) > width) break;
+    taken = character + taken;
+  }
+  return taken;
+}
+
+/** What people call characters, more or less: an accent, a flag or a family is not torn apart. */
+function characters(text: string): string[] {
+  return text.match(/\p{RI}{2}|.(?:[\p{M}\p{Emoji_Modifier}]|\u200d.)*/gsu) ?? [];
 }

@@ -156,6 +156,7 @@ describe('fitting texts', () => {
     expect(shortened('orders-queue-eu-west-1', 11)).toBe('order…est-1');
     expect(shortened('注文の列の名前', 9)).toBe('注文…名前');
     expect([shortened('short', 5), shortened('ab', 1)]).toEqual(['short', '…']);
+    expect(shortened('e\u0301👍🏽e\u0301👩‍👩‍👧🇩🇪🇫🇷', 6)).toBe('e\u0301👍🏽…🇫🇷');
   });
 
   it('never gives more than there is room for', () => {
