@@ -2,12 +2,16 @@
  * The command line: what commands and options there are. Each command is a file beside this one and is loaded when it is
  * called, so that `--help` is quick.
  */
-import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type * as Typings from '@commander-js/extra-typings';
+import * as commander from 'commander';
 import { RULE_SETS } from '../aws/fact.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Interruption } from './run.ts';
+
+/** What the typings describe; importing them as code would load the same library by a longer way. */
+const { Command, InvalidArgumentError, Option } = commander as unknown as typeof Typings;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
