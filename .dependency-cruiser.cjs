@@ -8,7 +8,7 @@ const layers = [
   ['model', ['engine', 'aws'], []],
   ['scenario', ['model', 'aws', 'engine'], ['yaml', 'zod', 'csv-parse']],
   ['metrics', ['model', 'stats', 'engine'], []],
-  ['report', ['metrics', 'stats', 'aws'], ['string-width']],
+  ['report', ['metrics', 'stats', 'aws'], ['string-width', 'vega', 'vega-lite']],
 ];
 const folders = ([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -27,6 +27,13 @@ module.exports = {
   forbidden: [
     ...layers.map(folders),
     ...layers.map(packages),
+    {
+      // Loading it takes a quarter of a second: only those who draw do.
+      name: 'only-drawing-runs-vega',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/report/charts/draw\\.ts$' },
+      to: { path: '^node_modules/(vega|vega-lite)/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'no-node-below-the-command-line',
       severity: 'error',

@@ -9,6 +9,7 @@ import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Run, RunAborted } from '../simulate.ts';
+import { ChartWriter, refuseForeignCharts, removeCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
 import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
@@ -22,6 +23,8 @@ export interface RunCommandOptions {
   readonly seed?: string | undefined;
   readonly rules?: RuleSet | undefined;
   readonly maxEvents?: number | undefined;
+  /** Whether charts are drawn; those of an earlier run go in either case. */
+  readonly charts?: boolean | undefined;
 }
 
 /** Set when the user asks to stop; looked at between two slices of a run. */
@@ -43,12 +46,15 @@ export async function runCommand(
     return ExitCode.wrongInput;
   }
   const codes: ExitCode[] = [];
+  const charts = options.charts === false ? undefined : new ChartWriter();
   for (const file of files) {
     if (interruption.isWanted) {
       printError(`not run: ${file}`);
       codes.push(ExitCode.interrupted);
     } else
-      codes.push(await runFile(file, folderOf(file, files.length, options), options, interruption, codes.length > 0));
+      codes.push(
+        await runFile(file, folderOf(file, files.length, options), options, interruption, charts, codes.length > 0),
+      );
   }
   return worst(codes);
 }
@@ -73,6 +79,7 @@ async function runFile(
   folder: string,
   options: RunCommandOptions,
   interruption: Interruption,
+  charts: ChartWriter | undefined,
   isLater: boolean,
 ): Promise<ExitCode> {
   let made: string[] = [];
@@ -80,6 +87,7 @@ async function runFile(
     const scenario = scenarioOf(file, options);
     if (scenario === undefined) return ExitCode.wrongInput;
     made = makeFolder(folder);
+    refuseForeignCharts(folder);
     const result = await interruption.during(() => runScenario(scenario, options, interruption));
     if (typeof result === 'number') {
       const kept = options.journal === undefined ? 'no result is' : 'neither result nor journal is';
@@ -91,6 +99,8 @@ async function runFile(
     const json = `${JSON.stringify(result)}\n`;
     writeWhole(join(folder, 'result.json'), json);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
+    if (charts === undefined) removeCharts(folder);
+    else await charts.write(result, folder);
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
     return explained(error, file);

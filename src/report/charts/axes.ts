@@ -1,0 +1,79 @@
+/**
+ * Axes: time of the run, durations and counts, with ticks at round values and a unit that people use. Times and durations
+ * are numbers of seconds; the only expressions are the ones written here.
+ */
+
+const UNITS = [
+  { name: 'd', seconds: 86_400, from: 2 * 86_400, steps: [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365] },
+  { name: 'h', seconds: 3600, from: 4 * 3600, steps: [0.5, 1, 2, 3, 4, 6, 12] },
+  { name: 'min', seconds: 60, from: 180, steps: [1, 2, 5, 10, 15, 20, 30, 60] },
+  { name: 's', seconds: 1, from: 1, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60] },
+  { name: 'ms', seconds: 1e-3, from: 1e-3, steps: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200] },
+  { name: 'µs', seconds: 1e-6, from: 0, steps: [1, 2, 5, 10, 20, 50, 100, 200] },
+] as const;
+
+/** Where a logarithmic axis of durations has its ticks: by tens as long as people count so, then the units of the clock. */
+const LOG_TICKS = [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 86_400, 864_000, 8_640_000];
+
+/** A piece of a specification. */
+export type Piece = Readonly<Record<string, unknown>>;
+
+/** Ticks from 0 to `top` seconds, all in one unit, at most so many beside that at 0. */
+export function durationTicks(top: number, most: number): Piece {
+  const unit = UNITS.find(({ from }) => top >= from) ?? UNITS.at(-1)!;
+  const steps: readonly number[] = unit.steps;
+  const step = steps.find((s) => top / (s * unit.seconds) <= most) ?? Math.ceil(top / unit.seconds / most);
+  const n = Math.floor(top / (step * unit.seconds) + 1e-9);
+  return {
+    values: Array.from({ length: n + 1 }, (_, i) => i * step * unit.seconds),
+    labelExpr: `datum.value === 0 ? '0' : format(datum.value / ${unit.seconds}, ',~r') + ' ${unit.name}'`,
+  };
+}
+
+/** The axis of time: equal in all charts of a result. `duration` in seconds. */
+export function timeOf(duration: number, field = 't'): Piece {
+  return {
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, duration], nice: false },
+    axis: { title: 'simulated time', ...durationTicks(duration, 10) },
+  };
+}
+
+/** From 0, linear. */
+export function durationsUpTo(most: number, title: string): Piece {
+  const top = topAbove(most, 1e-6);
+  return vertical([0, top], title, durationTicks(top, 5));
+}
+
+/** Logarithmic: for values of which the least matter as much as the greatest. Both above 0, in seconds. */
+export function durationsBetween(least: number, greatest: number, title: string): Piece {
+  const low = least / 1.2;
+  const top = greatest * 1.2;
+  const labels = UNITS.slice(0, -1).map(({ name, seconds }) => ({ name, seconds }));
+  const words = labels.map(
+    ({ name, seconds }) =>
+      `datum.value >= ${seconds * 0.999999} ? format(datum.value / ${seconds}, ',~r') + ' ${name}' : `,
+  );
+  const axis = {
+    values: LOG_TICKS.filter((tick) => tick >= low && tick <= top),
+    labelExpr: `${words.join('')}format(datum.value / 0.000001, ',~r') + ' µs'`,
+  };
+  return { ...vertical([low, top], title, axis), scale: { type: 'log', domain: [low, top], nice: false } };
+}
+
+/** From 0, linear; whole numbers have no ticks between them. */
+export function countsUpTo(most: number, title: string, isWhole = true): Piece {
+  const top = topAbove(most, isWhole ? 1 : 0.001);
+  const whole = isWhole ? { tickMinStep: 1 } : {};
+  return vertical([0, top], title, { format: top >= 1e6 ? '~s' : ',~r', tickCount: 5, ...whole });
+}
+
+/** Some room above the greatest, where the label of a limit stands. */
+function topAbove(most: number, atLeast: number): number {
+  return Math.max(most, atLeast) * 1.12;
+}
+
+function vertical(domain: readonly [number, number], title: string, axis: Piece): Piece {
+  return { field: 'v', type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: { title, ...axis } };
+}

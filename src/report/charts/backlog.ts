@@ -1,0 +1,57 @@
+/**
+ * Messages of a queue that wait, and those in flight, over time. Left out of direct calls, and of queues that were always
+ * empty.
+ */
+import type { Result, SourceResult } from '../../metrics/result.ts';
+import { isCaller } from '../callers.ts';
+import { count, some } from '../format.ts';
+import { afterWarmUp, firstAfterWarmUp } from '../limits.ts';
+import { countsUpTo } from './axes.ts';
+import type { Drawing } from './frame.ts';
+import { highest, lineLayers } from './lines.ts';
+import { shown } from './names.ts';
+import { COLOURS } from './theme.ts';
+import { each, endOf, peakOf, type Peak } from './when.ts';
+
+/** A backlog below is none worth a story. */
+const FEW = 10;
+
+export function backlog(name: string, source: SourceResult, result: Result): Drawing | undefined {
+  const { depth, inFlight } = result.series.sources[name]!;
+  const most = highest(depth, inFlight);
+  const waiting = peakOf(depth, result);
+  const flying = peakOf(inFlight, result);
+  if (isCaller(source) || most === 0 || waiting === undefined || flying === undefined) return undefined;
+  const lines = [
+    { name: 'in flight', colour: COLOURS.orange, readings: inFlight },
+    { name: 'waiting', colour: COLOURS.blue, readings: depth },
+  ];
+  return {
+    prefix: 'backlog',
+    part: { kind: 'source', name },
+    title: titleOf(name, source, result, waiting, flying),
+    subtitle: `Waiting: can be received. In flight: received, not yet deleted or visible again. Most in each ${each(result)}.`,
+    panels: [{ layers: lineLayers(lines, countsUpTo(most, 'messages'), result) }],
+  };
+}
+
+function titleOf(name: string, source: SourceResult, result: Result, waiting: Peak, flying: Peak): string {
+  const { last } = source.depth;
+  if (flying.value > 2 * waiting.value && flying.value >= FEW) {
+    const scope = waiting.scope === '' ? flying.scope : waiting.scope;
+    return `At most ${count(flying.value)} messages of ${shown(name)} are in flight, and ${count(waiting.value)} ${waiting.value === 1 ? 'waits' : 'wait'}${scope}`;
+  }
+  if (waiting.value < FEW)
+    return `At most ${some(waiting.value, 'message')} of ${shown(name)} ${waiting.value === 1 ? 'waits' : 'wait'} at once${waiting.scope}`;
+  const start = `Backlog of ${shown(name)} reaches ${count(waiting.value)} around ${endOf(waiting.at, result)}${waiting.scope}`;
+  const cleared = last > waiting.value / 100 ? undefined : gone(result, name, waiting);
+  return `${start}, and ${cleared ?? `is ${count(last)} at the end`}`;
+}
+
+/** When a hundredth of the greatest is left, as the verdict has it; undefined when that never is. */
+function gone(result: Result, name: string, peak: Peak): string | undefined {
+  const depth = afterWarmUp(result.series.sources[name]!.depth, result);
+  const from = firstAfterWarmUp(result);
+  const clear = depth.findIndex((waiting, i) => from + i > peak.at && waiting <= peak.value / 100);
+  return clear < 0 ? undefined : `is gone by ${endOf(from + clear, result)}`;
+}

@@ -1,0 +1,75 @@
+/**
+ * All charts of a result, in the order in which one reads them: of each source latency, age of the oldest, backlog and
+ * arrivals; of each mapping batches; of each function concurrency, and throttles and errors. A chart with nothing to show is
+ * left out. Of very many parts only those with most to tell have charts.
+ */
+import type { FunctionResult, MappingResult, Result, SourceResult } from '../../metrics/result.ts';
+import { age } from './age.ts';
+import { arrivals } from './arrivals.ts';
+import { backlog } from './backlog.ts';
+import { batches } from './batches.ts';
+import type { Chart } from './chart.ts';
+import { concurrency } from './concurrency.ts';
+import { framed } from './frame.ts';
+import { latency } from './latency.ts';
+import { Stems } from './names.ts';
+import { refusals } from './refusals.ts';
+
+/** Parts of a kind that have charts. */
+export const MOST_PARTS = 12;
+
+export function charts(result: Result): Chart[] {
+  const drawings = [
+    ...most(result.sources, troubleOfSource).flatMap(([name, source]) => [
+      latency(name, source, result),
+      age(name, source, result),
+      backlog(name, source, result),
+      arrivals(name, source, result),
+    ]),
+    ...most(result.mappings, troubleOfMapping).map(([name, mapping]) => batches(name, mapping, result)),
+    ...most(result.functions, troubleOfFunction).flatMap(([name, fn]) => [
+      concurrency(name, fn, result),
+      refusals(name, result),
+    ]),
+  ];
+  const stems = new Stems();
+  return drawings.filter((drawing) => drawing !== undefined).map((drawing) => framed(drawing, result, stems));
+}
+
+/** Parts for which there was no room. */
+export interface WithoutCharts {
+  readonly sources: number;
+  readonly mappings: number;
+  readonly functions: number;
+}
+
+export function withoutCharts({ sources, mappings, functions }: Result): WithoutCharts {
+  const beyond = (parts: object): number => Math.max(0, Object.keys(parts).length - MOST_PARTS);
+  return { sources: beyond(sources), mappings: beyond(mappings), functions: beyond(functions) };
+}
+
+/** Those with the most trouble, and of the others with the most work, in the order of the scenario. */
+function most<T>(
+  parts: Readonly<Record<string, T>>,
+  troubleOf: (part: T) => [trouble: number, work: number],
+): [string, T][] {
+  const all = Object.entries(parts).map(([name, part], i) => ({ name, part, i, of: troubleOf(part) }));
+  return all
+    .toSorted((a, b) => b.of[0] - a.of[0] || b.of[1] - a.of[1] || a.i - b.i)
+    .slice(0, MOST_PARTS)
+    .toSorted((a, b) => a.i - b.i)
+    .map(({ name, part }) => [name, part]);
+}
+
+/** Trouble of a queue shows in the age of its oldest message, of direct calls in how long they take. */
+function troubleOfSource({ ageOfOldest, latency: { max }, books }: SourceResult): [number, number] {
+  return [Math.max(ageOfOldest.max ?? 0, max ?? 0), books.in.arrived + books.in.deadLetteredIn + books.in.redrivenIn];
+}
+
+function troubleOfMapping({ throttles, failedInvocations, invocations }: MappingResult): [number, number] {
+  return [throttles + failedInvocations, invocations];
+}
+
+function troubleOfFunction({ throttles, errors, invocations }: FunctionResult): [number, number] {
+  return [throttles + errors, invocations];
+}

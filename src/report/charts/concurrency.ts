@@ -1,0 +1,106 @@
+/**
+ * Executions of a function at once over time, with the limits there were: what is reserved or shared, what is provisioned,
+ * and the pollers of its mappings. Left out of a function that nobody tried to invoke.
+ */
+import type { FunctionResult, FunctionSeries, Result } from '../../metrics/result.ts';
+import { count, list, percent } from '../format.ts';
+import { countsUpTo } from './axes.ts';
+import type { Drawing } from './frame.ts';
+import { limitLayers, sorted, valuesOf, type Limit } from './limit-lines.ts';
+import { highest, lineLayers, type Line } from './lines.ts';
+import { shown } from './names.ts';
+import type { Readings } from './steps.ts';
+import { COLOURS } from './theme.ts';
+import { each, fromTo, isOneSpan, peakOf, range, readingsWhere, startOf, endOf } from './when.ts';
+
+/** Lines of more mappings than these would be a thicket. */
+const MOST_MAPPINGS = 3;
+const POLLERS = [COLOURS.orange, COLOURS.purple, COLOURS.green];
+
+export function concurrency(name: string, fn: FunctionResult, result: Result): Drawing | undefined {
+  const series = result.series.functions[name]!;
+  if (highest(series.invocations, series.throttles) === 0) return undefined;
+  const mappings = Object.keys(result.mappings).filter((mapping) => result.mappings[mapping]!.function === name);
+  const few = mappings.length <= MOST_MAPPINGS ? mappings : [];
+  const lines: Line[] = [
+    ...pollersOf(few, result),
+    { name: 'executions', colour: COLOURS.blue, readings: series.concurrency },
+  ];
+  const peak = highest(...lines.map(({ readings }) => readings));
+  const { drawn, told } = sorted(limitsOf(fn, series, few, result), Math.max(1, peak));
+  const most = highest(...lines.map(({ readings }) => readings), ...drawn.map(({ readings }) => readings));
+  const y = countsUpTo(most, 'at once');
+  return {
+    prefix: 'concurrency',
+    part: { kind: 'function', name },
+    title: titleOf(name, series, few, result),
+    subtitle: [
+      `Executions at once, cold starts included${lines.length > 1 ? ', and pollers' : ''}; most in each ${each(result)}.`,
+      ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),
+      ...(mappings.length > few.length ? [`Its ${count(mappings.length)} mappings are not drawn.`] : []),
+    ].join(' '),
+    panels: [{ layers: [...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result), ...lineLayers(lines, y, result)] }],
+  };
+}
+
+/** Pollers of the mappings whose rules bound them. */
+function pollersOf(mappings: readonly string[], result: Result): Line[] {
+  return mappings
+    .map((mapping, i) => ({
+      name: `pollers of ${shown(mapping)}`,
+      colour: POLLERS[i]!,
+      readings: result.series.mappings[mapping]!.pollers,
+    }))
+    .filter(({ readings }) => highest(readings) > 0);
+}
+
+function limitsOf(
+  fn: FunctionResult,
+  { limit, provisioned }: FunctionSeries,
+  mappings: readonly string[],
+  result: Result,
+): Limit[] {
+  const isReserved = fn.reservedConcurrencyChanges.length === 0 && fn.reservedConcurrency !== null;
+  const isShared = fn.reservedConcurrencyChanges.length === 0 && fn.reservedConcurrency === null;
+  const name = isReserved ? 'reserved concurrency' : isShared ? 'shared part of the account' : 'limit of the function';
+  return [
+    { name, readings: limit },
+    ...(provisioned === undefined ? [] : [{ name: 'provisioned and ready', readings: provisioned }]),
+    ...mappings.map((mapping) => ({
+      name: `limit of ${shown(mapping, 24)}`,
+      readings: result.series.mappings[mapping]!.pollersLimit,
+    })),
+  ];
+}
+
+function titleOf(
+  name: string,
+  { concurrency: running, limit }: FunctionSeries,
+  mappings: readonly string[],
+  result: Result,
+): string {
+  const peak = peakOf(running, result);
+  if (peak === undefined) return `Concurrency of ${shown(name)}`;
+  const own = atLimit(running, limit, result);
+  if (own !== undefined) return `${shown(name)} ${own}`;
+  const most = `${shown(name)} runs at most ${count(peak.value)} at once${peak.scope}`;
+  for (const mapping of mappings) {
+    const { pollers, pollersLimit } = result.series.mappings[mapping]!;
+    const its = atLimit(pollers, pollersLimit, result);
+    if (its !== undefined) return `${most}: ${shown(mapping)} ${its}`;
+  }
+  const bounds = valuesOf(limit);
+  return bounds.length === 0 ? `${most}; it has no limit` : `${most}, of ${range(bounds)} possible`;
+}
+
+/** `is at its limit of 10 from 2 min to 14 min`, over the whole run, warm-up included; undefined where it never is. */
+function atLimit(readings: Readings, limits: Readings, result: Result): string | undefined {
+  const met = readingsWhere(readings, (v, i) => v >= (limits[i] ?? Infinity));
+  if (met.length === 0) return undefined;
+  const values = range(met.map((i) => limits[i]!));
+  const limit = `limit ${values.includes(' ') ? `(${values})` : `of ${values}`}`;
+  if (met.length === 1) return `reaches its ${limit} around ${endOf(met[0]!, result)}`;
+  if (isOneSpan(met)) return `is at its ${limit} ${fromTo(met, readings.length, result)}`;
+  const span = `between ${startOf(met[0]!, result)} and ${endOf(met.at(-1)!, result)}`;
+  return `is at its ${limit} in ${percent(met.length / readings.length)} of the intervals, ${span}`;
+}

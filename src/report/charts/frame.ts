@@ -1,0 +1,68 @@
+/** Puts title, shaded times and layers together to a complete specification. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { Result } from '../../metrics/result.ts';
+import type { Piece } from './axes.ts';
+import { bandLayers } from './bands.ts';
+import type { Chart, Part } from './chart.ts';
+import { inLines, type Stems } from './names.ts';
+import { CONFIG, HEIGHT, WIDTH } from './theme.ts';
+
+/** One plot of a chart. */
+export interface Panel {
+  readonly layers: readonly Piece[];
+  readonly height?: number;
+}
+
+export interface Drawing {
+  /** Of its file, before the name of the part: `latency`. */
+  readonly prefix: string;
+  readonly part: Part;
+  readonly title: string;
+  readonly subtitle: string;
+  /** From top to bottom; all have the axis of time. */
+  readonly panels: readonly Panel[];
+}
+
+const TITLE_COLUMNS = 78;
+const SUBTITLE_COLUMNS = 108;
+
+/** For the names of what is shaded, above the plot. */
+const ROOM_FOR_NAMES = 24;
+
+export function framed({ prefix, part, title, subtitle, panels }: Drawing, result: Result, stems: Stems): Chart {
+  const { shades, names } = bandLayers(result, part);
+  const plots = panels.map(({ layers, height = HEIGHT }, i) => {
+    const all = [...shades, ...(i === 0 ? names : []), ...layers];
+    return { width: WIDTH, height, layer: i < panels.length - 1 ? all.map(withoutTime) : all };
+  });
+  // Whatever stands next above the plot leaves the room: the legend, or the title where there is none.
+  const room = names.length === 0 ? {} : { offset: ROOM_FOR_NAMES };
+  const isLegendNext = panels[0]!.layers.some(hasLegend);
+  const spec = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    background: 'white',
+    padding: 14,
+    title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS) },
+    ...(plots.length === 1 ? plots[0] : { vconcat: plots, spacing: 14, resolve: { scale: { color: 'independent' } } }),
+    config: {
+      ...CONFIG,
+      title: { ...CONFIG.title, ...(isLegendNext ? {} : room) },
+      legend: { ...CONFIG.legend, ...(isLegendNext ? room : {}) },
+    },
+  };
+  // The types of Vega-Lite are too large to be checked by; a test holds all charts against its JSON Schema.
+  return { id: stems.stem(prefix, part.name), title, subtitle, part, spec: spec as unknown as TopLevelSpec };
+}
+
+/** Of plots above each other the lowest has the labels of time. */
+function withoutTime(layer: Piece): Piece {
+  const encoding = layer['encoding'] as Piece;
+  const x = encoding['x'] as Piece;
+  const axis = { ...(x['axis'] as Piece), title: null, labels: false };
+  return { ...layer, encoding: { ...encoding, x: { ...x, axis } } };
+}
+
+function hasLegend(layer: Piece): boolean {
+  const color = (layer['encoding'] as Piece)['color'] as Piece | undefined;
+  return color !== undefined && color['legend'] !== null;
+}
