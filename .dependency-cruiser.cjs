@@ -8,6 +8,8 @@ const layers = [
   ['model', ['engine', 'aws'], []],
   ['scenario', ['model', 'aws', 'engine'], ['yaml', 'zod', 'csv-parse']],
   ['metrics', ['model', 'stats', 'engine'], []],
+  // What runs in the reader's browser.
+  ['browser', ['report'], ['vega', 'vega-interpreter']],
   ['report', ['metrics', 'stats', 'aws'], ['string-width', 'vega', 'vega-lite']],
 ];
 const folders = ([folder, allowed]) => ({
@@ -31,7 +33,7 @@ module.exports = {
       // Loading it takes a quarter of a second: only those who draw do.
       name: 'only-drawing-runs-vega',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/report/charts/draw\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(report/charts/draw|report/page/compiled|browser/[a-z]+)\\.ts$' },
       to: { path: '^node_modules/(vega|vega-lite)/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -45,6 +47,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cli/' },
       to: { path: '^src/cli/' },
+    },
+    {
+      name: 'nobody-imports-the-script-of-the-page',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/browser/' },
+      to: { path: '^src/browser/' },
     },
     {
       name: 'no-cycles',

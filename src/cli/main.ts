@@ -25,17 +25,28 @@ program
   .command('run')
   .description('simulate scenarios and print the answer')
   .argument('<file...>', 'scenario files')
-  .option('--out <folder>', 'where result.json and charts go (default: reports/NAME)')
+  .option('--out <folder>', 'where result.json, charts and report.html go (default: reports/NAME)')
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
   .option('--seed <seed>', 'another seed than the scenario’s')
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
+  .option('--no-report', 'write no report.html; that of an earlier run is removed')
   .option('--max-events <n>', 'give up after so many events', wholeNumber)
   .action(async (files, options) => {
     const interruption = watchForInterrupts();
     const { runCommand } = await import('./run.ts');
     process.exitCode = await runCommand(files, options, interruption);
+  });
+
+program
+  .command('report')
+  .description('render results again; several side by side in one report')
+  .argument('<result...>', 'result.json files, or folders that hold one')
+  .option('--out <folder>', 'where it goes (default: beside the result; of several, reports/side-by-side)')
+  .action(async (results, options) => {
+    const { reportCommand } = await import('./report.ts');
+    process.exitCode = await reportCommand(results, options);
   });
 
 program

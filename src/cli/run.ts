@@ -14,6 +14,7 @@ import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
 import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
 import { Progress } from './progress.ts';
+import { removeReport, REPORT, writeReport } from './report-files.ts';
 import { readScenarioFile, stemOf } from './scenario-file.ts';
 
 export interface RunCommandOptions {
@@ -25,6 +26,8 @@ export interface RunCommandOptions {
   readonly maxEvents?: number | undefined;
   /** Whether charts are drawn; those of an earlier run go in either case. */
   readonly charts?: boolean | undefined;
+  /** Whether `report.html` is written; that of an earlier run goes in either case. */
+  readonly report?: boolean | undefined;
 }
 
 /** Set when the user asks to stop; looked at between two slices of a run. */
@@ -64,8 +67,13 @@ function conflictOf(files: readonly string[], options: RunCommandOptions): strin
   if (files.length > 1 && options.journal !== undefined) return 'error: --journal takes one scenario at a time';
   if (options.journal !== undefined) {
     const journal = resolve(options.journal);
-    const result = join(folderOf(files[0]!, 1, options), 'result.json');
-    if (journal === result) return `error: the journal and the result would both be ${result}`;
+    for (const [name, what] of [
+      ['result.json', 'result'],
+      [REPORT, 'report'],
+    ] as const) {
+      const path = join(folderOf(files[0]!, 1, options), name);
+      if (journal === path) return `error: the journal and the ${what} would both be ${path}`;
+    }
     if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
   }
   const folders = files.map((file) => folderOf(file, files.length, options));
@@ -97,10 +105,13 @@ async function runFile(
       return ExitCode.interrupted;
     }
     const json = `${JSON.stringify(result)}\n`;
+    // Whatever comes in between, nothing of an earlier run stands beside the new result.
+    removeReport(folder);
+    removeCharts(folder);
     writeWhole(join(folder, 'result.json'), json);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
-    if (charts === undefined) removeCharts(folder);
-    else await charts.write(result, folder);
+    if (charts !== undefined) await charts.write(result, folder);
+    if (options.report !== false) await writeReport(folder, [result], { withCharts: charts !== undefined });
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
     return explained(error, file);

@@ -28,7 +28,7 @@ it('every import goes the way the architecture says', () => {
 
 it('the check sees the code: all folders, and imports between them', () => {
   const folders = new Set(result.modules.map((module) => /^src\/([a-z]+)\//.exec(module.source)?.[1]));
-  for (const folder of ['engine', 'stats', 'aws', 'model', 'scenario', 'metrics', 'report', 'cli'])
+  for (const folder of ['engine', 'stats', 'aws', 'model', 'scenario', 'metrics', 'report', 'browser', 'cli'])
     expect(folders).toContain(folder);
   const story = result.modules.find((module) => module.source === 'src/model/mapping/event-source-mapping.ts')!;
   expect(story.dependencies.map((dependency) => dependency.resolved)).toContain('src/model/sources/source.ts');

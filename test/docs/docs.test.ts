@@ -39,6 +39,7 @@ const MANUAL = [
   'docs/scenario.md',
   'docs/result.md',
   'docs/journal.md',
+  'docs/report.md',
   'docs/how-to/add-a-metric.md',
   'docs/how-to/add-a-source.md',
   'CONTRIBUTING.md',

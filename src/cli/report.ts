@@ -1,0 +1,68 @@
+/**
+ * `lagcast report RESULT…`: renders results again: the text, the charts and `report.html` of one, or one report of several
+ * side by side.
+ */
+import { dirname, resolve } from 'node:path';
+import { terminalReport } from '../report/terminal.ts';
+import { ChartWriter, refuseForeignCharts } from './charts.ts';
+import { print, printError, styleOfStdout } from './console.ts';
+import { ExitCode } from './exit-codes.ts';
+import { InputError, makeFolder, removeFolders, STDIN } from './files.ts';
+import { writeReport } from './report-files.ts';
+import { readResult, type ReadResult } from './result-file.ts';
+
+export interface ReportCommandOptions {
+  readonly out?: string | undefined;
+}
+
+/** All results are read before anything is written. */
+export async function reportCommand(paths: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
+  const read = paths.map(readOrSay).filter((one) => one !== undefined);
+  if (read.length < paths.length) return ExitCode.wrongInput;
+  for (const { path, result, unknown } of read) {
+    if (unknown.length > 0)
+      printError(`note: ${path}: lagcast ${result.version} did not record ${unknown.join(', ')}; it is left out`);
+  }
+  const folder = folderFor(paths, read, options);
+  let made: string[] = [];
+  try {
+    made = makeFolder(folder);
+    const written = await write(folder, read);
+    const texts = read.map(({ result }) => terminalReport(result, styleOfStdout()));
+    print(`${texts.join('\n')}\n${written}\n`);
+    return ExitCode.done;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    printError(`error: ${error.message}`);
+    return ExitCode.wrongInput;
+  } finally {
+    removeFolders(made);
+  }
+}
+
+function readOrSay(path: string): ReadResult | undefined {
+  try {
+    return readResult(path);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    printError(`error: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Beside the result when it is one; several have a folder of their own, which is not one of theirs. */
+function folderFor(paths: readonly string[], read: readonly ReadResult[], { out }: ReportCommandOptions): string {
+  if (out !== undefined) return resolve(out);
+  if (paths.length > 1) return resolve('reports', 'side-by-side');
+  return paths[0] === STDIN ? resolve('reports', 'stdin') : resolve(dirname(read[0]!.path));
+}
+
+/** The path of the report. */
+async function write(folder: string, read: readonly ReadResult[]): Promise<string> {
+  const results = read.map(({ result }) => result);
+  if (results.length === 1) {
+    refuseForeignCharts(folder);
+    await new ChartWriter().write(results[0]!, folder);
+  }
+  return writeReport(folder, results, { withCharts: true });
+}

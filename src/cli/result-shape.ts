@@ -1,0 +1,166 @@
+/**
+ * What a `result.json` must look like to be read: every field of the format with its type, as `metrics/result.ts` has it.
+ * Fields it does not know are left alone. Leaves out whether the numbers make sense.
+ */
+import * as z from 'zod';
+import type { Result } from '../metrics/result.ts';
+import { CLOSE_REASONS } from '../model/batch.ts';
+
+const number = z.number();
+const maybe = z.number().nullable();
+const text = z.string();
+const numbers = z.array(number);
+const maybes = z.array(maybe);
+const named = <T extends z.ZodType>(of: T) => z.record(text, of);
+const each = <K extends string, T extends z.ZodType>(keys: readonly K[], of: T) =>
+  z.object(Object.fromEntries(keys.map((key) => [key, of])) as Record<K, T>);
+
+const level = each(['mean', 'min', 'max', 'last'], number);
+const spread = each(['mean', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'p99.9'], maybe).extend({
+  count: number,
+  histogram: z.array(z.tuple([number, number])),
+});
+
+const books = z.object({
+  in: each(['arrived', 'deadLetteredIn', 'redrivenIn'], number),
+  out: each(
+    ['succeeded', 'acknowledgedUnprocessed', 'deadLettered', 'redrivenOut', 'expired', 'failed', 'refused', 'waiting'],
+    number,
+  ),
+  inFlight: number,
+});
+
+const deadLetteredBy = each(
+  ['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held', 'dropped', 'notDeleted'],
+  number,
+);
+
+const source = each(
+  [
+    'arrived',
+    'succeeded',
+    'acknowledged',
+    'deadLettered',
+    'deadLetteredUnseen',
+    'expired',
+    'failed',
+    'refused',
+    'duplicates',
+    'received',
+    'receives',
+    'emptyReceives',
+    'returned',
+  ],
+  number,
+).extend({
+  type: text,
+  books,
+  deadLetteredBy,
+  latency: spread,
+  ageAtFirstAttempt: spread,
+  depth: level,
+  inFlight: level,
+  ageOfOldest: each(['max', 'last'], maybe),
+});
+
+const mapping = each(['invocations', 'failedInvocations', 'throttles', 'succeeded'], number).extend({
+  source: text,
+  function: text,
+  batchSize: spread,
+  closed: named(number),
+  latency: spread,
+  pollers: level.nullable(),
+  pollersLimit: maybe,
+  errorBackOff: each(['time', 'from', 'least'], number).nullable(),
+  changes: z.array(z.object({ at: number, change: text })),
+});
+
+const provisioned = z.object({
+  requested: number,
+  ready: level,
+  concurrency: level,
+  utilization: each(['mean', 'max'], maybe),
+});
+
+const fn = each(
+  [
+    'invocations',
+    'errors',
+    'unusableAnswers',
+    'timeouts',
+    'throttles',
+    'coldStarts',
+    'suppressedInits',
+    'provisionedInvocations',
+    'spillOver',
+    'timeout',
+  ],
+  number,
+).extend({
+  throttlesBy: named(number),
+  duration: spread,
+  initDuration: spread,
+  concurrency: level,
+  reservedConcurrency: maybe,
+  reservedConcurrencyChanges: z.array(z.object({ at: number, to: maybe })),
+  provisioned: provisioned.nullable(),
+});
+
+const series = z.object({
+  period: z.number().positive(),
+  sources: named(
+    each(
+      ['arrived', 'succeeded', 'deadLettered', 'failed', 'refused', 'depth', 'inFlight', 'ageOfOldest'],
+      numbers,
+    ).extend({ latency: each(['p50', 'p95', 'p99', 'max'], maybes) }),
+  ),
+  mappings: named(
+    each(['invocations', 'throttles', 'pollers'], numbers).extend({
+      pollersLimit: maybes,
+      batchSize: maybes,
+      closed: each(CLOSE_REASONS, numbers),
+    }),
+  ),
+  functions: named(
+    each(['invocations', 'errors', 'throttles', 'concurrency'], numbers).extend({
+      limit: maybes,
+      provisioned: numbers.exactOptional(),
+    }),
+  ),
+});
+
+const fact = { path: text, id: text, kind: text };
+
+export const RESULT_SHAPE = z.object({
+  lagcastResult: number,
+  version: text,
+  name: text,
+  question: text.nullable(),
+  seed: z.union([number, text]),
+  rules: text,
+  duration: z.number().positive(),
+  warmUp: z.number().nonnegative(),
+  digest: text,
+  events: number,
+  sources: named(source),
+  mappings: named(mapping),
+  functions: named(fn),
+  account: z.object({ concurrency: maybe, claimed: level.nullable() }),
+  outages: z.array(
+    z.object({ kind: z.enum(['downstream', 'source', 'mapping']), name: text, from: number, until: maybe }),
+  ),
+  objectives: z.array(z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count']) })),
+  assumptions: z.array(
+    z.object({
+      ...fact,
+      unit: text,
+      value: z.union([number, text]).nullable(),
+      overridden: z.boolean(),
+      says: text,
+    }),
+  ),
+  facts: z.array(z.object(fact)),
+  inputs: z.array(z.object({ path: text, written: text, origin: text })),
+  inputsLeftOut: number,
+  series,
+}) satisfies z.ZodType<Result>;

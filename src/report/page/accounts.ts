@@ -1,0 +1,170 @@
+/** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
+import type { Books, OutageResult, Result } from '../../metrics/result.ts';
+import { count, some } from '../format.ts';
+import type { Entry } from './entry.ts';
+import { html, type Content, type Html } from './html.ts';
+import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
+import { NONE, table, type Row } from './table.ts';
+
+const MOST_ROWS = 200;
+
+export function accounts(entries: readonly Entry[]): (Html | null)[] {
+  return [books(entries), deadLetters(entries), throttles(entries), outages(entries), account(entries)];
+}
+
+function books(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ sources }) => Object.entries(sources).map(([name, source]) => [name, source.books]));
+  const into = columnsIn(rows, IN, ({ in: side }) => side);
+  const out = columnsIn(rows, OUT, ({ out: side }) => side);
+  const isHeld = rows.some(([, { inFlight }]) => inFlight > 0);
+  return shown({
+    caption: 'Books: where every record went, over the whole run',
+    columns: [
+      'source',
+      ...into.map(([, label]) => label),
+      '=',
+      ...out.map(([, label]) => label),
+      ...(isHeld ? ['of these in flight'] : []),
+    ],
+    rows: rows.map(([head, book]) => ({
+      head,
+      cells: [
+        ...into.map(([key]) => count(book.in[key])),
+        '=',
+        ...out.map(([key]) => count(book.out[key])),
+        ...(isHeld ? [count(book.inFlight)] : []),
+      ],
+    })),
+  });
+}
+
+const IN: readonly (readonly [keyof Books['in'], string])[] = [
+  ['arrived', 'arrived'],
+  ['deadLetteredIn', 'dead letters in'],
+  ['redrivenIn', 'redriven in'],
+];
+const OUT: readonly (readonly [keyof Books['out'], string])[] = [
+  ['succeeded', 'handled'],
+  ['acknowledgedUnprocessed', 'unprocessed'],
+  ['deadLettered', 'dead-lettered'],
+  ['redrivenOut', 'redriven out'],
+  ['expired', 'expired'],
+  ['failed', 'failed'],
+  ['refused', 'refused'],
+  ['waiting', 'left at the end'],
+];
+
+/** The columns in which something stands; the first always. */
+function columnsIn<K extends string>(
+  rows: readonly (readonly [Content, Books])[],
+  columns: readonly (readonly [K, string])[],
+  side: (books: Books) => Readonly<Record<K, number>>,
+): (readonly [K, string])[] {
+  return columns.filter(([key], i) => i === 0 || rows.some(([, books]) => side(books)[key] !== 0));
+}
+
+function deadLetters(entries: readonly Entry[]): Html | null {
+  return counted(
+    rowsOf(entries, ({ sources }) =>
+      Object.entries(sources).map(([name, source]) => [name, { ...source.deadLetteredBy }]),
+    ),
+    'Dead letters by what ended their last receive',
+    'source',
+    CAUSES,
+  );
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  earlier: 'received too often before',
+  failed: 'invocation failed',
+  timedOut: 'invocation timed out',
+  unusableAnswer: 'answer failed the batch',
+  reported: 'reported by the handler',
+  late: 'visibility ran out at work',
+  refused: 'refused until visibility ran out',
+  held: 'visibility ran out while gathered',
+  dropped: 'let go by the poller',
+  notDeleted: 'handled, not deleted',
+};
+
+function throttles(entries: readonly Entry[]): Html | null {
+  return counted(
+    rowsOf(entries, ({ functions }) => Object.entries(functions).map(([name, fn]) => [name, fn.throttlesBy])),
+    'Throttles by reason',
+    'function',
+    {},
+  );
+}
+
+/** Parts with counts by cause: those that have any, and the causes that are there. */
+function counted(
+  parts: readonly (readonly [Content, Readonly<Record<string, number>>])[],
+  caption: string,
+  noun: string,
+  words: Readonly<Record<string, string>>,
+): Html | null {
+  const meant = parts.filter(([, counts]) => Object.values(counts).some((n) => n > 0));
+  const causes = [...new Set(meant.flatMap(([, counts]) => Object.keys(counts).filter((cause) => counts[cause]! > 0)))];
+  return shown({
+    caption,
+    columns: [noun, ...causes.map((cause) => (Object.hasOwn(words, cause) ? words[cause]! : cause))],
+    rows: meant.map(([head, counts]) => ({ head, cells: causes.map((cause) => count(counts[cause] ?? 0)) })),
+  });
+}
+
+function outages(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ outages: all }) => all.map((outage) => [outage.name, outage]));
+  return shown({
+    caption: 'What was out',
+    columns: ['part', 'kind', 'from', 'until'],
+    rows: rows.map(([head, { kind, from, until }]: readonly [Content, OutageResult]) => ({
+      head,
+      cells: [kind, instant(from), until === null ? 'the end of the run' : instant(until)],
+    })),
+  });
+}
+
+function account(entries: readonly Entry[]): Html | null {
+  const isClaimed = entries.some(({ result }) => result.account.claimed !== null);
+  const rows = rowsOf(entries, ({ account: of }) => [['account', of]]);
+  return shown({
+    caption: 'Concurrency of the account',
+    columns: ['', 'limit', ...(isClaimed ? LEVEL_COLUMNS.map((column) => `claimed ${column}`) : [])],
+    rows: rows.map(([head, { concurrency, claimed }]) => ({
+      head,
+      cells: [
+        concurrency === null ? 'unlimited' : count(concurrency),
+        ...(isClaimed
+          ? LEVEL_COLUMNS.map((column) => (claimed === null ? NONE : written('count', claimed[column])))
+          : []),
+      ],
+    })),
+  });
+}
+
+/** The parts of all results; of several, each under the label of its result. */
+function rowsOf<T>(
+  entries: readonly Entry[],
+  partsOf: (result: Result) => readonly (readonly [string, T])[],
+): [Content, T][] {
+  return entries.flatMap(({ label, result }) =>
+    partsOf(result).map(([name, part]): [Content, T] => [
+      entries.length === 1 ? name : html`<span class="part">${name}</span> ${label}`,
+      part,
+    ]),
+  );
+}
+
+function shown({
+  caption,
+  columns,
+  rows,
+}: {
+  caption: string;
+  columns: readonly string[];
+  rows: readonly Row[];
+}): Html {
+  const more = rows.length - MOST_ROWS;
+  const note = more <= 0 ? null : html`<p class="note">${some(more, 'row')} more: result.json has them all.</p>`;
+  return html`${table({ caption, columns, rows: rows.slice(0, MOST_ROWS), showsCaption: true })}${note}`;
+}

@@ -1,0 +1,92 @@
+/**
+ * The charts of the page: what is static of them, by part, and the data that the script of the page draws them from. Of
+ * several results the charts of one thing stand below each other, on one scale. Pure.
+ */
+import type { Result } from '../../metrics/result.ts';
+import type { Chart } from '../charts/chart.ts';
+import { union, type Entry } from './entry.ts';
+import { html, json, type Html } from './html.ts';
+import { live, type Json } from './live.ts';
+import { onOneScale } from './one-scale.ts';
+
+/** A chart with its specification compiled to Vega. */
+export interface CompiledChart extends Omit<Chart, 'spec'> {
+  readonly spec: { readonly [key: string]: Json };
+}
+
+/** What the script of the page is given; in the order of the plots on the page. */
+export interface ChartData {
+  /** The end of the axis of time, in seconds. */
+  readonly end: number;
+  readonly charts: readonly { readonly spec: object; readonly unit: 'duration' | 'count' }[];
+}
+
+interface Placed {
+  readonly label: string;
+  readonly chart: CompiledChart;
+}
+
+/** `compiled`: the charts of each result. */
+export function charts(entries: readonly Entry[], compiled: readonly (readonly CompiledChart[])[]): Html | null {
+  const all = compiled.flatMap((some, i) => some.map((chart): Placed => ({ label: entries[i]!.label, chart })));
+  if (all.length === 0) return null;
+  const groups = union(all, ({ chart }) => [partOf(chart)]).map((part) => ofPart(part, all));
+  const specs = groups.flat(2).map(({ chart: { spec } }) => spec);
+  const data: ChartData = {
+    end: Math.max(...entries.map(({ result }) => (result as Result).duration)) / 1e6,
+    charts: specs.map((spec) => ({ spec: live(spec), unit: unitOf(spec) })),
+  };
+  return html`<p class="tools zoom scripted" hidden>
+      Drag over a chart to look closer at a time; double-click to see it all again.
+      <button type="button" id="whole" disabled>Whole run</button>
+    </p>
+    <noscript
+      ><p class="note">
+        The charts are drawn by a script of this page, which is not allowed to run here. Everything else is shown.
+      </p></noscript
+    >
+    ${groups.map((group) => groupOf(group, entries.length === 1))}
+    <script type="application/json" id="charts">
+      ${json(data)}
+    </script> `;
+}
+
+function partOf({ part: { kind, name } }: CompiledChart): string {
+  return `${kind} ${name}`;
+}
+
+/** The charts of a part, those of one thing together and on one scale. */
+function ofPart(part: string, all: readonly Placed[]): Placed[][] {
+  const meant = all.filter(({ chart }) => partOf(chart) === part);
+  return union(meant, ({ chart }) => [chart.id]).map((id) => {
+    const same = meant.filter(({ chart }) => chart.id === id);
+    const specs = onOneScale(same.map(({ chart }) => chart.spec));
+    return same.map(({ label, chart }, i) => ({ label, chart: { ...chart, spec: specs[i]! } }));
+  });
+}
+
+function groupOf(group: readonly (readonly Placed[])[], isAlone: boolean): Html {
+  const { kind, name } = group[0]![0]!.chart.part;
+  return html`<section class="charts">
+    <h3><span class="kind">${kind}</span> ${name}</h3>
+    ${group.flat().map(({ label, chart: { title, subtitle } }) => {
+      const whose = isAlone ? null : html`<span class="kind">${label}</span> `;
+      const said = subtitle === undefined ? null : html`<p>${subtitle}</p>`;
+      return html`<figure>
+        <figcaption>
+          <h4>${whose}${title}</h4>
+          ${said}
+        </figcaption>
+        <p class="readout" aria-hidden="true"></p>
+        <div class="plot" role="img" aria-label="${title}"></div>
+      </figure> `;
+    })}
+  </section> `;
+}
+
+/** Axes whose labels are made by an expression are those of durations. */
+function unitOf({ axes, marks }: CompiledChart['spec']): 'duration' | 'count' {
+  const inner = ((marks ?? []) as { axes?: Json[] }[]).flatMap((mark) => mark.axes ?? []);
+  const vertical = [...((axes ?? []) as Json[]), ...inner].map((axis) => axis as { orient?: string; encode?: Json });
+  return vertical.some(({ orient, encode }) => orient === 'left' && encode !== undefined) ? 'duration' : 'count';
+}

@@ -1,0 +1,33 @@
+/** A result of a report with the label that tells it from the others. Pure. */
+import type { Result } from '../../metrics/result.ts';
+
+export interface Entry {
+  readonly label: string;
+  readonly result: Result;
+}
+
+/**
+ * Labels each result by its name; those that share one, by what differs between them as well (seed, rules, version of
+ * lagcast), and by their place where nothing does.
+ */
+export function entriesOf(results: readonly Result[]): Entry[] {
+  const labels = results.map((result) => {
+    const namesakes = results.filter(({ name }) => name === result.name);
+    const differing = (['seed', 'rules', 'version'] as const).filter((key) =>
+      namesakes.some((other) => other[key] !== result[key]),
+    );
+    return [result.name, ...differing.map((key) => `${WORDS[key]} ${result[key]}`)].join(' · ');
+  });
+  return results.map((result, i) => {
+    const label = labels[i]!;
+    const same = labels.flatMap((other, place) => (other === label ? [place] : []));
+    return { label: same.length === 1 ? label : `${label} (${same.indexOf(i) + 1})`, result };
+  });
+}
+
+const WORDS = { seed: 'seed', rules: 'rules', version: 'lagcast' } as const;
+
+/** All names that any of them has, each once, in the order in which they come. */
+export function union<T>(entries: readonly T[], namesOf: (entry: T) => readonly string[]): string[] {
+  return [...new Set(entries.flatMap(namesOf))];
+}

@@ -1,0 +1,61 @@
+/** All figures of a function. Pure. */
+import type { FunctionResult, LevelResult, ProvisionedResult } from '../../metrics/result.ts';
+import { count, duration, percent } from '../format.ts';
+import { headline, instant, type Line, type Measured, type Sheet } from './sheet.ts';
+
+export function functionSheet(fn: FunctionResult): Sheet {
+  return {
+    lines: [
+      headline('invocations', count(fn.invocations)),
+      headline('errors', count(fn.errors)),
+      { label: '… of them timeouts', value: count(fn.timeouts) },
+      { label: 'timeout', value: duration(fn.timeout) },
+      { label: 'answers that fail the whole batch', value: count(fn.unusableAnswers) },
+      headline('throttles', count(fn.throttles)),
+      headline('cold starts', count(fn.coldStarts)),
+      { label: 'INIT run again within an invocation', value: count(fn.suppressedInits) },
+      { label: 'reserved concurrency at the end', value: reserved(fn.reservedConcurrency) },
+      ...changes(fn),
+      { label: 'invocations on provisioned environments', value: count(fn.provisionedInvocations) },
+      { label: 'invocations that spilled over', value: count(fn.spillOver) },
+      ...(fn.provisioned === null ? [] : provisioned(fn.provisioned)),
+    ],
+    spreads: [
+      { label: 'duration', unit: 'duration', of: fn.duration },
+      { label: 'cold start', unit: 'duration', of: fn.initDuration },
+    ],
+    levels: [
+      { label: 'concurrency', unit: 'count', of: fn.concurrency },
+      ...(fn.provisioned === null ? [] : provisionedLevels(fn.provisioned)),
+    ],
+  };
+}
+
+function reserved(n: number | null): string {
+  return n === null ? 'none' : count(n);
+}
+
+function changes({ reservedConcurrencyChanges: all }: FunctionResult): Line[] {
+  if (all.length === 0) return [];
+  const said = all.map(({ at, to }) => `${reserved(to)} from ${instant(at)} on`).join('; ');
+  return [{ label: 'reserved concurrency changed', value: said }];
+}
+
+function provisioned({ requested, utilization: { mean, max } }: ProvisionedResult): Line[] {
+  return [
+    { label: 'provisioned at the end', value: count(requested) },
+    { label: 'provisioned used, on average', value: share(mean) },
+    { label: 'provisioned used, at most', value: share(max) },
+  ];
+}
+
+function share(of: number | null): string {
+  return of === null ? '–' : percent(of);
+}
+
+function provisionedLevels({ ready, concurrency }: ProvisionedResult): Measured<LevelResult>[] {
+  return [
+    { label: 'provisioned and ready', unit: 'count', of: ready },
+    { label: 'running on provisioned', unit: 'count', of: concurrency },
+  ];
+}

@@ -1,0 +1,51 @@
+/** All figures of a mapping. Pure. */
+import type { MappingResult } from '../../metrics/result.ts';
+import { count, duration, percent } from '../format.ts';
+import { headline, instant, type Line, type Sheet } from './sheet.ts';
+
+export function mappingSheet(mapping: MappingResult): Sheet {
+  return {
+    lines: [
+      { label: 'reads from', value: mapping.source },
+      { label: 'invokes', value: mapping.function },
+      headline('invocations', count(mapping.invocations)),
+      headline('failed invocations', count(mapping.failedInvocations)),
+      headline('throttles', count(mapping.throttles)),
+      { label: 'messages handled', value: count(mapping.succeeded) },
+      { label: 'most pollers allowed at the end', value: limitOf(mapping) },
+      ...closed(mapping.closed),
+      ...backOff(mapping),
+      ...changes(mapping),
+    ],
+    spreads: [
+      { label: 'latency', unit: 'duration', of: mapping.latency },
+      { label: 'batch size', unit: 'count', of: mapping.batchSize },
+    ],
+    levels: mapping.pollers === null ? [] : [{ label: 'pollers', unit: 'count', of: mapping.pollers }],
+  };
+}
+
+function limitOf({ pollers, pollersLimit }: MappingResult): string {
+  return pollers === null && pollersLimit === null ? 'unbounded' : count(pollersLimit);
+}
+
+function closed(reasons: MappingResult['closed']): Line[] {
+  const total = Object.values(reasons).reduce((sum, n) => sum + n, 0);
+  return Object.entries(reasons).map(([reason, n]) => ({
+    label: `batches closed by ${reason}`,
+    value: n === 0 ? '0' : `${count(n)} (${percent(n / total)})`,
+  }));
+}
+
+function backOff({ errorBackOff: off }: MappingResult): Line[] {
+  if (off === null) return [];
+  return [
+    { label: 'held back by failing invocations', value: duration(off.time) },
+    { label: '… pollers from, to', value: `${count(off.from)}, ${count(off.least)}` },
+  ];
+}
+
+function changes({ changes: all }: MappingResult): Line[] {
+  if (all.length === 0) return [];
+  return [{ label: 'changed', value: all.map(({ at, change }) => `${change} at ${instant(at)}`).join('; ') }];
+}
