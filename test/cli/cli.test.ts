@@ -264,10 +264,9 @@ describe('the other commands', () => {
     expect(lagcast('facts', '--rules', '2023-10').stdout).toMatch(/sqs\.pollers\.max +1,000 /);
   });
 
-  it('--help and --version are quick and go to standard output', () => {
-    const start = performance.now();
+  // How quick --help is, start.test.ts sees by what it reads.
+  it('--help and --version go to standard output', () => {
     expect(lagcast('--help')).toMatchObject({ status: 0, stderr: '' });
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(lagcast('--version').stdout).toBe('0.1.0\n');
   });
 });
