@@ -202,8 +202,8 @@ describe('lagcast run', () => {
       /^interrupted: slow\/slow\.yaml at .+ of 30 d of simulated time; neither result nor journal is kept\n$/,
     );
     expect(readdirSync(join(folder, 'slow'))).toEqual(['slow.yaml']);
-    expect(readdirSync(join(folder, 'reports'))).not.toContain('slow');
-  }, 30_000);
+    expect(existsSync(join(folder, 'reports/slow'))).toBe(false);
+  }, 120_000);
 });
 
 describe('lagcast explain', () => {
