@@ -202,8 +202,8 @@ describe('lagcast run', () => {
       /^interrupted: slow\/slow\.yaml at .+ of 30 d of simulated time; neither result nor journal is kept\n$/,
     );
     expect(readdirSync(join(folder, 'slow'))).toEqual(['slow.yaml']);
-    expect(readdirSync(join(folder, 'reports'))).not.toContain('slow');
-  }, 30_000);
+    expect(existsSync(join(folder, 'reports/slow'))).toBe(false);
+  }, 120_000);
 });
 
 describe('lagcast explain', () => {
@@ -264,10 +264,9 @@ describe('the other commands', () => {
     expect(lagcast('facts', '--rules', '2023-10').stdout).toMatch(/sqs\.pollers\.max +1,000 /);
   });
 
-  it('--help and --version are quick and go to standard output', () => {
-    const start = performance.now();
+  // How quick --help is, start.test.ts sees by what it reads.
+  it('--help and --version go to standard output', () => {
     expect(lagcast('--help')).toMatchObject({ status: 0, stderr: '' });
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(lagcast('--version').stdout).toBe('0.1.0\n');
   });
 });
