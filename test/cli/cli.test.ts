@@ -82,7 +82,7 @@ describe('lagcast run', () => {
     file('foreign/notes.txt', 'mine');
     file('foreign/result.json', 'old');
     expect(lagcast('run', 'tiny.yaml', '--out', 'foreign').status).toBe(0);
-    expect(readdirSync(join(folder, 'foreign')).sort()).toEqual(['notes.txt', 'result.json']);
+    expect(readdirSync(join(folder, 'foreign')).sort()).toEqual(['charts', 'notes.txt', 'result.json']);
     expect(readFileSync(join(folder, 'foreign/notes.txt'), 'utf8')).toBe('mine');
     expect(resultIn('foreign/result.json').name).toBe('Tiny');
   });

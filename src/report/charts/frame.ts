@@ -40,6 +40,7 @@ export function framed({ prefix, part, title, subtitle, panels }: Drawing, resul
   const isLegendNext = panels[0]!.layers.some(hasLegend);
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: `${title}. ${subtitle}`,
     background: 'white',
     padding: 14,
     title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS) },

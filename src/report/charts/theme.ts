@@ -34,6 +34,8 @@ export const LABEL_SIZE = 11;
 export const CONFIG = {
   font: 'DejaVu Sans',
   view: { stroke: null },
+  // A reader of the screen is told the title and the axes, and not the first point of every line.
+  mark: { aria: false },
   title: {
     anchor: 'start',
     frame: 'group',
