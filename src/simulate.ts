@@ -148,10 +148,10 @@ export class Run {
     timer.set(this.#readings.next(0));
     if (warmUp === 0) return;
     const endOfWarmUp = sim.action(Rank.sample, () => {
-      this.#catchUp();
-      this.#recorder.restart(sim.now);
-      this.#provisioned?.restart(sim.now);
-      this.#readings.restart();
+      this.#readings.endWarmUp(sim.now, () => {
+        this.#recorder.restart(sim.now);
+        this.#provisioned?.restart(sim.now);
+      });
     });
     sim.at(warmUp, endOfWarmUp, 0);
   }

@@ -30,6 +30,8 @@ export interface FunctionReading {
   /** Provisioned environments that can be used now, and the most executions on them. */
   readonly provisionedReady: number;
   readonly provisionedConcurrency: number;
+  /** Executions over environments that could be used, the greatest; null when there were none. */
+  readonly provisionedUtilization: number | null;
 }
 
 /** One look at all parts, in the order of the scenario. */
@@ -50,7 +52,7 @@ export interface Reader {
   note(reading: Reading): void;
   /** The interval ends with the reading that was noted last. */
   close(now: Micros): void;
-  /** The warm-up ends now: histograms are empty again. */
+  /** The warm-up ended at the instant that was noted last: histograms are empty again, areas of levels begin at zero. */
   restart(): void;
 }
 
@@ -98,7 +100,11 @@ export class Readings {
     }
   }
 
-  restart(): void {
+  /** The warm-up ends: all that was before is noted, then `restart` makes figures start afresh. */
+  endWarmUp(now: Micros, restart: () => void): void {
+    const reading = this.#read(now);
+    for (const reader of this.#readers) reader.note(reading);
+    restart();
     for (const reader of this.#readers) reader.restart();
   }
 
@@ -125,6 +131,7 @@ export class Readings {
           limit: limits[i]!,
           provisionedReady: provisioned?.ready.value ?? 0,
           provisionedConcurrency: provisioned?.busy.takePeak() ?? 0,
+          provisionedUtilization: provisioned?.takeGreatestUtilization() ?? null,
         };
       }),
       claimed: this.#provisioned?.claimed.takePeak(),
