@@ -8,7 +8,7 @@ const layers = [
   ['model', ['engine', 'aws'], []],
   ['scenario', ['model', 'aws', 'engine'], ['yaml', 'zod', 'csv-parse']],
   ['metrics', ['model', 'stats', 'engine'], []],
-  ['report', ['metrics', 'stats', 'aws'], ['string-width']],
+  ['report', ['metrics', 'stats', 'aws'], ['string-width', 'csv-stringify']],
 ];
 const folders = ([folder, allowed]) => ({
   name: `${folder}-imports`,

@@ -1,10 +1,11 @@
 /** `lagcast run FILE…`: simulate each scenario, print the answer, keep the result. */
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RuleSet } from '../aws/fact.ts';
 import { Defect } from '../engine/assert.ts';
 import type { Result } from '../metrics/result.ts';
 import { duration } from '../report/format.ts';
+import { metricsCsv, metricsCsvHead } from '../report/metrics-csv.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -22,7 +23,14 @@ export interface RunCommandOptions {
   readonly seed?: string | undefined;
   readonly rules?: RuleSet | undefined;
   readonly maxEvents?: number | undefined;
+  /** Of the metrics, in microseconds. */
+  readonly period?: number | undefined;
 }
+
+/** The files of a run, in its folder. */
+const RESULT = 'result.json';
+const METRICS = 'metrics.csv';
+const MINUTE = 60e6;
 
 /** Set when the user asks to stop; looked at between two slices of a run. */
 export interface Interruption {
@@ -58,11 +66,14 @@ function conflictOf(files: readonly string[], options: RunCommandOptions): strin
   if (files.length > 1 && options.journal !== undefined) return 'error: --journal takes one scenario at a time';
   if (options.journal !== undefined) {
     const journal = resolve(options.journal);
-    const result = join(folderOf(files[0]!, 1, options), 'result.json');
-    if (journal === result) return `error: the journal and the result would both be ${result}`;
+    const folder = folderOf(files[0]!, 1, options);
+    if (journal === join(folder, RESULT)) return `error: the journal and the result would both be ${journal}`;
+    if (journal === join(folder, METRICS)) return `error: the journal and the metrics would both be ${journal}`;
     if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
   }
   const folders = files.map((file) => folderOf(file, files.length, options));
+  const replaced = files.find((file, i) => [RESULT, METRICS].some((name) => join(folders[i]!, name) === resolve(file)));
+  if (replaced !== undefined) return `error: the run would replace the scenario ${replaced}; use another --out`;
   const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
   if (twice < 0) return undefined;
   return `error: two results would go to ${folders[twice]}: ${files[folders.indexOf(folders[twice]!)]} and ${files[twice]}; run them apart, with --out`;
@@ -80,7 +91,10 @@ async function runFile(
     const scenario = scenarioOf(file, options);
     if (scenario === undefined) return ExitCode.wrongInput;
     made = makeFolder(folder);
-    const result = await interruption.during(() => runScenario(scenario, options, interruption));
+    const traces = tracesOf(scenario).map((trace) => resolve(dirname(file), trace));
+    if (traces.includes(join(folder, METRICS)))
+      throw new InputError(`${file}: the metrics would replace the trace ${join(folder, METRICS)}; use another --out`);
+    const result = await interruption.during(() => runScenario(scenario, folder, options, interruption));
     if (typeof result === 'number') {
       const kept = options.journal === undefined ? 'no result is' : 'neither result nor journal is';
       printError(
@@ -89,7 +103,7 @@ async function runFile(
       return ExitCode.interrupted;
     }
     const json = `${JSON.stringify(result)}\n`;
-    writeWhole(join(folder, 'result.json'), json);
+    writeWhole(join(folder, RESULT), json);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
@@ -112,6 +126,11 @@ function scenarioOf(file: string, options: RunCommandOptions): Scenario | undefi
   return read.ok ? read.scenario : undefined;
 }
 
+/** The files that its sources replay, as the scenario names them. */
+function tracesOf({ sources }: Scenario): string[] {
+  return sources.flatMap(({ arrivals }) => arrivals.flatMap(({ when }) => (when.kind === 'replay' ? [when.file] : [])));
+}
+
 /** A seed that looks like a whole number is one: `--seed 7` is `seed: 7`. */
 function asSeed(text: string): number | string {
   return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
@@ -125,13 +144,18 @@ function folderOf(file: string, files: number, { out }: RunCommandOptions): stri
 /** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */
 async function runScenario(
   scenario: Scenario,
+  folder: string,
   options: RunCommandOptions,
   interruption: Interruption,
 ): Promise<Result | number> {
   const journal = options.journal === undefined ? undefined : new WholeFile(resolve(options.journal));
+  let metrics: WholeFile | undefined;
   const progress = new Progress(scenario.name, scenario.duration);
   try {
+    const csv = (metrics = new WholeFile(join(folder, METRICS)));
+    csv.append(metricsCsvHead());
     const run = new Run(scenario, {
+      metrics: { period: options.period ?? MINUTE, append: (rows) => csv.append(metricsCsv(rows)) },
       ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
     });
@@ -142,10 +166,12 @@ async function runScenario(
     }
     const result = run.result();
     journal?.finish();
+    csv.finish();
     return result;
   } finally {
     progress.clear();
     journal?.discard();
+    metrics?.discard();
   }
 }
 

@@ -1,0 +1,62 @@
+/**
+ * What runs in the whole account, as levels of their own: the greatest of a sum is not the sum of the greatest. What a function
+ * reserves changes at instants that the scenario knows, and takes what it runs out of the unreserved part, or puts it back.
+ */
+import type { Micros } from '../engine/time.ts';
+import { Level } from '../stats/level.ts';
+
+/** From `at` on, function number `fn` reserves so many; undefined for none. */
+export interface Reservation {
+  readonly at: Micros;
+  readonly fn: number;
+  readonly to: number | undefined;
+}
+
+export class AccountLevels {
+  readonly running = new Level();
+  /** Of functions without reserved concurrency. */
+  readonly unreserved = new Level();
+  /** What runs unreserved, and all that is reserved; without what is provisioned. */
+  readonly claimed = new Level();
+  readonly #reserved: (number | undefined)[];
+  readonly #changes: readonly Reservation[];
+  readonly #running: number[];
+  #next = 0;
+  #nextAt: Micros = Infinity;
+
+  /** `reserved`: for each function what it reserves at first. `changes`: in order of time; of one instant, in the scenario's. */
+  constructor(reserved: readonly (number | undefined)[], changes: readonly Reservation[]) {
+    this.#reserved = [...reserved];
+    this.#changes = changes;
+    this.#running = reserved.map(() => 0);
+    this.#nextAt = changes[0]?.at ?? Infinity;
+    this.#claim(0);
+  }
+
+  /** An execution of function number `fn` begins (+1) or ends (−1). */
+  step(fn: number, by: number, now: Micros): void {
+    if (now >= this.#nextAt) this.catchUp(now);
+    this.#running[fn]! += by;
+    this.running.add(by, now);
+    if (this.#reserved[fn] !== undefined) return;
+    this.unreserved.add(by, now);
+    this.claimed.add(by, now);
+  }
+
+  /** Reservations change before anything else happens at their instant. */
+  catchUp(now: Micros): void {
+    while (this.#nextAt <= now) {
+      const { at, fn, to } = this.#changes[this.#next++]!;
+      if (this.#reserved[fn] === undefined) this.unreserved.add(-this.#running[fn]!, at);
+      this.#reserved[fn] = to;
+      if (to === undefined) this.unreserved.add(this.#running[fn]!, at);
+      this.#claim(at);
+      this.#nextAt = this.#changes[this.#next]?.at ?? Infinity;
+    }
+  }
+
+  #claim(at: Micros): void {
+    const reserved = this.#reserved.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+    this.claimed.set(this.unreserved.value + reserved, at);
+  }
+}
