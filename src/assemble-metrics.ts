@@ -36,7 +36,11 @@ export function metricsReader(scenario: Scenario, { period }: MetricsOptions, me
 }
 
 /** Names of the parts, in the order of the scenario. */
-export function namesOf({ sources, mappings, functions }: Scenario): Record<'sources' | 'mappings' | 'functions', string[]> {
+export function namesOf({
+  sources,
+  mappings,
+  functions,
+}: Scenario): Record<'sources' | 'mappings' | 'functions', string[]> {
   const names = (parts: readonly { readonly name: string }[]): string[] => parts.map(({ name }) => name);
   return { sources: names(sources), mappings: names(mappings), functions: names(functions) };
 }

@@ -10,6 +10,7 @@ import { metricsReader, namesOf, periodCounts, type MetricsOptions } from './ass
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Pause, Simulation } from './engine/simulation.ts';
+import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
@@ -129,14 +130,16 @@ export class Run {
     const { mappings, sources, functions } = this.#scenario;
     const calls = sources.map(({ type }) => SOURCE_KINDS[type].calls);
     const parts = { sources: calls, mappings: mappings.length, functions: functions.length };
-    this.#recorder = new Recorder(parts, watched.records, watched.sim);
-    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, watched.sim);
-    if (options.metrics !== undefined) {
-      const { records, sim } = watched;
-      this.#periodCounts = periodCounts(this.#scenario, { records, clock: sim }, options.metrics);
+    const { records, sim } = watched;
+    if (options.metrics === undefined) this.#recorder = new Recorder(parts, records, sim);
+    else {
+      const counts = periodCounts(this.#scenario, { records, clock: sim }, options.metrics);
+      this.#periodCounts = counts;
+      this.#recorder = new CountingRecorder(parts, records, sim, counts);
     }
+    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
-    const measuring = [this.#recorder, this.#provisioned, this.#periodCounts].filter((one) => one !== undefined);
+    const measuring = this.#provisioned === undefined ? [this.#recorder] : [this.#recorder, this.#provisioned];
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];

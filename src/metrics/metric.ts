@@ -84,7 +84,7 @@ export const METRICS = {
   deletedEvents: { ...mapping, name: 'DeletedEventCount', unit: 'Count', statistics: SUM },
   batchSize: { ...ownOfMapping, name: 'BatchSize', unit: 'Count', statistics: EXTREMES },
   recordSize: { ...ownOfMapping, name: 'RecordSize', unit: 'Bytes', statistics: ['Average'] },
-  batchTime: { ...ownOfMapping, name: 'BatchProcessingTime', unit: 'Milliseconds', statistics: SPREAD },
+  batchTime: { ...ownOfMapping, name: 'BatchProcessingTime', unit: 'Milliseconds', statistics: EXTREMES },
   batchSuccess: { ...ownOfMapping, name: 'BatchSuccessRate', unit: 'Percent', statistics: ['Average'] },
   pollers: { ...ownOfMapping, name: 'Pollers', unit: 'Count', statistics: ['Maximum'] },
 } as const satisfies Record<string, Metric>;

@@ -46,9 +46,7 @@ export class MetricsReader implements Reader {
     this.#end = settings.end;
     this.#counts = counts;
     this.#queues = recorder.sources.map((source, i) =>
-      source.calls
-        ? undefined
-        : new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor),
+      source.calls ? undefined : new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor),
     );
     this.#functions = recorder.functions.map(
       (fn, i) => new FunctionMetrics(names.functions[i]!, fn, counts.durations[i]!, provisioned?.functions[i]),
@@ -74,6 +72,11 @@ export class MetricsReader implements Reader {
     this.#counts.reset();
     this.#from = now;
     if (now === this.#end) this.#counts.open.finish();
+  }
+
+  beforeRestart(): void {
+    for (const queue of this.#queues) queue?.beforeRestart();
+    for (const fn of this.#functions) fn.beforeRestart();
   }
 
   restart(): void {

@@ -31,13 +31,18 @@ export class OpenPeriods {
   readonly #append: AppendRows;
   /** Number of the first period that is kept. */
   #first = 0;
-  /** Number of the first that has not ended. */
+  /** Number of the present one. */
   #present = 0;
   readonly #periods: OpenPeriod[] = [];
+  /** The present period, in which most invocations begin and end, and where it ends. */
+  #presentPeriod: OpenPeriod;
+  #presentEnd: Micros;
 
   constructor(length: Micros, append: AppendRows) {
     this.#length = length;
     this.#append = append;
+    this.#presentPeriod = this.#numbered(0);
+    this.#presentEnd = length;
   }
 
   /** An invocation begins. */
@@ -54,7 +59,9 @@ export class OpenPeriods {
 
   /** The present period ends with these rows; those that can be are written. */
   close(closed: Closed): void {
-    this.#numbered(this.#present++).closed = closed;
+    this.#presentPeriod.closed = closed;
+    this.#presentPeriod = this.#numbered(++this.#present);
+    this.#presentEnd += this.#length;
     while (this.#periods[0]?.closed !== undefined && this.#periods[0].running === 0) this.#write();
   }
 
@@ -65,6 +72,7 @@ export class OpenPeriods {
 
   /** What happens at the instant at which a period ends belongs to it. */
   #periodAt(at: Micros): OpenPeriod {
+    if (at <= this.#presentEnd && at > this.#presentEnd - this.#length) return this.#presentPeriod;
     return this.#numbered(Math.max(0, Math.ceil(at / this.#length) - 1));
   }
 

@@ -11,7 +11,8 @@ import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionReading, MappingReading, SourceReading } from './readings.ts';
 import type { OpenRow, Sheet } from './sheet.ts';
 import { Steps } from './steps.ts';
-import type { Histogram } from '../stats/histogram.ts';
+import type { Extremes } from '../stats/extremes.ts';
+import { Recent } from '../stats/recent.ts';
 
 /** A queue: all its rows while it is active, and some time after (CW-01). */
 export class QueueMetrics {
@@ -23,6 +24,7 @@ export class QueueMetrics {
   readonly #visible: LevelMeter;
   readonly #inFlight: LevelMeter;
   readonly #delayed: LevelMeter;
+  readonly #firstAttempts: Recent;
   #ageOfOldest = 0;
   #activeUntil = 0;
 
@@ -32,6 +34,7 @@ export class QueueMetrics {
     this.#record = record;
     this.#counts = counts;
     this.#activeFor = activeFor;
+    this.#firstAttempts = new Recent([record.ageAtFirstAttempt]);
     this.#visible = new LevelMeter(record.visible);
     this.#inFlight = new LevelMeter(record.inFlight);
     this.#delayed = new LevelMeter(record.delayed);
@@ -44,7 +47,12 @@ export class QueueMetrics {
     this.#ageOfOldest = Math.max(this.#ageOfOldest, ageOfOldest);
   }
 
+  beforeRestart(): void {
+    this.#firstAttempts.keep();
+  }
+
   restart(): void {
+    this.#firstAttempts.restart();
     for (const level of [this.#visible, this.#inFlight, this.#delayed]) level.restart();
   }
 
@@ -60,6 +68,7 @@ export class QueueMetrics {
     const [visible, inFlight, delayed] = [this.#visible, this.#inFlight, this.#delayed].map((one) =>
       one.take(now - from),
     );
+    const quantiles = this.#firstAttempts.take();
     const age = this.#ageOfOldest;
     this.#ageOfOldest = 0;
     if (from >= this.#activeUntil) return;
@@ -73,7 +82,7 @@ export class QueueMetrics {
     sheet.add(METRICS.notVisible, name, ...inFlight!);
     sheet.add(METRICS.delayed, name, ...delayed!);
     sheet.add(METRICS.ageOfOldest, name, age / SECOND);
-    sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND);
+    sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND, quantiles);
   }
 }
 
@@ -81,7 +90,8 @@ export class QueueMetrics {
 export class FunctionMetrics {
   readonly #name: string;
   readonly #record: FunctionRecord;
-  readonly #durations: Histogram;
+  readonly #durations: Extremes;
+  readonly #recentDurations: Recent;
   readonly #provisioned: ProvisionedRecord | undefined;
   readonly #steps = new Steps();
   readonly #concurrency: LevelMeter;
@@ -89,15 +99,11 @@ export class FunctionMetrics {
   #utilization: number | null = null;
 
   /** `provisioned`: of runs that measure it. */
-  constructor(
-    name: string,
-    record: FunctionRecord,
-    durations: Histogram,
-    provisioned: ProvisionedRecord | undefined,
-  ) {
+  constructor(name: string, record: FunctionRecord, durations: Extremes, provisioned: ProvisionedRecord | undefined) {
     this.#name = name;
     this.#record = record;
     this.#durations = durations;
+    this.#recentDurations = new Recent([record.duration]);
     this.#provisioned = provisioned;
     this.#concurrency = new LevelMeter(record.concurrency);
     if (provisioned !== undefined) this.#busy = new LevelMeter(provisioned.busy);
@@ -107,11 +113,15 @@ export class FunctionMetrics {
     this.#concurrency.note(reading.concurrency, now);
     this.#busy?.note(reading.provisionedConcurrency, now);
     const { provisionedUtilization } = reading;
-    if (provisionedUtilization !== null)
-      this.#utilization = Math.max(this.#utilization ?? 0, provisionedUtilization);
+    if (provisionedUtilization !== null) this.#utilization = Math.max(this.#utilization ?? 0, provisionedUtilization);
+  }
+
+  beforeRestart(): void {
+    this.#recentDurations.keep();
   }
 
   restart(): void {
+    this.#recentDurations.restart();
     this.#concurrency.restart();
     this.#busy?.restart();
   }
@@ -127,7 +137,7 @@ export class FunctionMetrics {
       errors = sheet.add(METRICS.errors, this.#name, 0);
     }
     if (invoked + refused > 0) sheet.add(METRICS.throttles, this.#name, refused);
-    sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND);
+    sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND, this.#recentDurations.take());
     const concurrency = this.#concurrency.take(now - from);
     const isRunning = concurrency[0] > 0;
     if (isRunning) sheet.add(METRICS.concurrency, this.#name, ...concurrency);
@@ -202,10 +212,10 @@ export class AccountMetrics {
 
   /** `claimed`: of runs that measure it, because some function has provisioned concurrency. */
   note(claimed: number | undefined, now: Micros): void {
-    this.#levels.catchUp(now);
-    this.#running.note(this.#levels.running.takePeak(), now);
-    this.#unreserved.note(this.#levels.unreserved.takePeak(), now);
-    this.#claimed = Math.max(this.#claimed, claimed ?? this.#levels.claimed.takePeak());
+    const peaks = this.#levels.takePeaks(now);
+    this.#running.note(peaks.running, now);
+    this.#unreserved.note(peaks.unreserved, now);
+    this.#claimed = Math.max(this.#claimed, claimed ?? peaks.claimed);
   }
 
   close(sheet: Sheet, from: Micros, now: Micros): void {

@@ -6,7 +6,7 @@ import type { Clock } from '../engine/time.ts';
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
 import { Listener, type Named } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
-import { Histogram } from '../stats/histogram.ts';
+import { Extremes } from '../stats/extremes.ts';
 import type { AccountLevels } from './account-levels.ts';
 import type { OpenPeriods } from './open-periods.ts';
 
@@ -16,7 +16,7 @@ export class QueueCounts {
   bytes = 0;
   /** Deletes, of messages that were gone already as well: the service counts them, too. */
   deletes = 0;
-  readonly ageAtFirstAttempt = new Histogram();
+  readonly ageAtFirstAttempt = new Extremes();
 
   reset(): void {
     this.bytes = 0;
@@ -39,9 +39,9 @@ export class MappingCounts {
   ended = 0;
   succeeded = 0;
   /** Records by invocation that began. */
-  readonly batchSize = new Histogram();
+  readonly batchSize = new Extremes();
   /** From accepted until ended, cold starts included. */
-  readonly batchTime = new Histogram();
+  readonly batchTime = new Extremes();
   isEnabled = false;
   /** Whether it was enabled at any time in the period. */
   wasEnabled = false;
@@ -64,7 +64,7 @@ export class PeriodCounts extends Listener {
   readonly queues: readonly QueueCounts[];
   readonly mappings: readonly MappingCounts[];
   /** Of each function, time of the handler of the invocations that ended in the period. */
-  readonly durations: readonly Histogram[];
+  readonly durations: readonly Extremes[];
   readonly account: AccountLevels;
   readonly open: OpenPeriods;
   readonly #records: Records;
@@ -81,7 +81,7 @@ export class PeriodCounts extends Listener {
     super();
     this.queues = Array.from({ length: parts.sources }, () => new QueueCounts());
     this.mappings = Array.from({ length: parts.mappings }, () => new MappingCounts());
-    this.durations = Array.from({ length: parts.functions }, () => new Histogram());
+    this.durations = Array.from({ length: parts.functions }, () => new Extremes());
     this.account = account;
     this.open = open;
     this.#records = model.records;

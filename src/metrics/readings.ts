@@ -52,7 +52,9 @@ export interface Reader {
   note(reading: Reading): void;
   /** The interval ends with the reading that was noted last. */
   close(now: Micros): void;
-  /** The warm-up ended at the instant that was noted last: histograms are empty again, areas of levels begin at zero. */
+  /** The warm-up is about to end, at the instant that was noted last. */
+  beforeRestart?(): void;
+  /** It has ended: histograms are empty again, areas of levels begin at zero. */
   restart(): void;
 }
 
@@ -103,7 +105,10 @@ export class Readings {
   /** The warm-up ends: all that was before is noted, then `restart` makes figures start afresh. */
   endWarmUp(now: Micros, restart: () => void): void {
     const reading = this.#read(now);
-    for (const reader of this.#readers) reader.note(reading);
+    for (const reader of this.#readers) {
+      reader.note(reading);
+      reader.beforeRestart?.();
+    }
     restart();
     for (const reader of this.#readers) reader.restart();
   }

@@ -1,5 +1,6 @@
 /** The rows of one period while they are made: a metric and its resource become a row for each of its statistics. */
 import type { Micros } from '../engine/time.ts';
+import type { Extremes } from '../stats/extremes.ts';
 import type { Histogram } from '../stats/histogram.ts';
 import type { Metric, MetricRow, Statistic } from './metric.ts';
 
@@ -25,24 +26,27 @@ export class Sheet {
     return made.at(-1)!;
   }
 
-  /** What was observed, in units of so many of the histogram's; nothing when it is empty. */
-  spread(metric: Metric, resource: string, observed: Histogram, unit: number): void {
+  /**
+   * What was observed, in units of so many of its own; nothing when that is nothing. `quantiles`: of the same observations, for
+   * metrics that have some; within the error of a histogram, and never beyond the least and the greatest.
+   */
+  spread(metric: Metric, resource: string, observed: Extremes, unit: number, quantiles?: Histogram): void {
     if (observed.count === 0) return;
-    this.add(metric, resource, ...metric.statistics.map((statistic) => statisticOf(observed, statistic) / unit));
+    this.add(metric, resource, ...metric.statistics.map((name) => statisticOf(observed, name, quantiles) / unit));
   }
 }
 
-function statisticOf(observed: Histogram, statistic: Statistic): number {
-  switch (statistic) {
+function statisticOf({ count, sum, min, max }: Extremes, name: Statistic, quantiles: Histogram | undefined): number {
+  switch (name) {
     case 'Sum':
-      return observed.sum;
+      return sum;
     case 'Average':
-      return observed.mean;
+      return sum / count;
     case 'Minimum':
-      return observed.min;
+      return min;
     case 'Maximum':
-      return observed.max;
+      return max;
     default:
-      return observed.quantile(Number(statistic.slice(1)) / 100);
+      return Math.min(max, Math.max(min, quantiles?.quantile(Number(name.slice(1)) / 100) ?? NaN));
   }
 }
