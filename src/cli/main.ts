@@ -7,7 +7,6 @@ import { RULE_SETS } from '../aws/fact.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
-import { parsePeriod } from './period.ts';
 import type { Interruption } from './run.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -27,7 +26,7 @@ program
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
   .option('--seed <seed>', 'another seed than the scenario’s')
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
-  .option('--period <duration>', 'what a row of metrics.csv covers (default: 60 s)', metricsPeriod)
+  .option('--period <duration>', 'what a row of metrics.csv covers (default: 60 s)')
   .option('--max-events <n>', 'give up after so many events', wholeNumber)
   .action(async (files, options) => {
     const interruption = watchForInterrupts();
@@ -70,13 +69,6 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
-
-/** Microseconds. */
-function metricsPeriod(text: string): number {
-  const parsed = parsePeriod(text);
-  if (!parsed.ok) throw new InvalidArgumentError(parsed.message);
-  return parsed.value;
-}
 
 function wholeNumber(text: string): number {
   const n = Number(text);

@@ -13,6 +13,7 @@ import { Run, RunAborted } from '../simulate.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
 import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
+import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
 import { readScenarioFile, stemOf } from './scenario-file.ts';
 
@@ -23,14 +24,19 @@ export interface RunCommandOptions {
   readonly seed?: string | undefined;
   readonly rules?: RuleSet | undefined;
   readonly maxEvents?: number | undefined;
-  /** Of the metrics, in microseconds. */
-  readonly period?: number | undefined;
+  /** Of the metrics, as the user writes it. */
+  readonly period?: string | undefined;
+}
+
+/** Where the files of a run go, and the period of its metrics in microseconds. */
+interface Output {
+  readonly folder: string;
+  readonly period: number;
 }
 
 /** The files of a run, in its folder. */
 const RESULT = 'result.json';
 const METRICS = 'metrics.csv';
-const MINUTE = 60e6;
 
 /** Set when the user asks to stop; looked at between two slices of a run. */
 export interface Interruption {
@@ -46,6 +52,11 @@ export async function runCommand(
   interruption: Interruption,
 ): Promise<ExitCode> {
   const conflict = conflictOf(files, options);
+  const period = parsePeriod(options.period ?? '60 s');
+  if (!period.ok) {
+    printError(`error: --period: ${period.message}`);
+    return ExitCode.wrongInput;
+  }
   if (conflict !== undefined) {
     printError(conflict);
     return ExitCode.wrongInput;
@@ -56,7 +67,15 @@ export async function runCommand(
       printError(`not run: ${file}`);
       codes.push(ExitCode.interrupted);
     } else
-      codes.push(await runFile(file, folderOf(file, files.length, options), options, interruption, codes.length > 0));
+      codes.push(
+        await runFile(
+          file,
+          { folder: folderOf(file, files.length, options), period: period.value },
+          options,
+          interruption,
+          codes.length > 0,
+        ),
+      );
   }
   return worst(codes);
 }
@@ -81,11 +100,12 @@ function conflictOf(files: readonly string[], options: RunCommandOptions): strin
 
 async function runFile(
   file: string,
-  folder: string,
+  output: Output,
   options: RunCommandOptions,
   interruption: Interruption,
   isLater: boolean,
 ): Promise<ExitCode> {
+  const { folder } = output;
   let made: string[] = [];
   try {
     const scenario = scenarioOf(file, options);
@@ -94,7 +114,7 @@ async function runFile(
     const traces = tracesOf(scenario).map((trace) => resolve(dirname(file), trace));
     if (traces.includes(join(folder, METRICS)))
       throw new InputError(`${file}: the metrics would replace the trace ${join(folder, METRICS)}; use another --out`);
-    const result = await interruption.during(() => runScenario(scenario, folder, options, interruption));
+    const result = await interruption.during(() => runScenario(scenario, output, options, interruption));
     if (typeof result === 'number') {
       const kept = options.journal === undefined ? 'no result is' : 'neither result nor journal is';
       printError(
@@ -144,7 +164,7 @@ function folderOf(file: string, files: number, { out }: RunCommandOptions): stri
 /** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */
 async function runScenario(
   scenario: Scenario,
-  folder: string,
+  { folder, period }: Output,
   options: RunCommandOptions,
   interruption: Interruption,
 ): Promise<Result | number> {
@@ -155,7 +175,7 @@ async function runScenario(
     const csv = (metrics = new WholeFile(join(folder, METRICS)));
     csv.append(metricsCsvHead());
     const run = new Run(scenario, {
-      metrics: { period: options.period ?? MINUTE, append: (rows) => csv.append(metricsCsv(rows)) },
+      metrics: { period, append: (rows) => csv.append(metricsCsv(rows)) },
       ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
     });
