@@ -126,12 +126,16 @@ describe('metrics by the minute', () => {
   });
 
   it('know no warm-up', () => {
-    const records = Array.from({ length: 8 }, (_, i) => ({ at: `${i * 15} s`, size: '1 kB' }));
+    const records = Array.from({ length: 8 }, (_, i) => ({
+      ...{ at: `${i * 15} s`, size: '1 kB', duration: `${i + 1} s` },
+    }));
     const cold = rowsOf(scenario(records));
     const warm = rowsOf(scenario(records, { warmUp: '47 s' }));
     const isQuantile = ({ statistic }: { statistic: string }): boolean => statistic.startsWith('p');
     expect(warm.filter((row) => !isQuantile(row))).toEqual(cold.filter((row) => !isQuantile(row)));
-    expect(warm.filter(isQuantile)).toEqual(cold.filter(isQuantile));
+    // Percentiles are of the whole period, within the error of a histogram.
+    const near = (value: number): unknown => expect.toSatisfy((one: number) => Math.abs(one - value) <= value * 0.005);
+    expect(warm.filter(isQuantile)).toEqual(cold.filter(isQuantile).map((row) => ({ ...row, value: near(row.value) })));
     expect(cold.length).toBeGreaterThan(80);
   });
 });
