@@ -25,13 +25,14 @@ program
   .command('run')
   .description('simulate scenarios and print the answer')
   .argument('<file...>', 'scenario files')
-  .option('--out <folder>', 'where result.json, charts and report.html go (default: reports/NAME)')
+  .option('--out <folder>', 'where the files of a run go (default: reports/NAME)')
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
   .option('--seed <seed>', 'another seed than the scenario’s')
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
   .option('--no-report', 'write no report.html; that of an earlier run is removed')
+  .option('--period <duration>', 'what a row of metrics.csv covers (default: 60 s)')
   .option('--max-events <n>', 'give up after so many events', wholeNumber)
   .action(async (files, options) => {
     const interruption = watchForInterrupts();
