@@ -24,7 +24,7 @@ program
   .option('--out <folder>', 'where result.json goes (default: reports/NAME)')
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
-  .option('--seed <seed>', 'another seed than the scenario’s')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--max-events <n>', 'give up after so many events', wholeNumber)
   .action(async (files, options) => {
@@ -68,6 +68,11 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
+
+function seedText(text: string): string {
+  if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
+  return text;
+}
 
 function wholeNumber(text: string): number {
   const n = Number(text);
