@@ -230,3 +230,25 @@ describe('a refused batch', () => {
     expect(result.sources['q']).toMatchObject({ duplicates: 0, succeeded: 2 });
   });
 });
+
+it('a batch size that is lowered while a batch is gathered holds when its window ends', () => {
+  const { lines } = journaled({
+    lagcast: 1,
+    duration: '40 s',
+    facts: { 'sqs.startLatency': 'off' },
+    functions: { f: { coldStart: 'none', handler: { duration: '1 s' } } },
+    sources: {
+      q: { type: 'sqs', visibilityTimeout: '1 min', arrivals: [{ records: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }] },
+    },
+    mappings: {
+      m: { source: 'q', function: 'f', maximumBatchingWindow: '10 s', pollers: { policy: 'fixed', count: 1 } },
+    },
+    events: [{ at: '4 s', set: { 'mappings.m.batchSize': 2 } }],
+  });
+  const batches = lines.filter((line) => line.event === 'batched');
+  // The third stays in the poller's buffer, and begins the next batch when the invocation of 1 s is over.
+  expect(batches.map((line) => [line.t / 1e6, line.records, line.reason])).toEqual([
+    [10, ['a', 'b'], 'full'],
+    [21, ['c'], 'window'],
+  ]);
+});
