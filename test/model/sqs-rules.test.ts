@@ -252,3 +252,24 @@ it('a batch size that is lowered while a batch is gathered holds when its window
     [21, ['c'], 'window'],
   ]);
 });
+
+it('of messages sent at one instant the first is received first, also when it comes back', () => {
+  const { lines } = journaled({
+    lagcast: 1,
+    rules: 'ideal',
+    duration: '10 s',
+    functions: { f: { handler: { duration: '1500 ms', script: ['throw', 'succeed'] } } },
+    sources: {
+      q: { type: 'sqs', visibilityTimeout: '2 s', arrivals: [{ records: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }] },
+    },
+    mappings: { m: { source: 'q', function: 'f', batchSize: 1, pollers: { policy: 'fixed', count: 1 } } },
+  });
+  // a fails and is visible again at 2 s, while c has not been received yet; the poller is free at 3 s.
+  const received = lines.filter((line) => line.event === 'received');
+  expect(received.map((line) => [line.t / 1e6, line.records])).toEqual([
+    [0, ['a']],
+    [1.5, ['b']],
+    [3, ['a']],
+    [4.5, ['c']],
+  ]);
+});
