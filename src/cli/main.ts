@@ -28,7 +28,7 @@ program
   .option('--out <folder>', 'where the files of a run go (default: reports/NAME)')
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
-  .option('--seed <seed>', 'another seed than the scenario’s')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
   .option('--no-report', 'write no report.html; that of an earlier run is removed')
@@ -85,6 +85,11 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
+
+function seedText(text: string): string {
+  if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
+  return text;
+}
 
 function wholeNumber(text: string): number {
   const n = Number(text);

@@ -119,6 +119,11 @@ describe('lagcast run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ seed: 7, rules: '2023-10' });
   });
 
+  it('--seed without a seed is refused, as it is in a scenario', () => {
+    const { status, stderr } = lagcast('run', 'tiny.yaml', '--seed', '');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('A whole number or a text is needed.')]);
+  });
+
   it('--journal writes a header and a line for each event', () => {
     expect(lagcast('run', 'tiny.yaml', '--journal', 'j.jsonl').status).toBe(0);
     const lines = readFileSync(join(folder, 'j.jsonl'), 'utf8').trimEnd().split('\n');
