@@ -10,7 +10,7 @@ const layers = [
   ['metrics', ['model', 'stats', 'engine'], []],
   // What runs in the reader's browser.
   ['browser', ['report'], ['vega', 'vega-interpreter']],
-  ['report', ['metrics', 'stats', 'aws'], ['string-width', 'vega', 'vega-lite']],
+  ['report', ['metrics', 'stats', 'aws'], ['string-width', 'csv-stringify', 'vega', 'vega-lite']],
 ];
 const folders = ([folder, allowed]) => ({
   name: `${folder}-imports`,

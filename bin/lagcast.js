@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 import './tune.js';
-await import('../dist/cli/main.js');
+await import('../dist/command/main.js');

@@ -7,6 +7,7 @@
 export { Defect } from './engine/assert.ts';
 export type { Micros } from './engine/time.ts';
 export { checkObjective, figureOf, quantileOf } from './metrics/figure.ts';
+export type { MetricRow } from './metrics/metric.ts';
 export { RESULT_FORMAT } from './metrics/result.ts';
 export type * from './metrics/result.ts';
 export { Batch, CLOSE_REASONS, Fate, OUTCOMES, Outcome } from './model/batch.ts';

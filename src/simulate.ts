@@ -6,11 +6,15 @@
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
 import { assemble, type Model } from './assemble.ts';
+import { metricsReader, namesOf, periodCounts, type MetricsOptions } from './assemble-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Pause, Simulation } from './engine/simulation.ts';
+import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
+import type { MetricsReader } from './metrics/metrics-reader.ts';
+import type { PeriodCounts } from './metrics/period-counts.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
@@ -41,6 +45,8 @@ export interface RunOptions {
   readonly eventBudget?: number;
   /** Where to write the journal; absent: none is kept. */
   readonly journal?: AppendLine;
+  /** Metrics by the period, as CloudWatch would have them, and where to write them; absent: none are kept. */
+  readonly metrics?: MetricsOptions;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
 }
@@ -68,6 +74,8 @@ export class Run {
   #recorder!: Recorder;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
+  /** Only where metrics by the period are wanted. */
+  #periodCounts: PeriodCounts | undefined;
   readonly #sampler: Sampler;
   readonly #readings: Readings;
   #finished = false;
@@ -86,9 +94,8 @@ export class Run {
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
     );
-    this.#readings = new Readings(scenario.duration, this.#recorder, this.#provisioned, this.#probes(), [
-      this.#sampler,
-    ]);
+    const readers = [this.#sampler, ...this.#metrics(options)];
+    this.#readings = new Readings(scenario.duration, this.#recorder, this.#provisioned, this.#probes(), readers);
     this.#startWatching();
   }
 
@@ -123,8 +130,14 @@ export class Run {
     const { mappings, sources, functions } = this.#scenario;
     const calls = sources.map(({ type }) => SOURCE_KINDS[type].calls);
     const parts = { sources: calls, mappings: mappings.length, functions: functions.length };
-    this.#recorder = new Recorder(parts, watched.records, watched.sim);
-    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, watched.sim);
+    const { records, sim } = watched;
+    if (options.metrics === undefined) this.#recorder = new Recorder(parts, records, sim);
+    else {
+      const counts = periodCounts(this.#scenario, { records, clock: sim }, options.metrics);
+      this.#periodCounts = counts;
+      this.#recorder = new CountingRecorder(parts, records, sim, counts);
+    }
+    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     const measuring = this.#provisioned === undefined ? [this.#recorder] : [this.#recorder, this.#provisioned];
     return options.journal === undefined
@@ -135,6 +148,13 @@ export class Run {
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
     const { name, seed, rules } = this.#scenario;
     return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
+  }
+
+  #metrics({ metrics }: RunOptions): MetricsReader[] {
+    const counts = this.#periodCounts;
+    if (metrics === undefined || counts === undefined) return [];
+    const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+    return [metricsReader(this.#scenario, metrics, measured)];
   }
 
   /** Readings at equal intervals, and the end of the warm-up. */
@@ -148,10 +168,10 @@ export class Run {
     timer.set(this.#readings.next(0));
     if (warmUp === 0) return;
     const endOfWarmUp = sim.action(Rank.sample, () => {
-      this.#catchUp();
-      this.#recorder.restart(sim.now);
-      this.#provisioned?.restart(sim.now);
-      this.#readings.restart();
+      this.#readings.endWarmUp(sim.now, () => {
+        this.#recorder.restart(sim.now);
+        this.#provisioned?.restart(sim.now);
+      });
     });
     sim.at(warmUp, endOfWarmUp, 0);
   }
@@ -209,7 +229,7 @@ export class Run {
   }
 
   #summarise(): Result {
-    const { name, question, seed, rules, duration, warmUp, account, objectives, ...parts } = this.#scenario;
+    const { name, question, seed, rules, duration, warmUp, account, objectives } = this.#scenario;
     const ages = this.#oldestAges();
     this.#checkBooks();
     const { sim } = this.#model.world;
@@ -235,11 +255,7 @@ export class Run {
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
       ...inputsOf(this.#scenario),
-      series: this.#sampler.toResult({
-        sources: parts.sources.map(nameOf),
-        mappings: parts.mappings.map(nameOf),
-        functions: parts.functions.map(nameOf),
-      }),
+      series: this.#sampler.toResult(namesOf(this.#scenario)),
     };
   }
 

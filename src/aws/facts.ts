@@ -121,6 +121,15 @@ export const FACTS = {
     source: `${SDG}sqs-available-cloudwatch-metrics.html`,
     date: READ,
   },
+  'sqs.metrics.activeFor': {
+    id: 'CW-01',
+    kind: 'documented',
+    unit: 'duration',
+    value: 6 * HOUR,
+    says: 'how long CloudWatch has metrics of a queue after it last held a message or was asked for one',
+    source: `${SDG}monitoring-using-cloudwatch.html`,
+    date: READ,
+  },
   'sqs.duplicates': {
     id: 'UNK-21',
     kind: 'assumed',

@@ -1,6 +1,6 @@
 /**
  * The script of `report.html`: draws the charts and lets one look closer. Bundled with what it needs of vega into one file by
- * tools/bundle-page.mjs. Runs in a reader's browser, without eval; fetches nothing. Everything else on the page works
+ * build/page.mjs. Runs in a reader's browser, without eval; fetches nothing. Everything else on the page works
  * without it.
  */
 import type { ChartData } from '../report/page/charts.ts';

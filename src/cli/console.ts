@@ -1,12 +1,18 @@
 /** The terminal: width, colours, output that survives a closed pipe. The only file that prints. */
 import { styleText } from 'node:util';
-import type { Style } from '../report/terminal.ts';
+import { PLAIN, type Style } from '../report/style.ts';
 
-const COLOURS = { good: 'green', bad: 'red', strong: 'bold', faint: 'dim' } as const;
+const COLOURS = { good: 'green', bad: 'red', warning: 'yellow', strong: 'bold', faint: 'dim' } as const;
 
-/** How to write to standard output: colours where it is a terminal and NO_COLOR is not set. */
+const NARROWEST = 40;
+const WIDEST = 120;
+/** Of a terminal that does not say. */
+const USUAL = 80;
+
+/** How to write to standard output: colours where it is a terminal and NO_COLOR is not set, or FORCE_COLOR is. */
 export function styleOfStdout(): Style {
-  const width = Math.min(120, Math.max(60, process.stdout.columns ?? 100));
+  const { isTTY, columns } = process.stdout;
+  const width = isTTY ? Math.min(WIDEST, Math.max(NARROWEST, columns || USUAL)) : PLAIN.width;
   return { width, paint: (kind, text) => styleText(COLOURS[kind], text, { stream: process.stdout }) };
 }
 

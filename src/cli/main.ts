@@ -2,12 +2,16 @@
  * The command line: what commands and options there are. Each command is a file beside this one and is loaded when it is
  * called, so that `--help` is quick.
  */
-import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type * as Typings from '@commander-js/extra-typings';
+import * as commander from 'commander';
 import { RULE_SETS } from '../aws/fact.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Interruption } from './run.ts';
+
+/** What the typings describe; importing them as code would load the same library by a longer way. */
+const { Command, InvalidArgumentError, Option } = commander as unknown as typeof Typings;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -21,13 +25,14 @@ program
   .command('run')
   .description('simulate scenarios and print the answer')
   .argument('<file...>', 'scenario files')
-  .option('--out <folder>', 'where result.json, charts and report.html go (default: reports/NAME)')
+  .option('--out <folder>', 'where the files of a run go (default: reports/NAME)')
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
-  .option('--seed <seed>', 'another seed than the scenario’s')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
   .option('--no-report', 'write no report.html; that of an earlier run is removed')
+  .option('--period <duration>', 'what a row of metrics.csv covers (default: 60 s)')
   .option('--max-events <n>', 'give up after so many events', wholeNumber)
   .action(async (files, options) => {
     const interruption = watchForInterrupts();
@@ -80,6 +85,11 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
+
+function seedText(text: string): string {
+  if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
+  return text;
+}
 
 function wholeNumber(text: string): number {
   const n = Number(text);

@@ -5,6 +5,7 @@ import type { RuleSet } from '../aws/fact.ts';
 import { Defect } from '../engine/assert.ts';
 import type { Result } from '../metrics/result.ts';
 import { duration } from '../report/format.ts';
+import { metricsCsv, metricsCsvHead } from '../report/metrics-csv.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -13,9 +14,11 @@ import { ChartWriter, refuseForeignCharts, removeCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
 import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
+import { conflictOf, folderOf, METRICS, refuseReplacedTraces, RESULT } from './outputs.ts';
+import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
-import { removeReport, REPORT, writeReport } from './report-files.ts';
-import { readScenarioFile, stemOf } from './scenario-file.ts';
+import { removeReport, writeReport } from './report-files.ts';
+import { readScenarioFile } from './scenario-file.ts';
 
 export interface RunCommandOptions {
   readonly out?: string | undefined;
@@ -28,6 +31,15 @@ export interface RunCommandOptions {
   readonly charts?: boolean | undefined;
   /** Whether `report.html` is written; that of an earlier run goes in either case. */
   readonly report?: boolean | undefined;
+  /** Of the metrics, as the user writes it. */
+  readonly period?: string | undefined;
+}
+
+/** Where the files of a run go, the period of its metrics in microseconds, and who draws its charts, if they are wanted. */
+interface Output {
+  readonly folder: string;
+  readonly period: number;
+  readonly charts: ChartWriter | undefined;
 }
 
 /** Set when the user asks to stop; looked at between two slices of a run. */
@@ -44,6 +56,11 @@ export async function runCommand(
   interruption: Interruption,
 ): Promise<ExitCode> {
   const conflict = conflictOf(files, options);
+  const period = parsePeriod(options.period ?? '60 s');
+  if (!period.ok) {
+    printError(`error: --period: ${period.message}`);
+    return ExitCode.wrongInput;
+  }
   if (conflict !== undefined) {
     printError(conflict);
     return ExitCode.wrongInput;
@@ -54,40 +71,19 @@ export async function runCommand(
     if (interruption.isWanted) {
       printError(`not run: ${file}`);
       codes.push(ExitCode.interrupted);
-    } else
-      codes.push(
-        await runFile(file, folderOf(file, files.length, options), options, interruption, charts, codes.length > 0),
-      );
+      continue;
+    }
+    const output = { folder: folderOf(file, files.length, options), period: period.value, charts };
+    codes.push(await runFile(file, output, options, interruption, codes.length > 0));
   }
   return worst(codes);
 }
 
-/** Why these files cannot be run by one command; undefined when they can. */
-function conflictOf(files: readonly string[], options: RunCommandOptions): string | undefined {
-  if (files.length > 1 && options.journal !== undefined) return 'error: --journal takes one scenario at a time';
-  if (options.journal !== undefined) {
-    const journal = resolve(options.journal);
-    for (const [name, what] of [
-      ['result.json', 'result'],
-      [REPORT, 'report'],
-    ] as const) {
-      const path = join(folderOf(files[0]!, 1, options), name);
-      if (journal === path) return `error: the journal and the ${what} would both be ${path}`;
-    }
-    if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
-  }
-  const folders = files.map((file) => folderOf(file, files.length, options));
-  const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
-  if (twice < 0) return undefined;
-  return `error: two results would go to ${folders[twice]}: ${files[folders.indexOf(folders[twice]!)]} and ${files[twice]}; run them apart, with --out`;
-}
-
 async function runFile(
   file: string,
-  folder: string,
+  { folder, period, charts }: Output,
   options: RunCommandOptions,
   interruption: Interruption,
-  charts: ChartWriter | undefined,
   isLater: boolean,
 ): Promise<ExitCode> {
   let made: string[] = [];
@@ -96,7 +92,8 @@ async function runFile(
     if (scenario === undefined) return ExitCode.wrongInput;
     made = makeFolder(folder);
     refuseForeignCharts(folder);
-    const result = await interruption.during(() => runScenario(scenario, options, interruption));
+    refuseReplacedTraces(file, scenario, folder);
+    const result = await interruption.during(() => runScenario(scenario, { folder, period }, options, interruption));
     if (typeof result === 'number') {
       const kept = options.journal === undefined ? 'no result is' : 'neither result nor journal is';
       printError(
@@ -108,7 +105,7 @@ async function runFile(
     // Whatever comes in between, nothing of an earlier run stands beside the new result.
     removeReport(folder);
     removeCharts(folder);
-    writeWhole(join(folder, 'result.json'), json);
+    writeWhole(join(folder, RESULT), json);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
     if (charts !== undefined) await charts.write(result, folder);
     if (options.report !== false) await writeReport(folder, [result], { withCharts: charts !== undefined });
@@ -138,21 +135,21 @@ function asSeed(text: string): number | string {
   return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
-function folderOf(file: string, files: number, { out }: RunCommandOptions): string {
-  if (out === undefined) return resolve('reports', stemOf(file));
-  return files > 1 ? resolve(out, stemOf(file)) : resolve(out);
-}
-
 /** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */
 async function runScenario(
   scenario: Scenario,
+  { folder, period }: Pick<Output, 'folder' | 'period'>,
   options: RunCommandOptions,
   interruption: Interruption,
 ): Promise<Result | number> {
   const journal = options.journal === undefined ? undefined : new WholeFile(resolve(options.journal));
+  let metrics: WholeFile | undefined;
   const progress = new Progress(scenario.name, scenario.duration);
   try {
+    const csv = (metrics = new WholeFile(join(folder, METRICS)));
+    csv.append(metricsCsvHead());
     const run = new Run(scenario, {
+      metrics: { period, append: (rows) => csv.append(metricsCsv(rows)) },
       ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
     });
@@ -163,10 +160,12 @@ async function runScenario(
     }
     const result = run.result();
     journal?.finish();
+    csv.finish();
     return result;
   } finally {
     progress.clear();
     journal?.discard();
+    metrics?.discard();
   }
 }
 

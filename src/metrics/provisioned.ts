@@ -18,6 +18,8 @@ export class ProvisionedRecord {
   /** Environments that can be used. */
   readonly ready = new Level();
   greatestUtilization: number | null = null;
+  /** The same since it was last taken. */
+  #recentUtilization: number | null = null;
 
   restart(now: number): void {
     for (const tally of [this.invocations, this.spillOver]) tally.restart();
@@ -30,6 +32,15 @@ export class ProvisionedRecord {
     if (this.ready.value === 0) return;
     const utilization = Math.min(1, this.busy.value / this.ready.value);
     if (utilization > (this.greatestUtilization ?? -1)) this.greatestUtilization = utilization;
+    if (utilization > (this.#recentUtilization ?? -1)) this.#recentUtilization = utilization;
+  }
+
+  /** The greatest utilization since this was last asked, what it is now included; null when no environment was ready. */
+  takeGreatestUtilization(): number | null {
+    const greatest = this.#recentUtilization;
+    this.#recentUtilization = null;
+    this.noteUtilization();
+    return greatest;
   }
 }
 

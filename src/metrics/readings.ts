@@ -30,6 +30,8 @@ export interface FunctionReading {
   /** Provisioned environments that can be used now, and the most executions on them. */
   readonly provisionedReady: number;
   readonly provisionedConcurrency: number;
+  /** Executions over environments that could be used, the greatest; null when there were none. */
+  readonly provisionedUtilization: number | null;
 }
 
 /** One look at all parts, in the order of the scenario. */
@@ -50,7 +52,9 @@ export interface Reader {
   note(reading: Reading): void;
   /** The interval ends with the reading that was noted last. */
   close(now: Micros): void;
-  /** The warm-up ends now: histograms are empty again. */
+  /** The warm-up is about to end, at the instant that was noted last. */
+  beforeRestart?(): void;
+  /** It has ended: histograms are empty again, areas of levels begin at zero. */
   restart(): void;
 }
 
@@ -98,7 +102,14 @@ export class Readings {
     }
   }
 
-  restart(): void {
+  /** The warm-up ends: all that was before is noted, then `restart` makes figures start afresh. */
+  endWarmUp(now: Micros, restart: () => void): void {
+    const reading = this.#read(now);
+    for (const reader of this.#readers) {
+      reader.note(reading);
+      reader.beforeRestart?.();
+    }
+    restart();
     for (const reader of this.#readers) reader.restart();
   }
 
@@ -125,6 +136,7 @@ export class Readings {
           limit: limits[i]!,
           provisionedReady: provisioned?.ready.value ?? 0,
           provisionedConcurrency: provisioned?.busy.takePeak() ?? 0,
+          provisionedUtilization: provisioned?.takeGreatestUtilization() ?? null,
         };
       }),
       claimed: this.#provisioned?.claimed.takePeak(),

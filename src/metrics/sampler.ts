@@ -11,6 +11,7 @@ import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
 import type { FunctionReading, MappingReading, Reader, Reading, SourceReading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
 import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './result.ts';
+import { Steps } from './steps.ts';
 
 /** Widths of an interval that people like to read, from a millisecond to a day. */
 const PERIODS: readonly Micros[] = [
@@ -127,22 +128,6 @@ class FunctionRows {
   close(): void {
     for (const count of ['invocations', 'errors', 'throttles'] as const)
       this.rows[count].push(this.#steps.take(count, this.#fn[count].total));
-  }
-}
-
-/** Where counts stood when they were last asked for. */
-class Steps {
-  readonly #before = new Map<string, number>();
-
-  take(name: string, total: number): number {
-    const step = total - (this.#before.get(name) ?? 0);
-    this.#before.set(name, total);
-    return step;
-  }
-
-  /** The count begins at zero again. */
-  restart(name: string): void {
-    this.#before.delete(name);
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import type { Result, SourceResult } from '../metrics/result.ts';
 import { count, duration, percent, some } from './format.ts';
-import { table } from './table.ts';
+import type { Style } from './style.ts';
+import { marked, table } from './table.ts';
 
 /** Whether its records are calls that wait for an answer. */
 export function isCaller(source: SourceResult): boolean {
@@ -33,33 +34,38 @@ export function calls(name: string, source: SourceResult): string[] {
   ];
 }
 
-export function callers(result: Result): string[] {
+export function callers(result: Result, style: Style): string[] {
   const rows = callersIn(result).map(([name, source]) => [
     name,
     count(source.arrived),
     count(source.succeeded),
-    count(source.failed),
-    count(source.refused),
+    marked(source.failed, 'bad'),
+    marked(source.refused, 'bad'),
     duration(source.latency.p50),
     duration(source.latency.p99),
     duration(source.latency.max),
     count(source.inFlight.max),
   ]);
   if (rows.length === 0) return [];
-  return table([
-    ['callers', 'calls', 'answered', 'failed', 'refused', 'p50', 'p99', 'slowest', 'most at once'],
-    ...rows,
-  ]);
+  const head = ['callers', 'calls', 'answered', 'failed', 'refused', 'p50', 'p99', 'slowest', 'most at once'];
+  return table({ head, rows }, style);
 }
 
 /** Over the whole run, warm-up included: the calls of a line are the sum of the rest. */
-export function callerBooks(result: Result): string[] {
+export function callerBooks(result: Result, style: Style): string[] {
   const rows = callersIn(result).map(([name, { books }]) => {
     const { succeeded, failed, refused, waiting } = books.out;
-    return [name, count(books.in.arrived), '=', ...[succeeded, failed, refused, waiting].map(count)];
+    return [
+      name,
+      `${count(books.in.arrived)} =`,
+      count(succeeded),
+      marked(failed, 'bad'),
+      marked(refused, 'bad'),
+      count(waiting),
+    ];
   });
   if (rows.length === 0) return [];
-  return table([['books', 'calls', '', 'answered', 'failed', 'refused', 'running'], ...rows]);
+  return table({ head: ['books', 'calls =', 'answered', 'failed', 'refused', 'running'], rows }, style);
 }
 
 function callersIn(result: Result): [string, SourceResult][] {

@@ -3,6 +3,7 @@ import { RULE_SETS, type Fact, type FactUnit, type RuleSet } from '../aws/fact.t
 import { FACTS, type FactPath } from '../aws/facts.ts';
 import { factUnder } from '../aws/rules.ts';
 import { count, duration, percent } from './format.ts';
+import { PLAIN } from './style.ts';
 import { table } from './table.ts';
 
 /** A value as people write it. */
@@ -23,13 +24,14 @@ export function factValue(unit: FactUnit, value: number | string): string {
   }
 }
 
+/** One fact a line, however wide: a list to search in. */
 export function factTable(rules: RuleSet): string {
   const rows = (Object.keys(FACTS) as FactPath[]).map((path) => {
     const fact: Fact = FACTS[path];
     return [path, factValue(fact.unit, factUnder(rules, path)), fact.kind, fact.id, fact.says];
   });
-  const lines = table([['fact', 'value', 'kind', 'id', ''], ...rows.map((row) => [...row.slice(0, 4), ''])]);
-  return `${lines.map((line, i) => (i === 0 ? `${line.trimEnd()}  meaning` : `${line}  ${rows[i - 1]![4]}`)).join('\n')}\n`;
+  const head = ['fact', 'value', 'kind', 'id', 'meaning'];
+  return `${table({ head, rows, remark: true }, { ...PLAIN, width: Infinity }).join('\n')}\n`;
 }
 
 /** The page docs/facts.md: every fact with its values by set of rules and its source. */

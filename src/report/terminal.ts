@@ -1,20 +1,15 @@
-/** A result as text for the terminal: first line, objectives, verdict, tables, books. Pure; the caller prints. */
-import type { LevelResult, Result, SourceResult } from '../metrics/result.ts';
+/**
+ * A result as text for the terminal: first line, objectives, verdict, the run over time, tables, books. No line of a table
+ * is wider than the terminal. Pure; the caller prints.
+ */
+import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers, isCaller } from './callers.ts';
+import { harmless, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
-import { table, wrapped } from './table.ts';
+import { overTime } from './over-time.ts';
+import { PLAIN, type Style } from './style.ts';
+import { marked, table, type Cell } from './table.ts';
 import { verdict } from './verdict.ts';
-
-/** How the text may look. */
-export interface Style {
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Wraps a text in a colour or weight; the identity where colours are off. */
-  readonly paint: (kind: 'good' | 'bad' | 'strong' | 'faint', text: string) => string;
-}
-
-/** No colours, 100 columns. */
-export const PLAIN: Style = { width: 100, paint: (_kind, text) => text };
 
 /** All lines, joined; ends with a line break. */
 export function terminalReport(result: Result, style: Style = PLAIN): string {
@@ -22,12 +17,13 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     head(result, style),
     objectives(result, style),
     answer(result, style),
-    sources(result),
-    callers(result),
-    mappings(result),
-    functions(result),
-    books(result),
-    callerBooks(result),
+    overTime(result, style),
+    sources(result, style),
+    callers(result, style),
+    mappings(result, style),
+    functions(result, style),
+    books(result, style),
+    callerBooks(result, style),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -37,31 +33,37 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
 
 /** The first line of every output for people. */
 export function firstLine(result: Pick<Result, 'name' | 'seed' | 'rules' | 'version'>): string {
-  return `${result.name} · seed ${result.seed} · rules ${result.rules} · lagcast ${result.version}`;
+  return `${harmless(result.name)} · seed ${harmless(String(result.seed))} · rules ${result.rules} · lagcast ${result.version}`;
 }
 
 function head(result: Result, { paint, width }: Style): string[] {
   const first = paint('strong', firstLine(result));
   return result.question === null
     ? [first]
-    : [first, ...wrapped(result.question, width).map((line) => paint('faint', line))];
+    : [first, ...wrapped(harmless(result.question), width).map((line) => paint('faint', line))];
 }
 
-function objectives(result: Result, { paint }: Style): string[] {
-  if (result.objectives.length === 0) return [];
-  const rows = result.objectives.map(({ text, met, value, unit }) => [
-    `${met ? '✓' : '✗'} ${text}`,
-    unit === 'duration' ? duration(value) : count(value),
-  ]);
-  return table(rows).map((line, i) => paint(result.objectives[i]!.met ? 'good' : 'bad', line));
+function objectives(result: Result, style: Style): string[] {
+  const rows = result.objectives.map((objective): Cell[] => {
+    const kind = objective.met ? 'good' : 'bad';
+    return [
+      { text: `${objective.met ? '✓' : '✗'} ${objective.text}`, kind },
+      { text: valueOf(objective), kind },
+    ];
+  });
+  return table({ rows, texts: true }, style);
+}
+
+function valueOf({ unit, value }: ObjectiveResult): string {
+  return unit === 'duration' ? duration(value) : count(value);
 }
 
 function answer(result: Result, { width }: Style): string[] {
   return verdict(result).flatMap((sentence) => wrapped(sentence, width));
 }
 
-function sources(result: Result): string[] {
-  const rows = queues(result).map(([name, source]) => [
+function sources(result: Result, style: Style): string[] {
+  const rows = queues(result).map(([name, source]): Cell[] => [
     name,
     count(source.arrived),
     count(source.succeeded),
@@ -70,64 +72,63 @@ function sources(result: Result): string[] {
     duration(source.ageAtFirstAttempt.p99),
     duration(source.ageOfOldest.max),
     count(source.depth.max),
-    count(source.deadLettered),
+    marked(source.deadLettered, 'bad'),
   ]);
   if (rows.length === 0) return [];
-  return table([
-    ['source', 'arrived', 'handled', 'p50', 'p99', 'to start p99', 'oldest', 'deepest', 'dead-lettered'],
-    ...rows,
-  ]);
+  const head = ['source', 'arrived', 'handled', 'p50', 'p99', 'to start p99', 'oldest', 'deepest', 'dead-lettered'];
+  return table({ head, rows }, style);
 }
 
-function mappings(result: Result): string[] {
-  const rows = Object.entries(result.mappings).map(([name, mapping]) => [
+function mappings(result: Result, style: Style): string[] {
+  const rows = Object.entries(result.mappings).map(([name, mapping]): Cell[] => [
     name,
     count(mapping.invocations),
     count(mapping.batchSize.mean),
     count(mapping.batchSize.max),
-    count(mapping.throttles),
+    marked(mapping.throttles, 'warning'),
     mapping.pollers === null ? 'unbounded' : level(mapping.pollers),
     closedBy(mapping.closed),
   ]);
   if (rows.length === 0) return [];
-  return table([['mapping', 'invocations', 'batch', 'largest', 'throttles', 'pollers mean/max', 'closed by'], ...rows]);
+  const head = ['mapping', 'invocations', 'batch', 'largest', 'throttles', 'pollers mean/max', 'closed by'];
+  return table({ head, rows, remark: true }, style);
 }
 
-function functions(result: Result): string[] {
-  const rows = Object.entries(result.functions).map(([name, fn]) => [
+function functions(result: Result, style: Style): string[] {
+  const rows = Object.entries(result.functions).map(([name, fn]): Cell[] => [
     name,
     count(fn.invocations),
-    count(fn.errors),
-    count(fn.throttles),
+    marked(fn.errors, 'bad'),
+    marked(fn.throttles, 'warning'),
     level(fn.concurrency),
     duration(fn.duration.p50),
     duration(fn.duration.p99),
     count(fn.coldStarts),
   ]);
   if (rows.length === 0) return [];
-  return table([
-    ['function', 'invocations', 'errors', 'throttles', 'concurrency mean/max', 'p50', 'p99', 'cold starts'],
-    ...rows,
-  ]);
+  const head = ['function', 'invocations', 'errors', 'throttles', 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
+  return table({ head, rows }, style);
 }
 
 /** In and out over the whole run, warm-up included: the two totals of a line are equal. */
-function books(result: Result): string[] {
-  const rows = queues(result).map(([name, { books: book }]) => {
+function books(result: Result, style: Style): string[] {
+  const rows = queues(result).map(([name, { books: book }]): Cell[] => {
     const parts = Object.values(book.in).reduce((sum, n) => sum + n, 0);
     const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting } = book.out;
     return [
       name,
-      count(parts),
-      '=',
-      ...[succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting].map(count),
+      `${count(parts)} =`,
+      count(succeeded),
+      marked(acknowledgedUnprocessed, 'bad'),
+      marked(deadLettered, 'bad'),
+      count(redrivenOut),
+      marked(expired, 'bad'),
+      count(waiting),
     ];
   });
   if (rows.length === 0) return [];
-  return table([
-    ['books', 'in', '', 'handled', 'unprocessed', 'dead-lettered', 'redriven', 'expired', 'waiting'],
-    ...rows,
-  ]);
+  const head = ['books', 'in =', 'handled', 'unprocessed', 'dead-lettered', 'redriven', 'expired', 'waiting'];
+  return table({ head, rows }, style);
 }
 
 /** Sources in which records wait; direct callers have tables of their own. */

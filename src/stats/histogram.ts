@@ -46,13 +46,13 @@ export class Histogram {
     this.#counts[binOf(value)]!++;
   }
 
-  /** Forgets everything. */
+  /** Forgets everything. Costs as many steps as there are bins between the least value and the greatest. */
   reset(): void {
+    if (this.count > 0) this.#counts.fill(0, binOf(this.min), binOf(this.max) + 1);
     this.count = 0;
     this.sum = 0;
     this.min = Infinity;
     this.max = -Infinity;
-    this.#counts.fill(0);
   }
 
   /** Adds all that `other` has counted. */
@@ -103,7 +103,7 @@ export class Histogram {
     if (rank === 1) return this.min;
     if (rank >= this.count) return this.max;
     let seen = 0;
-    let bin = -1;
+    let bin = binOf(this.min) - 1;
     while (seen < rank) seen += this.#counts[++bin]!;
     return Math.min(this.max, Math.max(this.min, binMiddle(bin)));
   }

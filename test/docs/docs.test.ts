@@ -20,8 +20,10 @@ import {
   simulate,
   type Result,
 } from '../../src/index.ts';
+import { METRICS } from '../../src/metrics/metric.ts';
 import type { Bound, Option, Quantity } from '../../src/model/options.ts';
 import { SOURCE_KINDS } from '../../src/model/sources/kinds.ts';
+import { metricsCsvHead } from '../../src/report/metrics-csv.ts';
 import { FIGURES } from '../../src/scenario/objective-figures.ts';
 import { formatQuantity } from '../../src/scenario/quantities.ts';
 
@@ -38,6 +40,7 @@ const PAGES = [
 const MANUAL = [
   'docs/scenario.md',
   'docs/result.md',
+  'docs/metrics.md',
   'docs/journal.md',
   'docs/report.md',
   'docs/how-to/add-a-metric.md',
@@ -268,6 +271,25 @@ describe('docs/result.md', () => {
   it('shows a part of the result of its scenario', () => {
     const { result } = runText(blocks(resultPage, 'yaml').find(isComplete)!);
     expect(JSON.parse(JSON.stringify(result))).toMatchObject(JSON.parse(blocks(resultPage, 'json')[0]!) as object);
+  });
+});
+
+describe('docs/metrics.md', () => {
+  it('has every metric in the order of its rows, with namespace, unit and statistics, and no other', () => {
+    const headings = { queue: 'Queues', function: 'Functions', account: 'The account', mapping: 'Mappings' };
+    const page = Object.entries(headings).flatMap(([of, heading]) =>
+      rows(section(read('docs/metrics.md'), heading))
+        .filter(([first]) => first !== 'metric')
+        .map((cells) => [of, ...cells.slice(0, 4)]),
+    );
+    const code = Object.values(METRICS).map(({ of, name, namespace, unit, statistics }) => {
+      return [of, `\`${name}\``, `\`${namespace}\``, unit, statistics.join(', ')];
+    });
+    expect(page).toEqual(code);
+  });
+
+  it('shows the head of the file', () => {
+    expect(read('docs/metrics.md')).toContain(`    ${metricsCsvHead()}`);
   });
 });
 

@@ -185,3 +185,91 @@ describe('pollers and reserved concurrency', () => {
     expect(sound.functions['f']!.throttles).toBe(0);
   });
 });
+
+describe('a refused batch', () => {
+  it('is tried again with a message that another invocation has deleted meanwhile: its poller is not told', () => {
+    const { lines, result } = journaled({
+      lagcast: 1,
+      rules: 'ideal',
+      duration: '20 s',
+      functions: { f: { timeout: '10 s', reservedConcurrency: 1, handler: { duration: '5500 ms' } } },
+      sources: { q: { type: 'sqs', visibilityTimeout: '5 s', arrivals: [{ records: [{ id: 'a' }] }] } },
+      mappings: { m: { source: 'q', function: 'f', pollers: { policy: 'fixed', count: 2 } } },
+    });
+    // Visible again at 5 s while it is worked on, received by the other poller, refused, done with at 5.5 s.
+    expect(seconds(lines, 'throttled')).toEqual([5]);
+    expect(seconds(lines, 'deleted')).toEqual([5.5]);
+    expect(seconds(lines, 'invoked')).toEqual([0, 6]);
+    expect(result.sources['q']).toMatchObject({ duplicates: 1, succeeded: 1 });
+  });
+
+  it('is let go of when the visibility timeout of that receive has ended, whoever has deleted it', () => {
+    const { lines, result } = journaled({
+      lagcast: 1,
+      rules: 'ideal',
+      duration: '20 s',
+      functions: { f: { timeout: '20 s', reservedConcurrency: 1, handler: { duration: '5500 ms' } } },
+      sources: {
+        q: {
+          type: 'sqs',
+          visibilityTimeout: '3 s',
+          arrivals: [{ records: [{ id: 'a' }, { id: 'b', at: '5200 ms', duration: '1 s' }] }],
+        },
+      },
+      mappings: { m: { source: 'q', function: 'f', pollers: { policy: 'fixed', count: 2 } } },
+    });
+    // Received again at 3 s, until 6 s; deleted at 5.5 s. The tries at 3 s and 4 s are refused, the next would be at 6 s.
+    expect(lines.filter((line) => line.event === 'throttled').map((line) => [line.t / 1e6, line.records])).toEqual([
+      [3, ['a']],
+      [4, ['a']],
+    ]);
+    expect(lines.filter((line) => line.event === 'invoked').map((line) => [line.t / 1e6, line.records])).toEqual([
+      [0, ['a']],
+      [5.5, ['b']],
+    ]);
+    expect(result.sources['q']).toMatchObject({ duplicates: 0, succeeded: 2 });
+  });
+});
+
+it('a batch size that is lowered while a batch is gathered holds when its window ends', () => {
+  const { lines } = journaled({
+    lagcast: 1,
+    duration: '40 s',
+    facts: { 'sqs.startLatency': 'off' },
+    functions: { f: { coldStart: 'none', handler: { duration: '1 s' } } },
+    sources: {
+      q: { type: 'sqs', visibilityTimeout: '1 min', arrivals: [{ records: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }] },
+    },
+    mappings: {
+      m: { source: 'q', function: 'f', maximumBatchingWindow: '10 s', pollers: { policy: 'fixed', count: 1 } },
+    },
+    events: [{ at: '4 s', set: { 'mappings.m.batchSize': 2 } }],
+  });
+  const batches = lines.filter((line) => line.event === 'batched');
+  // The third stays in the poller's buffer, and begins the next batch when the invocation of 1 s is over.
+  expect(batches.map((line) => [line.t / 1e6, line.records, line.reason])).toEqual([
+    [10, ['a', 'b'], 'full'],
+    [21, ['c'], 'window'],
+  ]);
+});
+
+it('of messages sent at one instant the first is received first, also when it comes back', () => {
+  const { lines } = journaled({
+    lagcast: 1,
+    rules: 'ideal',
+    duration: '10 s',
+    functions: { f: { handler: { duration: '1500 ms', script: ['throw', 'succeed'] } } },
+    sources: {
+      q: { type: 'sqs', visibilityTimeout: '2 s', arrivals: [{ records: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }] },
+    },
+    mappings: { m: { source: 'q', function: 'f', batchSize: 1, pollers: { policy: 'fixed', count: 1 } } },
+  });
+  // a fails and is visible again at 2 s, while c has not been received yet; the poller is free at 3 s.
+  const received = lines.filter((line) => line.event === 'received');
+  expect(received.map((line) => [line.t / 1e6, line.records])).toEqual([
+    [0, ['a']],
+    [1.5, ['b']],
+    [3, ['a']],
+    [4.5, ['c']],
+  ]);
+});

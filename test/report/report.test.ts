@@ -1,7 +1,9 @@
 /** What people read: numbers, tables, the verdict. */
 import { describe, expect, it } from 'vitest';
 import { count, duration, percent, some } from '../../src/report/format.ts';
-import { table, wrapped } from '../../src/report/table.ts';
+import { wrapped } from '../../src/report/fit.ts';
+import { PLAIN } from '../../src/report/style.ts';
+import { table } from '../../src/report/table.ts';
 import { firstLine, terminalReport } from '../../src/report/terminal.ts';
 import { verdict } from '../../src/report/verdict.ts';
 import { run } from '../support/run.ts';
@@ -40,11 +42,16 @@ it('counts have thousands apart, and fractions three digits', () => {
 
 it('tables align names left and figures right, wide characters included', () => {
   expect(
-    table([
-      ['name', 'n'],
-      ['注文', '1,000'],
-      ['q', '5'],
-    ]),
+    table(
+      {
+        head: ['name', 'n'],
+        rows: [
+          ['注文', '1,000'],
+          ['q', '5'],
+        ],
+      },
+      PLAIN,
+    ),
   ).toEqual(['name      n', '注文  1,000', 'q         5']);
 });
 

@@ -265,6 +265,10 @@ const ARRIVALS: readonly Case[] = [
     '7:37 sources.q.arrivals[0].records[1].id: the id "a" stands here twice',
   ],
   [
+    inArrival('records: [ {}, { id: q-1 } ]'),
+    '7:30 sources.q.arrivals[0].records[1].id: "q-1" is an id that records without one are given here',
+  ],
+  [
     inArrival('records: [ { id: 7 } ]'),
     '7:26 sources.q.arrivals[0].records[0].id: an id is text; found 7 ("7" in quotes is text)',
   ],

@@ -40,3 +40,18 @@ it('begins anew with histograms that were emptied', () => {
   histogram.add(7);
   expect([recent.take().count, recent.take().count]).toEqual([1, 0]);
 });
+
+it('keeps what was counted before histograms are emptied, when it is told in time', () => {
+  const histogram = new Histogram();
+  const recent = new Recent([histogram]);
+  histogram.add(3);
+  recent.take();
+  histogram.add(5);
+  recent.keep();
+  histogram.reset();
+  recent.restart();
+  histogram.add(7);
+  const both = recent.take();
+  expect([both.count, both.min, both.max]).toEqual([2, 5, 7]);
+  expect(recent.take().count).toBe(0);
+});

@@ -200,7 +200,9 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   }
 
   #windowEnds(batch: Batch): void {
+    const { batchSize } = this.settings;
     this.#lanes[batch.lane]!.takeGathering(batch, this.#world.sim.now);
+    if (batch.held > batchSize) this.#cut(batch, batchSize);
     this.#close(batch);
   }
 

@@ -272,7 +272,7 @@ export class SqsQueue implements EventSource, Source {
   prepare(batch: Batch): void {
     if (batch.tries === 0) return;
     batch.filter((slot, receipt) => {
-      const ours = this.#isHeldBy(slot, receipt);
+      const ours = this.#seemsHeldBy(slot, receipt);
       if (!ours) this.#records.letGo(slot);
       return ours;
     });
@@ -323,6 +323,14 @@ export class SqsQueue implements EventSource, Source {
     return state[slot] === State.hidden && home[slot] === this.index && receiveCount[slot] === receipt;
   }
 
+  /** As its poller sees it, which counts the time since the receive and is not told of what others have deleted. */
+  #seemsHeldBy(slot: number, receipt: number): boolean {
+    if (this.#isHeldBy(slot, receipt)) return true;
+    const { state, home, receiveCount, due } = this.#records;
+    if (state[slot] !== State.gone || home[slot] !== this.index || receiveCount[slot] !== receipt) return false;
+    return due[slot]! > this.#world.sim.now;
+  }
+
   #keep(batch: Batch, i: number): number {
     this.#records.letGo(batch.slots[i]!);
     return Fate.kept;
@@ -352,7 +360,7 @@ export class SqsQueue implements EventSource, Source {
     let letGoAt = now;
     for (let i = 0; i < batch.held; i++) {
       const slot = batch.slots[i]!;
-      if (this.#isHeldBy(slot, batch.receipts[i]!)) letGoAt = Math.max(letGoAt, this.#records.due[slot]!);
+      if (this.#seemsHeldBy(slot, batch.receipts[i]!)) letGoAt = Math.max(letGoAt, this.#records.due[slot]!);
     }
     return Math.min(throttlePause(batch.tries, this.#world.rules), letGoAt - now);
   }

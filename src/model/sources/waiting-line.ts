@@ -32,7 +32,7 @@ export class WaitingLine {
   /** Puts a record in line at its age. */
   add(slot: number): void {
     this.#size++;
-    if (this.#ring.size === 0 || this.#records.sentAt[slot]! >= this.#records.sentAt[this.#tail]!) {
+    if (this.#ring.size === 0 || !this.#isOlder(slot, this.#tail)) {
       this.#ring.push(slot);
       this.#tail = slot;
     } else {

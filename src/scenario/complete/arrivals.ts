@@ -112,14 +112,24 @@ function checkSizes(entry: ArrivalWritten, path: Path, limits: Limits, findings:
 
 function checkIds(written: readonly ArrivalWritten[], path: Path, findings: Findings): void {
   const seen = new Set<string>();
+  const isGenerated = generatedIds(written, path);
   written.forEach(({ records = [] }, i) => {
     records.forEach(({ id }, j) => {
       if (id === undefined) return;
-      if (seen.has(id))
-        findings.error([...path, i, 'records', j, 'id'], { message: `the id ${quote(id)} stands here twice` });
+      const where = [...path, i, 'records', j, 'id'];
+      if (seen.has(id)) findings.error(where, { message: `the id ${quote(id)} stands here twice` });
+      else if (isGenerated(id))
+        findings.error(where, { message: `${quote(id)} is an id that records without one are given here` });
       seen.add(id);
     });
   });
+}
+
+/** Whether a record of this source may be given an id: the name of the source and a number, where some come without one. */
+function generatedIds(written: readonly ArrivalWritten[], path: Path): (id: string) => boolean {
+  const some = written.some(({ records }) => records === undefined || records.some(({ id }) => id === undefined));
+  const prefix = `${path[1]}-`;
+  return (id) => some && id.startsWith(prefix) && /^[1-9]\d*$/.test(id.slice(prefix.length));
 }
 
 function replay(

@@ -1,0 +1,90 @@
+/**
+ * The metrics that lagcast has by the period, as CloudWatch names them: what each is of, its unit and its statistics. When a row
+ * is there is decided where it is made (part-metrics.ts); docs/metrics.md has both for people.
+ *
+ * Left out: metrics of what is not simulated (streams, asynchronous invocation, Kafka, filters, extensions, FIFO and fair queues).
+ */
+import type { Micros } from '../engine/time.ts';
+
+export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'p50' | 'p90' | 'p95' | 'p99';
+
+/** CloudWatch's words for units. */
+export type MetricUnit = 'Count' | 'Bytes' | 'Seconds' | 'Milliseconds' | 'Percent' | 'None';
+
+export interface Metric {
+  /** `lagcast` has what CloudWatch has not. */
+  readonly namespace: 'AWS/SQS' | 'AWS/Lambda' | 'lagcast';
+  readonly name: string;
+  /** What `resource` names; of the account it is empty. */
+  readonly of: 'queue' | 'function' | 'account' | 'mapping';
+  readonly unit: MetricUnit;
+  readonly statistics: readonly Statistic[];
+}
+
+/** One value of one period. */
+export interface MetricRow {
+  /** Start of the period, in microseconds. */
+  readonly time: Micros;
+  readonly namespace: Metric['namespace'];
+  /** Name of the queue, function or mapping; empty for the account. */
+  readonly resource: string;
+  readonly metric: string;
+  readonly statistic: Statistic;
+  readonly unit: MetricUnit;
+  readonly value: number;
+}
+
+const SUM = ['Sum'] as const;
+const LEVEL = ['Maximum', 'Average'] as const;
+const SPREAD = ['Average', 'Minimum', 'Maximum', 'p50', 'p90', 'p95', 'p99'] as const;
+const EXTREMES = ['Average', 'Minimum', 'Maximum'] as const;
+
+const sqs = { namespace: 'AWS/SQS', of: 'queue' } as const;
+const lambda = { namespace: 'AWS/Lambda', of: 'function' } as const;
+const account = { namespace: 'AWS/Lambda', of: 'account' } as const;
+const mapping = { namespace: 'AWS/Lambda', of: 'mapping' } as const;
+const ownOfMapping = { namespace: 'lagcast', of: 'mapping' } as const;
+
+/** In the order of their rows within a period. */
+export const METRICS = {
+  sent: { ...sqs, name: 'NumberOfMessagesSent', unit: 'Count', statistics: SUM },
+  sentSize: { ...sqs, name: 'SentMessageSize', unit: 'Bytes', statistics: ['Average'] },
+  received: { ...sqs, name: 'NumberOfMessagesReceived', unit: 'Count', statistics: SUM },
+  emptyReceives: { ...sqs, name: 'NumberOfEmptyReceives', unit: 'Count', statistics: SUM },
+  deleted: { ...sqs, name: 'NumberOfMessagesDeleted', unit: 'Count', statistics: SUM },
+  visible: { ...sqs, name: 'ApproximateNumberOfMessagesVisible', unit: 'Count', statistics: LEVEL },
+  notVisible: { ...sqs, name: 'ApproximateNumberOfMessagesNotVisible', unit: 'Count', statistics: LEVEL },
+  delayed: { ...sqs, name: 'ApproximateNumberOfMessagesDelayed', unit: 'Count', statistics: LEVEL },
+  ageOfOldest: { ...sqs, name: 'ApproximateAgeOfOldestMessage', unit: 'Seconds', statistics: ['Maximum'] },
+  ageAtFirstAttempt: {
+    ...{ namespace: 'lagcast', of: 'queue' },
+    ...{ name: 'AgeAtFirstAttempt', unit: 'Milliseconds', statistics: SPREAD },
+  },
+  invocations: { ...lambda, name: 'Invocations', unit: 'Count', statistics: SUM },
+  errors: { ...lambda, name: 'Errors', unit: 'Count', statistics: SUM },
+  throttles: { ...lambda, name: 'Throttles', unit: 'Count', statistics: SUM },
+  duration: { ...lambda, name: 'Duration', unit: 'Milliseconds', statistics: SPREAD },
+  concurrency: { ...lambda, name: 'ConcurrentExecutions', unit: 'Count', statistics: LEVEL },
+  provisionedInvocations: { ...lambda, name: 'ProvisionedConcurrencyInvocations', unit: 'Count', statistics: SUM },
+  spillOver: { ...lambda, name: 'ProvisionedConcurrencySpilloverInvocations', unit: 'Count', statistics: SUM },
+  provisionedConcurrency: {
+    ...lambda,
+    ...{ name: 'ProvisionedConcurrentExecutions', unit: 'Count', statistics: LEVEL },
+  },
+  provisionedUtilization: {
+    ...lambda,
+    ...{ name: 'ProvisionedConcurrencyUtilization', unit: 'None', statistics: ['Maximum'] },
+  },
+  accountConcurrency: { ...account, name: 'ConcurrentExecutions', unit: 'Count', statistics: LEVEL },
+  unreserved: { ...account, name: 'UnreservedConcurrentExecutions', unit: 'Count', statistics: LEVEL },
+  claimed: { ...account, name: 'ClaimedAccountConcurrency', unit: 'Count', statistics: ['Maximum'] },
+  polled: { ...mapping, name: 'PolledEventCount', unit: 'Count', statistics: SUM },
+  invoked: { ...mapping, name: 'InvokedEventCount', unit: 'Count', statistics: SUM },
+  failedInvoke: { ...mapping, name: 'FailedInvokeEventCount', unit: 'Count', statistics: SUM },
+  deletedEvents: { ...mapping, name: 'DeletedEventCount', unit: 'Count', statistics: SUM },
+  batchSize: { ...ownOfMapping, name: 'BatchSize', unit: 'Count', statistics: EXTREMES },
+  recordSize: { ...ownOfMapping, name: 'RecordSize', unit: 'Bytes', statistics: ['Average'] },
+  batchTime: { ...ownOfMapping, name: 'BatchProcessingTime', unit: 'Milliseconds', statistics: EXTREMES },
+  batchSuccess: { ...ownOfMapping, name: 'BatchSuccessRate', unit: 'Percent', statistics: ['Average'] },
+  pollers: { ...ownOfMapping, name: 'Pollers', unit: 'Count', statistics: ['Maximum'] },
+} as const satisfies Record<string, Metric>;

@@ -1,0 +1,86 @@
+/**
+ * Metrics by the period, as CloudWatch would have them: from the readings of a run and the counts beside them, rows for each part,
+ * handed on in the order of time. Nothing is kept of what has been handed on. The warm-up is in them: CloudWatch knows none.
+ */
+import type { Micros } from '../engine/time.ts';
+import type { PeriodCounts } from './period-counts.ts';
+import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
+import type { ProvisionedRecorder } from './provisioned.ts';
+import type { Reader, Reading } from './readings.ts';
+import type { Recorder } from './recorder.ts';
+import { Sheet } from './sheet.ts';
+
+/** Names of the parts, in the order of the scenario. */
+export interface PartNames {
+  readonly sources: readonly string[];
+  readonly functions: readonly string[];
+  readonly mappings: readonly string[];
+}
+
+/** What is measured. `provisioned`: of runs that measure it. */
+export interface Measured {
+  readonly recorder: Recorder;
+  readonly provisioned: ProvisionedRecorder | undefined;
+  readonly counts: PeriodCounts;
+}
+
+export class MetricsReader implements Reader {
+  readonly period: Micros;
+  readonly #end: Micros;
+  readonly #counts: PeriodCounts;
+  /** By their number; direct callers have none. */
+  readonly #queues: readonly (QueueMetrics | undefined)[];
+  readonly #functions: readonly FunctionMetrics[];
+  readonly #account: AccountMetrics;
+  readonly #mappings: readonly MappingMetrics[];
+  /** Start of the present period. */
+  #from: Micros = 0;
+
+  /** `end`: of the run. `activeFor`: how long CloudWatch takes a queue to be active after it was. */
+  constructor(
+    settings: { period: Micros; end: Micros; activeFor: Micros },
+    names: PartNames,
+    { recorder, provisioned, counts }: Measured,
+  ) {
+    this.period = settings.period;
+    this.#end = settings.end;
+    this.#counts = counts;
+    this.#queues = recorder.sources.map((source, i) =>
+      source.calls ? undefined : new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor),
+    );
+    this.#functions = recorder.functions.map(
+      (fn, i) => new FunctionMetrics(names.functions[i]!, fn, counts.durations[i]!, provisioned?.functions[i]),
+    );
+    this.#account = new AccountMetrics(counts.account);
+    this.#mappings = counts.mappings.map((mapping, i) => new MappingMetrics(names.mappings[i]!, mapping));
+  }
+
+  note({ now, sources, functions, mappings, claimed }: Reading): void {
+    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now));
+    this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
+    this.#account.note(claimed, now);
+    this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!));
+  }
+
+  close(now: Micros): void {
+    const sheet = new Sheet(this.#from);
+    for (const queue of this.#queues) queue?.close(sheet, this.#from, now);
+    const errorRows = this.#functions.map((fn) => fn.close(sheet, this.#from, now));
+    this.#account.close(sheet, this.#from, now);
+    for (const mapping of this.#mappings) mapping.close(sheet);
+    this.#counts.open.close({ rows: sheet.rows, errorRows });
+    this.#counts.reset();
+    this.#from = now;
+    if (now === this.#end) this.#counts.open.finish();
+  }
+
+  beforeRestart(): void {
+    for (const queue of this.#queues) queue?.beforeRestart();
+    for (const fn of this.#functions) fn.beforeRestart();
+  }
+
+  restart(): void {
+    for (const queue of this.#queues) queue?.restart();
+    for (const fn of this.#functions) fn.restart();
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * The rows of each part of a scenario for one period, and when there are none: a part that does nothing emits nothing. Section
+ * by section what docs/metrics.md says in its tables.
+ */
+import { MILLISECOND, SECOND, type Micros } from '../engine/time.ts';
+import { LevelMeter } from './level-meter.ts';
+import type { FunctionRecord, SourceRecord } from './ledgers.ts';
+import { METRICS } from './metric.ts';
+import type { MappingCounts, PeriodCounts, QueueCounts } from './period-counts.ts';
+import type { ProvisionedRecord } from './provisioned.ts';
+import type { FunctionReading, MappingReading, SourceReading } from './readings.ts';
+import type { OpenRow, Sheet } from './sheet.ts';
+import { Steps } from './steps.ts';
+import type { Extremes } from '../stats/extremes.ts';
+import { Recent } from '../stats/recent.ts';
+
+/** A queue: all its rows while it is active, and some time after (CW-01). */
+export class QueueMetrics {
+  readonly #name: string;
+  readonly #record: SourceRecord;
+  readonly #counts: QueueCounts;
+  readonly #activeFor: Micros;
+  readonly #steps = new Steps();
+  readonly #visible: LevelMeter;
+  readonly #inFlight: LevelMeter;
+  readonly #delayed: LevelMeter;
+  readonly #firstAttempts: Recent;
+  #ageOfOldest = 0;
+  #activeUntil = 0;
+
+  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything. */
+  constructor(name: string, record: SourceRecord, counts: QueueCounts, activeFor: Micros) {
+    this.#name = name;
+    this.#record = record;
+    this.#counts = counts;
+    this.#activeFor = activeFor;
+    this.#firstAttempts = new Recent([record.ageAtFirstAttempt]);
+    this.#visible = new LevelMeter(record.visible);
+    this.#inFlight = new LevelMeter(record.inFlight);
+    this.#delayed = new LevelMeter(record.delayed);
+  }
+
+  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros): void {
+    this.#visible.note(depth, now);
+    this.#inFlight.note(inFlight, now);
+    this.#delayed.note(delayed, now);
+    this.#ageOfOldest = Math.max(this.#ageOfOldest, ageOfOldest);
+  }
+
+  beforeRestart(): void {
+    this.#firstAttempts.keep();
+  }
+
+  restart(): void {
+    this.#firstAttempts.restart();
+    for (const level of [this.#visible, this.#inFlight, this.#delayed]) level.restart();
+  }
+
+  /** The period from `from` to `now` ends. */
+  close(sheet: Sheet, from: Micros, now: Micros): void {
+    const sent = this.#steps.take('sent', this.#record.arrived.total);
+    const received = this.#steps.take('received', this.#record.received.total);
+    const empty = this.#steps.take('empty', this.#record.emptyReceives.total);
+    const { bytes, deletes, ageAtFirstAttempt } = this.#counts;
+    const isTouched = sent + received + empty + deletes > 0;
+    const isHolding = this.#visible.peak + this.#inFlight.peak + this.#delayed.peak > 0;
+    if (isTouched || isHolding) this.#activeUntil = now + this.#activeFor;
+    const [visible, inFlight, delayed] = [this.#visible, this.#inFlight, this.#delayed].map((one) =>
+      one.take(now - from),
+    );
+    const quantiles = this.#firstAttempts.take();
+    const age = this.#ageOfOldest;
+    this.#ageOfOldest = 0;
+    if (from >= this.#activeUntil) return;
+    const name = this.#name;
+    sheet.add(METRICS.sent, name, sent);
+    if (bytes > 0) sheet.add(METRICS.sentSize, name, bytes / sent);
+    sheet.add(METRICS.received, name, received);
+    sheet.add(METRICS.emptyReceives, name, empty);
+    sheet.add(METRICS.deleted, name, deletes);
+    sheet.add(METRICS.visible, name, ...visible!);
+    sheet.add(METRICS.notVisible, name, ...inFlight!);
+    sheet.add(METRICS.delayed, name, ...delayed!);
+    sheet.add(METRICS.ageOfOldest, name, age / SECOND);
+    sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND, quantiles);
+  }
+}
+
+/** A function: what it was asked in the period, what ended in it, what ran. */
+export class FunctionMetrics {
+  readonly #name: string;
+  readonly #record: FunctionRecord;
+  readonly #durations: Extremes;
+  readonly #recentDurations: Recent;
+  readonly #provisioned: ProvisionedRecord | undefined;
+  readonly #steps = new Steps();
+  readonly #concurrency: LevelMeter;
+  readonly #busy: LevelMeter | undefined;
+  #utilization: number | null = null;
+
+  /** `provisioned`: of runs that measure it. */
+  constructor(name: string, record: FunctionRecord, durations: Extremes, provisioned: ProvisionedRecord | undefined) {
+    this.#name = name;
+    this.#record = record;
+    this.#durations = durations;
+    this.#recentDurations = new Recent([record.duration]);
+    this.#provisioned = provisioned;
+    this.#concurrency = new LevelMeter(record.concurrency);
+    if (provisioned !== undefined) this.#busy = new LevelMeter(provisioned.busy);
+  }
+
+  note(reading: FunctionReading, now: Micros): void {
+    this.#concurrency.note(reading.concurrency, now);
+    this.#busy?.note(reading.provisionedConcurrency, now);
+    const { provisionedUtilization } = reading;
+    if (provisionedUtilization !== null) this.#utilization = Math.max(this.#utilization ?? 0, provisionedUtilization);
+  }
+
+  beforeRestart(): void {
+    this.#recentDurations.keep();
+  }
+
+  restart(): void {
+    this.#recentDurations.restart();
+    this.#concurrency.restart();
+    this.#busy?.restart();
+  }
+
+  /** The row of errors, which is still to be counted; undefined when the function was not invoked. */
+  close(sheet: Sheet, from: Micros, now: Micros): OpenRow | undefined {
+    const { invocations, throttles } = this.#record;
+    const invoked = this.#steps.take('invocations', invocations.total);
+    const refused = this.#steps.take('throttles', throttles.total);
+    let errors: OpenRow | undefined;
+    if (invoked > 0) {
+      sheet.add(METRICS.invocations, this.#name, invoked);
+      errors = sheet.add(METRICS.errors, this.#name, 0);
+    }
+    if (invoked + refused > 0) sheet.add(METRICS.throttles, this.#name, refused);
+    sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND, this.#recentDurations.take());
+    const concurrency = this.#concurrency.take(now - from);
+    const isRunning = concurrency[0] > 0;
+    if (isRunning) sheet.add(METRICS.concurrency, this.#name, ...concurrency);
+    this.#closeProvisioned(sheet, now - from, isRunning);
+    return errors;
+  }
+
+  /** Nothing runs: nothing is emitted, even while environments are ready. */
+  #closeProvisioned(sheet: Sheet, length: Micros, isRunning: boolean): void {
+    if (this.#provisioned === undefined || this.#busy === undefined) return;
+    const { invocations, spillOver } = this.#provisioned;
+    const invoked = this.#steps.take('provisioned', invocations.total);
+    const spilt = this.#steps.take('spillOver', spillOver.total);
+    const busy = this.#busy.take(length);
+    const utilization = this.#utilization;
+    this.#utilization = null;
+    if (!isRunning || (utilization === null && busy[0] === 0)) return;
+    sheet.add(METRICS.provisionedInvocations, this.#name, invoked);
+    sheet.add(METRICS.spillOver, this.#name, spilt);
+    sheet.add(METRICS.provisionedConcurrency, this.#name, ...busy);
+    if (utilization !== null) sheet.add(METRICS.provisionedUtilization, this.#name, utilization);
+  }
+}
+
+/** A mapping, while it is enabled: counts where it polled, began an invocation, or saw one end. */
+export class MappingMetrics {
+  readonly #name: string;
+  readonly #counts: MappingCounts;
+  #pollers = 0;
+
+  constructor(name: string, counts: MappingCounts) {
+    this.#name = name;
+    this.#counts = counts;
+  }
+
+  note({ pollers }: MappingReading): void {
+    this.#pollers = Math.max(this.#pollers, pollers);
+  }
+
+  close(sheet: Sheet): void {
+    const pollers = this.#pollers;
+    this.#pollers = 0;
+    if (!this.#counts.wasEnabled) return;
+    const { polled, emptyPolls, failed, deletes, bytes, ended, succeeded, batchSize, batchTime } = this.#counts;
+    const name = this.#name;
+    if (polled + emptyPolls > 0) sheet.add(METRICS.polled, name, polled);
+    if (batchSize.count > 0) sheet.add(METRICS.invoked, name, batchSize.sum);
+    if (ended > 0) {
+      sheet.add(METRICS.failedInvoke, name, failed);
+      sheet.add(METRICS.deletedEvents, name, deletes);
+    }
+    sheet.spread(METRICS.batchSize, name, batchSize, 1);
+    if (bytes > 0) sheet.add(METRICS.recordSize, name, bytes / batchSize.sum);
+    sheet.spread(METRICS.batchTime, name, batchTime, MILLISECOND);
+    if (ended > 0) sheet.add(METRICS.batchSuccess, name, (100 * succeeded) / ended);
+    if (pollers > 0) sheet.add(METRICS.pollers, name, pollers);
+  }
+}
+
+/** The account, while anything runs. */
+export class AccountMetrics {
+  readonly #levels: PeriodCounts['account'];
+  readonly #running: LevelMeter;
+  readonly #unreserved: LevelMeter;
+  #claimed = 0;
+
+  constructor(levels: PeriodCounts['account']) {
+    this.#levels = levels;
+    this.#running = new LevelMeter(levels.running);
+    this.#unreserved = new LevelMeter(levels.unreserved);
+  }
+
+  /** `claimed`: of runs that measure it, because some function has provisioned concurrency. */
+  note(claimed: number | undefined, now: Micros): void {
+    const peaks = this.#levels.takePeaks(now);
+    this.#running.note(peaks.running, now);
+    this.#unreserved.note(peaks.unreserved, now);
+    this.#claimed = Math.max(this.#claimed, claimed ?? peaks.claimed);
+  }
+
+  close(sheet: Sheet, from: Micros, now: Micros): void {
+    const running = this.#running.take(now - from);
+    const unreserved = this.#unreserved.take(now - from);
+    const claimed = this.#claimed;
+    this.#claimed = 0;
+    if (running[0] === 0) return;
+    sheet.add(METRICS.accountConcurrency, '', ...running);
+    sheet.add(METRICS.unreserved, '', ...unreserved);
+    sheet.add(METRICS.claimed, '', claimed);
+  }
+}

@@ -1,0 +1,140 @@
+/** Metrics by the period, in any run: they add up to the result, and leave it as it is. */
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MetricRow } from '../../src/metrics/metric.ts';
+import type { Result } from '../../src/metrics/result.ts';
+import { Fate, type Batch } from '../../src/model/batch.ts';
+import { Listener, type Named } from '../../src/model/observer.ts';
+import { readScenario } from '../../src/scenario/read.ts';
+import { simulate } from '../../src/simulate.ts';
+import { metricsCsv } from '../../src/report/metrics-csv.ts';
+import { scenarioOf, type Line } from '../support/run.ts';
+import { metered, totalOf, valuesOf } from '../support/metrics.ts';
+import { anyScenario } from '../support/scenarios.ts';
+
+const RUNS = { numRuns: 40, seed: 3 };
+const anyPeriod = fc.constantFrom(1, 5, 7, 20, 60);
+
+/** Of a run without a warm-up the counts of the result are those of the whole run. */
+function expectTotals(rows: readonly MetricRow[], { sources, functions, mappings }: Result): void {
+  for (const [name, source] of Object.entries(sources).filter(([, { type }]) => type === 'sqs')) {
+    expect(totalOf(rows, name, 'NumberOfMessagesSent')).toBe(source.arrived);
+    expect(totalOf(rows, name, 'NumberOfMessagesReceived')).toBe(source.received);
+    expect(totalOf(rows, name, 'NumberOfEmptyReceives')).toBe(source.emptyReceives);
+    const deletedOnce = source.succeeded + source.acknowledged;
+    expect(totalOf(rows, name, 'NumberOfMessagesDeleted')).toBeGreaterThanOrEqual(deletedOnce);
+    expect(totalOf(rows, name, 'NumberOfMessagesDeleted')).toBeLessThanOrEqual(deletedOnce + source.duplicates);
+    const deep = Object.values(valuesOf(rows, name, 'ApproximateNumberOfMessagesVisible', 'Maximum'));
+    expect(Math.max(0, ...deep)).toBe(source.depth.max);
+  }
+  for (const [name, fn] of Object.entries(functions)) {
+    expect(totalOf(rows, name, 'Invocations')).toBe(fn.invocations);
+    expect(totalOf(rows, name, 'Errors')).toBe(fn.errors);
+    expect(totalOf(rows, name, 'Throttles')).toBe(fn.throttles);
+    expect(Math.max(0, ...Object.values(valuesOf(rows, name, 'ConcurrentExecutions', 'Maximum')))).toBe(
+      fn.concurrency.max,
+    );
+  }
+  for (const [name, { batchSize }] of Object.entries(mappings)) {
+    expect(totalOf(rows, name, 'InvokedEventCount')).toBe(
+      batchSize.count === 0 ? 0 : Math.round(batchSize.mean! * batchSize.count),
+    );
+  }
+}
+
+/** Time-weighted means of the periods, weighted by their lengths, are the mean of the run. */
+function expectMean(
+  rows: readonly MetricRow[],
+  name: string,
+  metric: string,
+  period: number,
+  seconds: number,
+  mean: number,
+): void {
+  const areas = Object.entries(valuesOf(rows, name, metric, 'Average')).map(
+    ([from, value]) => value * Math.min(period, seconds - Number(from)),
+  );
+  expect(areas.reduce((sum, area) => sum + area, 0) / seconds).toBeCloseTo(mean, 6);
+}
+
+describe('in any run', () => {
+  it('they add up to the result', () => {
+    fc.assert(
+      fc.property(anyScenario, anyPeriod, (value, period) => {
+        const { result, rows } = metered(scenarioOf({ ...value, warmUp: '0 s' }), period);
+        expectTotals(rows, result);
+        const { depth, inFlight } = result.sources['q']!;
+        expectMean(rows, 'q', 'ApproximateNumberOfMessagesVisible', period, 100, depth.mean);
+        expectMean(rows, 'q', 'ApproximateNumberOfMessagesNotVisible', period, 100, inFlight.mean);
+        expectMean(rows, 'f', 'ConcurrentExecutions', period, 100, result.functions['f']!.concurrency.mean);
+        expectMean(rows, '', 'ConcurrentExecutions', period, 100, result.functions['f']!.concurrency.mean);
+        expect(rows.every(({ value: one }) => Number.isFinite(one) && one >= 0)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('the result is the same with them and without, and they are the same bytes in slices and beside a journal', () => {
+    fc.assert(
+      fc.property(anyScenario, anyPeriod, fc.integer({ min: 1, max: 5000 }), (value, period, slice) => {
+        const scenario = scenarioOf(value);
+        const { result, rows } = metered(scenario, period);
+        expect(JSON.stringify(result)).toBe(JSON.stringify(simulate(scenario)));
+        const sliced = metered(scenario, period, { journal: () => {} }, slice);
+        expect(JSON.stringify(sliced.result)).toBe(JSON.stringify(result));
+        expect(metricsCsv(sliced.rows)).toBe(metricsCsv(rows));
+      }),
+      RUNS,
+    );
+  });
+
+  it('every record polled was given to an invocation, or let go of, or is still held; every delete was of one of them', () => {
+    fc.assert(
+      fc.property(anyScenario, anyPeriod, (value, period) => {
+        const deletes = new Deletes();
+        const lines: Line[] = [];
+        const journal = (line: string): void => void lines.push(JSON.parse(line) as Line);
+        const observers = [() => deletes];
+        const { rows } = metered(scenarioOf({ ...value, events: [], warmUp: '0 s' }), period, { journal, observers });
+        const received = deliveries(lines, 'received');
+        const invoked = deliveries(lines, 'invoked');
+        expect(totalOf(rows, 'm', 'PolledEventCount')).toBe(received.length);
+        expect(totalOf(rows, 'm', 'InvokedEventCount')).toBe(invoked.length);
+        // Of a queue no delivery is given to an invocation twice: a failed one is received again.
+        expect(new Set(invoked).size).toBe(invoked.length);
+        const known = new Set(received);
+        expect(invoked.filter((delivery) => !known.has(delivery))).toEqual([]);
+        expect(totalOf(rows, 'm', 'DeletedEventCount')).toBe(deletes.count);
+        expect(totalOf(rows, 'q', 'NumberOfMessagesDeleted')).toBe(deletes.count);
+      }),
+      RUNS,
+    );
+  });
+});
+
+const gallery = new URL('../../scenarios/', import.meta.url);
+const ports = { readText: (path: string): string => readFileSync(new URL(path, gallery), 'utf8') };
+
+it.each(readdirSync(gallery).filter((file) => file.endsWith('.yaml')))('they add up in the gallery: %s', (file) => {
+  const read = readScenario(readFileSync(new URL(file, gallery), 'utf8'), { ports, stem: file });
+  if (!read.ok) throw new Error('not a scenario');
+  const { result, rows } = metered({ ...read.scenario, warmUp: 0 });
+  expectTotals(rows, result);
+  expect(rows.length).toBeGreaterThan(50);
+});
+
+/** Receives by the record and how often it had been received. */
+function deliveries(lines: readonly Line[], event: string): string[] {
+  return lines
+    .filter((line) => line.event === event && line.mapping === 'm')
+    .flatMap(({ records, receiveCounts }) => records!.map((id, i) => `${id} ${receiveCounts![i]}`));
+}
+
+class Deletes extends Listener {
+  count = 0;
+
+  override deleted(_source: Named, { fates, size }: Batch): void {
+    for (const fate of fates.subarray(0, size)) if ((fate & 3) !== Fate.kept) this.count++;
+  }
+}
