@@ -2,7 +2,7 @@
 import type { Books, OutageResult, Result } from '../../metrics/result.ts';
 import { count, some } from '../format.ts';
 import type { Entry } from './entry.ts';
-import { html, type Content, type Html } from './html.ts';
+import { markup, type Content, type Html } from './html.ts';
 import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
 import { NONE, table, type Row } from './table.ts';
 
@@ -149,7 +149,7 @@ function rowsOf<T>(
 ): [Content, T][] {
   return entries.flatMap(({ label, result }) =>
     partsOf(result).map(([name, part]): [Content, T] => [
-      entries.length === 1 ? name : html`<span class="part">${name}</span> ${label}`,
+      entries.length === 1 ? name : markup`<span class="part">${name}</span> ${label}`,
       part,
     ]),
   );
@@ -165,6 +165,6 @@ function shown({
   rows: readonly Row[];
 }): Html {
   const more = rows.length - MOST_ROWS;
-  const note = more <= 0 ? null : html`<p class="note">${some(more, 'row')} more: result.json has them all.</p>`;
-  return html`${table({ caption, columns, rows: rows.slice(0, MOST_ROWS), showsCaption: true })}${note}`;
+  const note = more <= 0 ? null : markup`<p class="note">${some(more, 'row')} more: result.json has them all.</p>`;
+  return markup`${table({ caption, columns, rows: rows.slice(0, MOST_ROWS), showsCaption: true })}${note}`;
 }

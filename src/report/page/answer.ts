@@ -3,7 +3,7 @@ import type { ObjectiveResult, Result } from '../../metrics/result.ts';
 import { count, duration, some } from '../format.ts';
 import { verdict } from '../verdict.ts';
 import { union, type Entry } from './entry.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import { written } from './sheet.ts';
 import { differ, NONE, table } from './table.ts';
 
@@ -16,7 +16,7 @@ export function head(entries: readonly Entry[]): Html {
   const [{ result }] = entries as readonly [Entry];
   const about =
     entries.length === 1
-      ? html`<p class="first">${origin(result)}</p>
+      ? markup`<p class="first">${origin(result)}</p>
           <p class="question">${result.question}</p>`
       : table({
           caption: 'The results',
@@ -27,7 +27,7 @@ export function head(entries: readonly Entry[]): Html {
           })),
           isProse: true,
         });
-  return html`<header>
+  return markup`<header>
     <h1>${titleOf(entries)}</h1>
     ${about}
   </header> `;
@@ -43,12 +43,12 @@ function simulated({ duration: whole, warmUp }: Result): string {
 
 export function objectives(entries: readonly Entry[]): Html | null {
   const texts = union(entries, ({ result }) => result.objectives.map(({ text }) => text));
-  if (texts.length === 0) return html`<p class="note">The scenario sets no objectives.</p>`;
+  if (texts.length === 0) return markup`<p class="note">The scenario sets no objectives.</p>`;
   const rows = texts.map((text) => {
     const found = entries.map(({ result }) => result.objectives.find((objective) => objective.text === text));
     const isMissed = found.some((objective) => objective?.met === false);
     return {
-      head: html`<code>${text}</code>`,
+      head: markup`<code>${text}</code>`,
       cells: found.flatMap((objective) =>
         entries.length === 1 ? [met(objective), valueOf(objective)] : [both(objective)],
       ),
@@ -57,7 +57,7 @@ export function objectives(entries: readonly Entry[]): Html | null {
     };
   });
   const columns = entries.length === 1 ? ['', 'the run gave'] : entries.map(({ label }) => label);
-  return html`<p>${entries.map(score)}</p>
+  return markup`<p>${entries.map(score)}</p>
     ${table({ caption: 'Objectives', columns: ['objective', ...columns], rows })}`;
 }
 
@@ -71,12 +71,12 @@ function score({ label, result: { objectives: all } }: Entry, i: number, entries
         : `${count(missed)} of ${count(all.length)} missed`;
   const ofWhat = entries.length === 1 ? '' : `${label}: `;
   const end = i + 1 === entries.length ? '.' : '; ';
-  return html`${ofWhat}<strong class="${missed === 0 ? 'good' : 'bad'}">${said}</strong>${end}`;
+  return markup`${ofWhat}<strong class="${missed === 0 ? 'good' : 'bad'}">${said}</strong>${end}`;
 }
 
 function met(objective: ObjectiveResult | undefined): Html | string {
   if (objective === undefined) return NONE;
-  return objective.met ? html`<span class="good">✓ met</span>` : html`<span class="bad">✗ missed</span>`;
+  return objective.met ? markup`<span class="good">✓ met</span>` : markup`<span class="bad">✗ missed</span>`;
 }
 
 function valueOf(objective: ObjectiveResult | undefined): string {
@@ -85,15 +85,15 @@ function valueOf(objective: ObjectiveResult | undefined): string {
 }
 
 function both(objective: ObjectiveResult | undefined): Html | string {
-  return objective === undefined ? NONE : html`${met(objective)} <span>${valueOf(objective)}</span>`;
+  return objective === undefined ? NONE : markup`${met(objective)} <span>${valueOf(objective)}</span>`;
 }
 
 export function inWords(entries: readonly Entry[]): Html {
   if (entries.length === 1) return sentences(entries[0]!.result);
-  return html`<div class="beside">
+  return markup`<div class="beside">
     ${entries.map(
       ({ label, result }) =>
-        html`<article>
+        markup`<article>
           <h3>${label}</h3>
           ${sentences(result)}
         </article> `,
@@ -103,8 +103,8 @@ export function inWords(entries: readonly Entry[]): Html {
 
 function sentences(result: Result): Html {
   const said = verdict(result);
-  if (said.length === 0) return html`<p>Nothing happened that could be told.</p>`;
-  return html`<ul class="verdict">
-    ${said.map((sentence) => html`<li>${sentence}</li>`)}
+  if (said.length === 0) return markup`<p>Nothing happened that could be told.</p>`;
+  return markup`<ul class="verdict">
+    ${said.map((sentence) => markup`<li>${sentence}</li>`)}
   </ul>`;
 }

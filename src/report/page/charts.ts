@@ -5,7 +5,7 @@
 import type { Result } from '../../metrics/result.ts';
 import type { Chart } from '../charts/chart.ts';
 import { union, type Entry } from './entry.ts';
-import { html, json, type Html } from './html.ts';
+import { markup, json, type Html } from './html.ts';
 import { live, type Json } from './live.ts';
 import { onOneScale } from './one-scale.ts';
 
@@ -36,19 +36,16 @@ export function charts(entries: readonly Entry[], compiled: readonly (readonly C
     end: Math.max(...entries.map(({ result }) => (result as Result).duration)) / 1e6,
     charts: specs.map((spec) => ({ spec: live(spec), unit: unitOf(spec) })),
   };
-  return html`<p class="tools zoom scripted" hidden>
+  return markup`<p class="tools zoom scripted" hidden>
       Drag over a chart to look closer at a time; double-click to see it all again.
       <button type="button" id="whole" disabled>Whole run</button>
     </p>
-    <noscript
-      ><p class="note">
-        The charts are drawn by a script of this page, which is not allowed to run here. Everything else is shown.
-      </p></noscript
-    >
+    <noscript>
+      <p class="note">The charts are drawn by a script of this page, which may not run here. Everything else is shown.</p>
+    </noscript>
     ${groups.map((group) => groupOf(group, entries.length === 1))}
-    <script type="application/json" id="charts">
-      ${json(data)}
-    </script> `;
+    <script type="application/json" id="charts">${json(data)}</script>
+`;
 }
 
 function partOf({ part: { kind, name } }: CompiledChart): string {
@@ -67,12 +64,12 @@ function ofPart(part: string, all: readonly Placed[]): Placed[][] {
 
 function groupOf(group: readonly (readonly Placed[])[], isAlone: boolean): Html {
   const { kind, name } = group[0]![0]!.chart.part;
-  return html`<section class="charts">
+  return markup`<section class="charts">
     <h3><span class="kind">${kind}</span> ${name}</h3>
     ${group.flat().map(({ label, chart: { title, subtitle } }) => {
-      const whose = isAlone ? null : html`<span class="kind">${label}</span> `;
-      const said = subtitle === undefined ? null : html`<p>${subtitle}</p>`;
-      return html`<figure>
+      const whose = isAlone ? null : markup`<span class="kind">${label}</span> `;
+      const said = subtitle === undefined ? null : markup`<p>${subtitle}</p>`;
+      return markup`<figure>
         <figcaption>
           <h4>${whose}${title}</h4>
           ${said}

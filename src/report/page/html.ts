@@ -3,31 +3,34 @@
  * itself, so that a name cannot become markup. Leaves out checking that the markup is well formed.
  */
 
-/** Markup. Only {@link html} and {@link trusted} make it. */
+/** Markup. Only {@link markup}, {@link trusted} and {@link json} make it. */
 export class Html {
-  readonly markup: string;
+  readonly text: string;
 
-  constructor(markup: string) {
-    this.markup = markup;
+  constructor(text: string) {
+    this.text = text;
   }
 }
 
 /** What a template takes; null is nothing. */
 export type Content = Html | string | number | null | readonly Content[];
 
-/** Markup with content put in. Attributes must stand in double quotes. */
-export function html(pieces: TemplateStringsArray, ...contents: Content[]): Html {
+/**
+ * Markup with content put in. Attributes must stand in double quotes. Not called html, since what formats our code would lay
+ * it out anew, and a space more in a script makes it another script.
+ */
+export function markup(pieces: TemplateStringsArray, ...contents: Content[]): Html {
   return new Html(pieces.map((piece, i) => (i === 0 ? piece : markupOf(contents[i - 1]!) + piece)).join(''));
 }
 
 /** Markup of our own making, such as the style sheet; never anything that a scenario or a result says. */
-export function trusted(markup: string): Html {
-  return new Html(markup);
+export function trusted(text: string): Html {
+  return new Html(text);
 }
 
 function markupOf(content: Content): string {
   if (content === null) return '';
-  if (content instanceof Html) return content.markup;
+  if (content instanceof Html) return content.text;
   if (typeof content === 'object') return content.map(markupOf).join('');
   return escaped(String(content));
 }

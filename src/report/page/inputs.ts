@@ -2,17 +2,15 @@
 import type { Input } from '../../metrics/result.ts';
 import { count, some } from '../format.ts';
 import { union, type Entry } from './entry.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import { NONE, table } from './table.ts';
 
 export function inputs(entries: readonly Entry[]): (Html | null)[] {
   return [
     entries.length === 1 ? null : differing(entries),
-    html`<p class="tools">
-      <label><input type="checkbox" id="given" /> only what the scenarios give</label>
-      <label class="scripted" hidden
-        >containing <input type="search" id="filter" autocomplete="off" spellcheck="false"
-      /></label>
+    markup`<p class="tools">
+      <label><input type="checkbox" id="given"> only what the scenarios give</label>
+      <label class="scripted" hidden>containing <input type="search" id="filter" autocomplete="off" spellcheck="false"></label>
     </p> `,
     ...entries.map((entry) => ofOne(entry, entries.length === 1)),
   ];
@@ -25,12 +23,12 @@ export function differing(entries: readonly Entry[]): Html {
     const values = written.map((of) => of.get(path) ?? null);
     // What one sets and another does not is a difference.
     return new Set(values).size > 1
-      ? [{ head: html`<code>${path}</code>`, cells: values.map((value) => value ?? NONE) }]
+      ? [{ head: markup`<code>${path}</code>`, cells: values.map((value) => value ?? NONE) }]
       : [];
   });
   const columns = ['input', ...entries.map(({ label }) => label)];
-  return html`<h3>What differs</h3>
-    ${rows.length === 0 ? html`<p>The results were given the same inputs.</p>` : table({ caption: 'Inputs that differ', columns, rows, isProse: true })}`;
+  return markup`<h3>What differs</h3>
+    ${rows.length === 0 ? markup`<p>The results were given the same inputs.</p>` : table({ caption: 'Inputs that differ', columns, rows, isProse: true })}`;
 }
 
 function ofOne({ label, result }: Entry, isAlone: boolean): Html {
@@ -39,15 +37,15 @@ function ofOne({ label, result }: Entry, isAlone: boolean): Html {
   const more =
     result.inputsLeftOut === 0
       ? null
-      : html`<p class="note">${some(result.inputsLeftOut, 'value')} more: lagcast explain prints them all.</p>`;
-  return html`<details class="inputs">
+      : markup`<p class="note">${some(result.inputsLeftOut, 'value')} more: lagcast explain prints them all.</p>`;
+  return markup`<details class="inputs">
     <summary>${isAlone ? 'All inputs' : label}: ${some(all.length, 'value')}, ${count(given)} given</summary>
     ${table({
       caption: isAlone ? 'Inputs' : `Inputs of ${label}`,
       columns: ['input', 'value', 'where it comes from'],
       rows: all.map((input) => ({
-        head: html`<code>${input.path}</code>`,
-        cells: [html`<code>${input.written}</code>`, input.origin],
+        head: markup`<code>${input.path}</code>`,
+        cells: [markup`<code>${input.written}</code>`, input.origin],
         mark: isGiven(input) ? ('given' as const) : undefined,
       })),
       isProse: true,

@@ -23,7 +23,7 @@ const LETTER = 6.2;
 const AROUND = 44;
 
 export function live(spec: JsonObject): JsonObject {
-  const { $schema: _schema, background: _background, title: _title, config, ...rest } = spec;
+  const { $schema: _schema, background: _back, title: _title, description: _description, config, ...rest } = spec;
   const plots = plotOf(rest, timeScalesIn(rest));
   return {
     ...plots,

@@ -1,5 +1,5 @@
 /**
- * `report.html`: one file that needs nothing but itself. It holds all that a result says; only the charts need its script.
+ * `report.markup`: one file that needs nothing but itself. It holds all that a result says; only the charts need its script.
  * Pure: results, compiled charts and the script in, text out; equal inputs give equal bytes. Leaves out drawing, which
  * `src/browser` does in the reader's browser.
  *
@@ -11,7 +11,7 @@ import { accounts } from './accounts.ts';
 import { head, inWords, objectives, titleOf } from './answer.ts';
 import { charts, type CompiledChart } from './charts.ts';
 import { entriesOf } from './entry.ts';
-import { html, trusted, type Content, type Html } from './html.ts';
+import { markup, trusted, type Content, type Html } from './html.ts';
 import { inputs } from './inputs.ts';
 import { details, summary } from './parts.ts';
 import { reliedOn } from './relied-on.ts';
@@ -52,34 +52,31 @@ export function reportPage(
     { id: 'repeat', title: 'Repeat it', content: repeat(entries) },
   ];
   const shown = sections.filter(({ content }) => content !== null);
-  const page = html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content="${policy(runtime)}" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
-      <title>${titleOf(entries)} · lagcast</title>
-      <style>
-        ${trusted(STYLE)}
-      </style>
-    </head>
-    <body>
-      <main>
-        ${head(entries)}
-        <nav aria-label="Sections">${shown.map(({ id, title }) => html`<a href="#${id}">${title}</a> `)}</nav>
-        ${shown.map(sectionOf)}
-      </main>
-      <script>
-        ${trusted(runtime.script)};
-      </script>
-    </body>
-  </html> `;
-  return MARK + page.markup;
+  const page = markup`<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(runtime)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${titleOf(entries)} · lagcast</title>
+<style>${trusted(STYLE)}</style>
+</head>
+<body>
+<main>
+${head(entries)}
+<nav aria-label="Sections">${shown.map(({ id, title }) => markup`<a href="#${id}">${title}</a> `)}</nav>
+${shown.map(sectionOf)}
+</main>
+<script>${trusted(runtime.script)}</script>
+</body>
+</html>
+`;
+  return MARK + page.text;
 }
 
 function sectionOf({ id, title, content }: Section): Html {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
+  return markup`<section id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>
     ${content}
   </section> `;

@@ -7,7 +7,7 @@ import { isCaller } from '../callers.ts';
 import { some } from '../format.ts';
 import { union, type Entry } from './entry.ts';
 import { functionSheet } from './function-sheet.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import { mappingSheet } from './mapping-sheet.ts';
 import { flat, LEVEL_COLUMNS, ofSpread, SPREAD_COLUMNS, written, type Line, type Sheet } from './sheet.ts';
 import { sourceSheet } from './source-sheet.ts';
@@ -56,7 +56,7 @@ export function details(entries: readonly Entry[]): (Html | null)[] {
     const names = namesOf(columns).slice(0, MOST_PARTS);
     const folded = names.map(
       (name) =>
-        html`<details>
+        markup`<details>
           <summary><span class="kind">${kind.noun}</span> ${name}</summary>
           ${entries.length === 1 ? onePart(name, columns[0]!.get(name)!) : partSideBySide(name, columns, entries)}
         </details> `,
@@ -78,7 +78,7 @@ function namesOf(columns: Columns): string[] {
 function leftOut({ noun }: Kind, columns: Columns): Html | null {
   const more = namesOf(columns).length - MOST_PARTS;
   if (more <= 0) return null;
-  return html`<p class="note">
+  return markup`<p class="note">
     ${some(more, noun)} more: only the first ${MOST_PARTS} are shown; result.json has them all.
   </p> `;
 }
@@ -98,7 +98,7 @@ function sideBySide({ title, noun }: Kind, columns: Columns, entries: readonly E
   const rows = names.flatMap((name) =>
     compared(
       columns.map((column) => headlines(column.get(name))),
-      (label) => html`<span class="part">${name}</span> ${label}`,
+      (label) => markup`<span class="part">${name}</span> ${label}`,
     ),
   );
   return table({
@@ -149,7 +149,7 @@ function onePart(name: string, { lines, spreads, levels }: Sheet): Html {
       })),
     }),
   ];
-  return html`<div class="sheets">${tables}</div>`;
+  return markup`<div class="sheets">${tables}</div>`;
 }
 
 function partSideBySide(name: string, columns: Columns, entries: readonly Entry[]): Html | null {

@@ -9,7 +9,7 @@ import type { Result } from '../../metrics/result.ts';
 import { factValue } from '../facts.ts';
 import { some } from '../format.ts';
 import { union, type Entry } from './entry.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 import { differ, NONE, table } from './table.ts';
 
 interface Relied {
@@ -58,12 +58,12 @@ function ofKind(
     const { id, says, kind: original } = found.find((relied) => relied !== undefined)!;
     const values = found.map((relied) => (relied === undefined ? null : valueOf(relied)));
     return {
-      head: html`<code>${path}</code>`,
+      head: markup`<code>${path}</code>`,
       cells: [...values.map((value) => value ?? NONE), kind === 'overridden' ? `${id}, else ${original}` : id, says],
       differs: differ(values),
     };
   });
-  return html`<details${SURE.has(kind) ? null : html` open`}><summary><strong>${kind}</strong> ${some(paths.length, 'fact')}${meaning === undefined ? null : html`<span class="kind">: ${meaning}</span>`}</summary>
+  return markup`<details${SURE.has(kind) ? null : markup` open`}><summary><strong>${kind}</strong> ${some(paths.length, 'fact')}${meaning === undefined ? null : markup`<span class="kind">: ${meaning}</span>`}</summary>
 ${table({
   caption: `Facts that are ${kind}`,
   columns: ['fact', ...(entries.length === 1 ? ['value'] : entries.map(({ label }) => label)), 'statement', 'meaning'],

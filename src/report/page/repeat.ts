@@ -2,17 +2,17 @@
 import type { Result } from '../../metrics/result.ts';
 import { count } from '../format.ts';
 import type { Entry } from './entry.ts';
-import { html, type Html } from './html.ts';
+import { markup, type Html } from './html.ts';
 
 export function repeat(entries: readonly Entry[]): Html[] {
   return [
-    html`<p>
+    markup`<p>
       With the scenario file in place of SCENARIO.yaml. Equal seeds give equal runs on any machine: the digest is the
       same, or it is another run.
     </p> `,
     ...entries.map(
       ({ label, result }) =>
-        html`${entries.length === 1 ? null : html`<h3>${label}</h3>`}
+        markup`${entries.length === 1 ? null : markup`<h3>${label}</h3>`}
           <pre><code>${commandOf(result)}</code></pre>
           <dl>
             <dt>digest</dt>

@@ -13,10 +13,15 @@ export function sourceSheet(source: SourceResult): Sheet {
       { label: caller ? 'age when started' : 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
     ],
     levels: [
-      ...(caller ? [] : ([{ label: 'depth', unit: 'count', of: source.depth }] as const)),
+      ...(hasDepth(source) ? ([{ label: 'depth', unit: 'count', of: source.depth }] as const) : []),
       { label: caller ? 'running' : 'in flight', unit: 'count', of: source.inFlight },
     ],
   };
+}
+
+/** Callers do not wait; should it ever be otherwise, it is shown. */
+function hasDepth(source: SourceResult): boolean {
+  return !isCaller(source) || Object.values(source.depth).some((depth) => depth !== 0);
 }
 
 function queueLines(source: SourceResult): Line[] {

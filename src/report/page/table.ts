@@ -1,5 +1,5 @@
 /** Tables of the page, with heads that say what they are heads of, in a frame that scrolls when they are wide. Pure. */
-import { html, type Content, type Html } from './html.ts';
+import { markup, type Content, type Html } from './html.ts';
 
 export interface Row {
   readonly head: Content;
@@ -24,9 +24,9 @@ export interface Table {
 export function table({ caption, columns, rows, isProse = false, showsCaption = false }: Table): Html | null {
   if (rows.length === 0) return null;
   const [first = '', ...others] = columns;
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${isProse ? 'prose' : 'figures'}">
-<caption${showsCaption ? null : html` class="unseen"`}>${caption}</caption>
-<thead><tr><th scope="col">${first}</th>${others.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+  return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${isProse ? 'prose' : 'figures'}">
+<caption${showsCaption ? null : markup` class="unseen"`}>${caption}</caption>
+<thead><tr><th scope="col">${first}</th>${others.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(row)}</tbody>
 </table></div>
 `;
@@ -34,8 +34,10 @@ export function table({ caption, columns, rows, isProse = false, showsCaption = 
 
 function row({ head, cells, differs = false, mark }: Row): Html {
   const kinds = [differs ? 'differs' : '', mark ?? ''].filter((name) => name !== '').join(' ');
-  const sign = differs ? html`<span class="sign" title="differs"> ≠<span class="unseen"> differs</span></span>` : null;
-  return html`<tr${kinds === '' ? null : html` class="${kinds}"`}><th scope="row">${head}${sign}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+  const sign = differs
+    ? markup`<span class="sign" title="differs"> ≠<span class="unseen"> differs</span></span>`
+    : null;
+  return markup`<tr${kinds === '' ? null : markup` class="${kinds}"`}><th scope="row">${head}${sign}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>
 `;
 }
 

@@ -1,0 +1,119 @@
+/** Results for the tests of the report: one in which everything a result can hold is there, and one whose names are hostile. */
+import { readScenario } from '../../src/scenario/read.ts';
+import { simulate } from '../../src/simulate.ts';
+import type { Result } from '../../src/metrics/result.ts';
+import type { Runtime } from '../../src/report/page/page.ts';
+
+/** A stand-in that shows what it was asked for. */
+export const RUNTIME: Runtime = { script: 'run()', sha256: (text) => `hash-of-${text.length}` };
+
+export function resultOf(text: string): Result {
+  const read = readScenario(text);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return simulate(read.scenario);
+}
+
+/** Queues with dead letters, direct calls, an outage, changes, provisioned concurrency, failures, objectives, an override. */
+export const FULL = `
+name: All of it
+question: Is everything shown?
+duration: 10 min
+warmUp: 30 s
+facts: { lambda.environment.maxLifetime: 1 h }
+functions:
+  worker:
+    timeout: 3 s
+    reservedConcurrency: 8
+    provisionedConcurrency: 2
+    coldStart: { runtime: java21 }
+    handler: { perInvocation: { lognormal: { median: 500 ms, p99: 5 s } }, invocationFails: 30 % }
+sources:
+  jobs:
+    type: sqs
+    visibilityTimeout: 18 s
+    redrivePolicy: { maxReceiveCount: 2, deadLetterQueue: jobs-dlq }
+    arrivals: [ { rate: { poisson: 20/s } } ]
+  jobs-dlq: { type: sqs }
+  api: { type: sync, function: worker, arrivals: [ { rate: { poisson: 2/s } } ] }
+mappings:
+  jobs-to-worker: { source: jobs, function: worker, batchSize: 2 }
+events:
+  - { at: 2 min, for: 30 s, outage: { source: jobs } }
+  - { at: 4 min, set: { functions.worker.reservedConcurrency: 6 } }
+objectives:
+  - p99(jobs.latency) < 1 s
+  - jobs.deadLettered > 0
+`;
+
+export const SCRIPT = '</script><script>window.hit = 1</script>';
+/** What a name may be in a file that somebody made by hand. */
+export const HOSTILE: readonly string[] = [
+  SCRIPT,
+  '<img src=x onerror="window.hit = 2">',
+  '" onmouseover="window.hit = 3" x="',
+  "' onfocus='window.hit = 4' autofocus='",
+  'javascript:window.hit=5',
+  '</style><style>body{display:none}</style>',
+  '\u202egnp.exe \u2066right\u2069 to left',
+  '<!--', // would hide the rest
+  ']]>&lt;b&gt;&amp;',
+  'x'.repeat(300),
+  '{"signal":"1"}',
+  "datum['a'] \\u003c \u2028 line",
+  'constructor',
+];
+
+/** The result with every name and text of people's replaced by hostile ones, all of them used. */
+export function hostile(result: Result): Result {
+  let next = 0;
+  const names = new Map<string, string>();
+  const evil = (name: string): string => {
+    if (!names.has(name)) names.set(name, HOSTILE[next++ % HOSTILE.length]! + (next > HOSTILE.length ? next : ''));
+    return names.get(name)!;
+  };
+  const renamed = <T>(parts: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(parts).map(([name, part]) => [evil(name), part]));
+  const mappings = Object.fromEntries(
+    Object.entries(result.mappings).map(([name, mapping]) => [
+      name,
+      {
+        ...mapping,
+        source: evil(mapping.source),
+        function: evil(mapping.function),
+        changes: [{ at: 1, change: evil('change') }],
+      },
+    ]),
+  );
+  return {
+    ...result,
+    name: evil('name of the run'),
+    question: evil('question'),
+    seed: evil('seed'),
+    version: evil('version'),
+    rules: evil('rules'),
+    digest: evil('digest'),
+    sources: renamed(result.sources),
+    mappings: renamed(mappings),
+    functions: renamed(result.functions),
+    outages: result.outages.map((outage) => ({ ...outage, name: evil(outage.name) })),
+    objectives: result.objectives.map((objective) => ({ ...objective, text: evil(objective.text) })),
+    assumptions: result.assumptions.map((one) => ({
+      ...one,
+      path: evil(one.path),
+      id: evil(one.id),
+      says: evil(one.says),
+    })),
+    facts: result.facts.map((fact) => ({ ...fact, path: evil(fact.path), kind: evil(fact.kind) })),
+    inputs: result.inputs.map(({ path, written, origin }) => ({
+      path: evil(path),
+      written: evil(written),
+      origin: evil(origin),
+    })),
+    series: {
+      ...result.series,
+      sources: renamed(result.series.sources),
+      mappings: renamed(result.series.mappings),
+      functions: renamed(result.series.functions),
+    },
+  };
+}
