@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** Packages that nearly every command loads. All others stay outside, and are loaded from node_modules when they are needed. */
-const TAKEN_IN = ['commander', 'csv-parse', 'seedrandom', 'string-width', 'yaml', 'zod'];
+const TAKEN_IN = ['commander', 'csv-parse', 'csv-stringify', 'seedrandom', 'string-width', 'yaml', 'zod'];
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const out = `${root}dist/command`;
