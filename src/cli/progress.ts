@@ -2,9 +2,9 @@
  * One line on stderr while a run is long and somebody watches: how far it is, simulated time, speed, time left. Nothing is
  * written where nobody looks: into a file or a pipe, in continuous integration, to a terminal that cannot rewrite a line.
  */
-import stringWidth from 'string-width';
 import { harmless, shortened } from '../report/fit.ts';
 import { duration } from '../report/format.ts';
+import { columnsOf } from '../report/width.ts';
 
 /** Shorter runs show nothing. */
 const QUIET_MS = 1000;
@@ -134,7 +134,7 @@ export function progressLine({ name, simulated, end, speed }: Position, width: n
   const left = isMoving ? timeLeft((end - simulated) / speed) : '';
   const choices = [[bar, far, time, fast, left], [far, time, fast, left], [far, time, left], [far, left], [far]];
   const said = choices.map((parts) => parts.filter((part) => part !== '').join(GAP));
-  const least = Math.min(stringWidth(name), SHORTEST_NAME) + GAP.length;
+  const least = Math.min(columnsOf(name), SHORTEST_NAME) + GAP.length;
   const words = said.find((choice) => least + choice.length <= width);
   if (words === undefined) return shortened(far.trim(), width);
   return shortened(name, Math.min(LONGEST_NAME, width - GAP.length - words.length)) + GAP + words;

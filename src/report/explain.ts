@@ -1,8 +1,8 @@
 /** Lays an explanation out as text: the scenario with where each value comes from at the right, then the facts beside it. */
-import stringWidth from 'string-width';
 import type { FactUnit } from '../aws/fact.ts';
 import type { Assumption } from '../metrics/result.ts';
 import { factValue } from './facts.ts';
+import { columnsOf } from './width.ts';
 
 /** A line of the scenario, and what is said about it at the right. */
 export interface Annotated {
@@ -44,17 +44,17 @@ export function explanationText(
 }
 
 function annotated(lines: readonly Annotated[]): string[] {
-  const widths = lines.filter(({ origin }) => origin !== undefined).map(({ text }) => stringWidth(text));
+  const widths = lines.filter(({ origin }) => origin !== undefined).map(({ text }) => columnsOf(text));
   const column = Math.max(0, ...widths.filter((width) => width <= WIDEST));
   return lines.map(({ text, origin }) => {
     if (origin === undefined) return text;
-    return `${text}${' '.repeat(Math.max(0, column - stringWidth(text)))}  # ${origin}`;
+    return `${text}${' '.repeat(Math.max(0, column - columnsOf(text)))}  # ${origin}`;
   });
 }
 
 /** As comments, so that the whole stays YAML in form. */
 function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => stringWidth(row[i]!))));
-  const cell = (text: string, i: number) => text + ' '.repeat(widths[i]! - stringWidth(text));
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => columnsOf(row[i]!))));
+  const cell = (text: string, i: number) => text + ' '.repeat(widths[i]! - columnsOf(text));
   return rows.map((row) => `#   ${row.map(cell).join('  ').trimEnd()}`);
 }

@@ -1,5 +1,5 @@
 /** Fits texts into columns of a terminal, in which a character may be two columns wide, or none. Knows no colours. */
-import stringWidth from 'string-width';
+import { columnsOf } from './width.ts';
 
 /** Spaces, but those between a number and its unit. */
 const BREAKS = / (?!(?<=\d )(?:µs|ms|s|min|h|d|%)(?!\p{L}))/u;
@@ -10,7 +10,7 @@ export function wrapped(text: string, width: number): string[] {
   let line = '';
   for (const word of text.split(BREAKS)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > width) {
+    if (line !== '' && columnsOf(longer) > width) {
       lines.push(line);
       line = word;
     } else line = longer;
@@ -20,15 +20,15 @@ export function wrapped(text: string, width: number): string[] {
 
 /** As {@link wrapped}, and words longer than a line are broken too: nothing is lost, and nothing stands out. */
 export function broken(text: string, width: number): string[] {
-  return wrapped(text, width).flatMap((line) => (stringWidth(line) <= width ? [line] : pieces(line, width)));
+  return wrapped(text, width).flatMap((line) => (columnsOf(line) <= width ? [line] : pieces(line, width)));
 }
 
 /** Leaves out the middle of a text that is too wide: `orders-que…eu-west-1`. */
 export function shortened(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (columnsOf(text) <= width) return text;
   const all = characters(text);
   const head = firstOf(all, Math.ceil((width - 1) / 2));
-  const tail = lastOf(all, width - 1 - stringWidth(head));
+  const tail = lastOf(all, width - 1 - columnsOf(head));
   return `${head}…${tail}`;
 }
 
@@ -53,7 +53,7 @@ function pieces(text: string, width: number): string[] {
 function firstOf(all: readonly string[], width: number): string {
   let taken = '';
   for (const character of all) {
-    if (stringWidth(taken + character) > width) break;
+    if (columnsOf(taken + character) > width) break;
     taken += character;
   }
   return taken;
@@ -63,7 +63,7 @@ function firstOf(all: readonly string[], width: number): string {
 function lastOf(all: readonly string[], width: number): string {
   let taken = '';
   for (const character of all.toReversed()) {
-    if (stringWidth(character + taken) > width) break;
+    if (columnsOf(character + taken) > width) break;
     taken = character + taken;
   }
   return taken;

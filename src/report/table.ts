@@ -5,10 +5,10 @@
  * names are shortened in the middle, and the columns are spread over several bands below one another, each with the names.
  * No figure is ever left out. Widths are those that people see; colours are put on afterwards.
  */
-import stringWidth from 'string-width';
 import { broken, shortened } from './fit.ts';
 import { count } from './format.ts';
 import type { Kind, Style } from './style.ts';
+import { columnsOf } from './width.ts';
 
 /** What stands in a field, and what its colour says. */
 export type Cell = string | { readonly text: string; readonly kind: Kind };
@@ -52,7 +52,7 @@ function layoutOf(content: Table, width: number): Layout {
   const { head, rows, remark = false } = content;
   const columns = (rows[0] ?? head ?? []).map((_, i) => i);
   const cells = columns.map((i) => widest(rows.map((row) => textOf(row[i]!))));
-  const titles = columns.map((i) => stringWidth(head?.[i] ?? ''));
+  const titles = columns.map((i) => columnsOf(head?.[i] ?? ''));
   const narrow = columns.map((i) => Math.max(cells[i]!, widest(wordsOf(head?.[i] ?? ''))));
   const wide = columns.map((i) => Math.max(cells[i]!, titles[i]!));
   const rest = columns.slice(1);
@@ -145,7 +145,7 @@ function namesOf(rows: Table['rows'], width: number, isText: boolean): string[][
 
 /** A title over several lines: broken at spaces and after hyphens. */
 function titleOf(title: string, width: number): string[] {
-  if (stringWidth(title) <= width) return [title];
+  if (columnsOf(title) <= width) return [title];
   return broken(title.replace(/-/g, '- '), width).map((line) => line.replace(/- /g, '-'));
 }
 
@@ -162,7 +162,7 @@ function beside(cells: readonly (readonly string[])[], at: 'top' | 'bottom'): st
 }
 
 function placed(text: string, width: number, side: 'left' | 'right', kind: Kind | undefined, paint: Paint): string {
-  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const space = ' '.repeat(Math.max(0, width - columnsOf(text)));
   const shown = kind === undefined || text === '' ? text : paint(kind, text);
   return side === 'left' ? shown + space : space + shown;
 }
@@ -176,7 +176,7 @@ function kindIn(cell: Cell): Kind | undefined {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => stringWidth(text)));
+  return Math.max(0, ...texts.map((text) => columnsOf(text)));
 }
 
 function sum(numbers: readonly number[]): number {

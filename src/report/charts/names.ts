@@ -3,7 +3,7 @@
  * or a legend shows is made fit to be drawn and short enough to leave room for what is said; the data of a chart never
  * becomes an expression.
  */
-import stringWidth from 'string-width';
+import { columnsOf } from '../width.ts';
 
 const MOST_SHOWN = 40;
 const MOST_IN_FILE = 60;
@@ -24,7 +24,7 @@ export function inLines(text: string, columns: number): string[] {
   const lines = filled(text, columns);
   for (let fewer = columns - 1; fewer > 0; fewer--) {
     const narrower = filled(text, fewer);
-    if (narrower.length > lines.length || narrower.some((line) => stringWidth(line) > fewer)) {
+    if (narrower.length > lines.length || narrower.some((line) => columnsOf(line) > fewer)) {
       return filled(text, fewer + 1);
     }
   }
@@ -38,7 +38,7 @@ function filled(text: string, columns: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(BREAKS)) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
-    if (lines.length > 0 && stringWidth(longer) <= columns) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && columnsOf(longer) <= columns) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
