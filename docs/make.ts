@@ -1,9 +1,10 @@
 /**
  * Writes the parts of the documentation that come from the code: the facts, the picture of the imports, the list of files,
- * and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
+ * the gallery with its pictures, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { drawPictures, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
 import { factsPage } from '../src/report/facts.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { readScenario } from '../src/scenario/read.ts';
@@ -31,14 +32,15 @@ export function pages(): Record<string, string> {
 /** The scenarios by number, each with its question and what its file expects. */
 function galleryPage(): string {
   const folder = new URL('scenarios/', root);
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-  const entries = files.sort().map((file) => {
+  const pictures = picturesThereAre();
+  const entries = scenarioFiles().map((file) => {
     const ports = { readText: (path: string): string => readFileSync(new URL(path, folder), 'utf8') };
     const result = readScenario(read(`scenarios/${file}`), { ports, stem: file });
     if (!result.ok) throw new Error(`${file} is not a scenario`);
     const { name, question, objectives } = result.scenario;
     const expected = objectives.map(({ text }) => `\`${text}\``).join(', ');
-    return `## [${name}](${file})\n\n${question}\n\nExpected: ${expected}.`;
+    const picture = `![${pictures[file]!.title}](../${pathOf(file)})`;
+    return `## [${name}](${file})\n\n${question}\n\n${picture}\n\nExpected: ${expected}.`;
   });
   const head = [
     '# Gallery',
@@ -111,5 +113,6 @@ function firstSentence(source: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await drawPictures();
   for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
 }

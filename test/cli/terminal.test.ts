@@ -12,6 +12,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const bin = fileURLToPath(new URL('../../bin/lagcast.js', import.meta.url));
 const atTerminalScript = fileURLToPath(new URL('../support/at-terminal.py', import.meta.url));
+/** Charts and page have tests of their own. */
+const QUICK = ['--no-charts', '--no-report'];
 const hasPython = spawnSync('python3', ['-c', 'import fcntl, termios']).status === 0;
 /** How every escape sequence begins. */
 const ESCAPE = '\x1b';
@@ -41,7 +43,11 @@ function environment(more: Record<string, string>): NodeJS.ProcessEnv {
 }
 
 function piped(args: readonly string[], more: Record<string, string> = {}) {
-  return spawnSync(process.execPath, [bin, ...args], { cwd: folder, encoding: 'utf8', env: environment(more) });
+  return spawnSync(process.execPath, [bin, ...args, ...QUICK], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: environment(more),
+  });
 }
 
 interface AtTerminal {
@@ -55,7 +61,7 @@ interface AtTerminal {
 
 function atTerminal(args: readonly string[], options: AtTerminal = {}) {
   const { columns = 80, streams = 'out,err', interrupt = false, env = {} } = options;
-  const command = [process.execPath, bin, ...args];
+  const command = [process.execPath, bin, ...args, ...QUICK];
   const { stdout, stderr } = spawnSync(
     'python3',
     [atTerminalScript, `${columns}`, streams, interrupt ? 'yes' : 'no', ...command],

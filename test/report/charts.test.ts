@@ -305,6 +305,12 @@ describe('concurrency', () => {
       result.series.mappings['m']!.pollersLimit = readings({}, 4);
     });
     expect(said(held)).toBe('f runs at most 4 at once: m is at its limit of 4 from 2 min to 4 min');
+    // Pollers that are there and wait for messages are no limit.
+    const idle = running(readings(span(60, 120, 4)), (result) => {
+      result.series.mappings['m']!.pollers = readings({}, 4);
+      result.series.mappings['m']!.pollersLimit = readings({}, 4);
+    });
+    expect(said(idle)).toBe('f runs at most 4 at once: m is at its limit of 4 from 2 min to 4 min');
   });
 
   it('draws limits that are near with their names, and tells those that are not', () => {

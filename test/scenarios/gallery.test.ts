@@ -1,6 +1,7 @@
 /** Every scenario of the gallery runs, and gives the answer its file says. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { pathOf, pictureOf, picturesThereAre } from '../../docs/pictures.ts';
 import { readScenario } from '../../src/scenario/read.ts';
 import { simulate } from '../../src/simulate.ts';
 import { verdict } from '../../src/report/verdict.ts';
@@ -24,6 +25,8 @@ describe.each(files)('%s', (file) => {
     const result = simulate(read.scenario);
     expect(result.objectives.filter((objective) => !objective.met)).toEqual([]);
     expect(verdict(result)[0]).toMatch(/handled/);
+    expect(picturesThereAre()[file], '`npm run docs` draws the pictures anew').toEqual(pictureOf(file, result));
+    expect(existsSync(new URL(`../../${pathOf(file)}`, import.meta.url))).toBe(true);
   });
 });
 

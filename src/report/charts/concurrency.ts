@@ -86,7 +86,9 @@ function titleOf(
   const most = `${shown(name)} runs at most ${count(peak.value)} at once${peak.scope}`;
   for (const mapping of mappings) {
     const { pollers, pollersLimit } = result.series.mappings[mapping]!;
-    const its = atLimit(pollers, pollersLimit, result);
+    // Pollers that wait for messages hold nobody up, however many there are.
+    const busy = pollers.map((n, i) => Math.min(n, running[i] ?? 0));
+    const its = atLimit(busy, pollersLimit, result);
     if (its !== undefined) return `${most}: ${shown(mapping)} ${its}`;
   }
   const bounds = valuesOf(limit);
