@@ -122,12 +122,12 @@ export const FACTS = {
     date: READ,
   },
   'sqs.metrics.activeFor': {
-    id: 'CW-01',
-    kind: 'documented',
+    id: 'H.3',
+    kind: 'recalled',
     unit: 'duration',
     value: 6 * HOUR,
     says: 'how long CloudWatch has metrics of a queue after it last held a message or was asked for one',
-    source: `${SDG}monitoring-using-cloudwatch.html`,
+    source: 'recalled from the SQS documentation, not read again',
     date: READ,
   },
   'sqs.duplicates': {

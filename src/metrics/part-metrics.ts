@@ -14,7 +14,7 @@ import { Steps } from './steps.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import { Recent } from '../stats/recent.ts';
 
-/** A queue: all its rows while it is active, and some time after (CW-01). */
+/** A queue: all its rows while it is active, and some time after (H.3, recalled). */
 export class QueueMetrics {
   readonly #name: string;
   readonly #record: SourceRecord;
