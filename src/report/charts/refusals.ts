@@ -51,14 +51,14 @@ const WORDS = {
   errors: 'errors are invocations that threw, crashed or timed out',
 };
 
-/** Where they all lie, if that is a small part of the run. */
+/** From when to when there were some; nothing where that is the whole run, which does not say that there were some all the time. */
 function when(lines: readonly Line[], told: readonly string[], result: Result): string {
   const sums = lines[0]!.readings.map((_, i) => lines.reduce((sum, { readings }) => sum + (readings[i] ?? 0), 0));
   const found = readingsWhere(sums, (n) => n > 0);
   const [first, last] = [found[0]!, found.at(-1)!];
   if (first === last)
     return `, ${told.length === 1 && told[0]!.startsWith('1 ') ? '' : 'all '}around ${endOf(first, result)}`;
-  if (first === 0 && last === sums.length - 1) return ', throughout the run';
+  if (first === 0 && last === sums.length - 1) return '';
   const isShort = last - first + 1 <= sums.length / 2;
   return `, ${isShort ? 'all ' : ''}between ${startOf(first, result)} and ${endOf(last, result)}`;
 }
