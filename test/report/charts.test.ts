@@ -315,6 +315,12 @@ describe('concurrency', () => {
     const one = chart(running(readings({ 60: 9 })), 'concurrency-f')!;
     expect(rows(one)).toContainEqual({ t: 600, v: 10, s: 'reserved concurrency 10' });
     expect(one.subtitle).toContain('Out of reach: limit of m 1,250.');
+    // Above the lines, which would cover them where a function is at its limit.
+    const layers = (
+      one.spec as unknown as { layer: { encoding: { color?: unknown }; mark: { strokeDash?: unknown } }[] }
+    ).layer;
+    const lastLine = layers.findLastIndex(({ encoding }) => encoding.color !== undefined);
+    expect(layers.findIndex(({ mark }) => mark.strokeDash !== undefined)).toBeGreaterThan(lastLine);
     const far = chart(running(readings({ 60: 1 })), 'concurrency-f')!;
     expect(texts(far)).not.toContain('"s":"reserved concurrency 10"');
     expect(far.subtitle).toContain('Out of reach: reserved concurrency 10 and limit of m 1,250.');
@@ -339,6 +345,16 @@ describe('throttles and errors', () => {
     expect(failing(readings({ 1: 3, 290: 1 }), readings({}))).toBe('4 throttles of f, between 2 s and 9 min 42 s');
     expect(failing(readings({ 0: 3, 299: 1 }), readings({}))).toBe('4 throttles of f');
     expect(failing(readings({}), readings({}))).toBeUndefined();
+  });
+
+  it('says that it counts the warm-up, which figures elsewhere do not', () => {
+    const told = (more: object) =>
+      chart(
+        quiet((result) => Object.assign(result.series.functions['f']!, { errors: readings({ 60: 1 }) }), more),
+        'refusals-f',
+      )!.subtitle;
+    expect(told({ warmUp: '1 min' })).toMatch(/ in each 2 s\. Over the whole run, warm-up included\.$/);
+    expect(told({})).toMatch(/ in each 2 s\.$/);
   });
 });
 

@@ -39,7 +39,8 @@ export function concurrency(name: string, fn: FunctionResult, result: Result): D
       ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),
       ...(mappings.length > few.length ? [`Its ${count(mappings.length)} mappings are not drawn.`] : []),
     ].join(' '),
-    panels: [{ layers: [...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result), ...lineLayers(lines, y, result)] }],
+    // Limits on top: a function at its limit would cover them.
+    panels: [{ layers: [...lineLayers(lines, y, result), ...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result)] }],
   };
 }
 

@@ -23,11 +23,12 @@ export function refusals(name: string, result: Result): Drawing | undefined {
   const title = `${told.join(' and ')} of ${shown(name)}${when(lines, told, result)}`;
   const words = lines.map(({ name: noun }) => WORDS[noun as keyof typeof WORDS]).toReversed();
   const what = words.join('; ');
+  const scope = result.warmUp === 0 ? '' : ' Over the whole run, warm-up included.';
   return {
     prefix: 'refusals',
     part: { kind: 'function', name },
     title,
-    subtitle: `${what.charAt(0).toUpperCase()}${what.slice(1)}; in each ${each(result)}.`,
+    subtitle: `${what.charAt(0).toUpperCase()}${what.slice(1)}; in each ${each(result)}.${scope}`,
     panels: [
       {
         layers: stackLayers(
