@@ -1,7 +1,8 @@
 // Bundles the script of report.html, with the parts of vega that its charts can use, into dist/page/runtime.js.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outfile = `${root}dist/page/runtime.js`;
@@ -18,7 +19,7 @@ const withoutUnused = {
   },
 };
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/browser/main.ts'],
   outfile,
@@ -29,7 +30,15 @@ await build({
   charset: 'ascii',
   legalComments: 'none',
   plugins: [withoutUnused],
+  metafile: true,
   logLevel: 'warning',
 });
+// A report is handed on by itself, so the licences of what is in it stand at the head of its script.
+const [{ inputs }] = Object.values(metafile.outputs);
+const used = Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0);
+const licences = licencesOf(root, used);
+if (licences.includes('*/')) throw new Error('a licence would end the comment that it stands in');
+const script = `/*!\n${licences}*/\n${readFileSync(outfile, 'utf8')}`;
+writeFileSync(outfile, script);
 // It stands in a <script>, which these would end or confuse.
-if (/<\/script|<!--/i.test(readFileSync(outfile, 'utf8'))) throw new Error(`${outfile} cannot stand in a page`);
+if (/<\/script|<!--/i.test(script)) throw new Error(`${outfile} cannot stand in a page`);

@@ -18,6 +18,9 @@ const font = (name: string): string => fileURLToPath(new URL(`../../assets/fonts
 const FONTS = [font('DejaVuSans.ttf'), font('DejaVuSans-Bold.ttf')] as const;
 const ENDINGS = ['.vl.json', '.svg', '.png'];
 
+/** The name of their folder. */
+export const CHARTS = 'charts';
+
 /** Writes the charts of several results, one after the other. */
 export class ChartWriter {
   #tools: Promise<Tools> | undefined;
@@ -54,7 +57,7 @@ export function removeCharts(folder: string): void {
 }
 
 function chartsIn(folder: string): string {
-  return join(folder, 'charts');
+  return join(folder, CHARTS);
 }
 
 interface Tools {

@@ -3,6 +3,7 @@
  */
 import { dirname, join, resolve } from 'node:path';
 import type { Scenario } from '../scenario/scenario.ts';
+import { CHARTS } from './charts.ts';
 import { InputError } from './files.ts';
 import { REPORT } from './report-files.ts';
 import { stemOf } from './scenario-file.ts';
@@ -31,6 +32,7 @@ export function conflictOf(files: readonly string[], options: Places): string | 
     if (journal === join(folder, RESULT)) return `error: the journal and the result would both be ${journal}`;
     if (journal === join(folder, METRICS)) return `error: the journal and the metrics would both be ${journal}`;
     if (journal === join(folder, REPORT)) return `error: the journal and the report would both be ${journal}`;
+    if (dirname(journal) === join(folder, CHARTS)) return `error: the journal would be among the charts: ${journal}`;
     if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
   }
   const folders = files.map((file) => folderOf(file, files.length, options));

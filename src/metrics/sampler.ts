@@ -1,7 +1,7 @@
 /**
  * The series of a result: the run over time, in at most some 300 equal intervals whatever its length. Counts, percentiles
- * and means are of the interval, levels and ages the greatest in it, so spikes survive. The warm-up is in it; of the interval
- * in which it ends, percentiles and means are of what came after.
+ * and means are of the interval, levels and ages the greatest in it, so spikes survive. The warm-up is in it, and makes no gap
+ * where it ends.
  */
 import { MILLISECOND, SECOND, MINUTE, HOUR, DAY, type Micros } from '../engine/time.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
@@ -68,6 +68,10 @@ class SourceRows {
     rows.latency.max.push(quantile(1));
   }
 
+  beforeRestart(): void {
+    this.#latency.keep();
+  }
+
   restart(): void {
     this.#latency.restart();
   }
@@ -101,9 +105,10 @@ class MappingRows {
     rows.batchSize.push(batches === 0 ? null : records / batches);
   }
 
-  restart(): void {
-    this.#steps.restart('batches');
-    this.#steps.restart('records');
+  beforeRestart(): void {
+    const { batchSize } = this.#mapping;
+    this.#steps.restart('batches', batchSize.count);
+    this.#steps.restart('records', batchSize.sum);
   }
 }
 
@@ -158,8 +163,12 @@ export class Sampler implements Reader {
     this.#interval++;
   }
 
+  beforeRestart(): void {
+    for (const rows of [...this.#sources, ...this.#mappings]) rows.beforeRestart();
+  }
+
   restart(): void {
-    for (const rows of [...this.#sources, ...this.#mappings]) rows.restart();
+    for (const rows of this.#sources) rows.restart();
   }
 
   /** The readings by name. */

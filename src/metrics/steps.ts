@@ -9,8 +9,8 @@ export class Steps {
     return step;
   }
 
-  /** The count begins at zero again. */
-  restart(name: string): void {
-    this.#before.delete(name);
+  /** The count, which is `total` now, begins at zero again: what it has gained until now is in the next step as well. */
+  restart(name: string, total: number): void {
+    this.#before.set(name, (this.#before.get(name) ?? 0) - total);
   }
 }

@@ -37,10 +37,9 @@ export function firstLine(result: Pick<Result, 'name' | 'seed' | 'rules' | 'vers
 }
 
 function head(result: Result, { paint, width }: Style): string[] {
-  const first = paint('strong', firstLine(result));
-  return result.question === null
-    ? [first]
-    : [first, ...wrapped(harmless(result.question), width).map((line) => paint('faint', line))];
+  const first = wrapped(firstLine(result), width).map((line) => paint('strong', line));
+  if (result.question === null) return first;
+  return [...first, ...wrapped(harmless(result.question), width).map((line) => paint('faint', line))];
 }
 
 function objectives(result: Result, style: Style): string[] {

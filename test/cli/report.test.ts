@@ -86,6 +86,11 @@ describe('lagcast run', () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining('the journal and the report would both be')]);
   });
 
+  it('refuses a journal among the charts, which would never be replaced again', () => {
+    const { status, stderr } = lagcast('run', 'tiny.yaml', '--journal', 'reports/tiny/charts/j.jsonl');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('the journal would be among the charts')]);
+  });
+
   it('has the same report whenever it is run', () => {
     lagcast('run', 'tiny.yaml', '--out', 'again');
     expect(read('again/report.html')).toBe(read('reports/tiny/report.html'));

@@ -53,5 +53,20 @@ it('a run reads what it needs from a dozen files', () => {
 it('the licences of what the files hold lie beside them', () => {
   const licences = readFileSync(new URL('LICENSES.txt', folder), 'utf8');
   for (const name of ['commander', 'csv-parse', 'seedrandom', 'string-width', 'yaml', 'zod'])
-    expect(licences).toMatch(new RegExp(`^${name}\n\n`, 'm'));
+    expect(licences).toMatch(headOf(name));
 });
+
+it('the licences of what draws in a report stand in its script, and so in every report', () => {
+  const script = readFileSync(new URL('../page/runtime.js', folder), 'utf8');
+  expect(script).toMatch(/^\/\*!\n/);
+  const licences = script.slice(0, script.indexOf('*/'));
+  for (const name of ['vega', 'vega-interpreter', 'd3-array', 'd3-geo', 'topojson-client'])
+    expect(licences).toMatch(headOf(name));
+  expect(licences).toContain('Redistribution and use in source and binary forms');
+  expect(licences).toContain('University of Washington Interactive Data Lab');
+});
+
+/** The line that names the packages of a licence, with this one among them. */
+function headOf(name: string): RegExp {
+  return new RegExp(`^(.+, )?${name}(, .+)?\n\n`, 'm');
+}

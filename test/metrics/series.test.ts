@@ -66,12 +66,19 @@ describe('series', () => {
     expect(run(batches).series.mappings['m']!.batchSize.slice(0, 5)).toEqual([3, null, null, 1, null]);
   });
 
-  it('go on over the end of the warm-up', () => {
-    // Half of the interval from 2 to 4 s is warm-up: of it only what came after has a latency.
-    const warm = run(scenario(at(...Array<string>(10).fill('1 s')), { warmUp: '3 s' })).series;
+  // Within an interval, and where one ends.
+  it.each(['3 s', '4 s'])('go on over the end of a warm-up of %s', (warmUp) => {
+    const warm = run(scenario(at(...Array<string>(10).fill('1 s')), { warmUp })).series;
     expect(warm.sources['q']!.succeeded.slice(0, 4)).toEqual([2, 5, 3, 0]);
-    expect(warm.sources['q']!.latency.p50.slice(0, 4)).toEqual([0.4e6, 2.4e6, 3.6e6, null].map(near));
+    expect(warm.sources['q']!.latency.p50.slice(0, 4)).toEqual([0.4e6, 2e6, 3.6e6, null].map(near));
+    expect(warm.sources['q']!.latency.max.slice(0, 4)).toEqual([0.8e6, 2.8e6, 4e6, null].map(near));
     expect(warm.mappings['m']!.batchSize.slice(0, 4)).toEqual([1, 1, 1, null]);
+  });
+
+  it('have the mean batch of the whole interval in which a warm-up ends', () => {
+    // Three at 1 s and one at 1.5 s, done one after the other: batches of 3 and 1 in the first two seconds.
+    const batches = scenario(at('1 s', '1 s', '1 s', '1500 ms'), { warmUp: '1200 ms' }, { batchSize: 10 });
+    expect(run(batches).series.mappings['m']!.batchSize.slice(0, 2)).toEqual([2, null]);
   });
 });
 

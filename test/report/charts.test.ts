@@ -283,11 +283,15 @@ describe('concurrency', () => {
   const said = (result: Result) => title(result, 'concurrency-f');
 
   it('says when a function was at its limit, and only then', () => {
-    expect(said(running(readings(span(60, 420, 10))))).toBe('f is at its limit of 10 from 2 min to 10 min');
-    expect(said(running(readings(span(60, 120, 10))))).toBe('f is at its limit of 10 from 2 min to 4 min');
-    expect(said(running(readings({}, 10)))).toBe('f is at its limit of 10 throughout');
+    expect(said(running(readings(span(60, 420, 10))))).toBe(
+      'f reaches its limit of 10 in every interval from 2 min to 10 min',
+    );
+    expect(said(running(readings(span(60, 120, 10))))).toBe(
+      'f reaches its limit of 10 in every interval from 2 min to 4 min',
+    );
+    expect(said(running(readings({}, 10)))).toBe('f reaches its limit of 10 in every interval');
     expect(said(running(readings({ 60: 10, 90: 10, 91: 10 })))).toBe(
-      'f is at its limit of 10 in 1 % of the intervals, between 2 min and 3 min 4 s',
+      'f reaches its limit of 10 in 1 % of the intervals, between 2 min and 3 min 4 s',
     );
     expect(said(running(readings({ 60: 10 })))).toBe('f reaches its limit of 10 around 2 min 2 s');
     expect(said(running(readings({ 60: 9 })))).toBe('f runs at most 9 at once, of 10 possible');
@@ -297,26 +301,33 @@ describe('concurrency', () => {
     const changed = running(readings(span(0, 100, 5)), (result) => {
       result.series.functions['f']!.limit = readings(span(0, 50, 5), 10);
     });
-    expect(said(changed)).toBe('f is at its limit of 5 from 0 s to 1 min 40 s');
+    expect(said(changed)).toBe('f reaches its limit of 5 in every interval from 0 s to 1 min 40 s');
   });
 
   it('finds the limit of the mapping where the function has room', () => {
     const held = running(readings(span(60, 120, 4)), (result) => {
       result.series.mappings['m']!.pollersLimit = readings({}, 4);
     });
-    expect(said(held)).toBe('f runs at most 4 at once: m is at its limit of 4 from 2 min to 4 min');
+    const reached = 'f runs at most 4 at once: m reaches its limit of 4 in every interval from 2 min to 4 min';
+    expect(said(held)).toBe(reached);
     // Pollers that are there and wait for messages are no limit.
     const idle = running(readings(span(60, 120, 4)), (result) => {
       result.series.mappings['m']!.pollers = readings({}, 4);
       result.series.mappings['m']!.pollersLimit = readings({}, 4);
     });
-    expect(said(idle)).toBe('f runs at most 4 at once: m is at its limit of 4 from 2 min to 4 min');
+    expect(said(idle)).toBe(reached);
   });
 
   it('draws limits that are near with their names, and tells those that are not', () => {
     const one = chart(running(readings({ 60: 9 })), 'concurrency-f')!;
     expect(rows(one)).toContainEqual({ t: 600, v: 10, s: 'reserved concurrency 10' });
     expect(one.subtitle).toContain('Out of reach: limit of m 1,250.');
+    // Above the lines, which would cover them where a function is at its limit.
+    const layers = (
+      one.spec as unknown as { layer: { encoding: { color?: unknown }; mark: { strokeDash?: unknown } }[] }
+    ).layer;
+    const lastLine = layers.findLastIndex(({ encoding }) => encoding.color !== undefined);
+    expect(layers.findIndex(({ mark }) => mark.strokeDash !== undefined)).toBeGreaterThan(lastLine);
     const far = chart(running(readings({ 60: 1 })), 'concurrency-f')!;
     expect(texts(far)).not.toContain('"s":"reserved concurrency 10"');
     expect(far.subtitle).toContain('Out of reach: reserved concurrency 10 and limit of m 1,250.');
@@ -339,8 +350,18 @@ describe('throttles and errors', () => {
     );
     expect(failing(readings({}), readings({ 60: 1 }))).toBe('1 error of f, around 2 min 2 s');
     expect(failing(readings({ 1: 3, 290: 1 }), readings({}))).toBe('4 throttles of f, between 2 s and 9 min 42 s');
-    expect(failing(readings({ 0: 3, 299: 1 }), readings({}))).toBe('4 throttles of f, throughout the run');
+    expect(failing(readings({ 0: 3, 299: 1 }), readings({}))).toBe('4 throttles of f');
     expect(failing(readings({}), readings({}))).toBeUndefined();
+  });
+
+  it('says that it counts the warm-up, which figures elsewhere do not', () => {
+    const told = (more: object) =>
+      chart(
+        quiet((result) => Object.assign(result.series.functions['f']!, { errors: readings({ 60: 1 }) }), more),
+        'refusals-f',
+      )!.subtitle;
+    expect(told({ warmUp: '1 min' })).toMatch(/ in each 2 s\. Over the whole run, warm-up included\.$/);
+    expect(told({})).toMatch(/ in each 2 s\.$/);
   });
 });
 

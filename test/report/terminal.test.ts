@@ -129,3 +129,12 @@ it('stands in the order: objectives, verdict, the run over time, tables, books',
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(found.every((place) => place > 0)).toBe(true);
 });
+
+it('a first line that is too long goes on in the next', () => {
+  const lines = terminalReport({ ...result, name: 'Four words more than it needs' }, plain(40)).split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    'Four words more than it needs · seed 1 ·',
+    'rules current · lagcast 0.1.0',
+    expect.stringMatching(/^What does/),
+  ]);
+});

@@ -39,7 +39,8 @@ export function concurrency(name: string, fn: FunctionResult, result: Result): D
       ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),
       ...(mappings.length > few.length ? [`Its ${count(mappings.length)} mappings are not drawn.`] : []),
     ].join(' '),
-    panels: [{ layers: [...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result), ...lineLayers(lines, y, result)] }],
+    // Limits on top: a function at its limit would cover them.
+    panels: [{ layers: [...lineLayers(lines, y, result), ...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result)] }],
   };
 }
 
@@ -95,14 +96,17 @@ function titleOf(
   return bounds.length === 0 ? `${most}; it has no limit` : `${most}, of ${range(bounds)} possible`;
 }
 
-/** `is at its limit of 10 from 2 min to 14 min`, over the whole run, warm-up included; undefined where it never is. */
+/**
+ * `reaches its limit of 10 in every interval from 2 min to 14 min`, over the whole run, warm-up included; undefined where it
+ * never does. Readings are the greatest of their intervals: that it stays there they do not say.
+ */
 function atLimit(readings: Readings, limits: Readings, result: Result): string | undefined {
   const met = readingsWhere(readings, (v, i) => v >= (limits[i] ?? Infinity));
   if (met.length === 0) return undefined;
   const values = range(met.map((i) => limits[i]!));
   const limit = `limit ${values.includes(' ') ? `(${values})` : `of ${values}`}`;
   if (met.length === 1) return `reaches its ${limit} around ${endOf(met[0]!, result)}`;
-  if (isOneSpan(met)) return `is at its ${limit} ${fromTo(met, readings.length, result)}`;
+  if (isOneSpan(met)) return `reaches its ${limit} in every interval${fromTo(met, readings.length, result)}`;
   const span = `between ${startOf(met[0]!, result)} and ${endOf(met.at(-1)!, result)}`;
-  return `is at its ${limit} in ${percent(met.length / readings.length)} of the intervals, ${span}`;
+  return `reaches its ${limit} in ${percent(met.length / readings.length)} of the intervals, ${span}`;
 }

@@ -23,11 +23,12 @@ export function refusals(name: string, result: Result): Drawing | undefined {
   const title = `${told.join(' and ')} of ${shown(name)}${when(lines, told, result)}`;
   const words = lines.map(({ name: noun }) => WORDS[noun as keyof typeof WORDS]).toReversed();
   const what = words.join('; ');
+  const scope = result.warmUp === 0 ? '' : ' Over the whole run, warm-up included.';
   return {
     prefix: 'refusals',
     part: { kind: 'function', name },
     title,
-    subtitle: `${what.charAt(0).toUpperCase()}${what.slice(1)}; in each ${each(result)}.`,
+    subtitle: `${what.charAt(0).toUpperCase()}${what.slice(1)}; in each ${each(result)}.${scope}`,
     panels: [
       {
         layers: stackLayers(
@@ -51,14 +52,14 @@ const WORDS = {
   errors: 'errors are invocations that threw, crashed or timed out',
 };
 
-/** Where they all lie, if that is a small part of the run. */
+/** From when to when there were some; nothing where that is the whole run, which does not say that there were some all the time. */
 function when(lines: readonly Line[], told: readonly string[], result: Result): string {
   const sums = lines[0]!.readings.map((_, i) => lines.reduce((sum, { readings }) => sum + (readings[i] ?? 0), 0));
   const found = readingsWhere(sums, (n) => n > 0);
   const [first, last] = [found[0]!, found.at(-1)!];
   if (first === last)
     return `, ${told.length === 1 && told[0]!.startsWith('1 ') ? '' : 'all '}around ${endOf(first, result)}`;
-  if (first === 0 && last === sums.length - 1) return ', throughout the run';
+  if (first === 0 && last === sums.length - 1) return '';
   const isShort = last - first + 1 <= sums.length / 2;
   return `, ${isShort ? 'all ' : ''}between ${startOf(first, result)} and ${endOf(last, result)}`;
 }

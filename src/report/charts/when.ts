@@ -54,10 +54,10 @@ export function isOneSpan(indices: readonly number[]): boolean {
   return indices.length > 0 && indices.at(-1)! - indices[0]! + 1 === indices.length;
 }
 
-/** `from 2 min to 14 min`; `throughout`, where it is the whole run. Not empty. */
+/** ` from 2 min to 14 min`; nothing where it is the whole run. Not empty. */
 export function fromTo(indices: readonly number[], n: number, result: Result): string {
   const isWhole = indices[0] === 0 && indices.at(-1) === n - 1;
-  return isWhole ? 'throughout' : `from ${startOf(indices[0]!, result)} to ${endOf(indices.at(-1)!, result)}`;
+  return isWhole ? '' : ` from ${startOf(indices[0]!, result)} to ${endOf(indices.at(-1)!, result)}`;
 }
 
 /** `10`, or `5 to 10` where it changes. */

@@ -68,7 +68,7 @@ function deadLetters(entries: readonly Entry[]): Html | null {
     rowsOf(entries, ({ sources }) =>
       Object.entries(sources).map(([name, source]) => [name, { ...source.deadLetteredBy }]),
     ),
-    'Dead letters by what ended their last receive',
+    `Dead letters by what ended their last receive${afterWarmUp(entries)}`,
     'source',
     CAUSES,
   );
@@ -90,10 +90,15 @@ const CAUSES: Readonly<Record<string, string>> = {
 function throttles(entries: readonly Entry[]): Html | null {
   return counted(
     rowsOf(entries, ({ functions }) => Object.entries(functions).map(([name, fn]) => [name, fn.throttlesBy])),
-    'Throttles by reason',
+    `Throttles by reason${afterWarmUp(entries)}`,
     'function',
     {},
   );
+}
+
+/** Which part of the runs a table counts, where one has a warm-up; the books beside it count everything. */
+function afterWarmUp(entries: readonly Entry[]): string {
+  return entries.some(({ result }) => result.warmUp > 0) ? ', after the warm-up' : '';
 }
 
 /** Parts with counts by cause: those that have any, and the causes that are there. */

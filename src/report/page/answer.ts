@@ -17,7 +17,7 @@ export function head(entries: readonly Entry[]): Html {
   const about =
     entries.length === 1
       ? markup`<p class="first">${origin(result)}</p>
-          <p class="question">${result.question}</p>`
+          ${result.question === null ? null : markup`<p class="question">${result.question}</p>`}`
       : table({
           caption: 'The results',
           columns: ['result', 'seed', 'rules', 'lagcast', 'simulated', 'question'],

@@ -1,5 +1,5 @@
 /**
- * `report.markup`: one file that needs nothing but itself. It holds all that a result says; only the charts need its script.
+ * `report.html`: one file that needs nothing but itself. It holds all that a result says; only the charts need its script.
  * Pure: results, compiled charts and the script in, text out; equal inputs give equal bytes. Leaves out drawing, which
  * `src/browser` does in the reader's browser.
  *
