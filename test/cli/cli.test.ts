@@ -108,6 +108,18 @@ describe('lagcast run', () => {
     expect(stdout).toContain('All 600 messages');
   });
 
+  it('writes result, metrics, charts and a page for the browser', () => {
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'run', 'tiny.yaml', '--out', 'whole'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(readdirSync(join(folder, 'whole')).sort()).toEqual(['charts', 'metrics.csv', 'report.html', 'result.json']);
+    const charts = readdirSync(join(folder, 'whole/charts'));
+    for (const ending of ['vl.json', 'svg']) expect(charts).toContain(`latency-q.${ending}`);
+    expect(readFileSync(join(folder, 'whole/report.html'), 'utf8')).toContain('Content-Security-Policy');
+  });
+
   it('leaves foreign files in the folder alone, and no part of its own', () => {
     mkdirSync(join(folder, 'foreign'));
     file('foreign/notes.txt', 'mine');

@@ -1,0 +1,11 @@
+// What takes too long for every time: charts and reports as a user has them, and the report in a real browser. After npm run build.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/slow/**/*.test.ts', 'test/browser/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
