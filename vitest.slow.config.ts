@@ -1,4 +1,4 @@
-// What takes too long for every time: charts and reports as a user has them, and the report in a real browser. After npm run build.
+// What takes too long for every time: the longest theory, charts and reports as a user has them, and the report in a real browser. After npm run build.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

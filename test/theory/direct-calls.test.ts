@@ -1,6 +1,6 @@
 /**
  * Erlang B without a queue in between: Poisson calls against a reserved concurrency, and whoever finds it used up is refused.
- * The same loss system as in losses.test.ts, which makes it of throttled messages; here it is one source and one function.
+ * The same loss system as in test/slow/losses.test.ts, which makes it of throttled messages; here it is one source and one function.
  */
 import { describe, expect, it } from 'vitest';
 import { accept, replications, REPLICATIONS } from './acceptance.ts';

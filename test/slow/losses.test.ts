@@ -2,10 +2,10 @@
  * How many messages are lost: refused (Erlang B), given up after refusals or failures, or expired while they wait.
  */
 import { describe, expect, it } from 'vitest';
-import { accept, Family, replications, REPLICATIONS } from './acceptance.ts';
-import { ERLANG_B, EXPIRY, FAILURES, FIXED_DELAY, type QueueCase } from './cases.ts';
-import { erlangB, expiry, powerOf } from './formulas.ts';
-import { expiringQueue, failing, partsOf, throttled, waitOf } from './models.ts';
+import { accept, Family, replications, REPLICATIONS } from '../theory/acceptance.ts';
+import { ERLANG_B, EXPIRY, FAILURES, FIXED_DELAY, type QueueCase } from '../theory/cases.ts';
+import { erlangB, expiry, powerOf } from '../theory/formulas.ts';
+import { expiringQueue, failing, partsOf, throttled, waitOf } from '../theory/models.ts';
 
 const family = new Family();
 
