@@ -1,7 +1,7 @@
 /** The rules across parts: J.4 of the reference as far as standard queues go, and what names refer to. */
 import { describe, expect, it } from 'vitest';
 import { formatProblems } from '../../src/scenario/problem.ts';
-import { readScenario } from '../../src/scenario/read.ts';
+import { readScenario, readScenarioValue } from '../../src/scenario/read.ts';
 
 interface Parts {
   readonly queue?: string;
@@ -286,6 +286,30 @@ describe('what set events make of the parts', () => {
     ]);
   });
 
+  it('of a queue stays a warning when something else is set with it', () => {
+    const both = 'functions.f.reservedConcurrency: 12, sources.q.visibilityTimeout: 1 s';
+    expect(told(events(set('1 s', both)))).toEqual([expect.stringMatching(/^warning: events\[0\].*SQS-34/)]);
+  });
+
+  it('is looked for among a thousand parts and events as among one', () => {
+    const many = (entry: (i: number) => object): object =>
+      Object.fromEntries(Array.from({ length: 1000 }, (_, i) => Object.entries(entry(i))[0]!));
+    const { problems } = readScenarioValue({
+      ...{ lagcast: 1, duration: '1 h', account: { concurrency: 10_000 } },
+      functions: many((i) => ({ [`f${i}`]: { timeout: '3 s', handler: { perInvocation: '1 s' } } })),
+      sources: many((i) => ({ [`q${i}`]: { type: 'sqs', visibilityTimeout: '20 s' } })),
+      mappings: many((i) => ({ [`m${i}`]: { source: `q${i}`, function: `f${i}` } })),
+      events: Array.from({ length: 1000 }, (_, i) => ({
+        at: `${i} s`,
+        set: { [`functions.f${i}.reservedConcurrency`]: 10 },
+      })),
+    });
+    // The 991st reservation is the first that leaves the account too little.
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ path }) => path)).toEqual([
+      'events[990].set',
+    ]);
+  });
+
   it('is nothing new where it was wrong from the beginning', () => {
     expect(
       told({
@@ -309,5 +333,17 @@ describe('how many messages there are', () => {
       many('1,100,000,000'),
     ]);
     expect(sent('{ rate: { steps: [ { at: 0 s, rate: 0/s }, { at: 3599 s, rate: 1000000/s } ] } }')).toEqual([]);
+  });
+
+  it('are counted at the mean of a rate that changes', () => {
+    // A million a second for one in a hundred seconds: 36 million in an hour.
+    expect(sent('{ rate: { bursty: { low: 0/s, high: 1000000/s, meanLow: 99 s, meanHigh: 1 s } } }')).toEqual([]);
+    expect(sent('{ rate: { bursty: { low: 0/s, high: 1000000/s, meanLow: 1 s, meanHigh: 1 s } } }')).toEqual([
+      many('1,800,000,000'),
+    ]);
+    expect(sent('{ rate: { ramp: { from: 0/s, to: 1000000/s, at: 30 min, over: 30 min } } }')).toEqual([]);
+    expect(sent('{ rate: { ramp: { from: 0/s, to: 1000000/s, at: 0 s, over: 30 min } } }')).toEqual([
+      many('2,700,000,000'),
+    ]);
   });
 });

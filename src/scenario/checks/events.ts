@@ -8,7 +8,9 @@ import type { Context, Parts } from '../complete/context.ts';
 import { Findings } from '../findings.ts';
 import type { Problem } from '../problem.ts';
 import type { EventScenario } from '../scenario.ts';
-import { checkAcross } from './across.ts';
+import { checkAccount } from './account.ts';
+import { checkFunctions } from './functions.ts';
+import { checkMappings } from './mappings.ts';
 
 type SetEvent = EventScenario & { readonly kind: 'set' };
 
@@ -26,26 +28,71 @@ export function checkEvents(
   context: Context,
 ): void {
   const sets = events.filter((event): event is SetEvent => event.kind === 'set');
-  if (sets.length === 0) return;
-  const errorsOf = (present: Parts): Problem[] => {
-    const findings = new Findings();
-    checkAcross(present, accountConcurrency, { ...context, findings });
-    return findings.problems().filter(({ severity }) => severity === 'error');
+  let before = parts;
+  for (let from = 0; from < sets.length;) {
+    const { at } = sets[from]!;
+    const until = sets.findIndex((event, i) => i > from && event.at !== at);
+    const instant = sets.slice(from, until < 0 ? sets.length : until);
+    const after = instant.reduce(changed, before);
+    for (const one of broughtBy(instant, before, after, accountConcurrency, context)) report(one, context);
+    before = after;
+    from += instant.length;
+  }
+}
+
+/**
+ * Errors that are there after an instant and were not before it; of several events that meet in one, the last stands for it. Where
+ * it takes the change of a queue to bring an error about, the queue's event does.
+ */
+function broughtBy(
+  instant: readonly SetEvent[],
+  before: Parts,
+  after: Parts,
+  accountConcurrency: number,
+  context: Context,
+): Brought[] {
+  const errorsOf = (parts: Parts, event: SetEvent): Problem[] => errorsNear(parts, event, accountConcurrency, context);
+  const pathsOf = (parts: Parts, event: SetEvent) => new Set(errorsOf(parts, event).map(({ path }) => path));
+  const queues = instant.filter(({ target }) => target.kind === 'source');
+  const others = instant.filter(({ target }) => target.kind !== 'source');
+  const withoutQueues = queues.length === 0 ? after : others.reduce(changed, before);
+  const brought = new Map<string, Brought>();
+  for (const by of others) {
+    const [known, alone] = [pathsOf(before, by), pathsOf(withoutQueues, by)];
+    for (const error of errorsOf(after, by))
+      if (!known.has(error.path) && alone.has(error.path)) brought.set(error.path, { by, error });
+  }
+  for (const by of queues) {
+    const known = pathsOf(before, by);
+    for (const error of errorsOf(after, by))
+      if (!known.has(error.path) && !brought.has(error.path)) brought.set(error.path, { by, error });
+  }
+  return [...brought.values()];
+}
+
+/** What is wrong with the part that an event changes, and with what it is connected to: a scenario may have thousands of others. */
+function errorsNear(parts: Parts, { target }: SetEvent, accountConcurrency: number, context: Context): Problem[] {
+  const findings = new Findings();
+  const own = { ...context, findings };
+  const mappings = parts.mappings.filter(
+    ({ [target.kind === 'mapping' ? 'name' : target.kind]: end }) => end === target.name,
+  );
+  const near = {
+    ...parts,
+    mappings,
+    sources: parts.sources.filter(({ name }) => mappings.some(({ source }) => source === name)),
+    functions: parts.functions.filter(({ name }) => {
+      return (
+        (target.kind === 'function' && name === target.name) || mappings.some((mapping) => mapping.function === name)
+      );
+    }),
   };
-  let present = parts;
-  let known = new Set(errorsOf(parts).map(({ path }) => path));
-  let brought: Brought[] = [];
-  sets.forEach((event, i) => {
-    present = changed(present, event);
-    const errors = errorsOf(present);
-    const paths = new Set(errors.map(({ path }) => path));
-    const fresh = errors.filter(({ path }) => !known.has(path)).map((error) => ({ by: event, error }));
-    brought = [...brought.filter(({ error }) => paths.has(error.path)), ...fresh];
-    known = paths;
-    if (sets[i + 1]?.at === event.at) return;
-    for (const one of brought) report(one, context);
-    brought = [];
-  });
+  checkMappings(near, own);
+  if (context.rules.set !== 'ideal') {
+    checkFunctions(near, own);
+    if (target.kind === 'function') checkAccount(parts.functions, accountConcurrency, own);
+  }
+  return findings.problems().filter(({ severity }) => severity === 'error');
 }
 
 function changed(parts: Parts, { target: { kind, name }, option, value }: SetEvent): Parts {
