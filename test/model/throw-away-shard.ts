@@ -5,7 +5,7 @@
 import type { Simulation } from '../../src/engine/simulation.ts';
 import { Rank } from '../../src/engine/rank.ts';
 import { Outcome, type Batch } from '../../src/model/batch.ts';
-import { DONE, type EventSource } from '../../src/model/sources/source.ts';
+import { DONE, type EventSource, type Poller } from '../../src/model/sources/source.ts';
 import type { World } from '../../src/model/world.ts';
 
 export class ThrowAwayShard implements EventSource {
@@ -25,7 +25,7 @@ export class ThrowAwayShard implements EventSource {
   readonly #world: World;
   readonly #retries: number;
   #attempts: number[];
-  #waking: (() => void) | undefined;
+  readonly #waiting = new Map<number, Poller>();
 
   constructor(world: World, lanes: number, retries: number) {
     this.#world = world;
@@ -41,7 +41,7 @@ export class ThrowAwayShard implements EventSource {
       sim.now,
       sim.action(Rank.arrival, () => {
         this.log[lane]!.push(this.#world.records.add(sim.now, 0, this.log[lane]!.length + 1));
-        this.#waking?.();
+        this.#waiting.get(lane)?.wake(lane);
       }),
       0,
     );
@@ -59,8 +59,12 @@ export class ThrowAwayShard implements EventSource {
     return slots.length;
   }
 
-  await(wake: () => void): void {
-    this.#waking = wake;
+  polling(isOn: boolean, poller: Poller): void {
+    for (let lane = 0; isOn && lane < this.lanes; lane++) poller.wake(lane);
+  }
+
+  await(poller: Poller, lane: number): void {
+    this.#waiting.set(lane, poller);
   }
 
   putOff(): void {}

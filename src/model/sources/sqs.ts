@@ -18,7 +18,7 @@ import { throttlePause } from '../mapping/back-off.ts';
 import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
-import { DONE, type EventSource, type Source } from './source.ts';
+import { DONE, type EventSource, type Poller, type Source } from './source.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** The settings of a queue; times in microseconds. All may change while it runs. */
@@ -49,7 +49,7 @@ export class SqsQueue implements EventSource, Source {
   readonly #inFlightMax: number = 0;
   #producer: Producer | undefined;
   #deadLetterQueue: SqsQueue | undefined;
-  readonly #consumers: (() => void)[] = [];
+  readonly #consumers: Poller[] = [];
   /** Messages that came from a queue they were received too often in, in the order of their moves; made for the first. */
   #moved: LinkedInts | undefined;
   /** Whether there ever were others. */
@@ -249,10 +249,13 @@ export class SqsQueue implements EventSource, Source {
     this.#hidden.add(slot, due);
   }
 
-  /** Calls `wake` at the next instant at which something may be received. */
-  await(wake: () => void): void {
+  /** Messages wait for whoever asks. */
+  polling(): void {}
+
+  /** Wakes the poller at the next instant at which something may be received. */
+  await(poller: Poller): void {
     this.#isAwaited = true;
-    if (this.#consumers[0] !== wake && !this.#consumers.includes(wake)) this.#consumers.push(wake);
+    if (this.#consumers[0] !== poller && !this.#consumers.includes(poller)) this.#consumers.push(poller);
     if (this.#producer !== undefined) this.#producer.arm();
   }
 
@@ -261,7 +264,7 @@ export class SqsQueue implements EventSource, Source {
     if (!this.#isAwaited) return;
     this.#isAwaited = false;
     const consumers = this.#consumers;
-    for (let i = 0; i < consumers.length; i++) consumers[i]!();
+    for (let i = 0; i < consumers.length; i++) consumers[i]!.wake(0);
     // Several mappings take turns at being first: none has a claim on the queue.
     if (consumers.length > 1) consumers.push(consumers.shift()!);
   };
