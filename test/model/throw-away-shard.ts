@@ -40,7 +40,7 @@ export class ThrowAwayShard implements EventSource {
     sim.at(
       sim.now,
       sim.action(Rank.arrival, () => {
-        this.log[lane]!.push(this.#world.records.add(sim.now, 0, this.log[lane]!.length + 1));
+        this.log[lane]!.push(this.#world.records.add(sim.now, lane));
         this.#waiting.get(lane)?.wake(lane);
       }),
       0,
