@@ -13,7 +13,6 @@ export class ThrowAwayShard implements EventSource {
   readonly index = 0;
   readonly lanes: number;
   readonly pollersPerLane = 1;
-  readonly envelope = 0;
   readonly mostPerReceive = 10_000;
   readonly visible = 0;
   readonly inFlight = 0;
@@ -65,6 +64,10 @@ export class ThrowAwayShard implements EventSource {
 
   await(poller: Poller, lane: number): void {
     this.#waiting.set(lane, poller);
+  }
+
+  payloadOf(): number {
+    return 0;
   }
 
   putOff(): void {}

@@ -63,6 +63,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly #windows: Timer[] = [];
   readonly #polls: Action;
   readonly #delivers: Action;
+  readonly #tries: Action;
   readonly #resumes: Action;
   #enabled = false;
   #isOut = false;
@@ -89,6 +90,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.#longPoll = world.rules.number('sqs.receive.wait');
     this.#polls = world.sim.action(Rank.poll, this.#poll);
     this.#delivers = world.sim.action(Rank.poll, (number) => this.#deliver(world.batches[number]!));
+    this.#tries = world.sim.action(Rank.poll, (number) => this.#tryAgain(world.batches[number]!));
     this.#resumes = world.sim.action(Rank.poll, (number) => this.#resume(world.batches[number]!));
     if (source.pollersPerLane === 1) return;
     this.#lanes.push(this.#makeFleet(0));
@@ -186,15 +188,15 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
    * is held only when its size was lowered while it was gathered.
    */
   #cut(batch: Batch, batchSize: number): void {
-    const sizes = this.#world.records.size;
+    const { source } = this;
     batch.closedBy = CloseReason.payload;
-    batch.bytes = sizes[batch.slots[0]!]! + this.source.envelope;
+    batch.bytes = source.payloadOf(batch.slots[0]!);
     for (batch.size = 1; batch.size < batch.held; batch.size++) {
       if (batch.size === batchSize) {
         batch.closedBy = CloseReason.full;
         return;
       }
-      const bytes = batch.bytes + sizes[batch.slots[batch.size]!]! + this.source.envelope;
+      const bytes = batch.bytes + source.payloadOf(batch.slots[batch.size]!);
       if (bytes > this.#payload) return;
       batch.bytes = bytes;
     }
@@ -245,7 +247,13 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     if (this.#scaling !== undefined) this.#scaling.ended(batch.outcome);
     const pause = this.source.settle(batch);
     if (pause === DONE) this.#release(batch);
-    else this.#world.sim.after(pause, this.#delivers, batch.number);
+    else this.#world.sim.after(pause, this.#tries, batch.number);
+  }
+
+  /** What is left of a batch is delivered again, unless the mapping was disabled meanwhile (R-KIN-12). */
+  #tryAgain(batch: Batch): void {
+    if (this.#enabled) this.#deliver(batch);
+    else this.#drop(batch);
   }
 
   #release(batch: Batch): void {
@@ -260,8 +268,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   /** What did not fit into the payload before is in the poller's buffer, and begins the next batch (UNK-23). */
   #resume(batch: Batch): void {
-    const sizes = this.#world.records.size;
-    for (let i = 0; i < batch.held; i++) batch.bytes += sizes[batch.slots[i]!]! + this.source.envelope;
+    for (let i = 0; i < batch.held; i++) batch.bytes += this.source.payloadOf(batch.slots[i]!);
     if (this.#gather(batch)) this.#close(batch);
     else this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
   }

@@ -41,8 +41,8 @@ export interface EventSource extends Named {
   readonly lanes: number;
   /** Pollers that may read one lane at the same time. */
   readonly pollersPerLane: number;
-  /** Bytes a record adds to the invocation payload beside its body. */
-  readonly envelope: number;
+  /** Bytes that a record takes up in the invocation payload. */
+  payloadOf(slot: number): number;
   /** Records a single receive returns at the most; a larger batch takes several. */
   readonly mostPerReceive: number;
   /** Records that can be received now. */

@@ -19,6 +19,7 @@ import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
 import { DONE, type EventSource, type Poller, type Source } from './source.ts';
+import type { Destination } from './stream/destination.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** The settings of a queue; times in microseconds. All may change while it runs. */
@@ -32,12 +33,12 @@ export interface SqsSettings {
   readonly duplicates?: number;
 }
 
-export class SqsQueue implements EventSource, Source {
+export class SqsQueue implements EventSource, Source, Destination {
   readonly name: string;
   readonly index: number;
   readonly lanes = 1;
   readonly pollersPerLane = Infinity;
-  readonly envelope: number = 0;
+  readonly #envelope: number = 0;
   readonly mostPerReceive: number = 0;
   readonly settings: SqsSettings;
 
@@ -66,7 +67,7 @@ export class SqsQueue implements EventSource, Source {
     this.name = name;
     this.index = index;
     this.settings = settings;
-    this.envelope = world.rules.number('sqs.envelope');
+    this.#envelope = world.rules.number('sqs.envelope');
     this.mostPerReceive = world.rules.number('sqs.receive.most');
     this.#inFlightMax = world.rules.number('sqs.inFlight.max');
     this.#sendsBack = world.rules.number('sqs.sendsBack.receives');
@@ -166,6 +167,17 @@ export class SqsQueue implements EventSource, Source {
     this.#line.add(slot);
   }
 
+  /** A message about records that a mapping of a stream gave up is sent, now. */
+  take(): boolean {
+    if (this.#isOut) return false;
+    this.#catchUp();
+    const { now } = this.#world.sim;
+    this.accept(this.#records.add(now, this.index), now, undefined);
+    this.#watchAge();
+    this.wake();
+    return true;
+  }
+
   /** A message is moved in because it was received too often: it keeps the instant it was sent, and its age counts anew (SQS-48). */
   moveInDead(slot: number): void {
     const { now } = this.#world.sim;
@@ -207,6 +219,10 @@ export class SqsQueue implements EventSource, Source {
 
   // — receiving —
 
+  payloadOf(slot: number): number {
+    return this.#records.size[slot]! + this.#envelope;
+  }
+
   available(): boolean {
     this.#catchUp();
     return this.#line.size > 0 && this.#hidden.size < this.#inFlightMax;
@@ -242,7 +258,7 @@ export class SqsQueue implements EventSource, Source {
   #hand(slot: number, batch: Batch, visibility: Micros, due: Micros): void {
     const records = this.#records;
     batch.add(slot, ++records.receiveCount[slot]!);
-    batch.bytes += records.size[slot]! + this.envelope;
+    batch.bytes += records.size[slot]! + this.#envelope;
     records.hold(slot);
     if (visibility === 0) return;
     records.state[slot] = State.hidden;
