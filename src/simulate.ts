@@ -10,6 +10,7 @@ import { metricsReader, namesOf, periodCounts, type MetricsOptions } from './ass
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Pause, Simulation } from './engine/simulation.ts';
+import type { SourceRole } from './metrics/ledgers.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
@@ -23,7 +24,7 @@ import { named, Sampler } from './metrics/sampler.ts';
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
-import { SOURCE_KINDS } from './model/sources/kinds.ts';
+import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
@@ -128,8 +129,11 @@ export class Run {
 
   #observers(watched: Watched, options: RunOptions): Observer[] {
     const { mappings, sources, functions } = this.#scenario;
-    const calls = sources.map(({ type }) => SOURCE_KINDS[type].calls);
-    const parts = { sources: calls, mappings: mappings.length, functions: functions.length };
+    const parts = {
+      sources: sources.map(({ type }) => roleOf(type)),
+      mappings: mappings.length,
+      functions: functions.length,
+    };
     const { records, sim } = watched;
     if (options.metrics === undefined) this.#recorder = new Recorder(parts, records, sim);
     else {
@@ -321,6 +325,11 @@ function reservedChanges({ events, duration }: Scenario, fn: string): { at: numb
 function everProvisions({ functions, events }: Scenario): boolean {
   const isSet = events.some((event) => event.kind === 'set' && event.option === 'provisionedConcurrency');
   return isSet || functions.some(({ provisionedConcurrency }) => provisionedConcurrency > 0);
+}
+
+function roleOf(type: SourceType): SourceRole {
+  if (SOURCE_KINDS[type].calls) return 'calls';
+  return isStreamType(type) ? 'stream' : 'queue';
 }
 
 function nameOf(part: { readonly name: string }): string {

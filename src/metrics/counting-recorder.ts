@@ -7,13 +7,14 @@ import type { Batch } from '../model/batch.ts';
 import type { Named } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 import type { PeriodCounts } from './period-counts.ts';
+import type { SourceRole } from './ledgers.ts';
 import { Recorder } from './recorder.ts';
 
 export class CountingRecorder extends Recorder {
   readonly #counts: PeriodCounts;
 
   constructor(
-    parts: { sources: readonly boolean[]; mappings: number; functions: number },
+    parts: { sources: readonly SourceRole[]; mappings: number; functions: number },
     records: Records,
     clock: Clock,
     counts: PeriodCounts,

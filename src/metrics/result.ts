@@ -92,6 +92,8 @@ export interface Books {
     /** Direct calls whose invocation failed, and those that were refused; none in a queue, which keeps such records. */
     readonly failed: number;
     readonly refused: number;
+    /** Records of a stream that no mapping needs any more: each mapping's books say what became of them. */
+    readonly passed: number;
     /** Still there at the end, of which `inFlight` were received and not yet deleted or visible again. */
     readonly waiting: number;
   };
@@ -110,6 +112,14 @@ export interface SourceResult {
   /** All dead-lettered, by what their last receive ended with instead of a delete. */
   readonly deadLetteredBy: DeadLetteredBy;
   readonly expired: number;
+  /** Did not match the filters of a mapping. Of a stream, what becomes of records is the sum over its mappings. */
+  readonly filtered: number;
+  /** Given up by a mapping of a stream, and sent to its destination; given up and gone. */
+  readonly toDestination: number;
+  readonly discarded: number;
+  /** Tries to put a record that a shard refused, and records that were dropped after one. */
+  readonly putsRefused: number;
+  readonly putsDropped: number;
   /** Direct calls whose invocation threw, crashed or timed out. */
   readonly failed: number;
   /** Direct calls that were refused with status 429. */

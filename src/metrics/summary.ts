@@ -41,6 +41,7 @@ export function levelResult(level: Level, now: number): LevelResult {
 export function booksOf(source: SourceRecord): Books {
   const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired, failed, refused } =
     source;
+  if (source.role === 'stream') return streamBooks(source);
   return {
     in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
     out: {
@@ -51,9 +52,20 @@ export function booksOf(source: SourceRecord): Books {
       expired: expired.total,
       failed: failed.total,
       refused: refused.total,
+      passed: 0,
       waiting: source.held,
     },
     inFlight: source.inFlight.value,
+  };
+}
+
+/** A record of a stream is there until all mappings are done with it; how each was is in the mappings' own books. */
+function streamBooks({ arrived, passed, held }: SourceRecord): Books {
+  const none = { succeeded: 0, acknowledgedUnprocessed: 0, deadLettered: 0, redrivenOut: 0 };
+  return {
+    in: { arrived: arrived.total, deadLetteredIn: 0, redrivenIn: 0 },
+    out: { ...none, expired: 0, failed: 0, refused: 0, passed: passed.total, waiting: held },
+    inFlight: 0,
   };
 }
 
@@ -84,6 +96,11 @@ export function sourceResult(
     deadLetteredUnseen: source.deadLetteredUnseen.counted,
     deadLetteredBy: deadLetteredBy(source),
     expired: source.expired.counted,
+    filtered: source.filtered.counted,
+    toDestination: source.toDestination.counted,
+    discarded: source.skipped.counted,
+    putsRefused: source.putsRefused.counted,
+    putsDropped: source.putsDropped.counted,
     failed: source.failed.counted,
     refused: source.refused.counted,
     duplicates: source.duplicates.counted,

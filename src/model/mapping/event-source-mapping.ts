@@ -38,6 +38,7 @@ export interface MappingSettings {
   readonly reportBatchItemFailures: boolean;
   /** Whether a window is looked at only when a long poll returns (SQS-74). */
   readonly lowTrafficHold: boolean;
+  /** Of a queue; a lane of a stream has one poller. */
   readonly pollers: PollerPolicy;
 }
 
@@ -367,6 +368,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   countWaits(): void {
     for (const fleet of this.#lanes) fleet.countWaits(this.#world.sim.now);
+    this.source.countReads();
   }
 
   readonly #countEmpty = (receives: number): void => {

@@ -57,6 +57,8 @@ export interface EventSource extends Named {
   putOff(slot: number, receipt: number, by: Micros): void;
   /** The mapping polls from now on, or no longer: what is received between is received in vain. */
   polling(isOn: boolean, poller: Poller): void;
+  /** Brings the count of reads that found nothing up to date, where the source makes them by itself. */
+  countReads(): void;
   /** Asks that the poller be woken once when the lane has work again. */
   await(poller: Poller, lane: number): void;
   /** Called before each delivery: drops what must no longer be delivered. The batch may be empty afterwards. */

@@ -268,6 +268,9 @@ export class SqsQueue implements EventSource, Source, Destination {
   /** Messages wait for whoever asks. */
   polling(): void {}
 
+  /** Pollers count their own. */
+  countReads(): void {}
+
   /** Wakes the poller at the next instant at which something may be received. */
   await(poller: Poller): void {
     this.#isAwaited = true;

@@ -112,6 +112,11 @@ export class StreamConsumer implements EventSource, Reading {
     return this.#readers.reduce((sum, reader) => sum + (reader.isDone ? 0 : reader.held), 0);
   }
 
+  /** Other settings from now on; what is being retried keeps its count. */
+  change(settings: Partial<Pick<ConsumerSettings, 'maximumRetryAttempts' | 'maximumRecordAge'>>): void {
+    Object.assign(this.settings, settings);
+  }
+
   payloadOf(slot: number): number {
     return Math.ceil(this.#world.records.size[slot]! * this.traits.inflation) + this.traits.envelope;
   }
@@ -264,8 +269,7 @@ export class StreamConsumer implements EventSource, Reading {
     this.#world.tell.emptyReceives(this.stream, this.#mapping, reads);
   }
 
-  /** Brings the count of reads that found nothing up to date. */
-  countIdle(): void {
+  countReads(): void {
     for (const reader of this.#readers) reader.countIdle();
   }
 

@@ -3,13 +3,14 @@
  * service computes it; which lane of a shard serves a key is not published, and taken to be the same number modulo the
  * parallelization factor (KIN-15, UNK-06), which looks at other bits than the shards do.
  */
-import { hash } from 'node:crypto';
+import { md5 } from './md5.ts';
 
 /** One more than the greatest hash key. */
 export const HASH_SPACE = 1n << 128n;
 
 /** Every parallelization factor, 1 to 10, divides it: the remainder by it has the remainder by each of them. */
-const ALL_FACTORS = 2520n;
+const ALL_FACTORS = 2520;
+const TWO_TO_32 = 4_294_967_296;
 
 /** What is known of a key. */
 export interface KeyHash {
@@ -19,16 +20,14 @@ export interface KeyHash {
   readonly residue: number;
 }
 
-/** The hash of a partition key: UTF-8, 1 to 256 characters. */
+/** The hash of a partition key. */
 export function keyHashOf(key: string): KeyHash {
-  return at(BigInt(`0x${hash('md5', key)}`));
-}
-
-/** An explicit hash key instead of the key's own: the shard is chosen by it, the lane by the key. */
-export function explicitlyAt(position: bigint, key: string): KeyHash {
-  return { position, residue: keyHashOf(key).residue };
-}
-
-function at(position: bigint): KeyHash {
-  return { position, residue: Number(position % ALL_FACTORS) };
+  const words = md5(key);
+  let position = 0n;
+  let residue = 0;
+  for (const word of words) {
+    position = (position << 32n) | BigInt(word);
+    residue = (residue * (TWO_TO_32 % ALL_FACTORS) + word) % ALL_FACTORS;
+  }
+  return { position, residue };
 }

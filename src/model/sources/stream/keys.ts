@@ -3,7 +3,7 @@
  * a key is remembered, up to a bound, until shards change.
  */
 import type { Records } from '../../records.ts';
-import { explicitlyAt, HASH_SPACE, keyHashOf } from './hash.ts';
+import { HASH_SPACE, keyHashOf } from './hash.ts';
 import type { Shard } from './shard.ts';
 
 /** Attribute columns that place a record; undefined: there is none. */
@@ -62,8 +62,10 @@ export class Keys {
       this.#valueOf(partitionKey, slot) ?? `${this.#records.origin[slot]!}-${this.#records.number[slot]!}`,
     );
     const explicit = this.#valueOf(explicitHashKey, slot);
-    const { position, residue } = explicit === undefined ? keyHashOf(key) : explicitlyAt(wrapped(explicit), key);
-    return { shard: this.#shardAt(position), residue, length: Buffer.byteLength(key) };
+    const hash = keyHashOf(key);
+    // An explicit hash key chooses the shard; the lane is still that of the key.
+    const position = explicit === undefined ? hash.position : wrapped(explicit);
+    return { shard: this.#shardAt(position), residue: hash.residue, length: new TextEncoder().encode(key).length };
   }
 
   #valueOf(column: number | undefined, slot: number): string | number | boolean | undefined {

@@ -17,6 +17,7 @@ import { HASH_SPACE } from './hash.ts';
 import { Keys, type KeyColumns } from './keys.ts';
 import { PutRetries } from './put-retries.ts';
 import { ReadLimit } from './read-limit.ts';
+import { Resharding } from './resharding.ts';
 import { Shard, type Iterator } from './shard.ts';
 import type { StreamTraits } from './traits.ts';
 import { WriteLimit } from './write-limit.ts';
@@ -49,6 +50,7 @@ export class Stream implements Source, Sink {
   readonly #ageTimer: Timer;
   /** Shards with records that a reader at their tip waits for. */
   readonly #awaited: Shard[] = [];
+  readonly #resharding: Resharding;
   #readersWaiting = 0;
   #isCatchingUp = false;
   #producer: Producer | undefined;
@@ -70,6 +72,7 @@ export class Stream implements Source, Sink {
     this.residue = world.records.column('residue');
     this.#keys = new Keys(columns, world.records, (position) => this.#openAt(position));
     this.#retries = new PutRetries(world, this.#put, this.wake);
+    this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
     const n = BigInt(settings.shards);
     for (let i = 0n; i < n; i++) {
@@ -146,6 +149,7 @@ export class Stream implements Source, Sink {
     const { records, tell } = this.#world;
     const again = this.settings.onThrottle === 'retry';
     records.state[slot] = State.delayed;
+    records.sentAt[slot] = at;
     tell.refused(this, slot, shard.index, again);
     if (!again) return records.remove(slot);
     this.#retries.add(slot, at, ++records.receiveCount[slot]!);
@@ -232,12 +236,17 @@ export class Stream implements Source, Sink {
     this.#replace([first, second], [{ from: first.from, to: second.to }]);
   }
 
-  /** An open shard goes on under another name, as those of DynamoDB do after some hours (DDB-06). */
-  rollOver(shard: Shard): void {
-    this.#replace([shard], [shard]);
+  /** Brings it to so many equal shards, one split or merge after another (UpdateShardCount, KIN-08). */
+  reshard(shards: number): void {
+    this.#resharding.to(shards);
   }
 
-  #replace(parents: readonly Shard[], ranges: readonly { from: bigint; to: bigint }[]): void {
+  /** An open shard goes on under another name, as those of DynamoDB do after some hours (DDB-06). */
+  rollOver(shard: Shard): Shard {
+    return this.#replace([shard], [shard])[0]!;
+  }
+
+  #replace(parents: readonly Shard[], ranges: readonly { from: bigint; to: bigint }[]): Shard[] {
     this.catchUp();
     for (const parent of parents) parent.isClosed = true;
     const children = ranges.map((range) => this.#make(range, parents));
@@ -248,6 +257,7 @@ export class Stream implements Source, Sink {
       children.map(({ id }) => id),
     );
     for (const consumer of this.#consumers) consumer.shardsChanged();
+    return children;
   }
 
   // — letting go —
