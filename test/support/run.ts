@@ -24,6 +24,13 @@ export interface Line {
   readonly provisioned?: boolean;
   readonly suppressedInit?: number;
   readonly ready?: number;
+  readonly lane?: string;
+  readonly parts?: readonly number[];
+  readonly condition?: string;
+  readonly approximateInvokeCount?: number;
+  readonly functionError?: string | null;
+  /** Why an invocation is the last of a tumbling window. */
+  readonly final?: string;
 }
 
 /**
