@@ -172,6 +172,9 @@ describe('keys of records (KIN-05)', () => {
     ]);
     expect(told({ stream: `type: kinesis, shards: 2, partitionKey: customer, ${arrivals}` })).toEqual([]);
     expect(told({ stream: 'type: kinesis, shards: 2, partitionKey: customer' })).toEqual([]);
+    expect(told({ stream: `type: dynamodbStreams, shards: 2, partitionKey: item, ${arrivals}` })).toEqual([
+      'warning: sources.s.partitionKey: no record of it carries the attribute "item": every record has a key of its own (they carry customer) [DDB-04]',
+    ]);
   });
 
   it('that are hash keys are whole numbers of 128 bits', () => {

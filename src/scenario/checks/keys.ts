@@ -17,7 +17,7 @@ export function checkKeys({ sources }: Parts, context: Context): void {
 }
 
 function warnOfUnknown(
-  { name, arrivals }: StreamScenario,
+  { name, type, arrivals }: StreamScenario,
   option: 'partitionKey' | 'explicitHashKey',
   attribute: string | undefined,
   { findings }: Context,
@@ -31,7 +31,7 @@ function warnOfUnknown(
   findings.warning(['sources', name, option], {
     message: `no record of it carries the attribute ${quote(attribute)}: ${so}`,
     hint: meant === undefined ? there : `did you mean ${meant}?`,
-    source: 'KIN-05',
+    source: type === 'kinesis' ? 'KIN-05' : 'DDB-04',
   });
 }
 
