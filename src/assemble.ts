@@ -9,6 +9,7 @@ import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
+import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
@@ -139,7 +140,14 @@ class Assembly {
     const { name } = source;
     const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
-    sink.producer = new Producer(this.#world, sink, streams, this.#largestRecord(source));
+    const largest = this.#largestRecord(source);
+    if (source.type === 'sync' || source.outbox === undefined) {
+      sink.producer = new Producer(this.#world, sink, streams, largest);
+      return;
+    }
+    const outbox = new Outbox(this.#world, source.outbox, sink);
+    outbox.producer = new Producer({ ...this.#world, promptArrivals: false }, outbox, streams, largest);
+    sink.producer = outbox;
   }
 
   #connectDeadLetters(name: string, { deadLetterQueue }: S.RedrivePolicy): void {

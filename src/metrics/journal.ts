@@ -39,6 +39,12 @@ export class Journal extends Listener {
     append(JSON.stringify({ journal: 1, ...header }));
   }
 
+  override relayed(source: Named, slot: number, waited: number, again: boolean): void {
+    const at = Math.max(0, this.#records.sentAt[slot]! + waited);
+    const records = [this.#idOf(slot)];
+    this.#write(at, 'relayed', { source: source.name, records, waited, ...(again ? { again } : {}) });
+  }
+
   override sent(source: Named, slot: number, delayed: boolean): void {
     // A record from before the run was there when it began.
     const at = Math.max(0, this.#records.sentAt[slot]!);

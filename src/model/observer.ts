@@ -32,6 +32,8 @@ export interface GivenUp {
 }
 
 export interface Observer {
+  /** The relay of an outbox sends a record that was committed so long before; `again`: it will send the same once more. */
+  relayed(source: Named, slot: number, waited: Micros, again: boolean): void;
   /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
   /** The delay of a record is over, at its `due`. */
@@ -99,6 +101,7 @@ export type OutageKind = 'downstream' | 'source' | 'mapping';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {
+  relayed(_source: Named, _slot: number, _waited: Micros, _again: boolean): void {}
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
@@ -143,6 +146,9 @@ class Everyone implements Observer {
     this.#all = all;
   }
 
+  relayed(source: Named, slot: number, waited: Micros, again: boolean): void {
+    for (const one of this.#all) one.relayed(source, slot, waited, again);
+  }
   sent(source: Named, slot: number, delayed: boolean): void {
     for (const one of this.#all) one.sent(source, slot, delayed);
   }

@@ -158,6 +158,10 @@ export class Records {
   add(sentAt: Micros, origin: number): number {
     const number = (this.#sent[origin] ?? 0) + 1;
     this.#sent[origin] = number;
+    return this.#make(sentAt, origin, number);
+  }
+
+  #make(sentAt: Micros, origin: number, number: number): number {
     const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#unused();
     this.sentAt[slot] = sentAt;
     this.origin[slot] = origin;
@@ -171,6 +175,16 @@ export class Records {
     this.state[slot] = State.waiting;
     if (this.#agedFrom !== undefined) this.#agedFrom[slot] = sentAt;
     for (let i = 0; i < this.attributes.length; i++) this.attributes[i]!.column[slot] = 0;
+    return slot;
+  }
+
+  /** Another record with the same contents and the same number, so that what goes by the number treats both alike; `id`: its own. */
+  copy(of: number, id: string): number {
+    const slot = this.#make(this.sentAt[of]!, this.origin[of]!, this.number[of]!);
+    this.label[slot] = this.labels.indexOf(id);
+    this.work[slot] = this.work[of]!;
+    this.size[slot] = this.size[of]!;
+    for (const { column } of this.attributes) column[slot] = column[of]!;
     return slot;
   }
 

@@ -10,6 +10,7 @@ import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Bursts } from '../model/arrivals/alternating.ts';
 import type { Wave } from '../model/arrivals/daily.ts';
+import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
@@ -151,6 +152,8 @@ interface AnySource {
   readonly name: string;
   readonly type: SourceType;
   readonly sendsDuringOutage: SendsDuringOutage;
+  /** Arrivals are committed to it, and a relay sends them; undefined: they are sent themselves. */
+  readonly outbox: OutboxSettings | undefined;
   readonly arrivals: readonly ArrivalScenario[];
 }
 

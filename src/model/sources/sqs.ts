@@ -12,7 +12,7 @@ import type { RandomStream } from '../../engine/random.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
-import type { Producer } from '../arrivals/producer.ts';
+import type { Arrivals } from '../arrivals/producer.ts';
 import { Fate, Outcome, type Batch } from '../batch.ts';
 import { throttlePause } from '../mapping/back-off.ts';
 import { State, type Records } from '../records.ts';
@@ -48,7 +48,7 @@ export class SqsQueue implements EventSource, Source, Destination {
   readonly #hidden: DueList;
   readonly #delayed: DueList;
   readonly #inFlightMax: number = 0;
-  #producer: Producer | undefined;
+  #producer: Arrivals | undefined;
   #deadLetterQueue: SqsQueue | undefined;
   readonly #consumers: Poller[] = [];
   /** Messages that came from a queue they were received too often in, in the order of their moves; made for the first. */
@@ -86,12 +86,12 @@ export class SqsQueue implements EventSource, Source, Destination {
   }
 
   /** Who sends to this queue. The queue draws on it when somebody looks, and is woken by it when somebody waits. */
-  set producer(producer: Producer | undefined) {
+  set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
     this.#watchAge();
   }
 
-  get producer(): Producer | undefined {
+  get producer(): Arrivals | undefined {
     return this.#producer;
   }
 

@@ -2,6 +2,7 @@
  * Turns what a scenario says about sources and mappings into the whole of it, and checks the names they use.
  */
 import { isPolled, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
+import { MILLISECOND, SECOND } from '../../engine/time.ts';
 import type { Path } from '../problem.ts';
 import { at, isMapping } from '../plain.ts';
 import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario.ts';
@@ -71,10 +72,24 @@ function sends(
   limits: Limits,
   path: Path,
   context: Context,
-): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals'> {
+): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'> {
   return {
+    outbox: written.outbox && completeOutbox(written.outbox, [...path, 'outbox'], context),
     sendsDuringOutage: written.sendsDuringOutage ?? context.origins.ours([...path, 'sendsDuringOutage'], 'wait'),
     arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], limits, context),
+  };
+}
+
+function completeOutbox(
+  written: NonNullable<SourceWritten['outbox']>,
+  path: Path,
+  { origins }: Context,
+): NonNullable<SourceScenario['outbox']> {
+  return {
+    every: written.every ?? origins.ours([...path, 'every'], SECOND),
+    batchSize: written.batchSize ?? origins.ours([...path, 'batchSize'], 100),
+    latency: written.latency ?? origins.ours([...path, 'latency'], 20 * MILLISECOND),
+    repeats: written.repeats ?? origins.ours([...path, 'repeats'], 0),
   };
 }
 
