@@ -5,7 +5,9 @@ import { EVENTBRIDGE, LAMBDA } from '../../src/model/filters/dialect.ts';
 import { parseJson } from '../../src/model/filters/json.ts';
 import { matches } from '../../src/model/filters/matches.ts';
 import { readPattern } from '../../src/model/filters/pattern.ts';
+import { letsThrough } from '../../src/model/filters/record-filter.ts';
 import { Refused } from '../../src/model/filters/refused.ts';
+import type { FilteredKind } from '../../src/model/filters/source-fields.ts';
 
 interface Case {
   readonly id: string;
@@ -18,6 +20,15 @@ interface Case {
   /** Refused; with a text where the answer is compared, too. */
   readonly refused?: true | string;
 }
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** Cases of mappings are decided the same way with the rules of their source. */
+const KINDS: Readonly<Record<string, FilteredKind>> = {
+  'lambda-esm-sqs': 'sqs',
+  'lambda-esm-kinesis': 'kinesis',
+  'lambda-esm-dynamodb': 'dynamodbStreams',
+};
 
 // Read so that 300.0 stays 300.0.
 const { cases } = parseJson(readFileSync('test/recorded/filter-cases.json', 'utf8')) as { cases: readonly Case[] };
@@ -42,5 +53,7 @@ describe('recorded filter patterns', () => {
     const pattern = read(one);
     if (pattern instanceof Refused) throw pattern;
     expect(matches(pattern, one.event)).toBe(one.matches);
+    const kind = KINDS[one.layer];
+    if (kind !== undefined) expect(letsThrough([pattern], one.event as Event, kind)).toBe(one.matches);
   });
 });
