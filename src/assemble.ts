@@ -20,11 +20,16 @@ import { Handler, type Instruction, type RecordIds } from './model/lambda/handle
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { ColdStart } from './model/lambda/start.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
+import { LAMBDA } from './model/filters/dialect.ts';
+import { readPattern } from './model/filters/pattern.ts';
+import { RecordFilter } from './model/filters/record-filter.ts';
+import { Refused } from './model/filters/refused.ts';
 import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
+import { FilteredSource } from './model/sources/filtered.ts';
 import { Redrive } from './model/sources/redrive.ts';
-import type { Source } from './model/sources/source.ts';
+import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import { SyncSource } from './model/sources/sync.ts';
 import type { World } from './model/world.ts';
@@ -229,7 +234,7 @@ class Assembly {
 
   #addMapping(mapping: S.MappingScenario): void {
     const settings = { ...mapping.options, pollers: mapping.pollers };
-    const source = this.#queues.get(mapping.source)!;
+    const source = this.#polled(mapping);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -239,6 +244,20 @@ class Assembly {
       this.#world.sim.action(Rank.scenario, () => made.enable(true)),
       0,
     );
+  }
+
+  /** The source as the mapping sees it. */
+  #polled({ name, source, filters }: S.MappingScenario): EventSource {
+    const queue = this.#queues.get(source)!;
+    if (filters.length === 0) return queue;
+    const { records } = this.#world;
+    const patterns = filters.map((written) => {
+      const pattern = readPattern(written, { dialect: LAMBDA, mostRules: Infinity });
+      assert(!(pattern instanceof Refused), 'a filter that was checked cannot be read');
+      return pattern;
+    });
+    const filter = new RecordFilter(patterns, records, 'sqs');
+    return new FilteredSource(queue, filter, { name, index: this.#mappings.size }, records);
   }
 
   #addEvents(): void {

@@ -24,7 +24,17 @@ const spread = each(['mean', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'p99.9'],
 const books = z.object({
   in: each(['arrived', 'deadLetteredIn', 'redrivenIn'], number),
   out: each(
-    ['succeeded', 'acknowledgedUnprocessed', 'deadLettered', 'redrivenOut', 'expired', 'failed', 'refused', 'waiting'],
+    [
+      'succeeded',
+      'acknowledgedUnprocessed',
+      'deadLettered',
+      'redrivenOut',
+      'expired',
+      'filtered',
+      'failed',
+      'refused',
+      'waiting',
+    ],
     number,
   ),
   inFlight: number,
@@ -43,6 +53,7 @@ const source = each(
     'deadLettered',
     'deadLetteredUnseen',
     'expired',
+    'filtered',
     'failed',
     'refused',
     'duplicates',
@@ -63,7 +74,7 @@ const source = each(
   ageOfOldest: each(['max', 'last'], maybe),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'succeeded'], number).extend({
+const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
   source: text,
   function: text,
   batchSize: spread,

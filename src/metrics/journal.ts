@@ -55,6 +55,11 @@ export class Journal extends Listener {
     });
   }
 
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
+  }
+
   override batched(mapping: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'batched', {
       source: batch.owner.source.name,

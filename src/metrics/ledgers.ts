@@ -27,6 +27,8 @@ export class SourceRecord {
   readonly deadLetteredBy = MISSES.map(() => new Tally());
   readonly redrivenOut = new Tally();
   readonly expired = new Tally();
+  /** Received, and let through by no filter of the mapping that received them. */
+  readonly filtered = new Tally();
   /** Direct calls whose invocation failed, and those that were refused. */
   readonly failed = new Tally();
   readonly refused = new Tally();
@@ -78,6 +80,7 @@ export class SourceRecord {
     for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
     for (const tally of [emptyReceives, received, returned, failed, refused, ...this.deadLetteredBy]) tally.restart();
+    this.filtered.restart();
     for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
     this.ageAtFirstAttempt.reset();
     this.#greatestAge = 0;
@@ -107,6 +110,8 @@ export class OwnerRecord {
 
 /** What is kept of one mapping. */
 export class MappingRecord extends OwnerRecord {
+  /** Records that no filter let through. */
+  readonly filtered = new Tally();
   /** Batches by why they were closed. */
   readonly closed = CLOSE_REASONS.map(() => new Tally());
   readonly pollers = new Level();
@@ -118,6 +123,7 @@ export class MappingRecord extends OwnerRecord {
 
   override restart(now: number): void {
     super.restart(now);
+    this.filtered.restart();
     for (const tally of this.closed) tally.restart();
     this.pollers.restart(now);
     this.backOff.restart(now);

@@ -7,7 +7,7 @@
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
 import { Listener, type Named, type OutageKind } from '../model/observer.ts';
-import type { Records } from '../model/records.ts';
+import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord } from './ledgers.ts';
@@ -76,6 +76,17 @@ export class Recorder extends Listener {
     record.received.total += n;
     record.visible.add(-n, at);
     record.inFlight.add(n, at);
+  }
+
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    record.filtered.total++;
+    this.mappings[mapping.index]!.filtered.total++;
+    this.#ages(record, slot, at);
+    // A delivery that was doubled is visible again already.
+    const level = this.#records.state[slot] === State.waiting ? record.visible : record.inFlight;
+    level.add(-1, at);
   }
 
   override emptyReceives(source: Named, _mapping: Named, count: number): void {

@@ -39,8 +39,8 @@ export function levelResult(level: Level, now: number): LevelResult {
 }
 
 export function booksOf(source: SourceRecord): Books {
-  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired, failed, refused } =
-    source;
+  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut } = source;
+  const { expired, filtered, failed, refused } = source;
   return {
     in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
     out: {
@@ -49,6 +49,7 @@ export function booksOf(source: SourceRecord): Books {
       deadLettered: deadLettered.total,
       redrivenOut: redrivenOut.total,
       expired: expired.total,
+      filtered: filtered.total,
       failed: failed.total,
       refused: refused.total,
       waiting: source.held,
@@ -84,6 +85,7 @@ export function sourceResult(
     deadLetteredUnseen: source.deadLetteredUnseen.counted,
     deadLetteredBy: deadLetteredBy(source),
     expired: source.expired.counted,
+    filtered: source.filtered.counted,
     failed: source.failed.counted,
     refused: source.refused.counted,
     duplicates: source.duplicates.counted,
@@ -117,6 +119,7 @@ export function mappingResult(
     invocations: mapping.invocations.counted,
     failedInvocations: mapping.failedInvocations.counted,
     throttles: mapping.throttles.counted,
+    filtered: mapping.filtered.counted,
     batchSize: spread(mapping.batchSize),
     closed: Object.fromEntries(CLOSE_REASONS.map((reason, i) => [reason, mapping.closed[i]!.counted])),
     succeeded: mapping.succeeded.counted,

@@ -12,6 +12,7 @@ import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
@@ -161,6 +162,7 @@ function completeMapping(
     function: target,
     options: origins.options(SOURCE_KINDS[type].mapping, written, path),
     pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
+    filters: completeFilters(written.filters ?? [], type, [...path, 'filters'], context),
     enabledAt: enabledAt(written, path, origins),
   };
 }

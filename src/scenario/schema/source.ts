@@ -6,6 +6,7 @@ import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
 import { isPolled, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
+import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
@@ -77,7 +78,7 @@ const STREAMS_ONLY: Refused = Object.fromEntries(
 
 const STRANGERS: Refused = {
   ...STREAMS_ONLY,
-  ...notYet('filters', 'filterCriteria', 'provisionedPollerConfig'),
+  ...notYet('provisionedPollerConfig'),
 };
 
 /** A mapping that reads from a source of one kind. */
@@ -88,6 +89,7 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       function: reference('The function it invokes.'),
       ...optionShape(SOURCE_KINDS[type].mapping as Options, rules),
       pollers: pollers.optional(),
+      filters: z.array(filter).optional(),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },
