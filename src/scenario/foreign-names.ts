@@ -91,7 +91,7 @@ function filterCriteria(value: unknown): string {
   const list = within(value, 'Filters');
   const pattern = within(Array.isArray(list) ? list[0] : list, 'Pattern');
   const isShort = typeof pattern === 'string' && pattern.length <= 60 && pattern.trim().startsWith('{');
-  return `filters: [ ${isShort ? pattern.trim() : '{ body: { type: [ refund ] } }'} ]`;
+  return `filters: [ ${isShort ? pattern.trim() : '{ … }'} ]`;
 }
 
 function number(value: unknown): number | undefined {

@@ -2,10 +2,10 @@
  * The operator `anything-but` (FIL-17): none of some values, or no text of some form. Null, and where a form of texts is
  * excluded whatever is no text, are anything but that; a key that is absent is not.
  */
-import type { Dialect } from './dialect.ts';
+import { checkDialect, type Dialect } from './dialect.ts';
 import { isObject, numberText, type Leaf } from './json.ts';
-import { checkDialect, equalsIgnoreCase, onTexts, textOf, type Test } from './operators.ts';
 import { Refused } from './refused.ts';
+import { equalsIgnoreCase, onTexts, textOf, type Test } from './texts.ts';
 import { wildcardTest } from './wildcard.ts';
 
 /** Forms of texts that can be excluded. */

@@ -3,6 +3,7 @@
  * names, and compares numbers by their text (FIL-04), where a bus compares their values.
  */
 import { numberText, numberValue, type Leaf } from './json.ts';
+import { Refused } from './refused.ts';
 
 export interface Dialect {
   readonly name: 'eventbridge' | 'lambda';
@@ -36,6 +37,12 @@ export const LAMBDA: Dialect = {
   refusal: 'Invalid filter pattern definition.',
   same: (a, b) => a === b || isSame(numberText(a), numberText(b)),
 };
+
+/** Refuses what the dialect does not have. */
+export function checkDialect(operator: string, dialect: Dialect): void {
+  if (!dialect.refuses.has(operator)) return;
+  throw new Refused(`${operator.replace('/', ' with ')} is for EventBridge buses: no mapping takes it`, [], operator);
+}
 
 function isSame<T>(a: T | undefined, b: T | undefined): boolean {
   return a !== undefined && a === b;

@@ -1,7 +1,7 @@
 /** The operator `numeric` (FIL-18, FIL-19): numbers compared as doubles. A text is no number, whatever it says. */
 import { numberValue } from './json.ts';
-import type { Test } from './operators.ts';
 import { Refused } from './refused.ts';
+import type { Test } from './texts.ts';
 
 type Compare = (value: number, limit: number) => boolean;
 

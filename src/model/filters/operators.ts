@@ -5,14 +5,13 @@
  */
 import { anythingBut } from './anything-but.ts';
 import { cidrTest } from './cidr.ts';
-import type { Dialect } from './dialect.ts';
-import { isObject, type Leaf } from './json.ts';
+import { checkDialect, type Dialect } from './dialect.ts';
+import { isObject } from './json.ts';
 import { numeric } from './numeric.ts';
 import { Refused } from './refused.ts';
+import { equalsIgnoreCase, onTexts, textOf, type Test } from './texts.ts';
 import { wildcardTest } from './wildcard.ts';
 
-/** Whether a leaf of the event is what an item of the pattern asks for. */
-export type Test = (leaf: Leaf) => boolean;
 /** Reads what stands behind an operator. */
 export type Operator = (written: unknown, dialect: Dialect) => Test;
 
@@ -35,26 +34,6 @@ export function readOperator(name: string, written: unknown, dialect: Dialect): 
   if (operator === undefined) throw new Refused(`${name} is no operator: ${OPERATOR_NAMES.join(', ')} are`);
   checkDialect(name, dialect);
   return operator(written, dialect);
-}
-
-/** Refuses what the dialect does not have. */
-export function checkDialect(name: string, dialect: Dialect): void {
-  if (!dialect.refuses.has(name)) return;
-  throw new Refused(`${name.replace('/', ' with ')} is for EventBridge buses: no mapping takes it`, [], name);
-}
-
-export function textOf(written: unknown, name: string): string {
-  if (typeof written !== 'string') throw new Refused(`${name} takes a text`);
-  return written;
-}
-
-export function onTexts(test: (text: string) => boolean): Test {
-  return (leaf) => typeof leaf === 'string' && test(leaf);
-}
-
-export function equalsIgnoreCase(wanted: string): (text: string) => boolean {
-  const lower = wanted.toLowerCase();
-  return (text) => text.toLowerCase() === lower;
 }
 
 /** `prefix` and `suffix`: of a text, or of one in any case. */

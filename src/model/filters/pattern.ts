@@ -5,8 +5,9 @@
  */
 import type { Dialect } from './dialect.ts';
 import { isObject, parseJson, type Leaf } from './json.ts';
-import { OPERATOR_NAMES, readOperator, type Test } from './operators.ts';
+import { OPERATOR_NAMES, readOperator } from './operators.ts';
 import { Refused } from './refused.ts';
+import type { Test } from './texts.ts';
 
 /** What a rule asks of the leaves at a path. */
 export interface Condition {
