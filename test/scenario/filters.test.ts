@@ -104,6 +104,11 @@ describe('a filter', () => {
     );
   });
 
+  it('is nothing for loops of one’s own', () => {
+    const naive = problemsOf({ filters: [{ body: { n: [1] } }], pollers: { policy: 'naive', count: 2, sleep: '1 s' } });
+    expect(naive).toEqual([['error', 'filters', expect.stringContaining('only the service'), undefined]]);
+  });
+
   it('that looks for what no record carries is warned of', () => {
     const warned = problemsOf({ filters: [{ body: { typ: ['refund'] } }] });
     expect(warned).toEqual([['warning', 'filters[0]', expect.stringContaining('did you mean type?'), undefined]]);

@@ -55,18 +55,23 @@ export class FilteredSource implements EventSource {
     return this.#source.available(lane);
   }
 
-  /** Returns how many were received, of which the batch has those that match: fewer than wanted only when there were no more. */
+  /**
+   * Returns how many of them match: fewer than wanted only when there were no more. At least 1 where anything was received,
+   * since that was no empty receive.
+   */
   receive(lane: number, most: number, batch: Batch): number {
-    const end = batch.held + most;
+    const start = batch.held;
+    const end = start + most;
     let received = 0;
     while (batch.held < end) {
       const from = batch.held;
       const got = this.#source.receive(lane, end - from, batch);
-      if (got === 0) break;
       received += got;
       this.#discardFrom(batch, from);
+      // No more, as the source says: what becomes visible at once when a delivery is doubled is for others.
+      if (got < end - from) break;
     }
-    return received;
+    return Math.max(batch.held - start, Math.min(1, received));
   }
 
   /** Takes what does not match out of the batch, from a position on. */

@@ -332,12 +332,13 @@ export class SqsQueue implements EventSource, Source {
     return due[slot]! > this.#world.sim.now;
   }
 
-  /** Deletes a message that was received just now and is not for the mapping that received it (R-SQS-11). */
+  /**
+   * Deletes a message that was received just now and is not for the mapping that received it (R-SQS-11). There was room for
+   * others in flight before the receive as there is now, so nobody has to be woken.
+   */
   discard(slot: number, mapping: Named): void {
-    const wasFull = this.#hidden.size >= this.#inFlightMax;
     this.#world.tell.filtered(this, mapping, slot);
     this.#delete(slot);
-    if (wasFull) this.wake();
   }
 
   #keep(batch: Batch, i: number): number {
