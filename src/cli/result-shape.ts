@@ -30,6 +30,7 @@ const books = z.object({
       'deadLettered',
       'redrivenOut',
       'expired',
+      'filtered',
       'failed',
       'refused',
       'passed',
@@ -78,7 +79,7 @@ const source = each(
   ageOfOldest: each(['max', 'last'], maybe),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'succeeded'], number).extend({
+const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
   source: text,
   function: text,
   batchSize: spread,

@@ -61,6 +61,11 @@ export class Journal extends Listener {
     });
   }
 
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
+  }
+
   override batched(mapping: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'batched', {
       source: batch.owner.source.name,
@@ -124,11 +129,6 @@ export class Journal extends Listener {
       outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
       ...(refusal === undefined ? {} : { reason: refusal }),
     });
-  }
-
-  override filtered(source: Named, mapping: Named, slot: number): void {
-    const records = [this.#idOf(slot)];
-    this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
   }
 
   override refused(source: Named, slot: number, _shard: number, again: boolean): void {

@@ -258,6 +258,8 @@ export interface RecordScenario {
   readonly size: number | undefined;
   readonly delay: Micros | undefined;
   readonly duration: Micros | undefined;
+  /** Text of its body; undefined: the JSON of its attributes. */
+  readonly body: string | undefined;
   readonly attributes: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
@@ -269,6 +271,8 @@ interface AnyMapping {
   readonly name: string;
   readonly source: string;
   readonly function: string;
+  /** Patterns, each a mapping or the JSON text of one; a record goes on that one of them matches. None: all do. */
+  readonly filters: readonly unknown[];
   /** When it begins to poll; undefined: never, unless an event enables it. */
   readonly enabledAt: Micros | undefined;
 }

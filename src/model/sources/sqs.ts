@@ -15,6 +15,7 @@ import type { Micros } from '../../engine/time.ts';
 import type { Arrivals } from '../arrivals/producer.ts';
 import { Fate, Outcome, type Batch } from '../batch.ts';
 import { throttlePause } from '../mapping/back-off.ts';
+import type { Named } from '../observer.ts';
 import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
@@ -353,6 +354,15 @@ export class SqsQueue implements EventSource, Source, Destination {
     return due[slot]! > this.#world.sim.now;
   }
 
+  /**
+   * Deletes a message that was received just now and is not for the mapping that received it (R-SQS-11). There was room for
+   * others in flight before the receive as there is now, so nobody has to be woken.
+   */
+  discard(slot: number, mapping: Named): void {
+    this.#world.tell.filtered(this, mapping, slot);
+    this.#delete(slot);
+  }
+
   #keep(batch: Batch, i: number): number {
     this.#records.letGo(batch.slots[i]!);
     return Fate.kept;
@@ -369,12 +379,17 @@ export class SqsQueue implements EventSource, Source, Destination {
     // Dead-lettered meanwhile: a receipt of this queue means nothing there, and the message stays.
     if (records.home[slot] !== this.index) return this.#keep(batch, i);
     const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
-    // An old receipt still deletes on a standard queue, wherever the message is by now.
-    if (state === State.hidden) this.#hidden.remove(slot);
-    else this.#line.abandon(slot, this.#records.agedFrom[slot] === Infinity);
+    this.#delete(slot);
+    return state === State.hidden ? fate : fate + Fate.wasVisible;
+  }
+
+  /** An old receipt still deletes on a standard queue, wherever the message is by now. */
+  #delete(slot: number): void {
+    const records = this.#records;
+    if (records.state[slot] === State.hidden) this.#hidden.remove(slot);
+    else this.#line.abandon(slot, records.agedFrom[slot] === Infinity);
     this.#forget(slot);
     records.removeHeld(slot);
-    return state === State.hidden ? fate : fate + Fate.wasVisible;
   }
 
   #pauseAfterThrottle(batch: Batch): Micros {

@@ -49,6 +49,7 @@ const OUT: readonly (readonly [keyof Books['out'], string])[] = [
   ['deadLettered', 'dead-lettered'],
   ['redrivenOut', 'redriven out'],
   ['expired', 'expired'],
+  ['filtered', 'filtered out'],
   ['failed', 'failed'],
   ['refused', 'refused'],
   ['waiting', 'left at the end'],

@@ -1,7 +1,7 @@
 /** All figures of a mapping. Pure. */
 import type { MappingResult } from '../../metrics/result.ts';
 import { count, duration, percent } from '../format.ts';
-import { headline, instant, type Line, type Sheet } from './sheet.ts';
+import { headline, instant, unlessZero, type Line, type Sheet } from './sheet.ts';
 
 export function mappingSheet(mapping: MappingResult): Sheet {
   return {
@@ -11,6 +11,7 @@ export function mappingSheet(mapping: MappingResult): Sheet {
       headline('invocations', count(mapping.invocations)),
       headline('failed invocations', count(mapping.failedInvocations)),
       headline('throttles', count(mapping.throttles)),
+      ...unlessZero('messages filtered out', mapping.filtered),
       { label: 'messages handled', value: count(mapping.succeeded) },
       { label: 'most pollers allowed at the end', value: limitOf(mapping) },
       ...closed(mapping.closed),

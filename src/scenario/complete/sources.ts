@@ -13,6 +13,7 @@ import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
 import { completeStream, streamReading } from './streams.ts';
 
@@ -174,7 +175,8 @@ function completeMapping(
   const { source, function: target } = written;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
     findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
-  const common = { name, source, function: target, enabledAt: enabledAt(written, path, origins) };
+  const filters = completeFilters(written.filters ?? [], type, [...path, 'filters'], context);
+  const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
   if (type !== 'sqs') {
     const options = origins.options(SOURCE_KINDS[type].mapping, written, path);
     return { ...common, type, options, ...streamReading(written, common.enabledAt, path, context) };

@@ -6,6 +6,7 @@ import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
 import { isPolled, isStreamType, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
+import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
@@ -89,7 +90,7 @@ function redrivePolicy(rules: Rules) {
 }
 
 const STRANGERS: Refused = {
-  ...notYet('filters', 'filterCriteria', 'provisionedPollerConfig'),
+  ...notYet('provisionedPollerConfig'),
 };
 
 /** What mappings of one kind do not have, with the reason. */
@@ -107,6 +108,7 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       ...optionsOf(SOURCE_KINDS[type].mapping, rules),
       ...onlyIf(isStreamType(type), ofStreams(type)),
       ...onlyIf(!isStreamType(type), { pollers: pollers.optional() }),
+      filters: z.array(filter).optional(),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },
