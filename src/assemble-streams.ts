@@ -47,6 +47,7 @@ export function makeConsumer(
   { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
   index: number,
   stream: Stream,
+  statePerRecord: number,
   queues: ReadonlyMap<string, SqsQueue>,
   world: World,
 ): StreamConsumer {
@@ -57,6 +58,7 @@ export function makeConsumer(
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     destination: onFailure && destination(onFailure, queues),
+    tumbling: options.tumblingWindow > 0 ? { length: options.tumblingWindow, statePerRecord } : undefined,
     pushTime: options.enhancedFanOut === true ? pushTimeOf(world.rules) : undefined,
     filter: undefined,
   };

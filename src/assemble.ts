@@ -264,7 +264,8 @@ class Assembly {
 
   #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
     const stream = this.#streams.get(mapping.source)!;
-    const consumer = makeConsumer(mapping, index, stream, this.#queues, this.#world);
+    const { statePerRecord } = this.#scenario.functions.find(({ name }) => name === mapping.function)!.handler;
+    const consumer = makeConsumer(mapping, index, stream, statePerRecord, this.#queues, this.#world);
     this.#consumers.set(mapping.name, consumer);
     return [consumer, streamMappingSettings(mapping)];
   }

@@ -73,6 +73,7 @@ export class Journal extends Listener {
       attempt: batch.tries,
       environment: batch.environment,
       cold: batch.cold,
+      ...(batch.isFinal ? { final: batch.endsEarly ? 'early' : 'windowEnded' } : {}),
       ...(batch.host?.provisioned === true ? { provisioned: true } : {}),
       ...(batch.suppressedInit > 0 ? { suppressedInit: batch.suppressedInit } : {}),
     });

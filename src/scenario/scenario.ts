@@ -103,6 +103,8 @@ export interface HandlerScenario {
     readonly fails: number;
   }[];
   readonly onRecordError: OnRecordError;
+  /** Bytes that each record adds to the state of a tumbling window. */
+  readonly statePerRecord: number;
   /** Names of downstreams, called for each record in this order. */
   readonly uses: readonly string[];
   readonly script: readonly InstructionScenario[];

@@ -34,6 +34,8 @@ export interface Line {
   readonly shard?: number;
   readonly closed?: readonly string[];
   readonly opened?: readonly string[];
+  /** Why an invocation is the last of a tumbling window. */
+  readonly final?: string;
 }
 
 /**
