@@ -51,7 +51,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
-  /** By lane; each is made when its lane is first looked at. */
+  /** By lane; they are made when their lane, or a later one, is first looked at. */
   readonly #lanes: PollerFleet[] = [];
   /** Undefined: always as many pollers as there are lanes, or as the scenario says. */
   readonly #scaling: Scaling | undefined;
@@ -101,7 +101,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   }
 
   #fleet(lane: number): PollerFleet {
-    return (this.#lanes[lane] ??= this.#makeFleet(lane));
+    while (this.#lanes.length <= lane) this.#lanes.push(this.#makeFleet(this.#lanes.length));
+    return this.#lanes[lane]!;
   }
 
   #makeFleet(lane: number): PollerFleet {

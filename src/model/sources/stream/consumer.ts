@@ -133,6 +133,14 @@ export class StreamConsumer implements EventSource, Reading {
     this.#poller = poller;
     if (!isOn) for (const reader of this.#readers) reader.stop();
     else if (!this.#hasBegun) this.#begin();
+    else this.#wakeLanes();
+  }
+
+  /** All of them: the mapping has never seen those of shards that began while it did not poll. */
+  #wakeLanes(): void {
+    for (const { isDone, lanes } of this.#readers) {
+      if (!isDone) for (const lane of lanes) this.#poller!.wake(lane.number);
+    }
   }
 
   get isOn(): boolean {
