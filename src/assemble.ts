@@ -4,7 +4,7 @@
  */
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
-import { assert } from './engine/assert.ts';
+import { assert, Defect } from './engine/assert.ts';
 import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
@@ -108,6 +108,7 @@ class Assembly {
 
   #addSource(source: S.SourceScenario): void {
     if (source.type === 'sqs') return this.#addQueue(source);
+    if (source.type !== 'sync') return this.#addStream(source);
     const ownerIndex = this.#scenario.mappings.length + this.#callers.size;
     const caller = new SyncSource(source.name, this.#sources.size, ownerIndex, this.#world);
     this.#sources.set(source.name, caller);
@@ -123,9 +124,14 @@ class Assembly {
     this.#queues.set(source.name, queue);
   }
 
+  #addStream({ name }: S.StreamScenario): never {
+    throw new Defect(`streams are not assembled yet: ${name}`);
+  }
+
   #connectSource(source: S.SourceScenario): void {
     if (source.type === 'sync') this.#callers.get(source.name)!.callee = this.#functions.get(source.function)!;
-    else if (source.redrivePolicy !== undefined) this.#connectDeadLetters(source.name, source.redrivePolicy);
+    else if (source.type === 'sqs' && source.redrivePolicy !== undefined)
+      this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
     const sink = this.#queues.get(source.name) ?? this.#callers.get(source.name)!;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
@@ -233,6 +239,7 @@ class Assembly {
   // — mappings and what happens on the way —
 
   #addMapping(mapping: S.MappingScenario): void {
+    if (mapping.type !== 'sqs') return; // its stream has not been added either
     const settings = { ...mapping.options, pollers: mapping.pollers };
     const source = this.#polled(mapping);
     const fn = this.#functions.get(mapping.function)!;
@@ -257,7 +264,7 @@ class Assembly {
       return pattern;
     });
     const filter = new RecordFilter(patterns, records, 'sqs');
-    return new FilteredSource(queue, filter, { name, index: this.#mappings.size }, records);
+    return new FilteredSource(queue, filter, { name, index: this.#mappings.size });
   }
 
   #addEvents(): void {
@@ -278,6 +285,8 @@ class Assembly {
         return;
       case 'outage':
         return; // see addOutages
+      case 'reshard':
+        return; // its stream has not been added either
       case 'enable':
       case 'disable':
         return this.#mappings.get(event.mapping)!.enable(event.kind === 'enable');

@@ -1,6 +1,6 @@
 /**
  * What a fact is: one number (or word) about AWS, how sure we are of it, and where it comes from.
- * The values are in facts.ts and nowhere else; behaviour is in the model.
+ * The values are in facts.ts and the tables of facts/, and nowhere else; behaviour is in the model.
  */
 
 /** The dated sets of rules a scenario can choose from, and the pure queueing model. */
@@ -11,8 +11,8 @@ export type RuleSet = (typeof RULE_SETS)[number];
 export const FACT_KINDS = ['recorded', 'documented', 'measured', 'inferred', 'recalled', 'assumed'] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
-/** What a value is measured in. Durations are whole microseconds, sizes bytes, rates per second, shares 0 to 1. */
-export type FactUnit = 'duration' | 'size' | 'count' | 'rate' | 'share' | 'word';
+/** What a value is measured in. Durations are whole microseconds, sizes bytes, rates per second, shares 0 to 1; a number may have a fraction. */
+export type FactUnit = 'duration' | 'size' | 'count' | 'rate' | 'share' | 'number' | 'word';
 
 export interface Fact {
   /** Stable identifier of the statement it rests on, such as SQS-06. */

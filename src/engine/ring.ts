@@ -1,5 +1,6 @@
 /**
- * A first-in, first-out list of small integers in a power-of-two array that grows and never shrinks.
+ * A first-in, first-out list of small integers in a power-of-two array that grows and never shrinks. What was taken out last
+ * can be put back.
  * Invariant: the items are at head, head + 1, … head + size − 1, modulo the capacity.
  */
 export class Ring {
@@ -34,6 +35,14 @@ export class Ring {
     this.#head = (this.#head + 1) & this.#mask;
     this.#size--;
     return item;
+  }
+
+  /** Puts an item back before the head. */
+  unshift(item: number): void {
+    if (this.#size > this.#mask) this.#grow();
+    this.#head = (this.#head - 1) & this.#mask;
+    this.#items[this.#head] = item;
+    this.#size++;
   }
 
   #grow(): void {

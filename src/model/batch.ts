@@ -73,6 +73,9 @@ export class Batch {
   readonly number: number;
   /** Lane of the source it serves: always 0 for a queue. */
   lane = 0;
+  /** Shard of the stream it was received from, and the name of its lane; of a queue: −1 and none. */
+  shard = -1;
+  laneName: string | undefined = undefined;
   size = 0;
   held = 0;
   /** Payload of records [0, held) while it is gathered, of [0, size) once it is closed. */
@@ -142,6 +145,14 @@ export class Batch {
     }
     this.held = kept;
     this.size = size;
+  }
+
+  /** Lets go of the first `count` records; what comes after them moves to the front, and what the batch is made of is up to the caller. */
+  dropFirst(count: number): void {
+    this.slots.copyWithin(0, count, this.held);
+    this.receipts.copyWithin(0, count, this.held);
+    this.held -= count;
+    this.size = Math.max(0, this.size - count);
   }
 
   /** Makes room for the next batch: what was buffered moves to the front. */

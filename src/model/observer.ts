@@ -1,12 +1,14 @@
 /**
  * The vocabulary of the whole program: what the model tells, one method for each thing that can happen, in the order of a
  * record's life: sent, received, filtered, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
- * of a direct call: sent, invoked or throttled, finished, answered.
+ * of a direct call: sent, invoked or throttled, finished, answered; of a record of a stream: sent, read, received, batched,
+ * invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself.
  *
  * The model never measures and never prints; observers do. They are called with the batch or the slot, not with an object
  * for each record, and must not keep a batch: it is reused. The instant is the clock's; only `sent` and `appeared` may be
  * told late (the records know when: sentAt, due), but always before anything later is told of the same source.
  */
+import type { Micros } from '../engine/time.ts';
 import type { Batch } from './batch.ts';
 import type { Refusal } from './lambda/refusal.ts';
 
@@ -16,6 +18,19 @@ export interface Named {
   readonly index: number;
 }
 
+/** Why a mapping gave up records of a stream, and what became of them. */
+export interface GivenUp {
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  /** Invocations of the batch as it was given up; 1 for a record that was too old before any. */
+  readonly approximateInvokeCount: number;
+  /** Where they were sent to; undefined: nowhere. */
+  readonly destination: Named | undefined;
+  /** Whether the destination took them. */
+  readonly delivered: boolean;
+  /** Whether the function threw, at last, and not only reported; null without an invocation. */
+  readonly unhandled: boolean | null;
+}
+
 export interface Observer {
   /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
@@ -23,8 +38,6 @@ export interface Observer {
   appeared(source: Named, slot: number): void;
   /** One receive returned the records at positions [from, batch.held) of the batch. */
   received(source: Named, batch: Batch, from: number): void;
-  /** A filter of the mapping did not let a received record through: its source is rid of it. Told while it still is where it was. */
-  filtered(source: Named, mapping: Named, slot: number): void;
   /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
   emptyReceives(source: Named, mapping: Named, count: number): void;
   /** A batch was closed: `batch.closedBy` says why. */
@@ -47,6 +60,28 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
+  filtered(source: Named, mapping: Named, slot: number): void;
+  /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
+  checkpointed(source: Named, batch: Batch, count: number): void;
+  /** A failed batch goes on in two parts, of which the first has so many of its records. */
+  bisected(source: Named, batch: Batch, left: number): void;
+  /** The first `count` records of the batch are given up. */
+  gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void;
+  /** A record of a stream outlived its retention before this mapping was done with it. */
+  lost(source: Named, mapping: Named, slot: number): void;
+  /** So many records of a stream are needed by no mapping any more. */
+  trimmed(source: Named, count: number): void;
+  /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
+  began(source: Named, mapping: Named, passedOver: number): void;
+  /** A read of a shard returned `count` records; the last of them had been there for `behind`, 0 when it was the last there is. */
+  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros): void;
+  /** A read of a shard was refused: others have read as much as the shard gives. */
+  readThrottled(source: Named, mapping: Named, shard: number): void;
+  /** A shard refused to take a record; `again`: its producer will try again, and else drops it. */
+  refused(source: Named, slot: number, shard: number, again: boolean): void;
+  /** Shards of a stream were closed, and others opened in their place; the names are ids. */
+  resharded(source: Named, closed: readonly string[], opened: readonly string[]): void;
   /** The number of pollers changed. */
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
@@ -67,7 +102,6 @@ export class Listener implements Observer {
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
-  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
   batched(_mapping: Named, _batch: Batch): void {}
   invoked(_fn: Named, _batch: Batch): void {}
@@ -79,6 +113,17 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  filtered(_source: Named, _mapping: Named, _slot: number): void {}
+  checkpointed(_source: Named, _batch: Batch, _count: number): void {}
+  bisected(_source: Named, _batch: Batch, _left: number): void {}
+  gaveUp(_source: Named, _batch: Batch, _count: number, _end: GivenUp): void {}
+  lost(_source: Named, _mapping: Named, _slot: number): void {}
+  trimmed(_source: Named, _count: number): void {}
+  began(_source: Named, _mapping: Named, _passedOver: number): void {}
+  read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros): void {}
+  readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
+  refused(_source: Named, _slot: number, _shard: number, _again: boolean): void {}
+  resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
@@ -106,9 +151,6 @@ class Everyone implements Observer {
   }
   received(source: Named, batch: Batch, from: number): void {
     for (const one of this.#all) one.received(source, batch, from);
-  }
-  filtered(source: Named, mapping: Named, slot: number): void {
-    for (const one of this.#all) one.filtered(source, mapping, slot);
   }
   emptyReceives(source: Named, mapping: Named, count: number): void {
     for (const one of this.#all) one.emptyReceives(source, mapping, count);
@@ -142,6 +184,39 @@ class Everyone implements Observer {
   }
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
+  }
+  filtered(source: Named, mapping: Named, slot: number): void {
+    for (const one of this.#all) one.filtered(source, mapping, slot);
+  }
+  checkpointed(source: Named, batch: Batch, count: number): void {
+    for (const one of this.#all) one.checkpointed(source, batch, count);
+  }
+  bisected(source: Named, batch: Batch, left: number): void {
+    for (const one of this.#all) one.bisected(source, batch, left);
+  }
+  gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void {
+    for (const one of this.#all) one.gaveUp(source, batch, count, end);
+  }
+  lost(source: Named, mapping: Named, slot: number): void {
+    for (const one of this.#all) one.lost(source, mapping, slot);
+  }
+  trimmed(source: Named, count: number): void {
+    for (const one of this.#all) one.trimmed(source, count);
+  }
+  began(source: Named, mapping: Named, passedOver: number): void {
+    for (const one of this.#all) one.began(source, mapping, passedOver);
+  }
+  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros): void {
+    for (const one of this.#all) one.read(source, mapping, shard, count, behind);
+  }
+  readThrottled(source: Named, mapping: Named, shard: number): void {
+    for (const one of this.#all) one.readThrottled(source, mapping, shard);
+  }
+  refused(source: Named, slot: number, shard: number, again: boolean): void {
+    for (const one of this.#all) one.refused(source, slot, shard, again);
+  }
+  resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
+    for (const one of this.#all) one.resharded(source, closed, opened);
   }
   pollersChanged(mapping: Named, pollers: number): void {
     for (const one of this.#all) one.pollersChanged(mapping, pollers);

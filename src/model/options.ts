@@ -18,8 +18,11 @@ export interface NumberOption {
   readonly max?: Bound;
   /** What holds when nothing is said; absent: the option stays unset. */
   readonly default?: Bound;
-  /** The service takes whole seconds only. */
+  /** The service takes whole seconds, or whole hours, only. */
   readonly wholeSeconds?: boolean;
+  readonly wholeHours?: boolean;
+  /** A bare number that the service takes for no limit: the option is then unset. */
+  readonly unlimited?: number;
   readonly doc: string;
   /** Fact that states the range, for messages: SQS-45. */
   readonly source: string;
@@ -34,14 +37,36 @@ export interface FlagOption {
   readonly source: string;
 }
 
-export type Option = NumberOption | FlagOption;
+/** One of some words. */
+export interface WordOption {
+  readonly kind: 'word';
+  readonly words: readonly string[];
+  readonly default: string;
+  /** The service knows no such option, so the default is ours. */
+  readonly isOurs?: boolean;
+  readonly doc: string;
+  readonly source: string;
+}
+
+/** The name of something that records carry; unset unless said. */
+export interface AttributeOption {
+  readonly kind: 'attribute';
+  readonly doc: string;
+  readonly source: string;
+}
+
+export type Option = NumberOption | FlagOption | WordOption | AttributeOption;
 export type Options = Readonly<Record<string, Option>>;
 
-/** The values that options become: complete, except for numbers that have no default. */
-export type Values<O extends Options> = {
-  -readonly [K in keyof O]: O[K] extends FlagOption
-    ? boolean
-    : O[K] extends { readonly default: Bound }
-      ? number
-      : number | undefined;
-};
+/** The values that options become: complete, except for numbers that have no default and names of attributes. */
+export type Values<O extends Options> = { -readonly [K in keyof O]: ValueOf<O[K]> };
+
+type ValueOf<O extends Option> = O extends FlagOption
+  ? boolean
+  : O extends WordOption
+    ? O['words'][number]
+    : O extends AttributeOption
+      ? string | undefined
+      : O extends { readonly default: Bound }
+        ? number
+        : number | undefined;

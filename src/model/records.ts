@@ -63,6 +63,11 @@ function isPlain(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= LARGEST_PLAIN;
 }
 
+/** A number for each record. The array is another when there is room for more: ask for it anew each time. */
+export interface Column {
+  values: Float64Array<ArrayBuffer>;
+}
+
 const FIRST_CAPACITY = 1024;
 
 /** Records that may be in the queues at once; at some seventy bytes each, a machine has room for them. */
@@ -110,6 +115,10 @@ export class Records {
 
   /** Texts of bodies that the scenario gives to single records. */
   readonly bodies = new AttributeTable('body');
+  /** Columns that only some runs have, by name. */
+  readonly #columns = new Map<string, Column>();
+  /** Records sent so far, by origin. */
+  readonly #sent: number[] = [];
 
   /** See {@link agedFrom}; made when the first record has an instant of its own. */
   #agedFrom: Float64Array<ArrayBuffer> | undefined;
@@ -157,8 +166,17 @@ export class Records {
     return this.attributes.push({ table: new AttributeTable(name), column }) - 1;
   }
 
-  /** A new record; every field has its starting value. */
-  add(sentAt: Micros, origin: number, number: number): number {
+  /** A column of numbers beside the others, made on first mention. New records find in it what the slot had before. */
+  column(name: string): Column {
+    let column = this.#columns.get(name);
+    if (column === undefined) this.#columns.set(name, (column = { values: new Float64Array(this.state.length) }));
+    return column;
+  }
+
+  /** A new record, the next of its origin; every field has its starting value. */
+  add(sentAt: Micros, origin: number): number {
+    const number = (this.#sent[origin] ?? 0) + 1;
+    this.#sent[origin] = number;
     const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#unused();
     this.sentAt[slot] = sentAt;
     this.origin[slot] = origin;
@@ -240,6 +258,7 @@ export class Records {
     this.state = copied(this.state, new Uint8Array(capacity));
     this.#free = copied(this.#free, new Int32Array(capacity));
     for (const attribute of this.attributes) attribute.column = copied(attribute.column, new Int32Array(capacity));
+    for (const column of this.#columns.values()) column.values = copied(column.values, new Float64Array(capacity));
   }
 }
 

@@ -39,7 +39,7 @@ export function factsPage(): string {
   const lines = [
     '# AWS facts',
     '',
-    'Written by `npm run docs` from `src/aws/facts.ts`; do not edit. `assumed` values are not published anywhere: they are defaults,',
+    'Written by `npm run docs` from `src/aws/facts`; do not edit. `assumed` values are not published anywhere: they are defaults,',
     'listed in every result, and any fact can be overridden under `facts:` in a scenario.',
     '',
     '| fact | current | differs under | kind | id | meaning | source (read) |',

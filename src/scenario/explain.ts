@@ -35,7 +35,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'functions', scenario.functions, (part) => explainFunction(sheet, part));
   section(sheet, 'downstreams', scenario.downstreams, (part) => explainDownstream(sheet, part));
   section(sheet, 'sources', scenario.sources, (part) => explainSource(sheet, part));
-  section(sheet, 'mappings', scenario.mappings, (part) => explainMapping(sheet, part, scenario));
+  section(sheet, 'mappings', scenario.mappings, (part) => explainMapping(sheet, part));
   explainEvents(sheet, scenario);
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };

@@ -15,10 +15,13 @@ import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
 import type { OnRecordError } from '../model/lambda/handler.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
-import type { Values } from '../model/options.ts';
+import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
-import type { SourceType } from '../model/sources/kinds.ts';
+import type { DYNAMODB_STREAMS_KIND } from '../model/sources/dynamodb-streams-kind.ts';
+import type { SourceType, StreamType } from '../model/sources/kinds.ts';
+import type { KINESIS_KIND } from '../model/sources/kinesis-kind.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
+import type { STREAM_MAPPING, StartingPosition } from '../model/sources/stream-options.ts';
 import type { SYNC_KIND } from '../model/sources/sync-kind.ts';
 import type { TimeUnit } from './attribute-time.ts';
 import type { Trace } from './trace.ts';
@@ -138,7 +141,8 @@ export interface DownstreamScenario {
   readonly failAfter: Micros;
 }
 
-export type SourceScenario = QueueScenario | SyncScenario;
+export type SourceScenario = QueueScenario | SyncScenario | StreamScenario;
+export type StreamScenario = KinesisScenario | DynamoDbStreamsScenario;
 
 /** What all sources have. */
 interface AnySource {
@@ -169,6 +173,35 @@ export interface SyncScenario extends AnySource {
   readonly type: 'sync';
   readonly options: Values<typeof SYNC_KIND.options>;
   readonly function: string;
+}
+
+/** Values of the options of a stream, the number of shards included. */
+type StreamOptions<O extends Options> = Omit<Values<O>, 'shards'> & { readonly shards: number };
+
+export interface KinesisScenario extends AnySource {
+  readonly type: 'kinesis';
+  readonly options: StreamOptions<typeof KINESIS_KIND.options>;
+}
+
+export interface DynamoDbStreamsScenario extends AnySource {
+  readonly type: 'dynamodbStreams';
+  readonly options: StreamOptions<typeof DYNAMODB_STREAMS_KIND.options>;
+  /** What the number of shards was estimated from, where the scenario does not say it. */
+  readonly table: TableScenario | undefined;
+}
+
+/** A DynamoDB table, by what it can serve and what it holds. */
+export interface TableScenario {
+  /** Read and write capacity units. */
+  readonly rcu: number;
+  readonly wcu: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The streams among the sources. */
+export function streamsOf(sources: readonly SourceScenario[]): StreamScenario[] {
+  return sources.filter((source) => source.type === 'kinesis' || source.type === 'dynamodbStreams');
 }
 
 /** One entry of `arrivals:`. */
@@ -225,16 +258,53 @@ export interface RecordScenario {
   readonly attributes: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
-export interface MappingScenario {
+/** A mapping, by the kind of source it reads from. */
+export type MappingScenario = QueueMapping | StreamMapping;
+
+/** What all mappings have. */
+interface AnyMapping {
   readonly name: string;
   readonly source: string;
   readonly function: string;
-  readonly options: Values<typeof SQS_KIND.mapping>;
-  readonly pollers: PollerPolicy;
   /** Patterns, each a mapping or the JSON text of one; a record goes on that one of them matches. None: all do. */
   readonly filters: readonly unknown[];
   /** When it begins to poll; undefined: never, unless an event enables it. */
   readonly enabledAt: Micros | undefined;
+}
+
+export interface QueueMapping extends AnyMapping {
+  /** The kind of its source. */
+  readonly type: 'sqs';
+  readonly options: Values<typeof SQS_KIND.mapping>;
+  readonly pollers: PollerPolicy;
+}
+
+export interface StreamMapping extends AnyMapping {
+  /** The kind of its source. */
+  readonly type: StreamType;
+  /** Fan-out is for Kinesis only. */
+  readonly options: Values<typeof STREAM_MAPPING> & { readonly enhancedFanOut?: boolean };
+  readonly startingPosition: StartingPosition;
+  /** Instant of the run from which it reads, before the run begins where it is negative; with AT_TIMESTAMP only. */
+  readonly startingPositionTimestamp: Micros | undefined;
+  /** Where the news of a batch that was given up goes; undefined: nowhere. */
+  readonly onFailure: OnFailureDestination | undefined;
+}
+
+/** A queue of the scenario, or something outside it, of which nothing but the name is known. */
+export interface OnFailureDestination {
+  readonly kind: 'queue' | 's3' | 'sns';
+  readonly name: string;
+}
+
+/** The mappings that read from queues. */
+export function queueMappingsOf(mappings: readonly MappingScenario[]): QueueMapping[] {
+  return mappings.filter((mapping) => mapping.type === 'sqs');
+}
+
+/** The mappings that read from streams. */
+export function streamMappingsOf(mappings: readonly MappingScenario[]): StreamMapping[] {
+  return mappings.filter((mapping) => mapping.type !== 'sqs');
 }
 
 export type EventScenario = {
@@ -259,6 +329,8 @@ export type EventChange =
       readonly perSecond: number;
     }
   | { readonly at: Micros; readonly kind: 'enable' | 'disable'; readonly mapping: string }
+  /** The stream is brought to so many open shards. */
+  | { readonly at: Micros; readonly kind: 'reshard'; readonly stream: string; readonly shards: number }
   /** Out from `at` until `until`; Infinity: to the end. */
   | {
       readonly at: Micros;

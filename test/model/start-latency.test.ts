@@ -36,7 +36,7 @@ it('has the percentiles that were measured, within 2 % over a million draws', ()
   const latency = startLatencyOf(world.rules, world.records, () => world.sim.random('m', 'latency'))!;
   const source = { putOff: () => {} } as unknown as EventSource;
   const batch = new Batch(ownerOf({ name: 'q', index: 0 }), 0, 0);
-  batch.add(world.records.add(0, 0, 1), 1);
+  batch.add(world.records.add(0, 0), 1);
   batch.size = 1;
   const draws = Float64Array.from({ length: 1_000_000 }, () => latency.arrives(batch, source, 0) / 1000).sort();
   for (const [share, due] of MEASURED) {

@@ -5,7 +5,7 @@
 import type { Simulation } from '../../src/engine/simulation.ts';
 import { Rank } from '../../src/engine/rank.ts';
 import { Outcome, type Batch } from '../../src/model/batch.ts';
-import { DONE, type EventSource } from '../../src/model/sources/source.ts';
+import { DONE, type EventSource, type Poller } from '../../src/model/sources/source.ts';
 import type { World } from '../../src/model/world.ts';
 
 export class ThrowAwayShard implements EventSource {
@@ -13,7 +13,6 @@ export class ThrowAwayShard implements EventSource {
   readonly index = 0;
   readonly lanes: number;
   readonly pollersPerLane = 1;
-  readonly envelope = 0;
   readonly mostPerReceive = 10_000;
   readonly visible = 0;
   readonly inFlight = 0;
@@ -25,7 +24,7 @@ export class ThrowAwayShard implements EventSource {
   readonly #world: World;
   readonly #retries: number;
   #attempts: number[];
-  #waking: (() => void) | undefined;
+  readonly #waiting = new Map<number, Poller>();
 
   constructor(world: World, lanes: number, retries: number) {
     this.#world = world;
@@ -40,8 +39,8 @@ export class ThrowAwayShard implements EventSource {
     sim.at(
       sim.now,
       sim.action(Rank.arrival, () => {
-        this.log[lane]!.push(this.#world.records.add(sim.now, 0, this.log[lane]!.length + 1));
-        this.#waking?.();
+        this.log[lane]!.push(this.#world.records.add(sim.now, lane));
+        this.#waiting.get(lane)?.wake(lane);
       }),
       0,
     );
@@ -59,8 +58,16 @@ export class ThrowAwayShard implements EventSource {
     return slots.length;
   }
 
-  await(wake: () => void): void {
-    this.#waking = wake;
+  polling(isOn: boolean, poller: Poller): void {
+    for (let lane = 0; isOn && lane < this.lanes; lane++) poller.wake(lane);
+  }
+
+  await(poller: Poller, lane: number): void {
+    this.#waiting.set(lane, poller);
+  }
+
+  payloadOf(): number {
+    return 0;
   }
 
   putOff(): void {}

@@ -102,13 +102,16 @@ const NAMES: readonly Case[] = [
 ];
 
 const SOURCES: readonly Case[] = [
-  [`${HEAD}sources: { q: {} }`, '3:15 sources.q.type: is missing (sqs or sync)'],
+  [`${HEAD}sources: { q: {} }`, '3:15 sources.q.type: is missing (sqs, sync, kinesis or dynamodbStreams)'],
   [`${HEAD}sources: { q: }`, '3:15 sources.q: a mapping of keys to values is due (the smallest is { type: sqs })'],
   [
-    `${HEAD}sources: { q: { type: kinesis, shards: 4 } }`,
-    '3:23 sources.q.type: "kinesis" is not in this version yet (what there is: sqs and sync)',
+    `${HEAD}sources: { q: { type: kafka } }`,
+    '3:23 sources.q.type: "kafka" is not in this version yet (what there is: sqs, sync, kinesis and dynamodbStreams)',
   ],
-  [`${HEAD}sources: { q: { type: SQS } }`, '3:23 sources.q.type: sqs or sync is due; found "SQS" (did you mean sqs?)'],
+  [
+    `${HEAD}sources: { q: { type: SQS } }`,
+    '3:23 sources.q.type: sqs, sync, kinesis or dynamodbStreams is due; found "SQS" (did you mean sqs?)',
+  ],
   [
     inSource('visibilityTimeout: 13 h'),
     '6:24 sources.q.visibilityTimeout: from 0 s to 12 h is allowed; found "13 h" [SQS-45]',
@@ -569,7 +572,7 @@ const MAPPINGS: readonly Case[] = [
 ];
 
 const EVENTS: readonly Case[] = [
-  [inEvents('{ at: 1 s }'), '11:5 events[0]: one of set, redrive, enable, disable or outage is due'],
+  [inEvents('{ at: 1 s }'), '11:5 events[0]: one of set, redrive, enable, disable, outage or reshard is due'],
   [inEvents('{ enable: m }'), '11:5 events[0].at: is missing (a duration such as 30 s)'],
   [inEvents('{ at: -1 s, enable: m }'), '11:11 events[0].at: at least 0 s is due; found "-1 s"'],
   [inEvents('{ at: 1 s, enable: m, disable: m }'), '11:5 events[0]: only one of enable and disable can be given'],
@@ -655,7 +658,7 @@ functions:
   g: { handler: { duration: 1 ms }, reservedConcurrency: 950 }
 sources:
   q: { type: sqs, delay: 1 h, arrivals: [ { rate: 5 }, { rats: 5/s } ] }
-  k: { type: kinesis, shards: 3 }
+  k: { type: kafka, shards: 3 }
 mappings:
   m: { source: q, function: f, batchSize: 0 }
   n: { source: k, function: g, startingPosition: LATEST }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { meanOf } from '../../src/engine/distributions.ts';
 import { formatProblems } from '../../src/scenario/problem.ts';
 import { readScenario, readScenarioValue, type ReadOptions } from '../../src/scenario/read.ts';
-import { queuesOf, type QueueScenario, type Scenario } from '../../src/scenario/scenario.ts';
+import { queueMappingsOf, queuesOf, type QueueScenario, type Scenario } from '../../src/scenario/scenario.ts';
 import { parse } from 'yaml';
 import { EXACT, EXAMPLES, ORDERS, ports, SMALLEST, W1, W3 } from './examples.ts';
 
@@ -225,7 +225,7 @@ describe('exact stimuli', () => {
 
   it('leave mappings off', () => {
     expect(scenario.mappings.map(({ enabledAt }) => enabledAt)).toEqual([5 * SECOND, undefined]);
-    expect(scenario.mappings[0]!.pollers).toEqual({ kind: 'onDemand', min: 2, max: 8 });
+    expect(queueMappingsOf(scenario.mappings)[0]!.pollers).toEqual({ kind: 'onDemand', min: 2, max: 8 });
   });
 });
 
@@ -252,7 +252,11 @@ mappings: { m: { source: q, function: f } }`);
       reportBatchItemFailures: false,
       lowTrafficHold: false,
     });
-    expect(scenario.mappings[0]!.pollers).toEqual({ kind: 'onDemand', min: undefined, max: undefined });
+    expect(queueMappingsOf(scenario.mappings)[0]!.pollers).toEqual({
+      kind: 'onDemand',
+      min: undefined,
+      max: undefined,
+    });
   });
 
   it('depend on the rules', () => {

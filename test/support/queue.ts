@@ -36,7 +36,7 @@ export function makeQueue(world: World, settings: Partial<SqsSettings> = {}, nam
 
 /** Sends a message with an id now; returns its slot. */
 export function send(world: World, queue: SqsQueue, id: string, delay?: number): number {
-  const slot = world.records.add(world.sim.now, queue.index, 0);
+  const slot = world.records.add(world.sim.now, queue.index);
   world.records.label[slot] = world.records.labels.indexOf(id);
   queue.accept(slot, world.sim.now, delay);
   return slot;

@@ -87,7 +87,8 @@ export class Producer {
   #send(): void {
     const { process } = this.#next;
     const at = this.nextAt;
-    const slot = this.#world.records.add(at, this.#sink.index, ++this.#sent);
+    this.#sent++;
+    const slot = this.#world.records.add(at, this.#sink.index);
     if (this.#carriesMore) this.#describe(slot);
     this.#sink.accept(slot, at, process.delay);
     process.advance();

@@ -13,12 +13,13 @@ import type { Micros } from '../../engine/time.ts';
 import { CloseReason, Outcome, type Batch, type BatchOwner } from '../batch.ts';
 import type { Refusal } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
-import { DONE, type EventSource } from '../sources/source.ts';
+import { DONE, type EventSource, type Poller } from '../sources/source.ts';
 import type { World } from '../world.ts';
 import { Fleet, type PollerFleet } from './fleet.ts';
 import { NaiveScaling, SleepingFleet } from './naive.ts';
 import type { PollerPolicy } from './pollers.ts';
 import { OnDemandScaling, type Scalable, type Scaling } from './scaling.ts';
+import { SinglePoller } from './single-poller.ts';
 import { startLatencyOf, type StartLatency } from './start-latency.ts';
 import { TextbookScaling } from './textbook.ts';
 import { windowCloses } from './window.ts';
@@ -40,7 +41,7 @@ export interface MappingSettings {
   readonly pollers: PollerPolicy;
 }
 
-export class EventSourceMapping implements BatchOwner, Scalable {
+export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly name: string;
   readonly index: number;
   readonly ownerIndex: number;
@@ -49,7 +50,8 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
-  readonly #lanes: PollerFleet[];
+  /** By lane; each is made when its lane is first looked at. */
+  readonly #lanes: PollerFleet[] = [];
   /** Undefined: always as many pollers as there are lanes, or as the scenario says. */
   readonly #scaling: Scaling | undefined;
   /** Undefined: a batch is with the function as soon as it is closed. */
@@ -61,10 +63,12 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   readonly #windows: Timer[] = [];
   readonly #polls: Action;
   readonly #delivers: Action;
+  readonly #tries: Action;
   readonly #resumes: Action;
   #enabled = false;
   #isOut = false;
-  #pollDue = false;
+  /** By lane, whether it is about to be polled. */
+  readonly #pollDue: boolean[] = [];
   #pollers = 0;
 
   constructor(
@@ -84,18 +88,24 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     this.#world = world;
     this.#payload = world.rules.number('mapping.payload');
     this.#longPoll = world.rules.number('sqs.receive.wait');
-    this.#lanes = Array.from({ length: source.lanes }, (_, lane) => this.#makeFleet(lane));
     this.#polls = world.sim.action(Rank.poll, this.#poll);
     this.#delivers = world.sim.action(Rank.poll, (number) => this.#deliver(world.batches[number]!));
+    this.#tries = world.sim.action(Rank.poll, (number) => this.#tryAgain(world.batches[number]!));
     this.#resumes = world.sim.action(Rank.poll, (number) => this.#resume(world.batches[number]!));
     if (source.pollersPerLane === 1) return;
+    this.#lanes.push(this.#makeFleet(0));
     this.#scaling = this.#makeScaling(settings.pollers);
     const { sim, rules, records } = world;
     this.#startLatency = startLatencyOf(rules, records, () => sim.random(`mappings.${name}`, 'latency'));
   }
 
+  #fleet(lane: number): PollerFleet {
+    return (this.#lanes[lane] ??= this.#makeFleet(lane));
+  }
+
   #makeFleet(lane: number): PollerFleet {
     const { pollers } = this.settings;
+    if (this.source.pollersPerLane === 1) return new SinglePoller(this, this.#world, this.#enabled);
     if (pollers.kind === 'naive') return new SleepingFleet(this, this.#world, pollers.sleep, this.#countEmpty);
     const random = this.#world.sim.random(`mappings.${this.name}`, `pollers.${lane}`);
     return new Fleet(this, this.#world, this.#longPoll, random, this.#countEmpty);
@@ -116,13 +126,10 @@ export class EventSourceMapping implements BatchOwner, Scalable {
 
   // — 1 of 3: a free poller receives —
 
-  readonly #poll = (): void => {
-    this.#pollDue = false;
+  readonly #poll = (lane: number): void => {
+    this.#pollDue[lane] = false;
     if (!this.#enabled || this.#isOut) return;
-    for (let lane = 0; lane < this.#lanes.length; lane++) this.#pollLane(lane, this.#lanes[lane]!);
-  };
-
-  #pollLane(lane: number, fleet: PollerFleet): void {
+    const fleet = this.#fleet(lane);
     const now = this.#world.sim.now;
     while (fleet.hasIdle && this.source.available(lane)) {
       const batch = fleet.take(now, this.settings.maximumBatchingWindow > 0);
@@ -131,9 +138,9 @@ export class EventSourceMapping implements BatchOwner, Scalable {
       if (this.#gather(batch)) this.#close(batch);
       else fleet.wait(batch, now);
     }
-    if (fleet.hasIdle) this.source.await(this.wake);
+    if (fleet.hasIdle) this.source.await(this, lane);
     else this.#scaling?.shortage();
-  }
+  };
 
   /** Receives until the batch is full or nothing is left; true when it is to be closed. */
   #gather(batch: Batch): boolean {
@@ -181,15 +188,15 @@ export class EventSourceMapping implements BatchOwner, Scalable {
    * is held only when its size was lowered while it was gathered.
    */
   #cut(batch: Batch, batchSize: number): void {
-    const sizes = this.#world.records.size;
+    const { source } = this;
     batch.closedBy = CloseReason.payload;
-    batch.bytes = sizes[batch.slots[0]!]! + this.source.envelope;
+    batch.bytes = source.payloadOf(batch.slots[0]!);
     for (batch.size = 1; batch.size < batch.held; batch.size++) {
       if (batch.size === batchSize) {
         batch.closedBy = CloseReason.full;
         return;
       }
-      const bytes = batch.bytes + sizes[batch.slots[batch.size]!]! + this.source.envelope;
+      const bytes = batch.bytes + source.payloadOf(batch.slots[batch.size]!);
       if (bytes > this.#payload) return;
       batch.bytes = bytes;
     }
@@ -240,7 +247,13 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     if (this.#scaling !== undefined) this.#scaling.ended(batch.outcome);
     const pause = this.source.settle(batch);
     if (pause === DONE) this.#release(batch);
-    else this.#world.sim.after(pause, this.#delivers, batch.number);
+    else this.#world.sim.after(pause, this.#tries, batch.number);
+  }
+
+  /** What is left of a batch is delivered again, unless the mapping was disabled meanwhile (R-KIN-12). */
+  #tryAgain(batch: Batch): void {
+    if (this.#enabled) this.#deliver(batch);
+    else this.#drop(batch);
   }
 
   #release(batch: Batch): void {
@@ -249,24 +262,31 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     if (batch.held > 0 && fleet.isTooLarge) this.source.abandon(batch);
     if (batch.held > 0) return this.#world.sim.soon(this.#resumes, batch.number);
     fleet.free(batch, this.#world.sim.now);
-    if (this.source.available(batch.lane)) this.wake();
-    else if (this.#enabled) this.source.await(this.wake);
+    if (this.source.available(batch.lane)) this.wake(batch.lane);
+    else if (this.#enabled) this.source.await(this, batch.lane);
   }
 
   /** What did not fit into the payload before is in the poller's buffer, and begins the next batch (UNK-23). */
   #resume(batch: Batch): void {
-    const sizes = this.#world.records.size;
-    for (let i = 0; i < batch.held; i++) batch.bytes += sizes[batch.slots[i]!]! + this.source.envelope;
+    for (let i = 0; i < batch.held; i++) batch.bytes += this.source.payloadOf(batch.slots[i]!);
     if (this.#gather(batch)) this.#close(batch);
     else this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
   }
 
   /** There may be something to receive: polls once at this instant, after all that arrives or ends in it. */
-  readonly wake = (): void => {
-    if (this.#pollDue || !this.#enabled || this.#isOut) return;
-    this.#pollDue = true;
-    this.#world.sim.soon(this.#polls, 0);
-  };
+  wake(lane: number): void {
+    if (this.#pollDue[lane] === true || !this.#enabled || this.#isOut) return;
+    this.#pollDue[lane] = true;
+    this.#world.sim.soon(this.#polls, lane);
+  }
+
+  #wakeAll(): void {
+    for (let lane = 0; lane < this.#lanes.length; lane++) this.wake(lane);
+  }
+
+  lanesChanged(): void {
+    if (this.#enabled) this.resize(this.#fixedPollers());
+  }
 
   // — settings that change while it runs —
 
@@ -275,6 +295,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     if (this.#enabled === enabled) return;
     this.#enabled = enabled;
     this.#world.tell.mappingChanged(this, enabled ? 'enabled' : 'disabled');
+    this.source.polling(enabled && !this.#isOut, this);
     if (!enabled) {
       this.#scaling?.stop();
       this.#dropGathered();
@@ -306,9 +327,10 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     // Before: waits so far count as empty receives. After: those of the outage were no receives.
     this.countWaits();
     this.#isOut = isOut;
+    this.source.polling(this.#enabled && !isOut, this);
     if (isOut) this.#scaling?.stop();
     else if (this.#enabled) this.#scaling?.resume();
-    this.wake();
+    this.#wakeAll();
   }
 
   /** Other settings from now on; batches in flight keep what they have. `what` names the change for the observers. */
@@ -317,7 +339,7 @@ export class EventSourceMapping implements BatchOwner, Scalable {
     this.#world.tell.mappingChanged(this, what);
     if (this.#scaling !== undefined) this.#scaling.changed(this.#enabled);
     else if (this.#enabled) this.resize(this.#fixedPollers());
-    this.wake();
+    this.#wakeAll();
   }
 
   /** Pollers there should be, over all lanes. */
@@ -331,15 +353,16 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   }
 
   get isShort(): boolean {
-    return this.#enabled && !this.#isOut && !this.#lanes[0]!.hasIdle && this.source.available(0);
+    return this.#enabled && !this.#isOut && !this.#fleet(0).hasIdle && this.source.available(0);
   }
 
   resize(pollers: number): void {
     const now = this.#world.sim.now;
     this.#pollers = pollers;
-    for (const fleet of this.#lanes) fleet.resize(pollers / this.#lanes.length, now);
+    const each = this.source.pollersPerLane === 1 ? Math.min(1, pollers) : pollers;
+    for (const fleet of this.#lanes) fleet.resize(each, now);
     this.#world.tell.pollersChanged(this, pollers);
-    this.wake();
+    this.#wakeAll();
   }
 
   countWaits(): void {
@@ -355,6 +378,6 @@ export class EventSourceMapping implements BatchOwner, Scalable {
   #fixedPollers(): number {
     const { pollers, maximumConcurrency } = this.settings;
     if (pollers.kind !== 'fixed' || this.source.pollersPerLane === 1) return this.source.lanes;
-    return Math.min(pollers.count, maximumConcurrency ?? Infinity) * this.source.lanes;
+    return Math.min(pollers.count, maximumConcurrency ?? Infinity);
   }
 }

@@ -137,7 +137,7 @@ export class NaiveScaling implements Scaling {
     this.#mapping = mapping;
     this.#fleet = fleet;
     this.#loops = loops;
-    this.#alarm = world.sim.timer(Rank.poll, () => mapping.wake());
+    this.#alarm = world.sim.timer(Rank.poll, () => mapping.wake(0));
   }
 
   get max(): number {
@@ -164,7 +164,7 @@ export class NaiveScaling implements Scaling {
     const next = this.#fleet.nextReceiveAt;
     if (next === Infinity) return;
     if (this.#mapping.isShort) this.#alarm.set(next);
-    else this.#mapping.source.await(this.#mapping.wake);
+    else this.#mapping.source.await(this.#mapping, 0);
   }
 
   received(): void {}

@@ -8,13 +8,13 @@ import type { Timer } from '../../engine/simulation.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import type { Outcome } from '../batch.ts';
 import type { Named } from '../observer.ts';
-import type { EventSource } from '../sources/source.ts';
+import type { EventSource, Poller } from '../sources/source.ts';
 import type { World } from '../world.ts';
 import { ErrorBackOff } from './error-back-off.ts';
 import { grown, onDemandLimits, shrunk, type OnDemandLimits, type PollerPolicy } from './pollers.ts';
 
 /** What scaling needs from the mapping. */
-export interface Scalable extends Named {
+export interface Scalable extends Named, Poller {
   readonly source: EventSource;
   readonly settings: { readonly maximumConcurrency: number | undefined; readonly reportBatchItemFailures: boolean };
   readonly pollers: number;
@@ -23,8 +23,6 @@ export interface Scalable extends Named {
   /** Brings the books of the receives of the moment up to date. */
   countWaits(): void;
   resize(pollers: number): void;
-  /** Looks for work at this instant. */
-  wake(): void;
 }
 
 /** A policy at work on one mapping. */

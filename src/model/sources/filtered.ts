@@ -9,8 +9,7 @@ import type { Micros } from '../../engine/time.ts';
 import type { Batch } from '../batch.ts';
 import type { RecordFilter } from '../filters/record-filter.ts';
 import type { Named } from '../observer.ts';
-import type { Records } from '../records.ts';
-import type { EventSource } from './source.ts';
+import type { EventSource, Poller } from './source.ts';
 
 /** A source that can be told that a record just received is not wanted. */
 export interface Discarding extends EventSource {
@@ -23,24 +22,20 @@ export class FilteredSource implements EventSource {
   readonly index: number;
   readonly lanes: number;
   readonly pollersPerLane: number;
-  readonly envelope: number;
   readonly mostPerReceive: number;
   readonly #source: Discarding;
   readonly #filter: RecordFilter;
   readonly #mapping: Named;
-  readonly #records: Records;
 
-  constructor(source: Discarding, filter: RecordFilter, mapping: Named, records: Records) {
+  constructor(source: Discarding, filter: RecordFilter, mapping: Named) {
     this.name = source.name;
     this.index = source.index;
     this.lanes = source.lanes;
     this.pollersPerLane = source.pollersPerLane;
-    this.envelope = source.envelope;
     this.mostPerReceive = source.mostPerReceive;
     this.#source = source;
     this.#filter = filter;
     this.#mapping = mapping;
-    this.#records = records;
   }
 
   get visible(): number {
@@ -85,7 +80,7 @@ export class FilteredSource implements EventSource {
         receipts[kept++] = receipts[i]!;
         continue;
       }
-      batch.bytes -= this.#records.size[slot]! + this.envelope;
+      batch.bytes -= this.#source.payloadOf(slot);
       this.#source.discard(slot, this.#mapping);
     }
     batch.held = kept;
@@ -95,8 +90,16 @@ export class FilteredSource implements EventSource {
     this.#source.putOff(slot, receipt, by);
   }
 
-  await(wake: () => void): void {
-    this.#source.await(wake);
+  payloadOf(slot: number): number {
+    return this.#source.payloadOf(slot);
+  }
+
+  polling(isOn: boolean, poller: Poller): void {
+    this.#source.polling(isOn, poller);
+  }
+
+  await(poller: Poller, lane: number): void {
+    this.#source.await(poller, lane);
   }
 
   prepare(batch: Batch): void {

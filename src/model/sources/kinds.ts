@@ -1,7 +1,10 @@
 /** The kinds of source there are: adding one is a file beside this and a line here. */
 import type { Options } from '../options.ts';
+import { DYNAMODB_STREAMS_KIND } from './dynamodb-streams-kind.ts';
+import { KINESIS_KIND } from './kinesis-kind.ts';
 import { SQS_KIND } from './sqs-kind.ts';
 import { SYNC_KIND } from './sync-kind.ts';
+import type { StartingPosition } from './stream-options.ts';
 
 /** What the scenario reader and the documentation need to know of a kind of source. */
 export interface SourceKind {
@@ -11,6 +14,8 @@ export interface SourceKind {
   readonly options: Options;
   /** What a mapping that reads from it may say, beside source, function and what all mappings have; undefined: none does. */
   readonly mapping: Options | undefined;
+  /** Where a mapping can begin to read, of a stream; undefined: it is no stream. */
+  readonly positions: readonly StartingPosition[] | undefined;
   /** Whether it may have a redrive policy. */
   readonly redrives: boolean;
   /** Whether it invokes a function by itself, and says which. */
@@ -20,6 +25,8 @@ export interface SourceKind {
 export const SOURCE_KINDS = {
   sqs: SQS_KIND,
   sync: SYNC_KIND,
+  kinesis: KINESIS_KIND,
+  dynamodbStreams: DYNAMODB_STREAMS_KIND,
 } as const satisfies Record<string, SourceKind>;
 
 export type SourceType = keyof typeof SOURCE_KINDS;
@@ -32,4 +39,12 @@ export type PolledType = {
 /** Whether mappings read from sources of this kind. */
 export function isPolled(type: SourceType): type is PolledType {
   return SOURCE_KINDS[type].mapping !== undefined;
+}
+
+/** Kinds that are streams. */
+export type StreamType = 'kinesis' | 'dynamodbStreams';
+
+/** Whether sources of this kind are streams, which mappings read from a position on and checkpoint. */
+export function isStreamType(type: SourceType): type is StreamType {
+  return SOURCE_KINDS[type].positions !== undefined;
 }

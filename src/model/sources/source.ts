@@ -13,6 +13,14 @@ import type { Named } from '../observer.ts';
 /** `settle` gives this when the batch is finished with: deleted, returned, checkpointed, given up. */
 export const DONE: Micros = -1;
 
+/** Who polls a source. */
+export interface Poller {
+  /** A lane may have work again. */
+  wake(lane: number): void;
+  /** The source has other lanes than before. */
+  lanesChanged(): void;
+}
+
 /** Any source, whoever takes its records away: what a run needs of it from beginning to end. */
 export interface Source extends Named {
   /** Who sends to it. */
@@ -29,12 +37,12 @@ export interface Source extends Named {
 
 /** A source that mappings poll. */
 export interface EventSource extends Named {
-  /** Lanes that are polled side by side, from 0. */
+  /** Lanes that can be polled side by side now. They are numbered from 0; a stream closes some and opens others. */
   readonly lanes: number;
   /** Pollers that may read one lane at the same time. */
   readonly pollersPerLane: number;
-  /** Bytes a record adds to the invocation payload beside its body. */
-  readonly envelope: number;
+  /** Bytes that a record takes up in the invocation payload. */
+  payloadOf(slot: number): number;
   /** Records a single receive returns at the most; a larger batch takes several. */
   readonly mostPerReceive: number;
   /** Records that can be received now. */
@@ -47,8 +55,10 @@ export interface EventSource extends Named {
   receive(lane: number, most: number, batch: Batch): number;
   /** What runs since a record was received runs `by` longer; nothing does when the receipt is no longer valid. */
   putOff(slot: number, receipt: number, by: Micros): void;
-  /** Asks to be woken once when a lane has work again. */
-  await(wake: () => void): void;
+  /** The mapping polls from now on, or no longer: what is received between is received in vain. */
+  polling(isOn: boolean, poller: Poller): void;
+  /** Asks that the poller be woken once when the lane has work again. */
+  await(poller: Poller, lane: number): void;
   /** Called before each delivery: drops what must no longer be delivered. The batch may be empty afterwards. */
   prepare(batch: Batch): void;
   /** The poller goes: what it has received and not delivered is no longer in its hands. Leaves the batch empty. */

@@ -97,6 +97,7 @@ export const SQS_KIND = {
   summary: 'an SQS standard queue',
   options: queue,
   mapping,
+  positions: undefined,
   redrives: true,
   calls: false,
 } as const;

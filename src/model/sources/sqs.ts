@@ -19,7 +19,8 @@ import type { Named } from '../observer.ts';
 import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
-import { DONE, type EventSource, type Source } from './source.ts';
+import { DONE, type EventSource, type Poller, type Source } from './source.ts';
+import type { Destination } from './stream/destination.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** The settings of a queue; times in microseconds. All may change while it runs. */
@@ -33,12 +34,12 @@ export interface SqsSettings {
   readonly duplicates?: number;
 }
 
-export class SqsQueue implements EventSource, Source {
+export class SqsQueue implements EventSource, Source, Destination {
   readonly name: string;
   readonly index: number;
   readonly lanes = 1;
   readonly pollersPerLane = Infinity;
-  readonly envelope: number = 0;
+  readonly #envelope: number = 0;
   readonly mostPerReceive: number = 0;
   readonly settings: SqsSettings;
 
@@ -50,7 +51,7 @@ export class SqsQueue implements EventSource, Source {
   readonly #inFlightMax: number = 0;
   #producer: Producer | undefined;
   #deadLetterQueue: SqsQueue | undefined;
-  readonly #consumers: (() => void)[] = [];
+  readonly #consumers: Poller[] = [];
   /** Messages that came from a queue they were received too often in, in the order of their moves; made for the first. */
   #moved: LinkedInts | undefined;
   /** Whether there ever were others. */
@@ -67,7 +68,7 @@ export class SqsQueue implements EventSource, Source {
     this.name = name;
     this.index = index;
     this.settings = settings;
-    this.envelope = world.rules.number('sqs.envelope');
+    this.#envelope = world.rules.number('sqs.envelope');
     this.mostPerReceive = world.rules.number('sqs.receive.most');
     this.#inFlightMax = world.rules.number('sqs.inFlight.max');
     this.#sendsBack = world.rules.number('sqs.sendsBack.receives');
@@ -167,6 +168,17 @@ export class SqsQueue implements EventSource, Source {
     this.#line.add(slot);
   }
 
+  /** A message about records that a mapping of a stream gave up is sent, now. */
+  take(): boolean {
+    if (this.#isOut) return false;
+    this.#catchUp();
+    const { now } = this.#world.sim;
+    this.accept(this.#records.add(now, this.index), now, undefined);
+    this.#watchAge();
+    this.wake();
+    return true;
+  }
+
   /** A message is moved in because it was received too often: it keeps the instant it was sent, and its age counts anew (SQS-48). */
   moveInDead(slot: number): void {
     const { now } = this.#world.sim;
@@ -208,6 +220,10 @@ export class SqsQueue implements EventSource, Source {
 
   // — receiving —
 
+  payloadOf(slot: number): number {
+    return this.#records.size[slot]! + this.#envelope;
+  }
+
   available(): boolean {
     this.#catchUp();
     return this.#line.size > 0 && this.#hidden.size < this.#inFlightMax;
@@ -243,17 +259,20 @@ export class SqsQueue implements EventSource, Source {
   #hand(slot: number, batch: Batch, visibility: Micros, due: Micros): void {
     const records = this.#records;
     batch.add(slot, ++records.receiveCount[slot]!);
-    batch.bytes += records.size[slot]! + this.envelope;
+    batch.bytes += records.size[slot]! + this.#envelope;
     records.hold(slot);
     if (visibility === 0) return;
     records.state[slot] = State.hidden;
     this.#hidden.add(slot, due);
   }
 
-  /** Calls `wake` at the next instant at which something may be received. */
-  await(wake: () => void): void {
+  /** Messages wait for whoever asks. */
+  polling(): void {}
+
+  /** Wakes the poller at the next instant at which something may be received. */
+  await(poller: Poller): void {
     this.#isAwaited = true;
-    if (this.#consumers[0] !== wake && !this.#consumers.includes(wake)) this.#consumers.push(wake);
+    if (this.#consumers[0] !== poller && !this.#consumers.includes(poller)) this.#consumers.push(poller);
     if (this.#producer !== undefined) this.#producer.arm();
   }
 
@@ -262,7 +281,7 @@ export class SqsQueue implements EventSource, Source {
     if (!this.#isAwaited) return;
     this.#isAwaited = false;
     const consumers = this.#consumers;
-    for (let i = 0; i < consumers.length; i++) consumers[i]!();
+    for (let i = 0; i < consumers.length; i++) consumers[i]!.wake(0);
     // Several mappings take turns at being first: none has a claim on the queue.
     if (consumers.length > 1) consumers.push(consumers.shift()!);
   };

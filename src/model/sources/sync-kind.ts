@@ -5,6 +5,7 @@ export const SYNC_KIND = {
   summary: 'callers that invoke a function directly and wait for its answer',
   options: {} satisfies Options,
   mapping: undefined,
+  positions: undefined,
   redrives: false,
   calls: true,
 } as const;

@@ -7,7 +7,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { Findings } from '../findings.ts';
 import type { Problem } from '../problem.ts';
-import type { EventScenario } from '../scenario.ts';
+import type { EventScenario, MappingScenario } from '../scenario.ts';
 import { checkAccount } from './account.ts';
 import { checkFunctions } from './functions.ts';
 import { checkMappings } from './mappings.ts';
@@ -108,7 +108,11 @@ function changed(parts: Parts, { target: { kind, name }, option, value }: SetEve
       const change = { [option]: value };
       return {
         ...parts,
-        mappings: withOption(parts.mappings, (one) => ({ ...one, options: { ...one.options, ...change } })),
+        // Copied by whatever kind it is; the reader has checked that this kind has the option.
+        mappings: withOption(
+          parts.mappings,
+          (one) => ({ ...one, options: { ...one.options, ...change } }) as MappingScenario,
+        ),
       };
     }
     case 'source': {

@@ -1,14 +1,22 @@
 /**
  * What a mapping, its queue and its function say together (J.4, rules 1, 2 and 4): timeouts, windows, limits, answers.
+ * Those of streams are in stream-mappings.ts.
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { SECOND } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
-import { queuesOf, type FunctionScenario, type MappingScenario, type QueueScenario } from '../scenario.ts';
+import {
+  queueMappingsOf,
+  queuesOf,
+  type FunctionScenario,
+  type MappingScenario,
+  type QueueMapping,
+  type QueueScenario,
+} from '../scenario.ts';
 
 /** A mapping with both its ends. */
 interface Joined {
-  readonly mapping: MappingScenario;
+  readonly mapping: QueueMapping;
   readonly source: QueueScenario;
   readonly target: FunctionScenario;
 }
@@ -33,7 +41,7 @@ export function checkMappings(parts: Parts, context: Context): void {
 function join({ mappings, sources, functions }: Parts): Joined[] {
   const sourceOf = new Map(queuesOf(sources).map((source) => [source.name, source]));
   const functionOf = new Map(functions.map((target) => [target.name, target]));
-  return mappings.flatMap((mapping) => {
+  return queueMappingsOf(mappings).flatMap((mapping) => {
     const source = sourceOf.get(mapping.source);
     const target = functionOf.get(mapping.function);
     return source === undefined || target === undefined ? [] : [{ mapping, source, target }];

@@ -17,6 +17,8 @@ export interface Limits {
   readonly size: number;
   readonly taker: string;
   readonly source: string;
+  /** Attribute that the key of a single record becomes; `key` unless said. */
+  readonly key?: string | undefined;
 }
 
 /** Entries whose trace could not be read are left out; that has then been reported. */
@@ -27,7 +29,7 @@ export function completeArrivals(
   context: Context,
 ): ArrivalScenario[] {
   const arrivals = written.flatMap((entry, i) => {
-    const when = timesOf(entry, [...path, i], context);
+    const when = timesOf(entry, [...path, i], limits, context);
     return when === undefined ? [] : [{ when, startAt: entry.startAt, endAt: entry.endAt, ...carried(entry) }];
   });
   written.forEach((entry, i) => checkSizes(entry, [...path, i], limits, context.findings));
@@ -41,11 +43,13 @@ function carried({ attributes = {} }: ArrivalWritten): Pick<ArrivalScenario, 'at
   return { attributes: named, size };
 }
 
-function timesOf(entry: ArrivalWritten, path: Path, context: Context): ArrivalTimes | undefined {
+function timesOf(entry: ArrivalWritten, path: Path, limits: Limits, context: Context): ArrivalTimes | undefined {
   if (entry.startAt !== undefined) warnOfLate(entry.startAt, 'this entry', [...path, 'startAt'], context);
   if (entry.replay !== undefined) return replay(entry, entry.replay, [...path, 'replay'], context);
   if (entry.records !== undefined) {
-    const list = entry.records.map((record, i) => completeRecord(record, [...path, 'records', i], context));
+    const list = entry.records.map((record, i) =>
+      completeRecord(record, limits.key ?? 'key', [...path, 'records', i], context),
+    );
     return { kind: 'records', records: list };
   }
   return entry.rate === undefined ? undefined : completeRate(entry.rate, [...path, 'rate'], context);
@@ -53,6 +57,7 @@ function timesOf(entry: ArrivalWritten, path: Path, context: Context): ArrivalTi
 
 function completeRecord(
   written: RecordWritten,
+  keyName: string,
   path: Path,
   { findings, duration = Infinity }: Context,
 ): RecordScenario {
@@ -65,7 +70,7 @@ function completeRecord(
     delay,
     duration: work,
     body: body === undefined ? undefined : textOf(body),
-    attributes: attributesOf(written, path, findings),
+    attributes: attributesOf(written, keyName, path, findings),
   };
 }
 
@@ -80,13 +85,21 @@ function lengthOf(body: unknown): number {
 }
 
 /** `key` and `group` are attributes with a place of their own, `size` is none. */
-function attributesOf(written: RecordWritten, path: Path, findings: Findings): RecordScenario['attributes'] {
+function attributesOf(
+  written: RecordWritten,
+  keyName: string,
+  path: Path,
+  findings: Findings,
+): RecordScenario['attributes'] {
   const { attributes = {}, key, group } = written;
   const all: [string, AttributeValue][] = Object.entries(attributes);
-  for (const [name, value] of Object.entries({ key, group })) {
+  for (const [place, name, value] of [
+    ['key', keyName, key],
+    ['group', 'group', group],
+  ] as const) {
     if (value === undefined) continue;
     if (Object.hasOwn(attributes, name))
-      findings.error([...path, name], { message: `${name} stands among the attributes, too` });
+      findings.error([...path, place], { message: `${name} stands among the attributes, too` });
     all.push([name, value]);
   }
   if (Object.hasOwn(attributes, 'size')) {

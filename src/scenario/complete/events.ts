@@ -61,6 +61,7 @@ function draftsOf(written: EventWritten, path: Path, parts: Parts, context: Cont
   if (written.set !== undefined) return sets(written, written.set, [...path, 'set'], parts, context);
   if (written.redrive !== undefined) return redrive(written, written.redrive, [...path, 'redrive'], parts, context);
   if (written.outage !== undefined) return outage(written, written.outage, [...path, 'outage'], context);
+  if (written.reshard !== undefined) return reshard(written, written.reshard, [...path, 'reshard'], context);
   const kind = written.enable === undefined ? 'disable' : 'enable';
   return switches(written, kind, written[kind]!, [...path, kind], context);
 }
@@ -102,6 +103,26 @@ function outage(
   if (!checkReference(name, kind, known, [...path, kind], findings)) return [];
   const until = length === undefined ? Infinity : at + length;
   return [{ at, kind: 'event', event: { at, kind: 'outage', of: kind, name, until } }];
+}
+
+function reshard(
+  { at }: EventWritten,
+  { stream, shards }: NonNullable<EventWritten['reshard']>,
+  path: Path,
+  { names, findings }: Context,
+): Draft[] {
+  const where = [...path, 'stream'];
+  if (!checkReference(stream, 'source', names.sources, where, findings)) return [];
+  const type = names.sources.get(stream);
+  if (type !== undefined && type !== 'kinesis') {
+    const message =
+      type === 'dynamodbStreams'
+        ? `${stream} is the stream of a table: DynamoDB splits its shards itself`
+        : `${stream} is no stream: it is of type ${type}`;
+    findings.error(where, { message, source: 'KIN-08' });
+    return [];
+  }
+  return [{ at, kind: 'event', event: { at, kind: 'reshard', stream, shards } }];
 }
 
 function redrive(

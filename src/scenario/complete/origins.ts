@@ -62,7 +62,10 @@ export class Origins {
     return Object.fromEntries(entries) as Values<O>;
   }
 
-  #defaultOf(option: Option, path: Path): number | boolean | undefined {
+  #defaultOf(option: Option, path: Path): number | boolean | string | undefined {
+    if (option.kind === 'attribute') return undefined;
+    if (option.kind === 'word')
+      return option.isOurs === true ? this.ours(path, option.default) : this.service(path, option.default);
     const standard: Bound | boolean | undefined = option.default;
     if (standard === undefined) return undefined;
     return typeof standard === 'object' ? this.fact(path, standard.fact) : this.service(path, standard);

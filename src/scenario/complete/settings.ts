@@ -36,6 +36,8 @@ const KIND_OF = { functions: 'function', sources: 'source', mappings: 'mapping' 
 interface Settable {
   readonly range: QuantitySpec;
   readonly removable: boolean;
+  /** A bare number that takes it away, too. */
+  readonly unlimited?: number | undefined;
 }
 
 const OF_FUNCTIONS: Readonly<Record<string, Settable>> = {
@@ -91,10 +93,13 @@ function settablesOf(
   const kind = SOURCE_KINDS[names.sources.get(source ?? '') ?? SOURCE_TYPES[0]!];
   const options: Options = section === 'sources' ? kind.options : (kind.mapping ?? {});
   const settable = Object.entries(options).filter((entry): entry is [string, NumberOption] => {
-    return entry[1].kind !== 'flag' && entry[1].settable === true;
+    return 'settable' in entry[1] && entry[1].settable === true;
   });
   return Object.fromEntries(
-    settable.map(([key, option]) => [key, { range: rangeOf(option, rules), removable: option.default === undefined }]),
+    settable.map(([key, option]) => {
+      const { default: standard, unlimited } = option;
+      return [key, { range: rangeOf(option, rules), removable: standard === undefined, unlimited }];
+    }),
   );
 }
 
@@ -105,8 +110,8 @@ function sayUnsettable(option: string, section: Section, known: readonly string[
   return { message: `${quote(option)} of ${section} cannot change during a run`, hint, about: 'key' };
 }
 
-function readValue({ range, removable }: Settable, value: unknown): { value: number | undefined } | Said {
-  if (value === null && removable) return { value: undefined };
+function readValue({ range, removable, unlimited }: Settable, value: unknown): { value: number | undefined } | Said {
+  if ((value === null && removable) || (unlimited !== undefined && value === unlimited)) return { value: undefined };
   return readQuantity(range, value);
 }
 

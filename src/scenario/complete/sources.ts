@@ -14,6 +14,7 @@ import { checkQueue, checkReference, readEntries, type Context } from './context
 import type { Origins } from './origins.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
+import { completeStream, streamReading } from './streams.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
 export function typeOf(part: unknown): SourceType | undefined {
@@ -36,7 +37,7 @@ function refuseType(part: unknown, path: Path, { findings }: Context): undefined
   else findings.error(path, { message: 'a mapping of keys to values is due', hint: 'the smallest is { type: sqs }' });
 }
 
-type SourceWritten = ReturnType<typeof sourceSchema>['_zod']['output'];
+export type SourceWritten = ReturnType<typeof sourceSchema>['_zod']['output'];
 
 function completeSource(
   name: string,
@@ -60,6 +61,9 @@ function completeSource(
         context,
       );
     }
+    case 'kinesis':
+    case 'dynamodbStreams':
+      return completeStream(name, type, written, (limits) => sends(written, limits, path, context), path, context);
   }
 }
 
@@ -143,7 +147,7 @@ function sourceOf(part: unknown): string | undefined {
   return typeof source === 'string' ? source : undefined;
 }
 
-type MappingWritten = ReturnType<typeof mappingSchema>['_zod']['output'];
+export type MappingWritten = ReturnType<typeof mappingSchema>['_zod']['output'];
 
 function completeMapping(
   name: string,
@@ -156,14 +160,17 @@ function completeMapping(
   const { source, function: target } = written;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
     findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
+  const filters = completeFilters(written.filters ?? [], type, [...path, 'filters'], context);
+  const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
+  if (type !== 'sqs') {
+    const options = origins.options(SOURCE_KINDS[type].mapping, written, path);
+    return { ...common, type, options, ...streamReading(written, common.enabledAt, path, context) };
+  }
   return {
-    name,
-    source,
-    function: target,
+    ...common,
+    type,
     options: origins.options(SOURCE_KINDS[type].mapping, written, path),
     pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
-    filters: completeFilters(written.filters ?? [], type, [...path, 'filters'], context),
-    enabledAt: enabledAt(written, path, origins),
   };
 }
 

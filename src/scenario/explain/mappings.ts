@@ -3,7 +3,7 @@ import type { Options } from '../../model/options.ts';
 import type { PollerPolicy } from '../../model/mapping/pollers.ts';
 import { SOURCE_KINDS, type SourceKind } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
-import type { EventScenario, MappingScenario, Scenario, SetTarget } from '../scenario.ts';
+import type { EventScenario, MappingScenario, Scenario, SetTarget, StreamMapping } from '../scenario.ts';
 import type { Sheet } from './sheet.ts';
 import { explainOptions, writeOption } from './sources.ts';
 import { duration, flow } from './words.ts';
@@ -12,18 +12,27 @@ import { formatQuantity } from '../quantities.ts';
 /** Events that are written out; the others are counted. */
 const MOST_EVENTS = 20;
 
-export function explainMapping(sheet: Sheet, mapping: MappingScenario, { sources }: Scenario): void {
+export function explainMapping(sheet: Sheet, mapping: MappingScenario): void {
   const path = ['mappings', mapping.name];
-  const type = sources.find(({ name }) => name === mapping.source)!.type;
   sheet.heading(path);
   sheet.value([...path, 'source'], mapping.source, mapping.source);
   sheet.value([...path, 'function'], mapping.function, mapping.function);
-  explainOptions(sheet, path, SOURCE_KINDS[type].mapping ?? {}, mapping.options);
-  pollers(sheet, mapping.pollers, [...path, 'pollers']);
+  explainOptions(sheet, path, SOURCE_KINDS[mapping.type].mapping, mapping.options);
+  if (mapping.type === 'sqs') pollers(sheet, mapping.pollers, [...path, 'pollers']);
+  else streamReading(sheet, mapping, path);
   filters(sheet, mapping.filters, [...path, 'filters']);
   const { enabledAt } = mapping;
   if (enabledAt === undefined) sheet.value([...path, 'enabled'], 'false', false);
   else sheet.value([...path, 'enabledAt'], duration(enabledAt), enabledAt);
+}
+
+function streamReading(sheet: Sheet, mapping: StreamMapping, path: Path): void {
+  const { startingPosition, startingPositionTimestamp: instant, onFailure } = mapping;
+  sheet.value([...path, 'startingPosition'], startingPosition, startingPosition);
+  if (instant !== undefined) sheet.value([...path, 'startingPositionTimestamp'], duration(instant), instant);
+  if (onFailure === undefined) return sheet.unset([...path, 'onFailure']);
+  const { kind, name } = onFailure;
+  sheet.value([...path, 'onFailure'], kind === 'queue' ? name : flow({ [kind]: name }), onFailure);
 }
 
 /** How far pollers on demand scale unless they are bounded here are facts, which stand among the assumptions. */
@@ -75,6 +84,8 @@ function inLine(event: Exclude<EventScenario, { kind: 'redrive' }>): string {
       const length = event.until === Infinity ? undefined : duration(event.until - event.at);
       return flow({ at, for: length, outage: flow({ [event.of]: event.name }) });
     }
+    case 'reshard':
+      return flow({ at, reshard: flow({ stream: event.stream, shards: String(event.shards) }) });
     default:
       return flow({ at, [event.kind]: event.mapping });
   }

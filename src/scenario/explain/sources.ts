@@ -3,10 +3,10 @@ import type { Options } from '../../model/options.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { ArrivalScenario, QueueScenario, RateScenario, SourceScenario } from '../scenario.ts';
+import type { ArrivalScenario, QueueScenario, RateScenario, SourceScenario, TableScenario } from '../scenario.ts';
 import type { Trace } from '../trace.ts';
 import type { Sheet } from './sheet.ts';
-import { attribute, distribution, duration, flow, list } from './words.ts';
+import { attribute, distribution, duration, flow, list, plain } from './words.ts';
 
 export function explainSource(sheet: Sheet, source: SourceScenario): void {
   const { name, type, sendsDuringOutage, arrivals } = source;
@@ -16,7 +16,8 @@ export function explainSource(sheet: Sheet, source: SourceScenario): void {
   if (source.type === 'sync') sheet.value([...path, 'function'], source.function, source.function);
   else {
     explainOptions(sheet, path, SOURCE_KINDS[source.type].options, source.options);
-    redrive(sheet, source, [...path, 'redrivePolicy']);
+    if (source.type === 'sqs') redrive(sheet, source, [...path, 'redrivePolicy']);
+    if (source.type === 'dynamodbStreams' && source.table !== undefined) table(sheet, source.table, [...path, 'table']);
   }
   sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
   if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
@@ -32,23 +33,31 @@ function redrive(sheet: Sheet, { redrivePolicy }: QueueScenario, path: Path): vo
   sheet.value([...path, 'maxReceiveCount'], String(maxReceiveCount), maxReceiveCount);
 }
 
+function table(sheet: Sheet, { rcu, wcu, size }: TableScenario, path: Path): void {
+  sheet.heading(path);
+  sheet.value([...path, 'rcu'], String(rcu), rcu);
+  sheet.value([...path, 'wcu'], String(wcu), wcu);
+  sheet.value([...path, 'size'], formatQuantity('size', size), size);
+}
+
 /** Every option of a part, as its kind is written. */
 export function explainOptions(
   sheet: Sheet,
   path: Path,
   options: Options,
-  values: Readonly<Record<string, number | boolean | undefined>>,
+  values: Readonly<Record<string, number | boolean | string | undefined>>,
 ): void {
   for (const [name, { kind }] of Object.entries(options)) {
     const value = values[name];
     if (value === undefined) sheet.unset([...path, name]);
+    else if (typeof value === 'string') sheet.value([...path, name], plain(value), value);
     else sheet.value([...path, name], typeof value === 'number' ? writeOption(kind, value) : String(value), value);
   }
 }
 
 /** A number that an option has, or is set to. */
 export function writeOption(kind: Options[string]['kind'], value: number): string {
-  return kind === 'flag' ? String(value) : formatQuantity(kind, value);
+  return kind === 'flag' || kind === 'word' || kind === 'attribute' ? String(value) : formatQuantity(kind, value);
 }
 
 function arrival(sheet: Sheet, { when, startAt, endAt, attributes, size }: ArrivalScenario, path: Path): void {

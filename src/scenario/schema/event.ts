@@ -8,10 +8,12 @@ import { isMapping } from '../plain.ts';
 import { complain } from './issues.ts';
 import { quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
-import { mapping, notYet, requireOne, variants } from './shapes.ts';
+import { mapping, requireOne, variants } from './shapes.ts';
 import { reference } from './words.ts';
 
-const KINDS = ['set', 'redrive', 'enable', 'disable', 'outage'] as const;
+const KINDS = ['set', 'redrive', 'enable', 'disable', 'outage', 'reshard'] as const;
+
+const NO_RESHARD_BACK = 'a reshard is not undone: another reshard leads back';
 
 const out = <K extends OutageKind>(kind: K, doc: string) =>
   reference(doc).transform((name) => ({ kind, name }) as { readonly kind: OutageKind; readonly name: string });
@@ -37,29 +39,41 @@ function redrive(rules: Rules) {
   });
 }
 
+function reshard(rules: Rules) {
+  return mapping({
+    stream: reference('A Kinesis stream in mode provisioned.'),
+    shards: quantity({
+      kind: 'count',
+      min: 1,
+      max: rules.number('kinesis.shards.max'),
+      isRangeFact: true,
+      doc: 'Open shards afterwards: between half and twice as many as it has.',
+      source: 'KIN-08',
+    }),
+  });
+}
+
 /** One entry of `events:`. */
 export function eventSchema(rules: Rules) {
-  return mapping(
-    {
-      at: quantity({ kind: 'duration', min: 0, doc: 'When it happens; at the end of the run it still does.' }),
-      for: quantity({ kind: 'duration', above: 0, doc: 'After this time it is undone.' }).optional(),
-      set: recordOf(z.unknown(), {})
-        .optional()
-        .describe('New values, by path: functions.NAME.reservedConcurrency: 100.'),
-      redrive: redrive(rules).optional(),
-      enable: reference('A mapping that begins to poll.').optional(),
-      disable: reference('A mapping that stops polling.').optional(),
-      outage: outage.optional().describe('What is out, to the end of the run or for as long as `for` says.'),
-    },
-    notYet('reshard'),
-  )
+  return mapping({
+    at: quantity({ kind: 'duration', min: 0, doc: 'When it happens; at the end of the run it still does.' }),
+    for: quantity({ kind: 'duration', above: 0, doc: 'After this time it is undone.' }).optional(),
+    set: recordOf(z.unknown(), {}).optional().describe('New values, by path: functions.NAME.reservedConcurrency: 100.'),
+    redrive: redrive(rules).optional(),
+    enable: reference('A mapping that begins to poll.').optional(),
+    disable: reference('A mapping that stops polling.').optional(),
+    outage: outage.optional().describe('What is out, to the end of the run or for as long as `for` says.'),
+    reshard: reshard(rules).optional().describe('A stream is brought to another number of shards.'),
+  })
     .superRefine(
       (written, context) => {
         if (!isMapping(written)) return;
         requireOne(written, KINDS, context, ['at', 'for']);
         const { for: duration } = written;
-        if (duration === undefined || written.redrive === undefined) return;
-        complain(context, duration, { message: 'a redrive cannot be undone', about: 'key' }, ['for']);
+        if (duration === undefined) return;
+        const message = written.redrive === undefined ? NO_RESHARD_BACK : 'a redrive cannot be undone';
+        if (written.redrive === undefined && written.reshard === undefined) return;
+        complain(context, duration, { message, about: 'key' }, ['for']);
       },
       { when: () => true },
     )

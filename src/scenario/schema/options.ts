@@ -4,13 +4,13 @@
  */
 import type * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
-import type { Bound, NumberOption, Option, Options } from '../../model/options.ts';
+import type { Bound, NumberOption, Option, Options, Values } from '../../model/options.ts';
 import { formatQuantity } from '../quantities.ts';
-import { quantity, type QuantitySpec } from './quantity.ts';
-import { flag } from './words.ts';
+import { quantity, quantityOr, type QuantitySpec } from './quantity.ts';
+import { attributeName, flag, word } from './words.ts';
 
 export type OptionShape<O extends Options> = {
-  [K in keyof O]: z.ZodOptional<z.ZodType<O[K]['kind'] extends 'flag' ? boolean : number>>;
+  [K in keyof O]: z.ZodOptional<z.ZodType<Values<O>[K]>>;
 };
 
 /** A schema for each option, none of them required. */
@@ -26,21 +26,32 @@ export function valueOf(bound: Bound, rules: Rules): number {
 
 /** The range of an option under these rules; the ideal model knows no granularity. */
 export function rangeOf(option: NumberOption, rules: Rules): QuantitySpec {
-  const { kind, min, max, doc, source, wholeSeconds } = option;
+  const { kind, min, max, doc, source, wholeSeconds, wholeHours } = option;
   return {
     kind,
     min: min === undefined ? undefined : valueOf(min, rules),
     max: max === undefined ? undefined : valueOf(max, rules),
     wholeSeconds: wholeSeconds === true && rules.set !== 'ideal',
+    wholeHours: wholeHours === true && rules.set !== 'ideal',
     isRangeFact: typeof min === 'object' || typeof max === 'object',
     doc: `${doc}${sayRange(option, rules)} (${source})`,
     source,
   };
 }
 
-function optionSchema(option: Option, rules: Rules): z.ZodType<number | boolean> {
-  if (option.kind !== 'flag') return quantity(rangeOf(option, rules));
-  return flag(`${option.doc} ${option.default ? 'true' : 'false'} unless said (${option.source})`);
+function optionSchema(option: Option, rules: Rules): z.ZodType<number | boolean | string | undefined> {
+  switch (option.kind) {
+    case 'flag':
+      return flag(`${option.doc} ${option.default ? 'true' : 'false'} unless said (${option.source})`);
+    case 'word':
+      return word(option.words, `${option.doc} ${option.default} unless said (${option.source})`);
+    case 'attribute':
+      return attributeName(`${option.doc} (${option.source})`);
+    default: {
+      const spec = rangeOf(option, rules);
+      return option.unlimited === undefined ? quantity(spec) : quantityOr(option.unlimited, spec);
+    }
+  }
 }
 
 /** ` 30 s unless said; from 0 s to 12 h.` */

@@ -3,7 +3,7 @@
  * A range that is a fact depends on the rules and overrides of the scenario, so an editor is only told about it.
  */
 import type { z } from 'zod';
-import { SECOND } from '../../engine/time.ts';
+import { HOUR, SECOND } from '../../engine/time.ts';
 import type { Quantity } from '../../model/options.ts';
 import type { Said } from '../findings.ts';
 import { quote } from '../problem.ts';
@@ -18,6 +18,7 @@ export interface QuantitySpec {
   /** The value must be greater than this. */
   readonly above?: number | undefined;
   readonly wholeSeconds?: boolean | undefined;
+  readonly wholeHours?: boolean | undefined;
   readonly doc: string;
   /** Entry of the reference that states the range. */
   readonly source?: string | undefined;
@@ -30,6 +31,13 @@ export function quantity(spec: QuantitySpec): z.ZodType<number> {
   return leaf(json, (value) => readQuantity(spec, value), describeQuantity(spec.kind));
 }
 
+/** A quantity, or the bare number that means no limit: then undefined. */
+export function quantityOr(unlimited: number, spec: QuantitySpec): z.ZodType<number | undefined> {
+  const json = { oneOf: [{ ...quantityJson(spec.kind), ...rangeJson(spec) }, { const: unlimited }] };
+  const read = (value: unknown) => (value === unlimited ? { value: undefined } : readQuantity(spec, value));
+  return leaf({ ...json, description: spec.doc }, read, `${describeQuantity(spec.kind)}, or ${unlimited} for no limit`);
+}
+
 /** The value of what a scenario wrote, or what is wrong with it. */
 export function readQuantity(spec: QuantitySpec, written: unknown): { value: number } | Said {
   if (written === null) return { message: `${describeQuantity(spec.kind)} is due; found nothing` };
@@ -39,11 +47,13 @@ export function readQuantity(spec: QuantitySpec, written: unknown): { value: num
 
 /** What is wrong with a value that was read, if anything. */
 function breach(spec: QuantitySpec, value: number, found: unknown): Said | undefined {
-  const { min = -Infinity, max = Infinity, above = -Infinity, wholeSeconds, source } = spec;
+  const { min = -Infinity, max = Infinity, above = -Infinity, wholeSeconds, wholeHours, source } = spec;
   if (value < min || value > max || value <= above)
     return { message: `${rangeOf(spec)}; found ${quote(found)}`, source };
-  const isPart = wholeSeconds === true && value % SECOND !== 0;
-  return isPart ? { message: `whole seconds only; found ${quote(found)}`, source } : undefined;
+  const part = (unit: number, name: string): Said | undefined =>
+    value % unit === 0 ? undefined : { message: `whole ${name} only; found ${quote(found)}`, source };
+  if (wholeHours === true) return part(HOUR, 'hours');
+  return wholeSeconds === true ? part(SECOND, 'seconds') : undefined;
 }
 
 /** `from 0 s to 12 h`. */

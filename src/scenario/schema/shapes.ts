@@ -92,3 +92,8 @@ function sayStranger(key: string, value: Mapping, known: readonly string[]): Sai
   const hint = meant === undefined ? `what can stand here: ${known.join(', ')}` : `did you mean ${meant}?`;
   return { message: `nothing is called ${quote(key)} here`, hint };
 }
+
+/** Keys that only some kinds of a part have; of the others, whoever looks finds nothing. */
+export function onlyIf<S extends object>(has: boolean, shape: S): S {
+  return has ? shape : ({} as S);
+}

@@ -4,21 +4,22 @@
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
-import { isPolled, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
+import { isPolled, isStreamType, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
 import { quantity } from './quantity.ts';
-import { mapping, notYet, type Refused } from './shapes.ts';
+import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
+import { dueIn, KINESIS_ONLY, NOT_OF_STREAMS, ofStreams, QUEUES_ONLY, STREAMS_ONLY, table } from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
 export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
 
 /** Kinds of source in the language that this version does not have. */
-export const UNREADY_TYPES = ['kinesis', 'dynamodbStreams', 'kafka', 'async', 'fifo', 'mq'];
+export const UNREADY_TYPES = ['kafka', 'async', 'fifo', 'mq'];
 
 export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
 
@@ -31,7 +32,8 @@ export function sourceSchema(type: SourceType, rules: Rules) {
     {
       type: word([type], `Here: ${kind.summary}.`),
       ...onlyIf(kind.calls, { function: reference('The function that is called.') }),
-      ...optionShape(kind.options as Options, rules),
+      ...optionsOf(kind.options, rules),
+      ...onlyIf(type === 'dynamodbStreams', { table: table.optional() }),
       ...onlyIf(kind.redrives, { redrivePolicy: redrivePolicy(rules).optional() }),
       sendsDuringOutage: word(
         ['wait', 'lost'],
@@ -39,13 +41,13 @@ export function sourceSchema(type: SourceType, rules: Rules) {
       ).optional(),
       arrivals: z.array(arrivalSchema(rules)).optional().describe('They add up.'),
     },
-    FIFO,
-  );
+    isStreamType(type) ? NOT_OF_STREAMS : FIFO,
+  ).meta({ additionalProperties: false, ...dueIn(type) });
 }
 
-/** Keys that only some kinds have; of the others, whoever looks finds nothing. */
-function onlyIf<S extends object>(has: boolean, shape: S): S {
-  return has ? shape : ({} as S);
+/** Which options there are differs by kind: the schema has them all, its type knows none of them. */
+function optionsOf(options: Options, rules: Rules): Record<never, never> {
+  return optionShape(options, rules);
 }
 
 function redrivePolicy(rules: Rules) {
@@ -62,24 +64,15 @@ function redrivePolicy(rules: Rules) {
   });
 }
 
-/** What only streams have; a mapping of a queue that names one is refused by the service (J.4, rule 6). */
-const STREAMS_ONLY: Refused = Object.fromEntries(
-  [
-    'parallelizationFactor',
-    'startingPosition',
-    'startingPositionTimestamp',
-    'maximumRetryAttempts',
-    'maximumRecordAge',
-    'bisectBatchOnFunctionError',
-    'tumblingWindow',
-    'onFailure',
-  ].map((key) => [key, { message: `${key} is for streams: a mapping of a queue has none`, source: 'J.4 rule 6' }]),
-);
-
 const STRANGERS: Refused = {
-  ...STREAMS_ONLY,
   ...notYet('provisionedPollerConfig'),
 };
+
+/** What mappings of one kind do not have, with the reason. */
+function strangers(type: PolledType): Refused {
+  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...STRANGERS };
+  return { ...QUEUES_ONLY, ...STRANGERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
+}
 
 /** A mapping that reads from a source of one kind. */
 export function mappingSchema(type: PolledType, rules: Rules) {
@@ -87,13 +80,14 @@ export function mappingSchema(type: PolledType, rules: Rules) {
     {
       source: reference('The source it polls.'),
       function: reference('The function it invokes.'),
-      ...optionShape(SOURCE_KINDS[type].mapping as Options, rules),
-      pollers: pollers.optional(),
+      ...optionsOf(SOURCE_KINDS[type].mapping, rules),
+      ...onlyIf(isStreamType(type), ofStreams(type)),
+      ...onlyIf(!isStreamType(type), { pollers: pollers.optional() }),
       filters: z.array(filter).optional(),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },
-    STRANGERS,
+    strangers(type),
   ).superRefine(({ enabled, enabledAt }, context) => {
     if (enabled !== false || enabledAt === undefined) return;
     complain(

@@ -42,6 +42,14 @@ export function text(description: string): z.ZodType<string> {
   });
 }
 
+/** The name of an attribute that records carry. */
+export function attributeName(description: string): z.ZodType<string> {
+  return leaf({ type: 'string', minLength: 1, description }, (value) => {
+    if (typeof value === 'string' && value !== '') return { value };
+    return { message: `the name of an attribute is due; found ${quote(value)}` };
+  });
+}
+
 /** The name of something else in the scenario; whether it exists is checked when all names are known. */
 export function reference(description: string): z.ZodType<string> {
   return leaf({ type: 'string', pattern: NAME.source, description }, (value) => {
@@ -50,14 +58,19 @@ export function reference(description: string): z.ZodType<string> {
   });
 }
 
-/** One of the words. Those of `unready` are known, and said to be missing from this version. */
+/**
+ * One of the words. Those of `unready` are known, and said to be missing from this version; of those `elsewhere` it is said
+ * why they cannot stand here.
+ */
 export function word<const W extends string>(
   words: readonly W[],
   description: string,
   unready: readonly string[] = [],
+  elsewhere: Readonly<Record<string, Said>> = {},
 ): z.ZodType<W> {
   const read = (value: unknown) => {
     const found = words.find((candidate) => candidate === value);
+    if (typeof value === 'string' && Object.hasOwn(elsewhere, value)) return elsewhere[value]!;
     return found === undefined ? sayWrongWord(value, words, unready) : { value: found };
   };
   return leaf({ type: 'string', enum: [...words], description }, read, listed(words, 'or'));

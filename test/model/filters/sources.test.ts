@@ -178,7 +178,7 @@ describe('a filter of records', () => {
       column[slot] = table.indexOf(value);
     };
     const verdicts = Array.from({ length: 3000 }, (_, i) => {
-      const slot = records.add(0, 0, i);
+      const slot = records.add(0, 0);
       give(other!, slot, `x${i}`);
       if (i % 3 > 0) give(type!, slot, i % 3 === 1 ? 'a' : 'b');
       if (i % 5 === 0) records.giveBody(slot, i % 2 === 0 ? 't' : '{"type":"a"}');
@@ -187,7 +187,7 @@ describe('a filter of records', () => {
     expect(verdicts).toEqual(verdicts.map((_, i) => (i % 5 === 0 ? true : i % 3 === 1)));
     // A slot that is used again has nothing of what was there.
     records.remove(0);
-    expect(records.add(1, 0, 1)).toBe(0);
+    expect(records.add(1, 0)).toBe(0);
     expect(filter.accepts(0)).toBe(false);
   });
 
@@ -195,7 +195,7 @@ describe('a filter of records', () => {
     const records = new Records();
     const pattern = { dynamodb: { ApproximateCreationDateTime: [{ numeric: ['>=', 2] }] } };
     const filter = new RecordFilter([patternOf(pattern)], records, 'dynamodbStreams');
-    const slots = [1_999_999, 2_000_000].map((at) => records.add(at, 0, 1));
+    const slots = [1_999_999, 2_000_000].map((at) => records.add(at, 0));
     expect(slots.map((slot) => filter.accepts(slot))).toEqual([false, true]);
   });
 
@@ -203,7 +203,7 @@ describe('a filter of records', () => {
     const records = new Records();
     const n = records.attribute('n');
     const filter = new RecordFilter([patternOf({ body: { n: [{ numeric: ['<', 1000] }] } })], records, 'sqs');
-    const slot = records.add(0, 0, 1);
+    const slot = records.add(0, 0);
     let through = 0;
     for (let i = 0; i < 140_000; i++) {
       records.attributes[n]!.column[slot] = records.attributes[n]!.table.indexOf(i);

@@ -1,0 +1,431 @@
+/**
+ * What one mapping is to a stream: a consumer of its own, with a reader for each shard, a lane for each key hash, and a checkpoint
+ * for each lane. What other mappings do with the same records is nothing to it, except that they read from the same shards.
+ *
+ * A lane has one batch at a time; what is left of a failed batch is delivered again before anything that came later (KIN-22).
+ * A lane's checkpoint moves over what succeeded or was given up; the shard's is the lowest of its lanes (KIN-21, UNK-06).
+ * Left out: that a mapping enabled anew reads again what lanes ahead of the shard's checkpoint have handled already.
+ */
+import type { RandomStream } from '../../../engine/random.ts';
+import { Rank } from '../../../engine/rank.ts';
+import type { Micros } from '../../../engine/time.ts';
+import { Outcome, type Batch } from '../../batch.ts';
+import { doubling } from '../../mapping/back-off.ts';
+import type { GivenUp, Named } from '../../observer.ts';
+import type { World } from '../../world.ts';
+import { DONE, type EventSource, type Poller } from '../source.ts';
+import type { Destination } from './destination.ts';
+import { Lane } from './lane.ts';
+import type { Shard } from './shard.ts';
+import { ShardReader, type Reading } from './shard-reader.ts';
+import type { Stream } from './stream.ts';
+import type { StreamTraits } from './traits.ts';
+import { verdict } from './verdict.ts';
+
+/** Where a mapping begins to read (KIN-18). */
+export type StartingPosition =
+  | { readonly kind: 'TRIM_HORIZON' }
+  | { readonly kind: 'LATEST' }
+  /** At the first record put at that instant of the run or after it. */
+  | { readonly kind: 'AT_TIMESTAMP'; readonly at: Micros };
+
+export interface ConsumerSettings {
+  readonly parallelizationFactor: number;
+  readonly startingPosition: StartingPosition;
+  /** Infinity: no limit. */
+  maximumRetryAttempts: number;
+  /** Infinity: no limit. */
+  maximumRecordAge: Micros;
+  readonly bisectBatchOnFunctionError: boolean;
+  /** Undefined: what is given up is gone. */
+  readonly destination: Destination | undefined;
+  /** Draws the time of a push by enhanced fan-out; undefined: it polls. */
+  readonly pushTime: ((random: RandomStream) => Micros) | undefined;
+  /** Whether a record is for this mapping; undefined: all are. */
+  readonly filter: ((slot: number) => boolean) | undefined;
+}
+
+export class StreamConsumer implements EventSource, Reading {
+  readonly name: string;
+  readonly index: number;
+  readonly pollersPerLane = 1;
+  readonly mostPerReceive: number = 0;
+  readonly stream: Stream;
+  readonly traits: StreamTraits;
+  readonly pushTime: (() => Micros) | undefined;
+  readonly settings: ConsumerSettings;
+  readonly #world: World;
+  readonly #mapping: Named;
+  readonly #phases: RandomStream;
+  readonly #readers: ShardReader[] = [];
+  readonly #lanes: Lane[] = [];
+  readonly #retryFirst: Micros;
+  readonly #retryLongest: Micros;
+  readonly #continuation: Micros;
+  #poller: Poller | undefined;
+  #isOn = false;
+  #hasBegun = false;
+  /** Records that were there when it began, before its starting position. */
+  #passedOver = 0;
+
+  constructor(stream: Stream, mapping: Named, settings: ConsumerSettings, world: World) {
+    const { rules, sim } = world;
+    this.name = stream.name;
+    this.index = stream.index;
+    this.stream = stream;
+    this.traits = stream.traits;
+    this.mostPerReceive = rules.number('stream.batchSize.max');
+    this.settings = settings;
+    this.#mapping = mapping;
+    this.#world = world;
+    this.#phases = sim.random(`mappings.${mapping.name}`, 'polls');
+    if (settings.pushTime !== undefined) {
+      const random = sim.random(`mappings.${mapping.name}`, 'fanOut');
+      this.pushTime = () => settings.pushTime!(random);
+    }
+    this.#retryFirst = rules.number('stream.retry.first');
+    this.#retryLongest = rules.number('stream.retry.max');
+    this.#continuation = rules.number('stream.continuation');
+    for (const shard of stream.shards) this.addShard(shard);
+    stream.join(this);
+  }
+
+  // — what a mapping asks of any source —
+
+  get lanes(): number {
+    let lanes = 0;
+    for (const reader of this.#readers) if (!reader.isDone) lanes += reader.lanes.length;
+    return lanes;
+  }
+
+  get visible(): number {
+    return this.held - this.inFlight;
+  }
+
+  get inFlight(): number {
+    return this.#lanes.reduce((sum, lane) => sum + (lane.batch?.size ?? 0), 0);
+  }
+
+  /** Records of the stream that this mapping is not done with. */
+  get held(): number {
+    if (!this.#hasBegun) return this.stream.accepted;
+    return this.#readers.reduce((sum, reader) => sum + (reader.isDone ? 0 : reader.held), 0);
+  }
+
+  payloadOf(slot: number): number {
+    return Math.ceil(this.#world.records.size[slot]! * this.traits.inflation) + this.traits.envelope;
+  }
+
+  /** A record under way has no timer that could be put off. */
+  putOff(): void {}
+
+  polling(isOn: boolean, poller: Poller): void {
+    if (this.#isOn === isOn) return;
+    this.#isOn = isOn;
+    this.#poller = poller;
+    if (!isOn) for (const reader of this.#readers) reader.stop();
+    else if (!this.#hasBegun) this.#begin();
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  await(_poller: Poller, lane: number): void {
+    const { reader } = this.#lanes[lane]!;
+    reader.await(this.#lanes[lane]!);
+  }
+
+  available(lane: number): boolean {
+    return this.#lanes[lane]!.waiting.size > 0;
+  }
+
+  receive(number: number, most: number, batch: Batch): number {
+    const lane = this.#lanes[number]!;
+    const from = batch.held;
+    const end = from + Math.min(most, lane.waiting.size);
+    if (end === from) return 0;
+    batch.shard = lane.reader.shard.index;
+    batch.laneName = lane.name;
+    while (batch.held < end) {
+      const slot = lane.waiting.shift();
+      this.#world.records.hold(slot);
+      batch.add(slot, 0);
+      batch.bytes += this.payloadOf(slot);
+    }
+    lane.batch = batch;
+    lane.reader.serve(lane);
+    this.#world.tell.received(this.stream, batch, from);
+    return end - from;
+  }
+
+  // — where reading begins, and what becomes of shards —
+
+  /** A shard that has come into being. */
+  addShard(shard: Shard): void {
+    const reader = new ShardReader(shard, this, this.#world, this.#phases);
+    this.#readers.push(reader);
+    // One that will begin with the latest needs nothing until then.
+    if (this.#hasBegun || this.settings.startingPosition.kind !== 'LATEST') shard.iterators.push(reader);
+  }
+
+  /** Shards were closed, and others have come into being. */
+  shardsChanged(): void {
+    if (!this.#hasBegun) return;
+    for (const reader of [...this.#readers]) this.mayBeDone(reader);
+    this.#beginChildren();
+  }
+
+  #begin(): void {
+    const { sim, rules } = this.#world;
+    const delay = rules.number('stream.startDelay');
+    if (delay === 0) return this.#beginNow();
+    sim.after(delay, sim.action(Rank.scenario, this.#beginNow), 0);
+  }
+
+  readonly #beginNow = (): void => {
+    if (this.#hasBegun || !this.#isOn) return;
+    this.#hasBegun = true;
+    this.stream.catchUp();
+    for (const reader of this.#readers) this.#place(reader);
+    this.#world.tell.began(this.stream, this.#mapping, this.#passedOver);
+    // Readers of one mapping do not poll all at the same instant.
+    this.#beginChildren(() =>
+      Math.floor(this.#phases.next() * (this.pushTime === undefined ? this.traits.pollEvery : 0)),
+    );
+    this.stream.trim();
+  };
+
+  #place(reader: ShardReader): void {
+    const { shard } = reader;
+    if (!shard.iterators.includes(reader)) shard.iterators.push(reader);
+    reader.position = this.#startOf(shard);
+    this.#passedOver += reader.position;
+  }
+
+  #startOf({ log }: Shard): number {
+    const { startingPosition: start } = this.settings;
+    const { sentAt } = this.#world.records;
+    if (start.kind === 'LATEST') return log.end;
+    // What has gone by then is passed over too.
+    return start.kind === 'TRIM_HORIZON' ? log.first : log.search(log.first, (slot) => sentAt[slot]! >= start.at);
+  }
+
+  /** Begins shards whose parents are done with: never before, so that a key's records stay in order (KIN-32). */
+  #beginChildren(phase: () => Micros = () => 0): void {
+    const done = new Set(this.#readers.filter(({ isDone }) => isDone).map(({ shard }) => shard));
+    const ready = this.#readers.filter((reader) => {
+      return !reader.hasBegun && !reader.isDone && reader.shard.parents.every((parent) => done.has(parent));
+    });
+    for (const reader of ready) reader.begin(this.#makeLanes(reader), phase());
+    if (ready.length === 0) return;
+    this.#poller!.lanesChanged();
+    for (const { lanes } of ready) for (const lane of lanes) this.#poller!.wake(lane.number);
+  }
+
+  #makeLanes(reader: ShardReader): Lane[] {
+    const { parallelizationFactor } = this.settings;
+    return Array.from({ length: parallelizationFactor }, (_, i) => {
+      const name = parallelizationFactor === 1 ? reader.shard.id : `${reader.shard.id}/${i}`;
+      const lane = new Lane(this.#lanes.length, name, reader);
+      this.#lanes.push(lane);
+      return lane;
+    });
+  }
+
+  mayBeDone(reader: ShardReader): void {
+    if (!reader.shard.isClosed || !reader.hasBegun || reader.isDone || reader.held > 0) return;
+    reader.isDone = true;
+    reader.stop();
+    this.#poller!.lanesChanged();
+    this.#beginChildren();
+  }
+
+  // — what readers bring —
+
+  take(slot: number, { lanes }: ShardReader): void {
+    const { filter } = this.settings;
+    if (filter !== undefined && !filter(slot)) return this.#world.tell.filtered(this.stream, this.#mapping, slot);
+    const lane = lanes.length === 1 ? lanes[0]! : lanes[this.stream.residue.values[slot]! % lanes.length]!;
+    lane.waiting.push(slot);
+  }
+
+  hasRead(reader: ShardReader, count: number, behind: Micros): void {
+    if (count > 0) this.#world.tell.read(this.stream, this.#mapping, reader.shard.index, count, behind);
+    for (const lane of reader.lanes) if (lane.isIdle && lane.waiting.size > 0) this.#poller!.wake(lane.number);
+    this.#advance(reader);
+  }
+
+  wasRefused(reader: ShardReader): void {
+    this.#world.tell.readThrottled(this.stream, this.#mapping, reader.shard.index);
+  }
+
+  foundNothing(reads: number): void {
+    this.#world.tell.emptyReceives(this.stream, this.#mapping, reads);
+  }
+
+  /** Brings the count of reads that found nothing up to date. */
+  countIdle(): void {
+    for (const reader of this.#readers) reader.countIdle();
+  }
+
+  #advance(reader: ShardReader): void {
+    this.stream.trimShard(reader.shard);
+    this.mayBeDone(reader);
+  }
+
+  // — before and after an invocation —
+
+  /** Takes out what has become too old, from the front, one by one (R-KIN-07): records are in order of age. */
+  prepare(batch: Batch): void {
+    const lane = this.#lanes[batch.lane]!;
+    const before = batch.held;
+    while (batch.size > 0) {
+      const slot = batch.slots[0]!;
+      const age = this.#world.sim.now - this.#world.records.agedFrom[slot]!;
+      if (age >= this.stream.retention) this.#world.tell.lost(this.stream, this.#mapping, slot);
+      else if (age > this.settings.maximumRecordAge)
+        this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
+      else break;
+      this.#letGo(batch, 1);
+      if (batch.size === 0) this.#nextPart(lane, batch);
+    }
+    if (batch.held < before) this.#settled(lane, batch);
+  }
+
+  settle(batch: Batch): Micros {
+    const lane = this.#lanes[batch.lane]!;
+    const { outcome, size } = batch;
+    const { attempts } = lane;
+    const is = verdict({ outcome, size, firstFailed: firstFailed(batch), attempts }, this.settings);
+    switch (is.kind) {
+      case 'refused':
+        return this.#pause(++lane.refusals);
+      case 'retry':
+        lane.refusals = 0;
+        return this.#pause(++lane.attempts);
+      case 'bisect':
+        return this.#bisect(lane, batch, is.left);
+      case 'giveUp':
+        this.#giveUp(batch, size, 'RetryAttemptsExhausted', attempts + 1, isUnhandled(outcome));
+        return this.#goOn(lane, batch, size);
+      case 'progress':
+      case 'passed': {
+        const count = is.kind === 'passed' ? size : is.count;
+        this.#world.tell.checkpointed(this.stream, batch, count);
+        return this.#goOn(lane, batch, count);
+      }
+    }
+  }
+
+  #pause(times: number): Micros {
+    return doubling(times, this.#retryFirst, this.#retryLongest);
+  }
+
+  #bisect(lane: Lane, batch: Batch, left: number): Micros {
+    this.#world.tell.bisected(this.stream, batch, left);
+    lane.parts.push(batch.size - left);
+    batch.size = left;
+    return this.#again(lane, batch);
+  }
+
+  /** The first `count` records are done with; what is left goes on at once. */
+  #goOn(lane: Lane, batch: Batch, count: number): Micros {
+    this.#letGo(batch, count);
+    if (batch.size === 0) this.#nextPart(lane, batch);
+    this.#settled(lane, batch);
+    return batch.size > 0 ? this.#again(lane, batch) : DONE;
+  }
+
+  #nextPart(lane: Lane, batch: Batch): void {
+    batch.size = lane.parts.pop() ?? 0;
+    lane.beginAnew();
+  }
+
+  /** Another batch for the function: none of its tries so far were of this one. */
+  #again(lane: Lane, batch: Batch): Micros {
+    lane.beginAnew();
+    batch.tries = 0;
+    batch.bytes = 0;
+    for (let i = 0; i < batch.size; i++) batch.bytes += this.payloadOf(batch.slots[i]!);
+    return this.#continuation;
+  }
+
+  #letGo(batch: Batch, count: number): void {
+    for (let i = 0; i < count; i++) this.#world.records.letGo(batch.slots[i]!);
+    batch.dropFirst(count);
+  }
+
+  #settled(lane: Lane, batch: Batch): void {
+    if (batch.held === 0) lane.batch = undefined;
+    this.#advance(lane.reader);
+  }
+
+  #giveUp(
+    batch: Batch,
+    count: number,
+    condition: GivenUp['condition'],
+    approximateInvokeCount: number,
+    unhandled: boolean | null,
+  ): void {
+    const { destination } = this.settings;
+    const delivered = destination?.take() ?? false;
+    this.#world.tell.gaveUp(this.stream, batch, count, {
+      condition,
+      approximateInvokeCount,
+      destination,
+      delivered,
+      unhandled,
+    });
+  }
+
+  /** What was gathered or tried and is not done with waits in its lane again, before all that came later. */
+  abandon(batch: Batch): void {
+    const lane = this.#lanes[batch.lane]!;
+    for (let i = batch.held - 1; i >= 0; i--) {
+      lane.waiting.unshift(batch.slots[i]!);
+      this.#world.records.letGo(batch.slots[i]!);
+    }
+    batch.held = 0;
+    batch.size = 0;
+    lane.batch = undefined;
+    lane.parts.length = 0;
+    lane.beginAnew();
+  }
+
+  // — retention —
+
+  /** Records of the shard that were put by `until` are gone: all but those that are with the function. */
+  loseUntil(shard: Shard, until: Micros): void {
+    const reader = this.#readers.find((one) => one.shard === shard)!;
+    if (reader.isDone) return;
+    const { log } = shard;
+    const { agedFrom } = this.#world.records;
+    // Nobody has asked for them yet: they will lie before where the mapping begins.
+    if (!this.#hasBegun) {
+      reader.position = log.search(log.first, (slot) => agedFrom[slot]! > until);
+      return;
+    }
+    for (const { waiting } of reader.lanes) {
+      while (waiting.size > 0 && agedFrom[waiting.peek()]! <= until) this.#lose(waiting.shift());
+    }
+    while (reader.position < log.end && agedFrom[log.at(reader.position)]! <= until)
+      this.#lose(log.at(reader.position++));
+    this.mayBeDone(reader);
+  }
+
+  #lose(slot: number): void {
+    this.#world.tell.lost(this.stream, this.#mapping, slot);
+  }
+}
+
+function firstFailed({ failed, size }: Batch): number {
+  let first = 0;
+  while (first < size && failed[first] === 0) first++;
+  return first;
+}
+
+/** Whether the destination is told of an error: the function threw, it did not only report (R-KIN-03, R-KIN-04). */
+function isUnhandled(outcome: Outcome): boolean {
+  return outcome === Outcome.failed || outcome === Outcome.timedOut;
+}

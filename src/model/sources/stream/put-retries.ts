@@ -1,0 +1,86 @@
+/**
+ * Records that a shard refused and whose producer tries again (KIN-01): after a pause that doubles, until they are taken.
+ * They are put between the arrivals in the order of time, though nobody looks until later: see {@link PutRetries.runUntil}.
+ *
+ * Those refused equally often wait equally long, so they form a list that is sorted by being filled at its end.
+ */
+import { Rank } from '../../../engine/rank.ts';
+import { Ring } from '../../../engine/ring.ts';
+import type { Timer } from '../../../engine/simulation.ts';
+import type { Micros } from '../../../engine/time.ts';
+import type { World } from '../../world.ts';
+
+export class PutRetries {
+  readonly #world: World;
+  readonly #put: (slot: number, at: Micros) => void;
+  readonly #first: Micros;
+  readonly #longest: Micros;
+  /** By the pause they wait, shortest first. */
+  readonly #lists: Ring[] = [];
+  readonly #pauses: Micros[] = [];
+  readonly #timer: Timer;
+  #size = 0;
+
+  /** `put` tries one again; `look` is called when one is due. */
+  constructor(world: World, put: (slot: number, at: Micros) => void, look: () => void) {
+    this.#world = world;
+    this.#put = put;
+    this.#first = world.rules.number('kinesis.put.retry.first');
+    this.#longest = world.rules.number('kinesis.put.retry.max');
+    this.#timer = world.sim.timer(Rank.arrival, look);
+  }
+
+  /** Records that wait to be tried again. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Refused at the instant `at`, for the `times`-th time, from 1. Called in order of time. */
+  add(slot: number, at: Micros, times: number): void {
+    const step = this.#stepOf(times);
+    this.#world.records.due[slot] = at + this.#pauses[step]!;
+    this.#lists[step]!.push(slot);
+    this.#size++;
+  }
+
+  /** Tries all that are due by `until`, in order; those refused again are due later. */
+  runUntil(until: Micros): void {
+    for (let list = this.#next(); list !== undefined && this.#dueOf(list) <= until; list = this.#next()) {
+      const slot = list.shift();
+      this.#size--;
+      this.#put(slot, this.#world.records.due[slot]!);
+    }
+  }
+
+  /** Sees to it that somebody looks when the next is due. */
+  arm(): void {
+    const list = this.#next();
+    if (list === undefined) return;
+    const { sim } = this.#world;
+    const at = this.#dueOf(list);
+    if (at <= sim.end) this.#timer.set(Math.max(at, sim.now));
+  }
+
+  /** The list whose head is due first; of several the one of the shortest pause. */
+  #next(): Ring | undefined {
+    let next: Ring | undefined;
+    for (const list of this.#lists) {
+      if (list.size > 0 && (next === undefined || this.#dueOf(list) < this.#dueOf(next))) next = list;
+    }
+    return next;
+  }
+
+  #dueOf(list: Ring): Micros {
+    return this.#world.records.due[list.peek()]!;
+  }
+
+  /** Which list a pause belongs to: it doubles with each refusal up to the longest. */
+  #stepOf(times: number): number {
+    while (this.#lists.length < times && this.#pauses.at(-1) !== this.#longest) {
+      const pause = this.#pauses.length === 0 ? this.#first : this.#pauses.at(-1)! * 2;
+      this.#pauses.push(Math.min(pause, this.#longest));
+      this.#lists.push(new Ring());
+    }
+    return Math.min(times, this.#lists.length) - 1;
+  }
+}

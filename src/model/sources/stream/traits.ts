@@ -1,0 +1,67 @@
+/**
+ * What differs between kinds of stream, as numbers: how they are polled, how much a read brings, what their shards take and give.
+ * The numbers are facts; this file says which of them plays which part.
+ */
+import type { Rules } from '../../../aws/rules.ts';
+import type { Micros } from '../../../engine/time.ts';
+
+export interface StreamTraits {
+  /** Between two reads of a reader that is not behind. */
+  readonly pollEvery: Micros;
+  /** From when a record is put until a read can return it. */
+  readonly propagation: Micros;
+  /** What one read returns at the most. */
+  readonly mostRecords: number;
+  readonly mostBytes: number;
+  /** What all plain readers of a shard may read in a second. */
+  readonly readCalls: number;
+  readonly readBytes: number;
+  /** How soon after a read a reader that is behind reads again: it keeps to the limits by itself, not knowing of others. */
+  readonly readGap: Micros;
+  /** What a shard takes in a second. */
+  readonly writeRecords: number;
+  readonly writeBytes: number;
+  /** What a record adds to the payload of an invocation, and by how much its own bytes grow in it. */
+  readonly envelope: number;
+  readonly inflation: number;
+  /** Arrival times are rounded down to whole multiples. */
+  readonly resolution: Micros;
+}
+
+/** Kinesis data streams (KIN-01, KIN-04, KIN-11, KIN-17). */
+export function kinesisTraits(rules: Rules): StreamTraits {
+  const readCalls = rules.number('kinesis.read.calls');
+  return {
+    pollEvery: rules.number('kinesis.poll.every'),
+    propagation: rules.number('kinesis.propagation'),
+    mostRecords: rules.number('kinesis.read.mostRecords'),
+    mostBytes: rules.number('kinesis.read.mostBytes'),
+    readCalls,
+    readBytes: rules.number('kinesis.read.bytes'),
+    readGap: Math.ceil(1e6 / readCalls),
+    writeRecords: rules.number('kinesis.write.records'),
+    writeBytes: rules.number('kinesis.write.bytes'),
+    envelope: rules.number('kinesis.envelope'),
+    inflation: rules.number('kinesis.inflation'),
+    resolution: 1,
+  };
+}
+
+/** DynamoDB Streams (DDB-01 to DDB-03, DDB-09): what the table takes is the table's business, and its images are no base64. */
+export function dynamoDbTraits(rules: Rules): StreamTraits {
+  const pollEvery = rules.number('dynamodb.poll.every');
+  return {
+    pollEvery,
+    propagation: rules.number('dynamodb.propagation'),
+    mostRecords: rules.number('dynamodb.read.mostRecords'),
+    mostBytes: rules.number('dynamodb.read.mostBytes'),
+    readCalls: rules.number('dynamodb.read.calls'),
+    readBytes: Infinity,
+    readGap: pollEvery,
+    writeRecords: Infinity,
+    writeBytes: Infinity,
+    envelope: rules.number('dynamodb.envelope'),
+    inflation: 1,
+    resolution: rules.number('dynamodb.resolution'),
+  };
+}
