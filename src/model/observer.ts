@@ -40,8 +40,6 @@ export interface Observer {
   appeared(source: Named, slot: number): void;
   /** One receive returned the records at positions [from, batch.held) of the batch. */
   received(source: Named, batch: Batch, from: number): void;
-  /** A filter of the mapping did not let a received record through: its source is rid of it. Told while it still is where it was. */
-  filtered(source: Named, mapping: Named, slot: number): void;
   /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
   emptyReceives(source: Named, mapping: Named, count: number): void;
   /** A batch was closed: `batch.closedBy` says why. */
@@ -105,7 +103,6 @@ export class Listener implements Observer {
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
-  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
   batched(_mapping: Named, _batch: Batch): void {}
   invoked(_fn: Named, _batch: Batch): void {}
@@ -157,9 +154,6 @@ class Everyone implements Observer {
   }
   received(source: Named, batch: Batch, from: number): void {
     for (const one of this.#all) one.received(source, batch, from);
-  }
-  filtered(source: Named, mapping: Named, slot: number): void {
-    for (const one of this.#all) one.filtered(source, mapping, slot);
   }
   emptyReceives(source: Named, mapping: Named, count: number): void {
     for (const one of this.#all) one.emptyReceives(source, mapping, count);
