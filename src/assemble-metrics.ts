@@ -34,7 +34,9 @@ export function periodCounts(
 export function metricsReader(scenario: Scenario, { period }: MetricsOptions, measured: Measured): MetricsReader {
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
-  return new MetricsReader({ period, end: scenario.duration, activeFor }, namesOf(scenario), measured);
+  const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
+  const names = { ...namesOf(scenario), hasFilters };
+  return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
 /** The observer that measures streams; undefined where there are none. */

@@ -30,6 +30,7 @@ const books = z.object({
       'deadLettered',
       'redrivenOut',
       'expired',
+      'filtered',
       'failed',
       'refused',
       'passed',
@@ -69,7 +70,7 @@ const stream = z.object({
 
 const streamMapping = each(
   [
-    ...['filtered', 'acknowledged', 'toDestination', 'discarded', 'expired', 'expiredBehindBlocked'],
+    ...['acknowledged', 'toDestination', 'discarded', 'expired', 'expiredBehindBlocked'],
     ...['reads', 'emptyReads', 'readsThrottled', 'lanesUsed', 'retries', 'bisects', 'blocked', 'blockings'],
   ] as const,
   number,
@@ -130,7 +131,7 @@ const source = each(
   stream: stream.nullable(),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'succeeded'], number).extend({
+const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
   source: text,
   function: text,
   batchSize: spread,

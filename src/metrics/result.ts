@@ -90,6 +90,8 @@ export interface Books {
     readonly deadLettered: number;
     readonly redrivenOut: number;
     readonly expired: number;
+    /** Let through by no filter of the mapping that received them, and deleted. */
+    readonly filtered: number;
     /** Direct calls whose invocation failed, and those that were refused; none in a queue, which keeps such records. */
     readonly failed: number;
     readonly refused: number;
@@ -175,6 +177,8 @@ export interface MappingResult {
   readonly invocations: number;
   readonly failedInvocations: number;
   readonly throttles: number;
+  /** Records that no filter let through. */
+  readonly filtered: number;
   readonly batchSize: Spread;
   /** Batches by why they were closed. */
   readonly closed: Readonly<Record<string, number>>;

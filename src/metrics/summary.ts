@@ -40,9 +40,9 @@ export function levelResult(level: Level, now: number): LevelResult {
 }
 
 export function booksOf(source: SourceRecord): Books {
-  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired, failed, refused } =
-    source;
   if (source.role === 'stream') return streamBooks(source);
+  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut } = source;
+  const { expired, filtered, failed, refused } = source;
   return {
     in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
     out: {
@@ -51,6 +51,7 @@ export function booksOf(source: SourceRecord): Books {
       deadLettered: deadLettered.total,
       redrivenOut: redrivenOut.total,
       expired: expired.total,
+      filtered: filtered.total,
       failed: failed.total,
       refused: refused.total,
       passed: 0,
@@ -65,7 +66,7 @@ function streamBooks({ arrived, passed, held }: SourceRecord): Books {
   const none = { succeeded: 0, acknowledgedUnprocessed: 0, deadLettered: 0, redrivenOut: 0 };
   return {
     in: { arrived: arrived.total, deadLetteredIn: 0, redrivenIn: 0 },
-    out: { ...none, expired: 0, failed: 0, refused: 0, passed: passed.total, waiting: held },
+    out: { ...none, expired: 0, filtered: 0, failed: 0, refused: 0, passed: passed.total, waiting: held },
     inFlight: 0,
   };
 }
@@ -135,6 +136,7 @@ export function mappingResult(
     invocations: mapping.invocations.counted,
     failedInvocations: mapping.failedInvocations.counted,
     throttles: mapping.throttles.counted,
+    filtered: mapping.filtered.counted,
     batchSize: spread(mapping.batchSize),
     closed: Object.fromEntries(CLOSE_REASONS.map((reason, i) => [reason, mapping.closed[i]!.counted])),
     succeeded: mapping.succeeded.counted,

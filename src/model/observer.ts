@@ -1,8 +1,8 @@
 /**
  * The vocabulary of the whole program: what the model tells, one method for each thing that can happen, in the order of a
- * record's life: sent, received, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
- * of a direct call: sent, invoked or throttled, finished, answered; of a record of a stream: sent, read, received, batched,
- * invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself.
+ * record's life: sent, received, filtered, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
+ * of a direct call: sent, invoked or throttled, finished, answered; of a record of a stream: sent, read, filtered or received,
+ * batched, invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself.
  *
  * The model never measures and never prints; observers do. They are called with the batch or the slot, not with an object
  * for each record, and must not keep a batch: it is reused. The instant is the clock's; only `sent` and `appeared` may be
@@ -32,12 +32,16 @@ export interface GivenUp {
 }
 
 export interface Observer {
+  /** The relay of an outbox sends a record that was committed so long before; `again`: it will send the same once more. */
+  relayed(source: Named, slot: number, waited: Micros, again: boolean): void;
   /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
   /** The delay of a record is over, at its `due`. */
   appeared(source: Named, slot: number): void;
   /** One receive returned the records at positions [from, batch.held) of the batch. */
   received(source: Named, batch: Batch, from: number): void;
+  /** A filter of the mapping did not let a received record through: its source is rid of it. Told while it still is where it was. */
+  filtered(source: Named, mapping: Named, slot: number): void;
   /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
   emptyReceives(source: Named, mapping: Named, count: number): void;
   /** A batch was closed: `batch.closedBy` says why. */
@@ -60,8 +64,6 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
-  /** A record did not match the filters of a mapping, which is done with it. */
-  filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
   checkpointed(source: Named, batch: Batch, count: number): void;
   /** A failed batch goes on in two parts, of which the first has so many of its records. */
@@ -99,9 +101,11 @@ export type OutageKind = 'downstream' | 'source' | 'mapping';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {
+  relayed(_source: Named, _slot: number, _waited: Micros, _again: boolean): void {}
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
+  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
   batched(_mapping: Named, _batch: Batch): void {}
   invoked(_fn: Named, _batch: Batch): void {}
@@ -113,7 +117,6 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
-  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
   gaveUp(_source: Named, _batch: Batch, _count: number, _end: GivenUp): void {}
@@ -143,6 +146,9 @@ class Everyone implements Observer {
     this.#all = all;
   }
 
+  relayed(source: Named, slot: number, waited: Micros, again: boolean): void {
+    for (const one of this.#all) one.relayed(source, slot, waited, again);
+  }
   sent(source: Named, slot: number, delayed: boolean): void {
     for (const one of this.#all) one.sent(source, slot, delayed);
   }
@@ -151,6 +157,9 @@ class Everyone implements Observer {
   }
   received(source: Named, batch: Batch, from: number): void {
     for (const one of this.#all) one.received(source, batch, from);
+  }
+  filtered(source: Named, mapping: Named, slot: number): void {
+    for (const one of this.#all) one.filtered(source, mapping, slot);
   }
   emptyReceives(source: Named, mapping: Named, count: number): void {
     for (const one of this.#all) one.emptyReceives(source, mapping, count);
@@ -184,9 +193,6 @@ class Everyone implements Observer {
   }
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
-  }
-  filtered(source: Named, mapping: Named, slot: number): void {
-    for (const one of this.#all) one.filtered(source, mapping, slot);
   }
   checkpointed(source: Named, batch: Batch, count: number): void {
     for (const one of this.#all) one.checkpointed(source, batch, count);

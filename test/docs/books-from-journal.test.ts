@@ -49,6 +49,7 @@ function booksFrom(journal: string, name: string) {
     deadLettered: sum('deadLettered', 'source'),
     redrivenOut: sum('redriven', 'source'),
     expired: sum('expired', 'source'),
+    filtered: sum('filtered', 'source'),
     failed: answered('failed', 'timedOut'),
     refused: answered('refused'),
     passed: 0,
@@ -98,9 +99,9 @@ sources:
     visibilityTimeout: 12 s
     messageRetentionPeriod: 1 min
     redrivePolicy: { maxReceiveCount: 1, deadLetterQueue: dlq }
-    arrivals: [ { rate: 3/s } ]
+    arrivals: [ { rate: 3/s, attributes: { type: { choice: { wanted: 90 %, other: 10 % } } } } ]
   dlq: { type: sqs, messageRetentionPeriod: 1 min }
-mappings: { m: { source: q, function: f, batchSize: 4, maximumBatchingWindow: 1 s, maximumConcurrency: 3 } }
+mappings: { m: { source: q, function: f, batchSize: 4, maximumBatchingWindow: 1 s, maximumConcurrency: 3, filters: [ { body: { type: [ wanted ] } } ] } }
 events: [ { at: 50 s, redrive: { from: dlq, rate: 1/s } } ]
 `;
 

@@ -205,6 +205,7 @@ function booksFrom(lines: readonly Line[], source: string): Record<string, numbe
     deadLettered: of('deadLettered', here),
     redrivenOut: of('redriven', here),
     expired: of('expired', here),
+    filtered: of('filtered', here),
     failed: answered('failed', 'timedOut'),
     refused: answered('refused'),
     passed: 0,

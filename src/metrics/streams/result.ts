@@ -52,7 +52,6 @@ export interface StreamBooks {
 /** Of a mapping that reads a stream. */
 export interface StreamMappingResult {
   readonly books: StreamBooks;
-  readonly filtered: number;
   readonly acknowledged: number;
   readonly toDestination: number;
   readonly discarded: number;

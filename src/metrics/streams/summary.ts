@@ -46,7 +46,6 @@ export function streamMappingResult(
   const times = [...mapping.blocked.times(now)].filter(([, time]) => time > 0);
   return {
     books: streamBooks(mapping, waiting),
-    filtered: mapping.filtered.counted,
     acknowledged: mapping.acknowledged.counted,
     toDestination: mapping.toDestination.counted,
     discarded: mapping.skipped.counted,

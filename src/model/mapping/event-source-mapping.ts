@@ -51,7 +51,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
-  /** By lane; each is made when its lane is first looked at. */
+  /** By lane; they are made when their lane, or a later one, is first looked at. */
   readonly #lanes: PollerFleet[] = [];
   /** Undefined: always as many pollers as there are lanes, or as the scenario says. */
   readonly #scaling: Scaling | undefined;
@@ -101,7 +101,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   }
 
   #fleet(lane: number): PollerFleet {
-    return (this.#lanes[lane] ??= this.#makeFleet(lane));
+    while (this.#lanes.length <= lane) this.#lanes.push(this.#makeFleet(this.#lanes.length));
+    return this.#lanes[lane]!;
   }
 
   #makeFleet(lane: number): PollerFleet {
@@ -158,10 +159,11 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
       if (this.#scaling !== undefined) this.#scaling.received();
       if (got < source.mostPerReceive) break;
     }
-    if (batch.held === 0) return false;
+    if (batch.held === 0) return batch.isFinal;
     batch.size = batch.held;
     if (batch.bytes > this.#payload || batch.held > batchSize) this.#cut(batch, batchSize);
     else if (batch.held === batchSize) batch.closedBy = CloseReason.full;
+    else if (batch.isSealed) batch.closedBy = CloseReason.window;
     else if (maximumBatchingWindow === 0) batch.closedBy = CloseReason.noWindow;
     else return this.#gatherOn(batch, maximumBatchingWindow);
     return true;
@@ -229,7 +231,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   #deliver(batch: Batch): void {
     this.source.prepare(batch);
-    if (batch.size === 0) return this.#release(batch);
+    if (batch.size === 0 && !batch.isFinal) return this.#release(batch);
     batch.tries++;
     const refusal = this.#function.invoke(batch);
     if (refusal === undefined) return this.#countAttempt(batch);

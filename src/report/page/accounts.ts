@@ -56,6 +56,7 @@ const OUT: readonly (readonly [keyof Books['out'], string])[] = [
   ['deadLettered', 'dead-lettered'],
   ['redrivenOut', 'redriven out'],
   ['expired', 'expired'],
+  ['filtered', 'filtered out'],
   ['failed', 'failed'],
   ['refused', 'refused'],
   ['passed', 'passed by all mappings'],

@@ -1,7 +1,7 @@
 /** All figures of a mapping. Pure. */
 import type { MappingResult } from '../../metrics/result.ts';
 import { count, duration, percent } from '../format.ts';
-import { headline, instant, type Line, type Sheet } from './sheet.ts';
+import { headline, instant, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamPart } from './stream-sheet.ts';
 
 export function mappingSheet(mapping: MappingResult): Sheet {
@@ -17,7 +17,7 @@ export function mappingSheet(mapping: MappingResult): Sheet {
 
 /** What mappings of queues and of streams have alike; a stream has lanes, of one poller each. */
 function ofEvery(mapping: MappingResult): Sheet {
-  const pollers = mapping.stream === null ? 'pollers' : 'lanes';
+  const [pollers, records] = mapping.stream === null ? ['pollers', 'messages'] : ['lanes', 'records'];
   return {
     lines: [
       { label: 'reads from', value: mapping.source },
@@ -25,7 +25,8 @@ function ofEvery(mapping: MappingResult): Sheet {
       headline('invocations', count(mapping.invocations)),
       headline('failed invocations', count(mapping.failedInvocations)),
       headline('throttles', count(mapping.throttles)),
-      { label: mapping.stream === null ? 'messages handled' : 'records handled', value: count(mapping.succeeded) },
+      ...unlessZero(`${records} filtered out`, mapping.filtered),
+      { label: `${records} handled`, value: count(mapping.succeeded) },
       { label: `most ${pollers} allowed at the end`, value: limitOf(mapping) },
       ...closed(mapping.closed),
       ...backOff(mapping),

@@ -34,6 +34,7 @@ function queueLines(source: SourceResult): Line[] {
     ...unlessZero('… of them never given to an invocation', source.deadLetteredUnseen),
     { label: 'deleted unprocessed', value: count(source.acknowledged) },
     { label: 'expired', value: count(source.expired) },
+    ...unlessZero('filtered out', source.filtered),
     ...unlessZero('failed', source.failed),
     ...unlessZero('refused', source.refused),
     headline('oldest message', duration(source.ageOfOldest.max)),
@@ -43,7 +44,6 @@ function queueLines(source: SourceResult): Line[] {
     { label: 'messages received, repeats included', value: count(source.received) },
     { label: 'receives with messages', value: count(source.receives) },
     { label: 'receives without', value: count(source.emptyReceives) },
-    ...unlessZero('filtered out', source.filtered),
     ...STREAM_ONLY.flatMap(([label, key]) => unlessZero(label, source[key])),
   ];
 }
@@ -71,11 +71,11 @@ const STREAM_ONLY = [
 
 /** 0 for callers; shown should it ever be otherwise. */
 const QUEUE_ONLY = [
-  ['filtered out', 'filtered'],
   ['dead-lettered', 'deadLettered'],
   ['… of them never given to an invocation', 'deadLetteredUnseen'],
   ['deleted unprocessed', 'acknowledged'],
   ['expired', 'expired'],
+  ['filtered out', 'filtered'],
   ['deliveries after it was done', 'duplicates'],
   ['visibility timeouts that ran out', 'returned'],
   ['messages received, repeats included', 'received'],

@@ -62,7 +62,6 @@ export function streamPart(stream: StreamMappingResult): Sheet {
       { label: '… of them behind a record that blocked', value: count(stream.expiredBehindBlocked) },
       headline('to the destination', count(stream.toDestination)),
       headline('skipped', count(stream.discarded)),
-      { label: 'filtered out', value: count(stream.filtered) },
       { label: 'passed over unprocessed', value: count(stream.acknowledged) },
       { label: 'times a lane was blocked', value: count(stream.blockings) },
       { label: 'retries', value: count(stream.retries) },

@@ -8,7 +8,7 @@
 import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
-import type { Producer, Sink } from '../../arrivals/producer.ts';
+import type { Arrivals, Sink } from '../../arrivals/producer.ts';
 import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { Source } from '../source.ts';
@@ -38,8 +38,6 @@ export class Stream implements Source, Sink {
   readonly shards: Shard[] = [];
   /** Records taken so far. */
   accepted = 0;
-  /** Records that some mapping is not done with. */
-  held = 0;
   /** Of each record: its sequence number within its shard, and what chooses its lane. */
   readonly sequence: Column;
   readonly residue: Column;
@@ -53,7 +51,8 @@ export class Stream implements Source, Sink {
   readonly #resharding: Resharding;
   #readersWaiting = 0;
   #isCatchingUp = false;
-  #producer: Producer | undefined;
+  #held = 0;
+  #producer: Arrivals | undefined;
 
   constructor(
     name: string,
@@ -80,15 +79,21 @@ export class Stream implements Source, Sink {
     }
   }
 
+  /** Records that some mapping is not done with. */
+  get held(): number {
+    this.catchUp();
+    return this.#held;
+  }
+
   get retention(): Micros {
     return this.settings.retentionPeriod;
   }
 
-  set producer(producer: Producer | undefined) {
+  set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
   }
 
-  get producer(): Producer | undefined {
+  get producer(): Arrivals | undefined {
     return this.#producer;
   }
 
@@ -138,7 +143,7 @@ export class Stream implements Source, Sink {
     this.residue.values[slot] = residue;
     shard.log.push(slot);
     this.accepted++;
-    this.held++;
+    this.#held++;
     tell.sent(this, slot, false);
     this.#watchAgeOf(slot);
     if (shard.iterators.length === 0) this.trimShard(shard);
@@ -270,11 +275,13 @@ export class Stream implements Source, Sink {
   trimShard(shard: Shard): void {
     const { log } = shard;
     const low = shard.low();
+    if (log.first >= low) return;
+    // What was put before is told before.
+    this.catchUp();
     const before = log.size;
     while (log.first < low && log.size > 0) this.#world.records.remove(log.shift());
     const count = before - log.size;
-    if (count === 0) return;
-    this.held -= count;
+    this.#held -= count;
     this.#world.tell.trimmed(this, count);
   }
 
