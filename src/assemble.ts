@@ -47,6 +47,8 @@ export interface Model {
   readonly sources: readonly Source[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  /** What each mapping is to its stream; undefined of one that reads a queue. */
+  readonly consumers: readonly (StreamConsumer | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -102,7 +104,8 @@ class Assembly {
       ...map.values(),
     ]);
     const owners = [...this.#mappings.values(), ...this.#callers.values()];
-    return { world: this.#world, sources, functions, mappings, owners, account, idOf: this.#idOf } as Model;
+    const consumers = this.#scenario.mappings.map(({ name }) => this.#consumers.get(name));
+    return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there. */

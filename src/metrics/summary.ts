@@ -6,6 +6,7 @@ import { CLOSE_REASONS } from '../model/batch.ts';
 import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
+import type { StreamBooks } from './streams/result.ts';
 import type {
   BackOffResult,
   Books,
@@ -71,7 +72,7 @@ function streamBooks({ arrived, passed, held }: SourceRecord): Books {
 }
 
 /** What went in less what came out; anything but zero is a defect. */
-export function imbalance(books: Books): number {
+export function imbalance(books: Pick<Books, 'in' | 'out'> | StreamBooks): number {
   const total = (side: Readonly<Record<string, number>>): number => Object.values(side).reduce((sum, n) => sum + n, 0);
   return total(books.in) - total(books.out);
 }
@@ -83,7 +84,7 @@ export function sourceResult(
   latencies: readonly Histogram[],
   oldestAge: number | null,
   now: number,
-): SourceResult {
+): Omit<SourceResult, 'stream'> {
   const latency = new Merged();
   for (const one of latencies) latency.merge(one.toData());
   const oldest = Math.max(source.greatestAge, oldestAge ?? 0);
@@ -128,7 +129,7 @@ export function mappingResult(
   ends: { readonly source: string; readonly function: string },
   pollersLimit: number,
   now: number,
-): MappingResult {
+): Omit<MappingResult, 'stream'> {
   return {
     source: ends.source,
     function: ends.function,

@@ -62,14 +62,16 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
+  filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
   checkpointed(source: Named, batch: Batch, count: number): void;
   /** A failed batch goes on in two parts, of which the first has so many of its records. */
   bisected(source: Named, batch: Batch, left: number): void;
   /** The first `count` records of the batch are given up. */
   gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void;
-  /** A record of a stream outlived its retention before this mapping was done with it. */
-  lost(source: Named, mapping: Named, slot: number): void;
+  /** A record of a shard outlived the retention of its stream before this mapping was done with it. */
+  lost(source: Named, mapping: Named, slot: number, shard: number): void;
   /** So many records of a stream are needed by no mapping any more. */
   trimmed(source: Named, count: number): void;
   /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
@@ -114,10 +116,11 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
   gaveUp(_source: Named, _batch: Batch, _count: number, _end: GivenUp): void {}
-  lost(_source: Named, _mapping: Named, _slot: number): void {}
+  lost(_source: Named, _mapping: Named, _slot: number, _shard: number): void {}
   trimmed(_source: Named, _count: number): void {}
   began(_source: Named, _mapping: Named, _passedOver: number): void {}
   read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros): void {}
@@ -188,6 +191,9 @@ class Everyone implements Observer {
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
   }
+  filtered(source: Named, mapping: Named, slot: number): void {
+    for (const one of this.#all) one.filtered(source, mapping, slot);
+  }
   checkpointed(source: Named, batch: Batch, count: number): void {
     for (const one of this.#all) one.checkpointed(source, batch, count);
   }
@@ -197,8 +203,8 @@ class Everyone implements Observer {
   gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void {
     for (const one of this.#all) one.gaveUp(source, batch, count, end);
   }
-  lost(source: Named, mapping: Named, slot: number): void {
-    for (const one of this.#all) one.lost(source, mapping, slot);
+  lost(source: Named, mapping: Named, slot: number, shard: number): void {
+    for (const one of this.#all) one.lost(source, mapping, slot, shard);
   }
   trimmed(source: Named, count: number): void {
     for (const one of this.#all) one.trimmed(source, count);
