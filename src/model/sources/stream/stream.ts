@@ -141,7 +141,7 @@ export class Stream implements Source, Sink {
     this.held++;
     tell.sent(this, slot, false);
     this.#watchAgeOf(slot);
-    if (shard.iterators.length === 0) this.trimShard(shard);
+    if (shard.iterators.length === 0) this.trimShard(shard, at);
     else if (shard.awaiting.length > 0 && !this.#awaited.includes(shard)) this.#awaited.push(shard);
   };
 
@@ -267,7 +267,9 @@ export class Stream implements Source, Sink {
     for (const shard of this.shards) this.trimShard(shard);
   }
 
-  trimShard(shard: Shard): void {
+  /** `since`: when the last of it was put and nobody wanted it; now unless said, after all that was put before. */
+  trimShard(shard: Shard, since?: Micros): void {
+    if (since === undefined) this.catchUp();
     const { log } = shard;
     const low = shard.low();
     const before = log.size;
@@ -275,7 +277,7 @@ export class Stream implements Source, Sink {
     const count = before - log.size;
     if (count === 0) return;
     this.held -= count;
-    this.#world.tell.trimmed(this, count);
+    this.#world.tell.trimmed(this, count, since ?? this.#world.sim.now);
   }
 
   /** A record was put: the timer is never later than the first expiry. */
