@@ -49,7 +49,7 @@ export interface Told {
   of(event: string): Line[];
   /** Batches of the invocations, in order. */
   readonly batches: readonly (readonly string[])[];
-  /** Seconds between the end of an invocation and the start of the next. */
+  /** Seconds between the end of an invocation and the start of the next; of one lane. */
   readonly pauses: readonly number[];
 }
 
@@ -61,7 +61,8 @@ export function streamRun(said: Said, options: RunOptions = {}): Told {
   return {
     ...{ result, lines, of },
     batches: invoked.map((line) => line.records!),
-    pauses: invoked.slice(1).map(({ t }, i) => (t - finished[i]!.t) / 1e6),
+    // Of the last ones some may still run.
+    pauses: invoked.slice(1).map(({ t }, i) => (t - (finished[i]?.t ?? NaN)) / 1e6),
   };
 }
 

@@ -82,7 +82,12 @@ export class Story {
     for (const line of lines) if (line.source === source && line.mapping === mapping) this.#tell(line);
   }
 
-  #passOver(before: readonly Line[], now: number, source: string, { position, timestamp, retention, resolution }: Start) {
+  #passOver(
+    before: readonly Line[],
+    now: number,
+    source: string,
+    { position, timestamp, retention, resolution }: Start,
+  ) {
     for (const line of before) {
       if (line.event !== 'sent' || line.source !== source) continue;
       const agedFrom = Math.floor(line.t / resolution) * resolution;
@@ -134,7 +139,8 @@ export class Story {
     if (factor !== undefined) this.#sameLane(records!, Number(factor));
     for (const parent of this.#ancestors(shard)) {
       const left = this.records.filter((id) => this.#placement.shardOf.get(id) === parent && !this.ends.has(id));
-      if (left.length > 0) this.breaches.push(`${records!.join()} of ${shard} at ${t} before ${left.join()} of ${parent}`);
+      if (left.length > 0)
+        this.breaches.push(`${records!.join()} of ${shard} at ${t} before ${left.join()} of ${parent}`);
     }
   }
 

@@ -39,7 +39,10 @@ describe('a reshard under backlog (KIN-32, KIN-33)', () => {
     expect(last).toBeGreaterThan(159);
     expect(last).toBeLessThan(162);
     expect(told.result.functions['f']!.concurrency.max).toBe(2);
-    const parent = told.of('finished').filter(({ lane }) => lane === 'shardId-000000000000').at(-1)!;
+    const parent = told
+      .of('finished')
+      .filter(({ lane }) => lane === 'shardId-000000000000')
+      .at(-1)!;
     const children = told.of('invoked').filter(({ lane }) => lane !== 'shardId-000000000000');
     // Both begin at once, and only then.
     expect(new Set(children.slice(0, 2).map(({ t }) => t))).toEqual(new Set([parent.t]));
@@ -88,7 +91,11 @@ describe('shards that begin while a mapping does not poll are polled when it doe
     const { of, batches } = streamRun({ ...said, events });
     expect(of('resharded').length).toBe(1);
     expect(new Set(batches.flat())).toEqual(new Set('abcd'));
-    expect(of('invoked').filter(({ lane }) => lane !== 'shardId-000000000000').every(({ t }) => t >= 100e6)).toBe(true);
+    expect(
+      of('invoked')
+        .filter(({ lane }) => lane !== 'shardId-000000000000')
+        .every(({ t }) => t >= 100e6),
+    ).toBe(true);
   });
 
   it('also when their lanes have higher numbers than some that were never polled', () => {
@@ -182,7 +189,9 @@ describe('lanes (KIN-14, KIN-15)', () => {
     });
     for (const { lane, records } of of('invoked')) {
       for (const id of records!) {
-        const hash = createHash('md5').update(`k${Number(id.slice(1)) % 10}`).digest('hex');
+        const hash = createHash('md5')
+          .update(`k${Number(id.slice(1)) % 10}`)
+          .digest('hex');
         expect(Number(BigInt(`0x${hash}`) % 3n)).toBe(Number(lane!.split('/')[1]));
       }
     }

@@ -35,7 +35,11 @@ describe('a poison record', () => {
   });
 
   it('is handed over once with none, and without a destination is gone (KIN-23, KIN-28)', () => {
-    const { lines, result } = streamRun({ arrivals: together('5'), handler: poison, mapping: { maximumRetryAttempts: 0 } });
+    const { lines, result } = streamRun({
+      arrivals: together('5'),
+      handler: poison,
+      mapping: { maximumRetryAttempts: 0 },
+    });
     expect(ends(lines)).toEqual([['skipped', '5', 'RetryAttemptsExhausted', 1]]);
     expect(result.sources['s']).toMatchObject({ discarded: 1, toDestination: 0, succeeded: 0 });
   });
