@@ -72,8 +72,8 @@ export interface Observer {
   gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void;
   /** A record of a shard outlived the retention of its stream before this mapping was done with it. */
   lost(source: Named, mapping: Named, slot: number, shard: number): void;
-  /** So many records of a stream are needed by no mapping any more. */
-  trimmed(source: Named, count: number): void;
+  /** So many records of a stream are needed by no mapping any more, since `at`: when they were put, where nobody reads. */
+  trimmed(source: Named, count: number, at: Micros): void;
   /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
   began(source: Named, mapping: Named, passedOver: number): void;
   /** A read of a shard returned `count` records; the last of them had been there for `behind`, 0 when it was the last there is. */
@@ -121,7 +121,7 @@ export class Listener implements Observer {
   bisected(_source: Named, _batch: Batch, _left: number): void {}
   gaveUp(_source: Named, _batch: Batch, _count: number, _end: GivenUp): void {}
   lost(_source: Named, _mapping: Named, _slot: number, _shard: number): void {}
-  trimmed(_source: Named, _count: number): void {}
+  trimmed(_source: Named, _count: number, _at: Micros): void {}
   began(_source: Named, _mapping: Named, _passedOver: number): void {}
   read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros): void {}
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
@@ -206,8 +206,8 @@ class Everyone implements Observer {
   lost(source: Named, mapping: Named, slot: number, shard: number): void {
     for (const one of this.#all) one.lost(source, mapping, slot, shard);
   }
-  trimmed(source: Named, count: number): void {
-    for (const one of this.#all) one.trimmed(source, count);
+  trimmed(source: Named, count: number, at: Micros): void {
+    for (const one of this.#all) one.trimmed(source, count, at);
   }
   began(source: Named, mapping: Named, passedOver: number): void {
     for (const one of this.#all) one.began(source, mapping, passedOver);

@@ -148,7 +148,7 @@ export class Stream implements Source, Sink {
     this.#held++;
     tell.sent(this, slot, false);
     this.#watchAgeOf(slot);
-    if (shard.iterators.length === 0) this.trimShard(shard);
+    if (shard.iterators.length === 0) this.trimShard(shard, at);
     else if (shard.awaiting.length > 0 && !this.#awaited.includes(shard)) this.#awaited.push(shard);
   };
 
@@ -270,17 +270,18 @@ export class Stream implements Source, Sink {
     for (const shard of this.shards) this.trimShard(shard);
   }
 
-  trimShard(shard: Shard): void {
+  /** `since`: when the last of it was put and nobody wanted it; now unless said, after all that was put before. */
+  trimShard(shard: Shard, since?: Micros): void {
     const { log } = shard;
     const low = shard.low();
     if (log.first >= low) return;
     // What was put before is told before.
-    this.catchUp();
+    if (since === undefined) this.catchUp();
     const before = log.size;
     while (log.first < low && log.size > 0) this.#world.records.remove(log.shift());
     const count = before - log.size;
     this.#held -= count;
-    this.#world.tell.trimmed(this, count);
+    this.#world.tell.trimmed(this, count, since ?? this.#world.sim.now);
   }
 
   /** A record was put: the timer is never later than the first expiry. */
