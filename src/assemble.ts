@@ -4,13 +4,15 @@
  */
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
-import { assert, Defect } from './engine/assert.ts';
+import { assert } from './engine/assert.ts';
 import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
+import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
+import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
@@ -20,12 +22,20 @@ import { Handler, type Instruction, type RecordIds } from './model/lambda/handle
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { ColdStart } from './model/lambda/start.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
-import { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
+import { LAMBDA } from './model/filters/dialect.ts';
+import { readPattern } from './model/filters/pattern.ts';
+import { RecordFilter } from './model/filters/record-filter.ts';
+import { Refused } from './model/filters/refused.ts';
+import type { ViewOptions } from './model/filters/views.ts';
+import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
+import { FilteredSource } from './model/sources/filtered.ts';
 import { Redrive } from './model/sources/redrive.ts';
-import type { Source } from './model/sources/source.ts';
+import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
+import type { StreamConsumer } from './model/sources/stream/consumer.ts';
+import type { Stream } from './model/sources/stream/stream.ts';
 import { SyncSource } from './model/sources/sync.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
@@ -37,6 +47,8 @@ export interface Model {
   readonly sources: readonly Source[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  /** What each mapping is to its stream; undefined of one that reads a queue. */
+  readonly consumers: readonly (StreamConsumer | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -63,6 +75,9 @@ class Assembly {
   readonly #sources = new Map<string, Source>();
   /** Those of the sources that are queues. */
   readonly #queues = new Map<string, SqsQueue>();
+  /** Those of the sources that are streams, and what each of their mappings is to them. */
+  readonly #streams = new Map<string, Stream>();
+  readonly #consumers = new Map<string, StreamConsumer>();
   /** Those of the sources that call by themselves. */
   readonly #callers = new Map<string, SyncSource>();
   readonly #functions = new Map<string, LambdaFunction>();
@@ -89,7 +104,8 @@ class Assembly {
       ...map.values(),
     ]);
     const owners = [...this.#mappings.values(), ...this.#callers.values()];
-    return { world: this.#world, sources, functions, mappings, owners, account, idOf: this.#idOf } as Model;
+    const consumers = this.#scenario.mappings.map(({ name }) => this.#consumers.get(name));
+    return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there. */
@@ -119,8 +135,10 @@ class Assembly {
     this.#queues.set(source.name, queue);
   }
 
-  #addStream({ name }: S.StreamScenario): never {
-    throw new Defect(`streams are not assembled yet: ${name}`);
+  #addStream(source: S.StreamScenario): void {
+    const stream = makeStream(source, this.#sources.size, this.#world);
+    this.#sources.set(source.name, stream);
+    this.#streams.set(source.name, stream);
   }
 
   #connectSource(source: S.SourceScenario): void {
@@ -128,9 +146,17 @@ class Assembly {
     else if (source.type === 'sqs' && source.redrivePolicy !== undefined)
       this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
-    const sink = this.#queues.get(source.name) ?? this.#callers.get(source.name)!;
+    const { name } = source;
+    const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
-    sink.producer = new Producer(this.#world, sink, streams, this.#largestRecord(source));
+    const largest = this.#largestRecord(source);
+    if (source.type === 'sync' || source.outbox === undefined) {
+      sink.producer = new Producer(this.#world, sink, streams, largest);
+      return;
+    }
+    const outbox = new Outbox(this.#world, source.outbox, sink);
+    outbox.producer = new Producer({ ...this.#world, promptArrivals: false }, outbox, streams, largest);
+    sink.producer = outbox;
   }
 
   #connectDeadLetters(name: string, { deadLetterQueue }: S.RedrivePolicy): void {
@@ -139,6 +165,8 @@ class Assembly {
 
   #largestRecord(source: S.SourceScenario): number {
     if (source.type === 'sqs') return source.options.maximumMessageSize;
+    if (source.type === 'kinesis') return source.options.maxRecordSize;
+    if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     return this.#world.rules.number('lambda.invoke.payload');
   }
 
@@ -234,9 +262,8 @@ class Assembly {
   // — mappings and what happens on the way —
 
   #addMapping(mapping: S.MappingScenario): void {
-    if (mapping.type !== 'sqs') return; // its stream has not been added either
-    const settings = { ...mapping.options, pollers: mapping.pollers };
-    const source = this.#queues.get(mapping.source)!;
+    const [source, settings] =
+      mapping.type === 'sqs' ? this.#queueEnd(mapping) : this.#streamEnd(mapping, this.#mappings.size);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -246,6 +273,36 @@ class Assembly {
       this.#world.sim.action(Rank.scenario, () => made.enable(true)),
       0,
     );
+  }
+
+  #queueEnd(mapping: S.QueueMapping): [EventSource, MappingSettings] {
+    const queue = this.#queues.get(mapping.source)!;
+    const settings = { ...mapping.options, pollers: mapping.pollers };
+    const filter = this.#filter(mapping);
+    if (filter === undefined) return [queue, settings];
+    const named = { name: mapping.name, index: this.#mappings.size };
+    return [new FilteredSource(queue, filter, named), settings];
+  }
+
+  #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
+    const stream = this.#streams.get(mapping.source)!;
+    const { statePerRecord } = this.#scenario.functions.find(({ name }) => name === mapping.function)!.handler;
+    const ends = { statePerRecord, filter: this.#filter(mapping) };
+    const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
+    this.#consumers.set(mapping.name, consumer);
+    return [consumer, streamMappingSettings(mapping)];
+  }
+
+  /** Undefined: all records are for the mapping. */
+  #filter({ type, source, filters }: S.MappingScenario): RecordFilter | undefined {
+    if (filters.length === 0) return undefined;
+    const patterns = filters.map((written) => {
+      const pattern = readPattern(written, { dialect: LAMBDA, mostRules: Infinity });
+      assert(!(pattern instanceof Refused), 'a filter that was checked cannot be read');
+      return pattern;
+    });
+    const from = this.#scenario.sources.find(({ name }) => name === source)!;
+    return new RecordFilter(patterns, this.#world.records, type, viewOf(from));
   }
 
   #addEvents(): void {
@@ -267,7 +324,7 @@ class Assembly {
       case 'outage':
         return; // see addOutages
       case 'reshard':
-        return; // its stream has not been added either
+        return this.#streams.get(event.stream)!.reshard(event.shards);
       case 'enable':
       case 'disable':
         return this.#mappings.get(event.mapping)!.enable(event.kind === 'enable');
@@ -282,6 +339,8 @@ class Assembly {
       case 'source':
         return this.#sources.get(target.name)!.change({ [option]: value });
       case 'mapping':
+        // Limits of tries and of age are the consumer's, the rest is the mapping's.
+        this.#consumers.get(target.name)?.change({ [option]: limitOf(value) });
         return this.#mappings.get(target.name)!.change({ [option]: value }, option);
     }
   }
@@ -290,6 +349,14 @@ class Assembly {
     if (option === 'reservedConcurrency') fn.reserve(value);
     else fn.provision(value ?? 0);
   }
+}
+
+/** What of a record a filter of a stream's mapping can see beside its body. */
+function viewOf(source: S.SourceScenario): ViewOptions {
+  if (source.type === 'kinesis') return { partitionKey: source.options.partitionKey };
+  if (source.type !== 'dynamodbStreams') return {};
+  const { partitionKey, streamViewType } = source.options;
+  return { streamView: streamViewType, tableKeys: partitionKey === undefined ? [] : [partitionKey] };
 }
 
 function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {

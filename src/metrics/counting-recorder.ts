@@ -7,13 +7,14 @@ import type { Batch } from '../model/batch.ts';
 import type { Named } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 import type { PeriodCounts } from './period-counts.ts';
+import type { SourceRole } from './ledgers.ts';
 import { Recorder } from './recorder.ts';
 
 export class CountingRecorder extends Recorder {
   readonly #counts: PeriodCounts;
 
   constructor(
-    parts: { sources: readonly boolean[]; mappings: number; functions: number },
+    parts: { sources: readonly SourceRole[]; mappings: number; functions: number },
     records: Records,
     clock: Clock,
     counts: PeriodCounts,
@@ -30,6 +31,11 @@ export class CountingRecorder extends Recorder {
   override received(source: Named, batch: Batch, from: number): void {
     super.received(source, batch, from);
     this.#counts.received(source, batch, from);
+  }
+
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    super.filtered(source, mapping, slot);
+    this.#counts.filtered(source, mapping);
   }
 
   override emptyReceives(source: Named, mapping: Named, count: number): void {

@@ -6,7 +6,7 @@
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type Named, type OutageKind } from '../model/observer.ts';
+import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
 /** Appends a line to wherever the journal is kept; the line has no line break. */
@@ -39,6 +39,12 @@ export class Journal extends Listener {
     append(JSON.stringify({ journal: 1, ...header }));
   }
 
+  override relayed(source: Named, slot: number, waited: number, again: boolean): void {
+    const at = Math.max(0, this.#records.sentAt[slot]! + waited);
+    const records = [this.#idOf(slot)];
+    this.#write(at, 'relayed', { source: source.name, records, waited, ...(again ? { again } : {}) });
+  }
+
   override sent(source: Named, slot: number, delayed: boolean): void {
     // A record from before the run was there when it began.
     const at = Math.max(0, this.#records.sentAt[slot]!);
@@ -46,19 +52,25 @@ export class Journal extends Listener {
   }
 
   override received(source: Named, batch: Batch, from: number): void {
-    const receiveCounts = [...batch.receipts.subarray(from, batch.held)];
     this.#write(this.#clock.now, 'received', {
       source: source.name,
       mapping: batch.owner.name,
+      ...laneOf(batch),
       records: this.#ids(batch, from, batch.held),
-      receiveCounts,
+      ...receiveCountsOf(batch, from, batch.held),
     });
+  }
+
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
   }
 
   override batched(mapping: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'batched', {
       source: batch.owner.source.name,
       mapping: mapping.name,
+      ...laneOf(batch),
       records: this.#ids(batch),
       reason: CLOSE_REASONS[batch.closedBy],
     });
@@ -68,10 +80,11 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'invoked', {
       ...this.#invocation(fn, batch),
       // A direct call is not received.
-      ...(batch.owner.mapping === undefined ? {} : { receiveCounts: [...batch.receipts.subarray(0, batch.size)] }),
+      ...(batch.owner.mapping === undefined ? {} : receiveCountsOf(batch, 0, batch.size)),
       attempt: batch.tries,
       environment: batch.environment,
       cold: batch.cold,
+      ...(batch.isFinal ? { final: batch.endsEarly ? 'early' : 'windowEnded' } : {}),
       ...(batch.host?.provisioned === true ? { provisioned: true } : {}),
       ...(batch.suppressedInit > 0 ? { suppressedInit: batch.suppressedInit } : {}),
     });
@@ -118,6 +131,57 @@ export class Journal extends Listener {
     });
   }
 
+  override refused(source: Named, slot: number, _shard: number, again: boolean): void {
+    const records = [this.#idOf(slot)];
+    const reason = 'ProvisionedThroughputExceededException';
+    const at = Math.max(0, this.#records.sentAt[slot]!);
+    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason });
+  }
+
+  override checkpointed(_source: Named, batch: Batch, count: number): void {
+    const unprocessed = this.#ids(batch, 0, count).filter((_, i) => batch.unprocessed[i] === 1);
+    this.#write(this.#clock.now, 'checkpointed', {
+      ...this.#origin(batch),
+      records: this.#ids(batch, 0, count),
+      ...(unprocessed.length > 0 ? { unprocessed } : {}),
+    });
+  }
+
+  override bisected(_source: Named, batch: Batch, left: number): void {
+    const parts = [left, batch.size - left];
+    this.#write(this.#clock.now, 'bisected', { ...this.#origin(batch), records: this.#ids(batch), parts });
+  }
+
+  override gaveUp(_source: Named, batch: Batch, count: number, end: GivenUp): void {
+    const { condition, approximateInvokeCount, destination, delivered, unhandled } = end;
+    this.#write(this.#clock.now, delivered ? 'delivered' : 'skipped', {
+      ...this.#origin(batch),
+      records: this.#ids(batch, 0, count),
+      ...(destination === undefined ? {} : { destination: destination.name }),
+      condition,
+      approximateInvokeCount,
+      ...(unhandled === null ? {} : { functionError: unhandled ? 'Unhandled' : null }),
+    });
+  }
+
+  override lost(source: Named, mapping: Named, slot: number): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'expired', { source: source.name, mapping: mapping.name, records });
+  }
+
+  override began(source: Named, mapping: Named, passedOver: number): void {
+    this.#write(this.#clock.now, 'began', { source: source.name, mapping: mapping.name, passedOver });
+  }
+
+  override readThrottled(source: Named, mapping: Named, shard: number): void {
+    const reason = 'ProvisionedThroughputExceededException';
+    this.#write(this.#clock.now, 'readThrottled', { source: source.name, mapping: mapping.name, shard, reason });
+  }
+
+  override resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
+    this.#write(this.#clock.now, 'resharded', { source: source.name, closed, opened });
+  }
+
   override returned(source: Named, slot: number): void {
     this.#write(this.#clock.now, 'returned', { source: source.name, records: [this.#idOf(slot)] });
   }
@@ -159,8 +223,10 @@ export class Journal extends Listener {
   }
 
   /** Where its records come from, and the mapping that brings them, if one does. */
-  #origin({ owner: { source, mapping } }: Batch): object {
-    return mapping === undefined ? { source: source.name } : { source: source.name, mapping: mapping.name };
+  #origin(batch: Batch): object {
+    const { source, mapping } = batch.owner;
+    if (mapping === undefined) return { source: source.name };
+    return { source: source.name, mapping: mapping.name, ...laneOf(batch) };
   }
 
   #invocation(fn: Named, batch: Batch): object {
@@ -179,4 +245,14 @@ export class Journal extends Listener {
   #write(t: number, event: string, what: object): void {
     this.#append(JSON.stringify({ t, event, ...what }));
   }
+}
+
+/** The lane of a batch: a shard of a stream, or a part of one. */
+function laneOf({ laneName }: Batch): object {
+  return laneName === undefined ? {} : { lane: laneName };
+}
+
+/** Of a queue; streams do not count. */
+function receiveCountsOf({ shard, receipts }: Batch, from: number, to: number): object {
+  return shard < 0 ? { receiveCounts: [...receipts.subarray(from, to)] } : {};
 }

@@ -12,7 +12,10 @@ import type { Refusal } from '../model/lambda/refusal.ts';
 import { MISSES } from './last-receive.ts';
 import { Tally } from './tally.ts';
 
-/** What is kept of one source. */
+/** How records leave a source: received and deleted, answered at once, or passed by mappings that each see all of them. */
+export type SourceRole = 'queue' | 'calls' | 'stream';
+
+/** What is kept of one source. Of a stream, what becomes of its records is the sum over its mappings. */
 export class SourceRecord {
   readonly arrived = new Tally();
   /** Came in from another queue because it was received too often there. */
@@ -27,9 +30,19 @@ export class SourceRecord {
   readonly deadLetteredBy = MISSES.map(() => new Tally());
   readonly redrivenOut = new Tally();
   readonly expired = new Tally();
+  /** Received, and let through by no filter of the mapping that received them. */
+  readonly filtered = new Tally();
   /** Direct calls whose invocation failed, and those that were refused. */
   readonly failed = new Tally();
   readonly refused = new Tally();
+  /** Given up by a mapping and sent to its destination; given up and gone. */
+  readonly toDestination = new Tally();
+  readonly skipped = new Tally();
+  /** Records of a stream that no mapping needs any more. */
+  readonly passed = new Tally();
+  /** Tries to put a record that a shard refused, and records that were dropped after one. */
+  readonly putsRefused = new Tally();
+  readonly putsDropped = new Tally();
   readonly duplicates = new Tally();
   readonly receives = new Tally();
   readonly emptyReceives = new Tally();
@@ -40,8 +53,7 @@ export class SourceRecord {
   readonly visible = new Level();
   readonly inFlight = new Level();
   readonly delayed = new Level();
-  /** Whether its records are direct calls, which wait nowhere: they are in flight from when they are invoked. */
-  readonly calls: boolean;
+  readonly role: SourceRole;
   /**
    * Greatest age at which a record left since it was last taken, in microseconds: with those that remain, the greatest age of the
    * oldest.
@@ -49,8 +61,13 @@ export class SourceRecord {
   recentAge = 0;
   #greatestAge = 0;
 
-  constructor(calls: boolean) {
-    this.calls = calls;
+  constructor(role: SourceRole) {
+    this.role = role;
+  }
+
+  /** Whether its records are direct calls, which wait nowhere: they are in flight from when they are invoked. */
+  get calls(): boolean {
+    return this.role === 'calls';
   }
 
   /** Records in the queue: waiting, hidden or delayed. Calls that run. */
@@ -78,6 +95,8 @@ export class SourceRecord {
     for (const tally of [arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered]) tally.restart();
     for (const tally of [deadLetteredUnseen, redrivenOut, expired, duplicates, receives]) tally.restart();
     for (const tally of [emptyReceives, received, returned, failed, refused, ...this.deadLetteredBy]) tally.restart();
+    const { toDestination, skipped, filtered, passed, putsRefused, putsDropped } = this;
+    for (const tally of [toDestination, skipped, filtered, passed, putsRefused, putsDropped]) tally.restart();
     for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
     this.ageAtFirstAttempt.reset();
     this.#greatestAge = 0;
@@ -107,6 +126,8 @@ export class OwnerRecord {
 
 /** What is kept of one mapping. */
 export class MappingRecord extends OwnerRecord {
+  /** Records that no filter let through. */
+  readonly filtered = new Tally();
   /** Batches by why they were closed. */
   readonly closed = CLOSE_REASONS.map(() => new Tally());
   readonly pollers = new Level();
@@ -118,6 +139,7 @@ export class MappingRecord extends OwnerRecord {
 
   override restart(now: number): void {
     super.restart(now);
+    this.filtered.restart();
     for (const tally of this.closed) tally.restart();
     this.pollers.restart(now);
     this.backOff.restart(now);

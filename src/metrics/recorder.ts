@@ -6,11 +6,11 @@
  */
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type Named, type OutageKind } from '../model/observer.ts';
-import type { Records } from '../model/records.ts';
+import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
+import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
 import { LastReceive, Miss } from './last-receive.ts';
-import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord } from './ledgers.ts';
+import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
 import { Tally } from './tally.ts';
 
 export class Recorder extends Listener {
@@ -30,16 +30,15 @@ export class Recorder extends Listener {
   readonly #clock: Clock;
   readonly #lastReceive: LastReceive;
 
-  /** `sources`: for each of them whether it calls by itself. */
   constructor(
-    parts: { sources: readonly boolean[]; mappings: number; functions: number },
+    parts: { sources: readonly SourceRole[]; mappings: number; functions: number },
     records: Records,
     clock: Clock,
   ) {
     super();
-    this.sources = parts.sources.map((calls) => new SourceRecord(calls));
+    this.sources = parts.sources.map((role) => new SourceRecord(role));
     this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
-    this.owners = [...this.mappings, ...parts.sources.filter((calls) => calls).map(() => new OwnerRecord())];
+    this.owners = [...this.mappings, ...parts.sources.filter((role) => role === 'calls').map(() => new OwnerRecord())];
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
     this.#records = records;
     this.#lastReceive = new LastReceive(records, parts.sources.length);
@@ -71,11 +70,26 @@ export class Recorder extends Listener {
   override received(source: Named, batch: Batch, from: number): void {
     const at = this.#clock.now;
     const record = this.sources[source.index]!;
+    // Of a stream, reads are told by themselves, and what is received stays where it is.
+    if (record.role === 'stream') return;
     const n = batch.held - from;
     record.receives.total++;
     record.received.total += n;
     record.visible.add(-n, at);
     record.inFlight.add(n, at);
+  }
+
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    record.filtered.total++;
+    this.mappings[mapping.index]!.filtered.total++;
+    this.#ages(record, slot, at);
+    // A record of a stream stays for the other mappings.
+    if (record.role === 'stream') return;
+    // A delivery that was doubled is visible again already.
+    const level = this.#records.state[slot] === State.waiting ? record.visible : record.inFlight;
+    level.add(-1, at);
   }
 
   override emptyReceives(source: Named, _mapping: Named, count: number): void {
@@ -101,7 +115,7 @@ export class Recorder extends Listener {
     owner.batchSize.add(batch.size);
     const source = this.sources[batch.owner.source.index]!;
     if (source.calls) source.inFlight.add(1, at);
-    else if (batch.tries > 1) this.#note(batch, Miss.earlier);
+    else if (batch.tries > 1 && source.role === 'queue') this.#note(batch, Miss.earlier);
     this.#firstAttempts(source, batch, at);
   }
 
@@ -198,6 +212,54 @@ export class Recorder extends Listener {
     record.succeeded.add();
     owner.succeeded.add();
     owner.latency.add(age);
+  }
+
+  override read(source: Named, _mapping: Named, _shard: number, count: number): void {
+    const record = this.sources[source.index]!;
+    record.receives.total++;
+    record.received.total += count;
+  }
+
+  override refused(source: Named, _slot: number, _shard: number, again: boolean): void {
+    const record = this.sources[source.index]!;
+    record.putsRefused.add();
+    if (!again) record.putsDropped.add();
+  }
+
+  override trimmed(source: Named, count: number, at: number): void {
+    const record = this.sources[source.index]!;
+    record.passed.total += count;
+    record.visible.add(-count, at);
+  }
+
+  override checkpointed(source: Named, batch: Batch, count: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    const { latency, succeeded } = this.owners[batch.owner.ownerIndex]!;
+    const { sentAt } = this.#records;
+    let handled = 0;
+    for (let i = 0; i < count; i++) {
+      const slot = batch.slots[i]!;
+      this.#ages(record, slot, at);
+      if (batch.unprocessed[i] === 1) continue;
+      handled++;
+      latency.add(at - sentAt[slot]!);
+    }
+    record.succeeded.total += handled;
+    succeeded.total += handled;
+    record.acknowledged.total += count - handled;
+  }
+
+  override gaveUp(source: Named, batch: Batch, count: number, { delivered }: GivenUp): void {
+    const record = this.sources[source.index]!;
+    for (let i = 0; i < count; i++) this.#ages(record, batch.slots[i]!, this.#clock.now);
+    (delivered ? record.toDestination : record.skipped).add(count);
+  }
+
+  override lost(source: Named, _mapping: Named, slot: number): void {
+    const record = this.sources[source.index]!;
+    this.#ages(record, slot, this.#clock.now);
+    record.expired.add();
   }
 
   override returned(source: Named, slot: number): void {

@@ -89,6 +89,14 @@ export class Batch {
   /** See {@link Fate}; meaningful once settled. */
   fates = new Uint8Array(16);
 
+  /** Whether it must go as it is, because what comes next is of another window of time. */
+  isSealed = false;
+  /** The last call for a tumbling window: it has no records. `endsEarly`: before the window is over. */
+  isFinal = false;
+  endsEarly = false;
+  /** Whether the answer has to bring a state along. */
+  needsState = false;
+
   /** When its first record was received; NaN while it is empty. */
   openedAt: Micros = NaN;
   closedBy: CloseReason = CloseReason.noWindow;
@@ -166,6 +174,9 @@ export class Batch {
     this.size = 0;
     this.bytes = 0;
     this.tries = 0;
+    this.isSealed = false;
+    this.isFinal = false;
+    this.endsEarly = false;
     this.openedAt = NaN;
   }
 

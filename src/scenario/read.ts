@@ -6,7 +6,9 @@
 import type { RuleSet } from '../aws/fact.ts';
 import { Rules } from '../aws/rules.ts';
 import { checkAcross } from './checks/across.ts';
+import { checkCapacity } from './checks/capacity.ts';
 import { checkEvents } from './checks/events.ts';
+import { checkReshards } from './checks/reshards.ts';
 import { readList, type Context, type Names, type Parts, type Ports } from './complete/context.ts';
 import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
@@ -100,6 +102,8 @@ function readBody(tree: Mapping, context: Context): Body {
   checkAcross(parts, account.concurrency, context);
   const events = readEvents(at(tree, 'events'), parts, context);
   checkEvents(events, parts, account.concurrency, context);
+  checkReshards(events, parts, context);
+  checkCapacity(events, parts, account.concurrency, context);
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );

@@ -21,6 +21,8 @@ function meaning(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
     .map(([key, part]) => [key, key === 'body' ? lengthOf(part, value) : meaning(part)] as const)
+    // The service's word for no limit, which is what holds when nothing is said.
+    .filter(([key, part]) => key !== 'maximumRecordAge' || part !== -1)
     .filter(([, part]) => part !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

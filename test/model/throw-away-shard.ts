@@ -62,6 +62,8 @@ export class ThrowAwayShard implements EventSource {
     for (let lane = 0; isOn && lane < this.lanes; lane++) poller.wake(lane);
   }
 
+  countReads(): void {}
+
   await(poller: Poller, lane: number): void {
     this.#waiting.set(lane, poller);
   }

@@ -131,9 +131,68 @@ mappings:
   off: { source: q, function: g, enabled: false }
 `;
 
+/** Everything the language has for streams. */
+export const STREAMS = `
+lagcast: 1
+name: Streams
+duration: 10 min
+functions:
+  worker: { timeout: 10 s, reservedConcurrency: 50, handler: { perRecord: 5 ms, onRecordError: report } }
+  audit: { timeout: 10 s, handler: { perRecord: 1 ms } }
+  index: { timeout: 10 s, handler: { perRecord: 1 ms } }
+sources:
+  clicks:
+    type: kinesis
+    shards: 4
+    mode: provisioned
+    retentionPeriod: 48 h
+    partitionKey: customer
+    explicitHashKey: hash
+    maxRecordSize: 2 MiB
+    onThrottle: drop
+    sendsDuringOutage: lost
+    arrivals:
+      - rate: { poisson: 500/s }
+        attributes: { customer: { zipf: { values: 10000, exponent: 1 } }, size: 2 KiB, hash: { sequence: [ 1, "99999999999999999999999" ] } }
+      - records: [ { at: -1 s, key: a, size: 1 KiB }, { at: 5 s, key: b, attributes: { hash: 7 } } ]
+  auto: { type: kinesis, mode: onDemand, arrivals: [ { rate: 10/s } ] }
+  changes:
+    type: dynamodbStreams
+    table: { rcu: 6000, wcu: 1500, size: 25 GB }
+    streamViewType: NEW_IMAGE
+    rollover: 4 h
+    arrivals: [ { rate: 20/s, attributes: { item: { zipf: { values: 50, exponent: 0 } } } } ]
+    partitionKey: item
+  failed: { type: sqs, messageRetentionPeriod: 14 d }
+mappings:
+  clicks-to-worker:
+    source: clicks
+    function: worker
+    startingPosition: AT_TIMESTAMP
+    startingPositionTimestamp: -1 h
+    batchSize: 200
+    maximumBatchingWindow: 2 s
+    parallelizationFactor: 2
+    maximumRetryAttempts: 3
+    maximumRecordAge: -1
+    bisectBatchOnFunctionError: true
+    reportBatchItemFailures: true
+    enhancedFanOut: true
+    onFailure: failed
+  clicks-to-audit: { source: clicks, function: audit, startingPosition: LATEST, maximumRecordAge: 1 h, onFailure: { s3: bucket } }
+  changes-to-index: { source: changes, function: index, startingPosition: TRIM_HORIZON, tumblingWindow: 1 min, enabledAt: 5 s, maximumRetryAttempts: 0, onFailure: { sns: topic } }
+  auto-to-audit: { source: auto, function: audit, startingPosition: TRIM_HORIZON, enabled: false }
+events:
+  - { at: 1 min, reshard: { stream: clicks, shards: 8 } }
+  - { at: 2 min, for: 1 min, set: { mappings.clicks-to-worker.maximumRecordAge: 2 min, mappings.clicks-to-worker.maximumRetryAttempts: -1 } }
+  - { at: 3 min, for: 30 s, outage: { source: clicks } }
+  - { at: 4 min, for: 30 s, outage: { mapping: changes-to-index } }
+  - { at: 5 min, enable: auto-to-audit }
+`;
+
 export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
 
 /** Reads the one trace there is. */
 export const ports = { readText: (path: string) => (path === 'clicks.csv' ? CLICKS : undefined) };
 
-export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT };
+export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS };

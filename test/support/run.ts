@@ -24,6 +24,18 @@ export interface Line {
   readonly provisioned?: boolean;
   readonly suppressedInit?: number;
   readonly ready?: number;
+  readonly lane?: string;
+  readonly parts?: readonly number[];
+  readonly condition?: string;
+  readonly approximateInvokeCount?: number;
+  /** Absent: nothing was invoked. */
+  readonly functionError?: string | null;
+  readonly passedOver?: number;
+  readonly shard?: number;
+  readonly closed?: readonly string[];
+  readonly opened?: readonly string[];
+  /** Why an invocation is the last of a tumbling window. */
+  readonly final?: string;
 }
 
 /**

@@ -12,7 +12,7 @@ import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
 import { Calls, type DownstreamSettings } from './calls.ts';
 import { matches, type RecordMatch } from './match.ts';
-import { parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
+import { hasState, parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
 import { Schedule } from './schedule.ts';
 import { WorkTime, type TimeRule } from './work-time.ts';
 
@@ -174,19 +174,25 @@ export class Handler {
         batch.duration = Infinity;
         return;
       case 'raw':
-        return this.#answer(parseAnswer(then.text), batch);
+        return this.#answerWhole(parseAnswer(then.text), batch);
       case 'report':
         return this.#answer(reportOf(then.ids), batch);
       case 'reportMatching':
         return this.#answer(reportOf(this.#idsMatching(match!, batch)), batch);
       case 'return':
-        return this.#answer(then.value, batch);
+        return this.#answerWhole(then.value, batch);
     }
   }
 
   #idsMatching(match: RecordMatch, batch: Batch): string[] {
     const slots = [...batch.slots.subarray(0, batch.size)];
     return slots.filter((slot) => matches(match, this.#world.records, slot)).map(this.#idOf);
+  }
+
+  /** An answer that the scenario gives in full; in a tumbling window it has to bring the state along (KIN-31). */
+  #answerWhole(value: unknown, batch: Batch): void {
+    if (batch.needsState && !hasState(value)) batch.outcome = Outcome.unusableAnswer;
+    else this.#answer(value, batch);
   }
 
   #answer(value: unknown, batch: Batch): void {
@@ -200,6 +206,7 @@ export class Handler {
   // — left to chance —
 
   #handleRecords(batch: Batch): void {
+    if (batch.size === 0) return;
     if (this.#settings.onRecordError === 'firstRecordOnly') return this.#handleFirst(batch);
     if (this.#settings.outcome.length === 0 && this.#calls === undefined) return;
     const firstBad = this.#drawFailures(batch);

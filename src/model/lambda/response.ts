@@ -49,6 +49,11 @@ export function readResponse(value: unknown, isKnown: (id: string) => boolean): 
   return ids.size === 0 ? 'succeeded' : ids;
 }
 
+/** Whether a returned value has the state that calls of a tumbling window pass on. */
+export function hasState(value: unknown): boolean {
+  return isObject(value) && 'state' in value;
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -38,6 +38,7 @@ export interface MappingSettings {
   readonly reportBatchItemFailures: boolean;
   /** Whether a window is looked at only when a long poll returns (SQS-74). */
   readonly lowTrafficHold: boolean;
+  /** Of a queue; a lane of a stream has one poller. */
   readonly pollers: PollerPolicy;
 }
 
@@ -50,7 +51,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
-  /** By lane; each is made when its lane is first looked at. */
+  /** By lane; they are made when their lane, or a later one, is first looked at. */
   readonly #lanes: PollerFleet[] = [];
   /** Undefined: always as many pollers as there are lanes, or as the scenario says. */
   readonly #scaling: Scaling | undefined;
@@ -100,7 +101,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   }
 
   #fleet(lane: number): PollerFleet {
-    return (this.#lanes[lane] ??= this.#makeFleet(lane));
+    while (this.#lanes.length <= lane) this.#lanes.push(this.#makeFleet(this.#lanes.length));
+    return this.#lanes[lane]!;
   }
 
   #makeFleet(lane: number): PollerFleet {
@@ -157,10 +159,11 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
       if (this.#scaling !== undefined) this.#scaling.received();
       if (got < source.mostPerReceive) break;
     }
-    if (batch.held === 0) return false;
+    if (batch.held === 0) return batch.isFinal;
     batch.size = batch.held;
     if (batch.bytes > this.#payload || batch.held > batchSize) this.#cut(batch, batchSize);
     else if (batch.held === batchSize) batch.closedBy = CloseReason.full;
+    else if (batch.isSealed) batch.closedBy = CloseReason.window;
     else if (maximumBatchingWindow === 0) batch.closedBy = CloseReason.noWindow;
     else return this.#gatherOn(batch, maximumBatchingWindow);
     return true;
@@ -228,7 +231,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   #deliver(batch: Batch): void {
     this.source.prepare(batch);
-    if (batch.size === 0) return this.#release(batch);
+    if (batch.size === 0 && !batch.isFinal) return this.#release(batch);
     batch.tries++;
     const refusal = this.#function.invoke(batch);
     if (refusal === undefined) return this.#countAttempt(batch);
@@ -269,8 +272,10 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   /** What did not fit into the payload before is in the poller's buffer, and begins the next batch (UNK-23). */
   #resume(batch: Batch): void {
     for (let i = 0; i < batch.held; i++) batch.bytes += this.source.payloadOf(batch.slots[i]!);
-    if (this.#gather(batch)) this.#close(batch);
-    else this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
+    if (this.#gather(batch)) return this.#close(batch);
+    this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
+    // Its window has begun: more is to be received.
+    this.wake(batch.lane);
   }
 
   /** There may be something to receive: polls once at this instant, after all that arrives or ends in it. */
@@ -367,6 +372,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   countWaits(): void {
     for (const fleet of this.#lanes) fleet.countWaits(this.#world.sim.now);
+    this.source.countReads();
   }
 
   readonly #countEmpty = (receives: number): void => {

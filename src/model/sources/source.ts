@@ -6,7 +6,7 @@
  * the mapping is rid of the batch or has to deliver what is left of it again, and when.
  */
 import type { Micros } from '../../engine/time.ts';
-import type { Producer } from '../arrivals/producer.ts';
+import type { Arrivals } from '../arrivals/producer.ts';
 import type { Batch } from '../batch.ts';
 import type { Named } from '../observer.ts';
 
@@ -24,7 +24,7 @@ export interface Poller {
 /** Any source, whoever takes its records away: what a run needs of it from beginning to end. */
 export interface Source extends Named {
   /** Who sends to it. */
-  producer: Producer | undefined;
+  producer: Arrivals | undefined;
   /** Records that have arrived by now and are not done with. */
   readonly held: number;
   /** From when the age of the oldest of them counts; Infinity when there is none. May look at all of them. */
@@ -57,6 +57,8 @@ export interface EventSource extends Named {
   putOff(slot: number, receipt: number, by: Micros): void;
   /** The mapping polls from now on, or no longer: what is received between is received in vain. */
   polling(isOn: boolean, poller: Poller): void;
+  /** Brings the count of reads that found nothing up to date, where the source makes them by itself. */
+  countReads(): void;
   /** Asks that the poller be woken once when the lane has work again. */
   await(poller: Poller, lane: number): void;
   /** Called before each delivery: drops what must no longer be delivered. The batch may be empty afterwards. */

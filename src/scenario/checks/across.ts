@@ -8,13 +8,21 @@ import { checkAmount } from './amount.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkCallers } from './callers.ts';
 import { checkFunctions } from './functions.ts';
+import { checkKeys } from './keys.ts';
 import { checkMappings } from './mappings.ts';
 import { checkQueues } from './queues.ts';
+import { checkReaders } from './readers.ts';
+import { checkStreamLoad } from './stream-load.ts';
+import { checkStreams } from './streams.ts';
 import { checkUse } from './use.ts';
 
 export function checkAcross(parts: Parts, accountConcurrency: number, context: Context): void {
   checkMappings(parts, context);
   checkQueues(parts, context);
+  checkStreams(parts, context);
+  checkReaders(parts, context);
+  checkStreamLoad(parts, context);
+  checkKeys(parts, context);
   checkCallers(parts, context);
   checkAttributes(parts, context);
   checkUse(parts, context);

@@ -77,7 +77,8 @@ function sourcesOf({ name }: FunctionScenario, { sources, mappings }: Parts): So
   return sources.filter((source) => reached.has(source.name));
 }
 
-function namesIn({ attributes, when }: ArrivalScenario): string[] {
+/** The names of what records of one entry can carry. */
+export function namesIn({ attributes, when }: ArrivalScenario): string[] {
   const names = attributes.map(({ name }) => name);
   if (when.kind === 'replay') return [...names, ...when.trace.attributes.map(({ name }) => name)];
   if (when.kind !== 'records') return names;
@@ -85,7 +86,7 @@ function namesIn({ attributes, when }: ArrivalScenario): string[] {
 }
 
 /** The values that records of one entry can bring; of numbers that are all alike, one. */
-function valuesIn({ attributes, when }: ArrivalScenario, name: string): AttributeValue[] {
+export function valuesIn({ attributes, when }: ArrivalScenario, name: string): AttributeValue[] {
   const ofAll = attributes.filter((one) => one.name === name).flatMap(({ spec }) => valuesOf(spec));
   if (when.kind === 'replay') {
     return [...ofAll, ...when.trace.attributes.filter((one) => one.name === name).flatMap(({ values }) => values)];

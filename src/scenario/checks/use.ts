@@ -2,7 +2,7 @@
  * Parts that nothing uses: allowed, and worth a note, because a forgotten mapping looks just like this.
  */
 import type { Context, Parts } from '../complete/context.ts';
-import { queuesOf } from '../scenario.ts';
+import { queuesOf, streamMappingsOf } from '../scenario.ts';
 
 export function checkUse({ functions, downstreams, sources, mappings }: Parts, { findings, names }: Context): void {
   if (mappings.length < names.mappings.size) return;
@@ -11,6 +11,10 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
   const invoked = new Set([...mappings, ...callers].map((one) => one.function));
   const read = new Set(mappings.map(({ source }) => source));
   const deadLetters = new Set(queuesOf(sources).map(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue));
+  // Somebody looks at them outside the scenario.
+  const destinations = new Set(
+    streamMappingsOf(mappings).map(({ onFailure }) => (onFailure?.kind === 'queue' ? onFailure.name : undefined)),
+  );
   for (const { name } of functions) {
     if (invoked.has(name)) continue;
     findings.note(['functions', name], { message: 'nothing invokes it', about: 'key' });
@@ -20,8 +24,8 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
     if (called.has(name) || functions.length < names.functions.size) continue;
     findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });
   }
-  for (const { name } of queuesOf(sources)) {
-    if (deadLetters.has(name) || read.has(name)) continue;
+  for (const { name, type } of sources) {
+    if (type === 'sync' || deadLetters.has(name) || destinations.has(name) || read.has(name)) continue;
     findings.note(['sources', name], { message: 'no mapping reads from it', about: 'key' });
   }
 }

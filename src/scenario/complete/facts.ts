@@ -4,7 +4,6 @@
 import type { Fact } from '../../aws/fact.ts';
 import { FACTS, type FactPath } from '../../aws/facts.ts';
 import { Rules, type FactOverrides } from '../../aws/rules.ts';
-import { START_LATENCY } from '../../model/mapping/start-latency.ts';
 import type { Findings } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { isMapping, quoteFound } from '../plain.ts';
@@ -15,6 +14,10 @@ import { quantity } from '../schema/quantity.ts';
 import { word } from '../schema/words.ts';
 
 const PATHS = Object.keys(FACTS);
+
+/** Times that were measured at some percentiles, each given by a fact. */
+const MEASURED = ['sqs.startLatency', 'kinesis.fanOut.latency'] as const;
+const PERCENTILES = ['p0', 'p10', 'p50', 'p90', 'p99', 'p100'] as const;
 
 /** Overrides that can be used; the others have been reported. */
 export function readFacts(value: unknown, findings: Findings): FactOverrides {
@@ -29,16 +32,19 @@ export function readFacts(value: unknown, findings: Findings): FactOverrides {
     const given = isFact(path) ? readFact(path, written, findings) : undefined;
     if (given !== undefined) overrides[path as FactPath] = given;
   }
-  checkPercentiles(overrides, findings);
+  for (const time of MEASURED) {
+    const paths = PERCENTILES.map((percentile) => `${time}.${percentile}` as const);
+    checkPercentiles(paths, overrides, findings);
+  }
   return overrides;
 }
 
 /** Percentiles that were changed fit in with those beside them; no set of rules changes them. */
-function checkPercentiles(overrides: FactOverrides, findings: Findings): void {
-  if (!START_LATENCY.some(([, path]) => path in overrides)) return;
+function checkPercentiles(paths: readonly FactPath[], overrides: FactOverrides, findings: Findings): void {
+  if (!paths.some((path) => path in overrides)) return;
   const rules = new Rules('current', overrides);
-  START_LATENCY.slice(1).forEach(([, path], i) => {
-    const below = START_LATENCY[i]![1];
+  paths.slice(1).forEach((path, i) => {
+    const below = paths[i]!;
     if (rules.number(path) >= rules.number(below)) return;
     const message = `a higher percentile cannot have a lower value: ${below} is ${formatQuantity('duration', rules.number(below))}`;
     const said = `${path} is ${formatQuantity('duration', rules.number(path))}`;

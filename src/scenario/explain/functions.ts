@@ -56,7 +56,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
     sheet.value([...path, 'perKiB'], distribution('duration', part.perKiB), part.perKiB);
   }
   sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
-  const { invocationFails, outcome, onRecordError, uses, script, when } = part;
+  const { invocationFails, outcome, onRecordError, uses, statePerRecord, script, when } = part;
   sheet.value([...path, 'invocationFails'], formatQuantity('share', invocationFails), invocationFails);
   if (outcome.length > 0) {
     const written = outcome.map(({ when: rule, fails }) => {
@@ -65,6 +65,8 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
     sheet.value([...path, 'outcome'], list(written), outcome);
   }
   sheet.value([...path, 'onRecordError'], onRecordError, onRecordError);
+  if (statePerRecord > 0)
+    sheet.value([...path, 'statePerRecord'], formatQuantity('size', statePerRecord), statePerRecord);
   if (uses.length > 0) sheet.value([...path, 'uses'], list(uses), uses);
   if (script.length > 0) sheet.value([...path, 'script'], list(script.map(instruction)), script);
   if (when.length > 0) sheet.value([...path, 'when'], list(when.map(whenRule)), when);

@@ -89,6 +89,11 @@ export const handlerSchema = mapping({
     ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
     'What the code does when a record fails; throw unless said.',
   ).optional(),
+  statePerRecord: quantity({
+    kind: 'size',
+    min: 0,
+    doc: 'What each record adds to the state of a tumbling window; nothing unless said.',
+  }).optional(),
   script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
   when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
   uses: z.array(reference('A downstream.')).optional().describe('Downstreams it calls for each record, in this order.'),

@@ -21,6 +21,11 @@ export const NOT_OF_STREAMS: Refused = {
     hint: 'retentionPeriod of a Kinesis stream',
     source: 'KIN-06',
   },
+  // Kinesis streams have it.
+  retentionPeriod: {
+    message: 'a DynamoDB stream keeps its records for a day: this cannot be changed',
+    source: 'DDB-02',
+  },
 };
 
 const units = (doc: string) => quantity({ kind: 'count', min: 0, doc, source: 'DDB-05' });
@@ -53,12 +58,16 @@ export const STREAMS_ONLY: Refused = {
       'enhancedFanOut',
     ].map((key) => [key, { message: `${key} is for streams: a mapping of a queue has none`, source: 'J.4 rule 6' }]),
   ),
-  onFailure: {
-    message:
-      'onFailure is for streams: a mapping of a queue has no destination, and messages that fail too often go to the dead-letter queue',
-    hint: 'redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME } of the queue',
-    source: 'CTR-20',
-  },
+  ...Object.fromEntries(
+    ['onFailure', 'destinationConfig', 'DestinationConfig'].map((key) => [
+      key,
+      {
+        message: `${key} is for streams: a mapping of a queue has no destination, and what fails too often goes to the dead-letter queue`,
+        hint: 'redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME } of the queue',
+        source: 'CTR-20',
+      },
+    ]),
+  ),
 };
 
 /** What only queues have. */

@@ -20,6 +20,7 @@ import type { Shard } from './shard.ts';
 import { ShardReader, type Reading } from './shard-reader.ts';
 import type { Stream } from './stream.ts';
 import type { StreamTraits } from './traits.ts';
+import { TumblingWindow, type TumblingSettings } from './tumbling-window.ts';
 import { verdict } from './verdict.ts';
 
 /** Where a mapping begins to read (KIN-18). */
@@ -39,6 +40,8 @@ export interface ConsumerSettings {
   readonly bisectBatchOnFunctionError: boolean;
   /** Undefined: what is given up is gone. */
   readonly destination: Destination | undefined;
+  /** Undefined: calls pass no state on. */
+  readonly tumbling: TumblingSettings | undefined;
   /** Draws the time of a push by enhanced fan-out; undefined: it polls. */
   readonly pushTime: ((random: RandomStream) => Micros) | undefined;
   /** Whether a record is for this mapping; undefined: all are. */
@@ -112,6 +115,11 @@ export class StreamConsumer implements EventSource, Reading {
     return this.#readers.reduce((sum, reader) => sum + (reader.isDone ? 0 : reader.held), 0);
   }
 
+  /** Other settings from now on; what is being retried keeps its count. */
+  change(settings: Partial<Pick<ConsumerSettings, 'maximumRetryAttempts' | 'maximumRecordAge'>>): void {
+    Object.assign(this.settings, settings);
+  }
+
   payloadOf(slot: number): number {
     return Math.ceil(this.#world.records.size[slot]! * this.traits.inflation) + this.traits.envelope;
   }
@@ -125,6 +133,14 @@ export class StreamConsumer implements EventSource, Reading {
     this.#poller = poller;
     if (!isOn) for (const reader of this.#readers) reader.stop();
     else if (!this.#hasBegun) this.#begin();
+    else this.#wakeLanes();
+  }
+
+  /** All of them: the mapping has never seen those of shards that began while it did not poll. */
+  #wakeLanes(): void {
+    for (const { isDone, lanes } of this.#readers) {
+      if (!isDone) for (const lane of lanes) this.#poller!.wake(lane.number);
+    }
   }
 
   get isOn(): boolean {
@@ -137,26 +153,46 @@ export class StreamConsumer implements EventSource, Reading {
   }
 
   available(lane: number): boolean {
-    return this.#lanes[lane]!.waiting.size > 0;
+    const { waiting, window } = this.#lanes[lane]!;
+    return waiting.size > 0 || window?.isDue === true;
   }
 
   receive(number: number, most: number, batch: Batch): number {
     const lane = this.#lanes[number]!;
     const from = batch.held;
     const end = from + Math.min(most, lane.waiting.size);
-    if (end === from) return 0;
+    if (lane.window !== undefined) this.#seal(lane, lane.window, batch);
+    if (end === from || batch.isSealed) return 0;
     batch.shard = lane.reader.shard.index;
     batch.laneName = lane.name;
-    while (batch.held < end) {
+    while (batch.held < end && !batch.isSealed) {
       const slot = lane.waiting.shift();
       this.#world.records.hold(slot);
       batch.add(slot, 0);
       batch.bytes += this.payloadOf(slot);
+      lane.window?.open(this.#world.records.agedFrom[slot]!);
+      if (lane.window !== undefined) this.#seal(lane, lane.window, batch);
     }
     lane.batch = batch;
     lane.reader.serve(lane);
     this.#world.tell.received(this.stream, batch, from);
-    return end - from;
+    return batch.held - from;
+  }
+
+  /** A batch ends where a window does; an empty one is then the last call for that window. */
+  #seal(lane: Lane, window: TumblingWindow, batch: Batch): void {
+    batch.needsState = true;
+    const { waiting } = lane;
+    const isOver = waiting.size > 0 ? !window.admits(this.#world.records.agedFrom[waiting.peek()]!) : window.isDue;
+    if (!isOver) return;
+    batch.isSealed = true;
+    if (batch.held > 0) return;
+    batch.isFinal = true;
+    batch.endsEarly = window.isEarly;
+    batch.shard = lane.reader.shard.index;
+    batch.laneName = lane.name;
+    lane.batch = batch;
+    lane.reader.serve(lane);
   }
 
   // — where reading begins, and what becomes of shards —
@@ -199,7 +235,8 @@ export class StreamConsumer implements EventSource, Reading {
   #place(reader: ShardReader): void {
     const { shard } = reader;
     if (!shard.iterators.includes(reader)) shard.iterators.push(reader);
-    reader.position = this.#startOf(shard);
+    // What has expired is gone, though another mapping may still hold it.
+    reader.position = Math.max(reader.position, this.#startOf(shard));
     this.#passedOver += reader.position;
   }
 
@@ -227,18 +264,34 @@ export class StreamConsumer implements EventSource, Reading {
     const { parallelizationFactor } = this.settings;
     return Array.from({ length: parallelizationFactor }, (_, i) => {
       const name = parallelizationFactor === 1 ? reader.shard.id : `${reader.shard.id}/${i}`;
-      const lane = new Lane(this.#lanes.length, name, reader);
+      const lane = new Lane(this.#lanes.length, name, reader, this.#makeWindow(this.#lanes.length));
       this.#lanes.push(lane);
       return lane;
     });
   }
 
+  #makeWindow(lane: number): TumblingWindow | undefined {
+    const { tumbling } = this.settings;
+    return tumbling && new TumblingWindow(tumbling, this.#world, () => this.#poller!.wake(lane));
+  }
+
   mayBeDone(reader: ShardReader): void {
     if (!reader.shard.isClosed || !reader.hasBegun || reader.isDone || reader.held > 0) return;
+    if (this.#endsWindows(reader)) return;
     reader.isDone = true;
     reader.stop();
     this.#poller!.lanesChanged();
     this.#beginChildren();
+  }
+
+  /** Windows do not go on in child shards: whether the last call of some is still to come. */
+  #endsWindows({ lanes }: ShardReader): boolean {
+    const open = lanes.filter(({ window }) => window?.isOpen === true);
+    for (const { window, number } of open) {
+      window!.isDue = true;
+      this.#poller!.wake(number);
+    }
+    return open.length > 0;
   }
 
   // — what readers bring —
@@ -264,8 +317,7 @@ export class StreamConsumer implements EventSource, Reading {
     this.#world.tell.emptyReceives(this.stream, this.#mapping, reads);
   }
 
-  /** Brings the count of reads that found nothing up to date. */
-  countIdle(): void {
+  countReads(): void {
     for (const reader of this.#readers) reader.countIdle();
   }
 
@@ -283,7 +335,7 @@ export class StreamConsumer implements EventSource, Reading {
     while (batch.size > 0) {
       const slot = batch.slots[0]!;
       const age = this.#world.sim.now - this.#world.records.agedFrom[slot]!;
-      if (age >= this.stream.retention) this.#world.tell.lost(this.stream, this.#mapping, slot);
+      if (age >= this.stream.retention) this.#lose(slot, lane.reader.shard);
       else if (age > this.settings.maximumRecordAge)
         this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
       else break;
@@ -295,7 +347,7 @@ export class StreamConsumer implements EventSource, Reading {
 
   settle(batch: Batch): Micros {
     const lane = this.#lanes[batch.lane]!;
-    const { outcome, size } = batch;
+    const { outcome, size, isFinal } = batch;
     const { attempts } = lane;
     const is = verdict({ outcome, size, firstFailed: firstFailed(batch), attempts }, this.settings);
     switch (is.kind) {
@@ -307,15 +359,27 @@ export class StreamConsumer implements EventSource, Reading {
       case 'bisect':
         return this.#bisect(lane, batch, is.left);
       case 'giveUp':
+        if (isFinal) return this.#endWindow(lane, batch);
         this.#giveUp(batch, size, 'RetryAttemptsExhausted', attempts + 1, isUnhandled(outcome));
         return this.#goOn(lane, batch, size);
       case 'progress':
       case 'passed': {
+        if (isFinal) return this.#endWindow(lane, batch);
         const count = is.kind === 'passed' ? size : is.count;
+        lane.window?.grow(count);
         this.#world.tell.checkpointed(this.stream, batch, count);
         return this.#goOn(lane, batch, count);
       }
     }
+  }
+
+  /** The last call for a window has succeeded, or there will be no other: its state is gone. */
+  #endWindow(lane: Lane, batch: Batch): Micros {
+    lane.window!.close();
+    batch.isFinal = false;
+    lane.beginAnew();
+    this.#settled(lane, batch);
+    return DONE;
   }
 
   #pause(times: number): Micros {
@@ -407,15 +471,15 @@ export class StreamConsumer implements EventSource, Reading {
       return;
     }
     for (const { waiting } of reader.lanes) {
-      while (waiting.size > 0 && agedFrom[waiting.peek()]! <= until) this.#lose(waiting.shift());
+      while (waiting.size > 0 && agedFrom[waiting.peek()]! <= until) this.#lose(waiting.shift(), shard);
     }
     while (reader.position < log.end && agedFrom[log.at(reader.position)]! <= until)
-      this.#lose(log.at(reader.position++));
+      this.#lose(log.at(reader.position++), shard);
     this.mayBeDone(reader);
   }
 
-  #lose(slot: number): void {
-    this.#world.tell.lost(this.stream, this.#mapping, slot);
+  #lose(slot: number, shard: Shard): void {
+    this.#world.tell.lost(this.stream, this.#mapping, slot, shard.index);
   }
 }
 

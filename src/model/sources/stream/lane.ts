@@ -5,12 +5,15 @@
 import { Ring } from '../../../engine/ring.ts';
 import type { Batch } from '../../batch.ts';
 import type { ShardReader } from './shard-reader.ts';
+import type { TumblingWindow } from './tumbling-window.ts';
 
 export class Lane {
   /** Number among the lanes of its mapping. */
   readonly number: number;
   readonly name: string;
   readonly reader: ShardReader;
+  /** Undefined: calls pass no state on. */
+  readonly window: TumblingWindow | undefined;
   /** Read, and not in a batch yet. */
   readonly waiting = new Ring();
   /** What is gathered or delivered; undefined: nothing. */
@@ -24,10 +27,11 @@ export class Lane {
   /** Sizes of the parts of a bisected batch that come after the present one, the next one last. */
   readonly parts: number[] = [];
 
-  constructor(number: number, name: string, reader: ShardReader) {
+  constructor(number: number, name: string, reader: ShardReader, window: TumblingWindow | undefined) {
     this.number = number;
     this.name = name;
     this.reader = reader;
+    this.window = window;
   }
 
   /** Records it is not done with. */

@@ -8,7 +8,7 @@
 import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
-import type { Producer, Sink } from '../../arrivals/producer.ts';
+import type { Arrivals, Sink } from '../../arrivals/producer.ts';
 import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { Source } from '../source.ts';
@@ -17,6 +17,7 @@ import { HASH_SPACE } from './hash.ts';
 import { Keys, type KeyColumns } from './keys.ts';
 import { PutRetries } from './put-retries.ts';
 import { ReadLimit } from './read-limit.ts';
+import { Resharding } from './resharding.ts';
 import { Shard, type Iterator } from './shard.ts';
 import type { StreamTraits } from './traits.ts';
 import { WriteLimit } from './write-limit.ts';
@@ -37,8 +38,6 @@ export class Stream implements Source, Sink {
   readonly shards: Shard[] = [];
   /** Records taken so far. */
   accepted = 0;
-  /** Records that some mapping is not done with. */
-  held = 0;
   /** Of each record: its sequence number within its shard, and what chooses its lane. */
   readonly sequence: Column;
   readonly residue: Column;
@@ -49,9 +48,11 @@ export class Stream implements Source, Sink {
   readonly #ageTimer: Timer;
   /** Shards with records that a reader at their tip waits for. */
   readonly #awaited: Shard[] = [];
+  readonly #resharding: Resharding;
   #readersWaiting = 0;
   #isCatchingUp = false;
-  #producer: Producer | undefined;
+  #held = 0;
+  #producer: Arrivals | undefined;
 
   constructor(
     name: string,
@@ -68,24 +69,32 @@ export class Stream implements Source, Sink {
     this.#world = world;
     this.sequence = world.records.column('sequence');
     this.residue = world.records.column('residue');
-    this.#keys = new Keys(columns, world.records, (position) => this.#openAt(position));
+    this.#keys = new Keys(columns, world.records);
     this.#retries = new PutRetries(world, this.#put, this.wake);
+    this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
     const n = BigInt(settings.shards);
     for (let i = 0n; i < n; i++) {
       this.#make({ from: (HASH_SPACE * i) / n, to: (HASH_SPACE * (i + 1n)) / n }, []);
     }
+    this.#keys.place(this.shards);
+  }
+
+  /** Records that some mapping is not done with. */
+  get held(): number {
+    this.catchUp();
+    return this.#held;
   }
 
   get retention(): Micros {
     return this.settings.retentionPeriod;
   }
 
-  set producer(producer: Producer | undefined) {
+  set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
   }
 
-  get producer(): Producer | undefined {
+  get producer(): Arrivals | undefined {
     return this.#producer;
   }
 
@@ -124,7 +133,8 @@ export class Stream implements Source, Sink {
 
   readonly #put = (slot: number, at: Micros): void => {
     const { records, tell } = this.#world;
-    const { shard, residue, length } = this.#keys.placeOf(slot);
+    this.#keys.look(slot);
+    const { shard, residue, length } = this.#keys;
     if (!shard.writes.take(at, records.size[slot]! + length)) return this.#refuse(slot, at, shard);
     records.receiveCount[slot] = 0;
     records.sentAt[slot] = at;
@@ -135,10 +145,10 @@ export class Stream implements Source, Sink {
     this.residue.values[slot] = residue;
     shard.log.push(slot);
     this.accepted++;
-    this.held++;
+    this.#held++;
     tell.sent(this, slot, false);
     this.#watchAgeOf(slot);
-    if (shard.iterators.length === 0) this.trimShard(shard);
+    if (shard.iterators.length === 0) this.trimShard(shard, at);
     else if (shard.awaiting.length > 0 && !this.#awaited.includes(shard)) this.#awaited.push(shard);
   };
 
@@ -146,6 +156,7 @@ export class Stream implements Source, Sink {
     const { records, tell } = this.#world;
     const again = this.settings.onThrottle === 'retry';
     records.state[slot] = State.delayed;
+    records.sentAt[slot] = at;
     tell.refused(this, slot, shard.index, again);
     if (!again) return records.remove(slot);
     this.#retries.add(slot, at, ++records.receiveCount[slot]!);
@@ -198,10 +209,6 @@ export class Stream implements Source, Sink {
 
   // — shards —
 
-  #openAt(position: bigint): Shard {
-    return this.shards.find((shard) => !shard.isClosed && shard.covers(position))!;
-  }
-
   #make(range: { from: bigint; to: bigint }, parents: readonly Shard[]): Shard {
     const { writeRecords, writeBytes, readCalls, readBytes } = this.traits;
     const limits = { writes: new WriteLimit(writeRecords, writeBytes), reads: new ReadLimit(readCalls, readBytes) };
@@ -232,22 +239,28 @@ export class Stream implements Source, Sink {
     this.#replace([first, second], [{ from: first.from, to: second.to }]);
   }
 
-  /** An open shard goes on under another name, as those of DynamoDB do after some hours (DDB-06). */
-  rollOver(shard: Shard): void {
-    this.#replace([shard], [shard]);
+  /** Brings it to so many equal shards, one split or merge after another (UpdateShardCount, KIN-08). */
+  reshard(shards: number): void {
+    this.#resharding.to(shards);
   }
 
-  #replace(parents: readonly Shard[], ranges: readonly { from: bigint; to: bigint }[]): void {
+  /** An open shard goes on under another name, as those of DynamoDB do after some hours (DDB-06). */
+  rollOver(shard: Shard): Shard {
+    return this.#replace([shard], [shard])[0]!;
+  }
+
+  #replace(parents: readonly Shard[], ranges: readonly { from: bigint; to: bigint }[]): Shard[] {
     this.catchUp();
     for (const parent of parents) parent.isClosed = true;
     const children = ranges.map((range) => this.#make(range, parents));
-    this.#keys.forget();
+    this.#keys.place(this.open);
     this.#world.tell.resharded(
       this,
       parents.map(({ id }) => id),
       children.map(({ id }) => id),
     );
     for (const consumer of this.#consumers) consumer.shardsChanged();
+    return children;
   }
 
   // — letting go —
@@ -257,15 +270,18 @@ export class Stream implements Source, Sink {
     for (const shard of this.shards) this.trimShard(shard);
   }
 
-  trimShard(shard: Shard): void {
+  /** `since`: when the last of it was put and nobody wanted it; now unless said, after all that was put before. */
+  trimShard(shard: Shard, since?: Micros): void {
     const { log } = shard;
     const low = shard.low();
+    if (log.first >= low) return;
+    // What was put before is told before.
+    if (since === undefined) this.catchUp();
     const before = log.size;
     while (log.first < low && log.size > 0) this.#world.records.remove(log.shift());
     const count = before - log.size;
-    if (count === 0) return;
-    this.held -= count;
-    this.#world.tell.trimmed(this, count);
+    this.#held -= count;
+    this.#world.tell.trimmed(this, count, since ?? this.#world.sim.now);
   }
 
   /** A record was put: the timer is never later than the first expiry. */

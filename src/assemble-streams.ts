@@ -1,0 +1,89 @@
+/**
+ * Builds streams, and what a mapping is to its stream, from what a scenario says. A part of assemble.ts.
+ */
+import type { Micros } from './engine/time.ts';
+import type { RecordFilter } from './model/filters/record-filter.ts';
+import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
+import type { SqsQueue } from './model/sources/sqs.ts';
+import { StreamConsumer, type StartingPosition } from './model/sources/stream/consumer.ts';
+import { Elsewhere, type Destination } from './model/sources/stream/destination.ts';
+import { pushTimeOf } from './model/sources/stream/fan-out.ts';
+import { OnDemandCapacity } from './model/sources/stream/on-demand.ts';
+import { rollOver } from './model/sources/stream/rollover.ts';
+import { Stream, type StreamSettings } from './model/sources/stream/stream.ts';
+import { dynamoDbTraits, kinesisTraits } from './model/sources/stream/traits.ts';
+import type { World } from './model/world.ts';
+import type * as S from './scenario/scenario.ts';
+
+/** A stream with its shards, and what changes them by itself. */
+export function makeStream(source: S.StreamScenario, index: number, world: World): Stream {
+  return source.type === 'kinesis' ? kinesis(source, index, world) : dynamoDb(source, index, world);
+}
+
+function kinesis({ name, options }: S.KinesisScenario, index: number, world: World): Stream {
+  const { shards, retentionPeriod, onThrottle, partitionKey, explicitHashKey, mode } = options;
+  const settings: StreamSettings = { shards, retentionPeriod, onThrottle };
+  const columns = { partitionKey: column(partitionKey, world), explicitHashKey: column(explicitHashKey, world) };
+  const stream = new Stream(name, index, settings, kinesisTraits(world.rules), columns, world);
+  if (mode === 'onDemand') new OnDemandCapacity(world, stream);
+  return stream;
+}
+
+function dynamoDb({ name, options }: S.DynamoDbStreamsScenario, index: number, world: World): Stream {
+  const { shards, partitionKey, rollover } = options;
+  const retentionPeriod = world.rules.number('dynamodb.retention');
+  const settings: StreamSettings = { shards, retentionPeriod, onThrottle: 'retry' };
+  const columns = { partitionKey: column(partitionKey, world), explicitHashKey: undefined };
+  const stream = new Stream(name, index, settings, dynamoDbTraits(world.rules), columns, world);
+  if (rollover !== undefined) rollOver(stream, rollover, world);
+  return stream;
+}
+
+function column(attribute: string | undefined, { records }: World): number | undefined {
+  return attribute === undefined ? undefined : records.attribute(attribute);
+}
+
+/** What a mapping is to its stream. */
+export function makeConsumer(
+  { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
+  index: number,
+  stream: Stream,
+  { statePerRecord, filter }: { readonly statePerRecord: number; readonly filter: RecordFilter | undefined },
+  queues: ReadonlyMap<string, SqsQueue>,
+  world: World,
+): StreamConsumer {
+  const settings = {
+    parallelizationFactor: options.parallelizationFactor,
+    startingPosition: start(startingPosition, startingPositionTimestamp),
+    maximumRetryAttempts: limitOf(options.maximumRetryAttempts),
+    maximumRecordAge: limitOf(options.maximumRecordAge),
+    bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
+    destination: onFailure && destination(onFailure, queues),
+    tumbling: options.tumblingWindow > 0 ? { length: options.tumblingWindow, statePerRecord } : undefined,
+    pushTime: options.enhancedFanOut === true ? pushTimeOf(world.rules) : undefined,
+    filter: filter && ((slot: number) => filter.accepts(slot)),
+  };
+  return new StreamConsumer(stream, { name, index }, settings, world);
+}
+
+/** AWS writes no limit as −1, and the scenario may leave it out. */
+export function limitOf(value: number | undefined): number {
+  return value === undefined || value < 0 ? Infinity : value;
+}
+
+function start(kind: S.StreamMapping['startingPosition'], at: Micros | undefined): StartingPosition {
+  return kind === 'AT_TIMESTAMP' ? { kind, at: at! } : { kind };
+}
+
+function destination({ kind, name }: S.OnFailureDestination, queues: ReadonlyMap<string, SqsQueue>): Destination {
+  return kind === 'queue' ? queues.get(name)! : new Elsewhere(name);
+}
+
+/** What is said of all mappings, by a mapping of a stream. */
+export function streamMappingSettings({ options }: S.StreamMapping): MappingSettings {
+  const { batchSize, maximumBatchingWindow, reportBatchItemFailures } = options;
+  return {
+    ...{ batchSize, maximumBatchingWindow, reportBatchItemFailures },
+    ...{ maximumConcurrency: undefined, lowTrafficHold: false, pollers: { kind: 'fixed', count: 1 } },
+  };
+}

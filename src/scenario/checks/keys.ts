@@ -1,0 +1,54 @@
+/**
+ * The keys of streams: attributes that records have to carry, and hash keys that have to be numbers (KIN-05).
+ */
+import type { Context, Parts } from '../complete/context.ts';
+import { nearest } from '../nearest.ts';
+import { quote } from '../problem.ts';
+import { streamsOf, type AttributeValue, type StreamScenario } from '../scenario.ts';
+import { namesIn, valuesIn } from './attribute-times.ts';
+
+export function checkKeys({ sources }: Parts, context: Context): void {
+  for (const source of streamsOf(sources)) {
+    warnOfUnknown(source, 'partitionKey', source.options.partitionKey, context);
+    if (source.type !== 'kinesis') continue;
+    warnOfUnknown(source, 'explicitHashKey', source.options.explicitHashKey, context);
+    checkHashKeys(source, source.options.explicitHashKey, context);
+  }
+}
+
+function warnOfUnknown(
+  { name, type, arrivals }: StreamScenario,
+  option: 'partitionKey' | 'explicitHashKey',
+  attribute: string | undefined,
+  { findings }: Context,
+): void {
+  if (attribute === undefined || arrivals.length === 0) return;
+  const carried = [...new Set(arrivals.flatMap(namesIn))];
+  if (carried.includes(attribute)) return;
+  const meant = nearest(attribute, carried);
+  const there = carried.length === 0 ? 'they carry none' : `they carry ${carried.slice(0, 10).join(', ')}`;
+  const so = option === 'partitionKey' ? 'every record has a key of its own' : 'partition keys decide';
+  findings.warning(['sources', name, option], {
+    message: `no record of it carries the attribute ${quote(attribute)}: ${so}`,
+    hint: meant === undefined ? there : `did you mean ${meant}?`,
+    source: type === 'kinesis' ? 'KIN-05' : 'DDB-04',
+  });
+}
+
+function checkHashKeys({ name, arrivals }: StreamScenario, attribute: string | undefined, { findings }: Context): void {
+  if (attribute === undefined) return;
+  const wrong = arrivals.flatMap((entry) => valuesIn(entry, attribute)).find((value) => !isHashKey(value));
+  if (wrong === undefined) return;
+  findings.error(['sources', name, 'explicitHashKey'], {
+    message: `a hash key is a whole number from 0 to 2^128 − 1; the attribute ${quote(attribute)} may be ${quote(wrong)}`,
+    hint: 'beyond 2^53 as text in quotes',
+    source: 'KIN-05',
+  });
+}
+
+const HASH_KEYS = 1n << 128n;
+
+function isHashKey(value: AttributeValue): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0;
+  return typeof value === 'string' && /^\d{1,39}$/.test(value) && BigInt(value) < HASH_KEYS;
+}
