@@ -49,7 +49,8 @@ export function streamRecorder(
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  return new StreamRecorder({ shards, streamOf }, records, clock, idOf);
+  const isPushed = mappings.map((mapping) => mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true);
+  return new StreamRecorder({ shards, streamOf, isPushed }, records, clock, idOf);
 }
 
 function isStream(source: SourceScenario): source is StreamScenario {

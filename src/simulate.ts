@@ -95,13 +95,19 @@ export class Run {
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
     });
     this.#provisioned?.watch(this.#model.account);
+    this.#streams?.watch({
+      ageAt: this.#iteratorAgeAt,
+      oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
+    });
     this.#sampler = new Sampler(
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
+      this.#streams,
     );
     const readers = [this.#sampler, ...this.#metrics(options)];
-    this.#readings = new Readings(scenario.duration, this.#recorder, this.#provisioned, this.#probes(), readers);
+    const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
+    this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
   }
 
@@ -301,8 +307,11 @@ export class Run {
   #streamMapping(mapping: number): StreamMappingResult | null {
     const record = this.#streams?.mappings[mapping];
     if (record === undefined) return null;
-    const ageAt = this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
-    return streamMappingResult(record, this.#model.consumers[mapping]!.held, ageAt, this.now);
+    return streamMappingResult(record, this.#model.consumers[mapping]!.held, this.#iteratorAgeAt, this.now);
+  }
+
+  get #iteratorAgeAt(): IteratorAgeAt {
+    return this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
   }
 
   #functions(): Result['functions'] {

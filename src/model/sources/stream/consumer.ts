@@ -115,6 +115,17 @@ export class StreamConsumer implements EventSource, Reading {
     return this.#readers.reduce((sum, reader) => sum + (reader.isDone ? 0 : reader.held), 0);
   }
 
+  /** For each shard with records that it is not done with, from when the age of the first of them counts. */
+  oldestSince(visit: (shard: number, since: Micros) => void): void {
+    if (!this.#hasBegun) return;
+    const { agedFrom } = this.#world.records;
+    for (const reader of this.#readers) {
+      const { index, log } = reader.shard;
+      const low = reader.low();
+      if (low < log.end) visit(index, agedFrom[log.at(low)]!);
+    }
+  }
+
   /** Other settings from now on; what is being retried keeps its count. */
   change(settings: Partial<Pick<ConsumerSettings, 'maximumRetryAttempts' | 'maximumRecordAge'>>): void {
     Object.assign(this.settings, settings);
@@ -302,8 +313,8 @@ export class StreamConsumer implements EventSource, Reading {
     lane.waiting.push(slot);
   }
 
-  hasRead(reader: ShardReader, count: number, behind: Micros): void {
-    if (count > 0) this.#world.tell.read(this.stream, this.#mapping, reader.shard.index, count, behind);
+  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void {
+    if (count > 0) this.#world.tell.read(this.stream, this.#mapping, reader.shard.index, count, behind, bytes);
     for (const lane of reader.lanes) if (lane.isIdle && lane.waiting.size > 0) this.#poller!.wake(lane.number);
     this.#advance(reader);
   }
