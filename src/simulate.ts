@@ -155,7 +155,9 @@ export class Run {
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
-    const measuring = [this.#recorder, this.#provisioned, this.#streams].filter((one) => one !== undefined);
+    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#periodCounts?.streams].filter(
+      (one) => one !== undefined,
+    );
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
