@@ -226,10 +226,10 @@ export class Recorder extends Listener {
     if (!again) record.putsDropped.add();
   }
 
-  override trimmed(source: Named, count: number): void {
+  override trimmed(source: Named, count: number, at: number): void {
     const record = this.sources[source.index]!;
     record.passed.total += count;
-    record.visible.add(-count, this.#clock.now);
+    record.visible.add(-count, at);
   }
 
   override checkpointed(source: Named, batch: Batch, count: number): void {

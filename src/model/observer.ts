@@ -40,8 +40,6 @@ export interface Observer {
   appeared(source: Named, slot: number): void;
   /** One receive returned the records at positions [from, batch.held) of the batch. */
   received(source: Named, batch: Batch, from: number): void;
-  /** A filter of the mapping did not let a received record through: its source is rid of it. Told while it still is where it was. */
-  filtered(source: Named, mapping: Named, slot: number): void;
   /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
   emptyReceives(source: Named, mapping: Named, count: number): void;
   /** A batch was closed: `batch.closedBy` says why. */
@@ -64,6 +62,8 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
+  filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
   checkpointed(source: Named, batch: Batch, count: number): void;
   /** A failed batch goes on in two parts, of which the first has so many of its records. */
@@ -72,8 +72,8 @@ export interface Observer {
   gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void;
   /** A record of a shard outlived the retention of its stream before this mapping was done with it. */
   lost(source: Named, mapping: Named, slot: number, shard: number): void;
-  /** So many records of a stream are needed by no mapping any more. */
-  trimmed(source: Named, count: number): void;
+  /** So many records of a stream are needed by no mapping any more, since `at`: when they were put, where nobody reads. */
+  trimmed(source: Named, count: number, at: Micros): void;
   /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
   began(source: Named, mapping: Named, passedOver: number): void;
   /** A read of a shard returned `count` records of so many bytes; the last of them had been there for `behind`, 0 when it was the last there is. */
@@ -105,7 +105,6 @@ export class Listener implements Observer {
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
-  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
   batched(_mapping: Named, _batch: Batch): void {}
   invoked(_fn: Named, _batch: Batch): void {}
@@ -117,11 +116,12 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
   gaveUp(_source: Named, _batch: Batch, _count: number, _end: GivenUp): void {}
   lost(_source: Named, _mapping: Named, _slot: number, _shard: number): void {}
-  trimmed(_source: Named, _count: number): void {}
+  trimmed(_source: Named, _count: number, _at: Micros): void {}
   began(_source: Named, _mapping: Named, _passedOver: number): void {}
   read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros, _bytes: number): void {}
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
@@ -158,9 +158,6 @@ class Everyone implements Observer {
   received(source: Named, batch: Batch, from: number): void {
     for (const one of this.#all) one.received(source, batch, from);
   }
-  filtered(source: Named, mapping: Named, slot: number): void {
-    for (const one of this.#all) one.filtered(source, mapping, slot);
-  }
   emptyReceives(source: Named, mapping: Named, count: number): void {
     for (const one of this.#all) one.emptyReceives(source, mapping, count);
   }
@@ -194,6 +191,9 @@ class Everyone implements Observer {
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
   }
+  filtered(source: Named, mapping: Named, slot: number): void {
+    for (const one of this.#all) one.filtered(source, mapping, slot);
+  }
   checkpointed(source: Named, batch: Batch, count: number): void {
     for (const one of this.#all) one.checkpointed(source, batch, count);
   }
@@ -206,8 +206,8 @@ class Everyone implements Observer {
   lost(source: Named, mapping: Named, slot: number, shard: number): void {
     for (const one of this.#all) one.lost(source, mapping, slot, shard);
   }
-  trimmed(source: Named, count: number): void {
-    for (const one of this.#all) one.trimmed(source, count);
+  trimmed(source: Named, count: number, at: Micros): void {
+    for (const one of this.#all) one.trimmed(source, count, at);
   }
   began(source: Named, mapping: Named, passedOver: number): void {
     for (const one of this.#all) one.began(source, mapping, passedOver);

@@ -91,9 +91,11 @@ const EVENT_NAME = 'eventName';
 const TIME_TO_LIVE = 'timeToLive';
 
 function tableRecord(record: FilteredRecord, options: ViewOptions): Readonly<Record<string, unknown>> {
-  const { [EVENT_NAME]: given = 'INSERT', [TIME_TO_LIVE]: expired, ...attributes } = record.attributes;
+  const { [EVENT_NAME]: given = 'INSERT', [TIME_TO_LIVE]: timeToLive, ...attributes } = record.attributes;
+  // Attributes of a trace are texts.
+  const isExpired = timeToLive === true || timeToLive === 'true';
   // What time to live removes is removed, whatever else is said.
-  const eventName = expired === true ? 'REMOVE' : String(given);
+  const eventName = isExpired ? 'REMOVE' : String(given);
   const { streamView = 'NEW_AND_OLD_IMAGES', tableKeys = ['key'] } = options;
   const item = itemOf(bodyOf({ ...record, attributes }));
   const keys = Object.fromEntries(Object.entries(item).filter(([name]) => tableKeys.includes(name)));
@@ -102,7 +104,7 @@ function tableRecord(record: FilteredRecord, options: ViewOptions): Readonly<Rec
   return {
     eventSource: 'aws:dynamodb',
     eventName,
-    ...(expired === true ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
+    ...(isExpired ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
     dynamodb: {
       ApproximateCreationDateTime: record.second,
       Keys: keys,

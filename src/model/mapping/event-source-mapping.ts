@@ -272,8 +272,10 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   /** What did not fit into the payload before is in the poller's buffer, and begins the next batch (UNK-23). */
   #resume(batch: Batch): void {
     for (let i = 0; i < batch.held; i++) batch.bytes += this.source.payloadOf(batch.slots[i]!);
-    if (this.#gather(batch)) this.#close(batch);
-    else this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
+    if (this.#gather(batch)) return this.#close(batch);
+    this.#lanes[batch.lane]!.wait(batch, this.#world.sim.now);
+    // Its window has begun: more is to be received.
+    this.wake(batch.lane);
   }
 
   /** There may be something to receive: polls once at this instant, after all that arrives or ends in it. */

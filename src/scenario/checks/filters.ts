@@ -14,11 +14,11 @@ import type { ArrivalScenario } from '../scenario.ts';
 /** `carried`: the names of all attributes that records carry. */
 export function checkFilters({ sources, mappings }: Parts, carried: ReadonlySet<string>, context: Context): void {
   if (sources.some(({ arrivals }) => arrivals.some(hasBodies))) return;
-  const typeOf = new Map(sources.map(({ name, type }) => [name, type]));
-  for (const { name, source, filters } of mappings) {
-    if (typeOf.get(source) !== 'sqs') continue;
+  for (const { name, type, filters } of mappings) {
+    // Of a table the way to an attribute is longer, and depends on what happened.
+    if (type === 'dynamodbStreams') continue;
     filters.forEach((written, i) => {
-      const missing = missingIn(written, carried);
+      const missing = missingIn(written, SOURCE_FIELDS[type].key, carried);
       if (missing === undefined) return;
       const meant = nearest(missing, [...carried]);
       const hint = meant === undefined ? undefined : `did you mean ${meant}?`;
@@ -33,10 +33,10 @@ function hasBodies({ when }: ArrivalScenario): boolean {
 }
 
 /** An attribute without which a pattern matches nothing; undefined when there is none. */
-function missingIn(written: unknown, carried: ReadonlySet<string>): string | undefined {
+function missingIn(written: unknown, key: string, carried: ReadonlySet<string>): string | undefined {
   const pattern = readPattern(written, { dialect: LAMBDA, mostRules: Infinity });
   if (pattern instanceof Refused || pattern.rules.length > 1) return undefined;
-  const prefix = `${SOURCE_FIELDS.sqs.key}.`;
+  const prefix = `${key}.`;
   const isMissing = ({ path, orAbsent }: Condition): boolean =>
     path.startsWith(prefix) && !orAbsent && !carried.has(path.slice(prefix.length));
   return pattern.rules[0]!.find(isMissing)?.path.slice(prefix.length);

@@ -112,6 +112,7 @@ describe('arrays', () => {
     const event = { d: [{ a: 1 }, { b: 2 }] };
     expect(matched({ d: { a: [1], b: [{ exists: false }] } }, event)).toBe(true);
     expect(matched({ d: { a: [{ exists: false }], b: [2] } }, event)).toBe(false);
+    expect(matched({ d: { b: [2], a: [{ exists: false }] } }, event)).toBe(false);
     expect(matched({ d: { b: [{ exists: false }] } }, event)).toBe(false);
     expect(matched({ d: { c: [{ exists: false }] } }, event)).toBe(true);
   });

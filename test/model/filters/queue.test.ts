@@ -83,6 +83,41 @@ describe('batches', () => {
   });
 });
 
+it('the payload of a batch is that of what is in it, and receipts stay with their messages', () => {
+  const orders = Array.from({ length: 9 }, (_, i) => ({ id: `o${i}`, size: '900 KiB', attributes: { type: 'order' } }));
+  const refund = { id: 'r', size: '900 KiB', attributes: { type: 'refund' } };
+  const big = journaled(
+    scenario([{ records: [...orders, refund] }], { batchSize: 10, maximumBatchingWindow: '2 s', enabledAt: '1 s' }),
+  );
+  const batched = big.lines.filter(({ event }) => event === 'batched');
+  expect(batched.map(({ t, reason, records: ids }) => [t / 1e6, reason, ids])).toEqual([[3, 'window', ['r']]]);
+
+  // Received together: an order that was delayed, and a refund that is younger and failed once.
+  const late = { id: 'o', delay: '6 s', attributes: { type: 'order' } };
+  const failing = { handler: { duration: '100 ms', when: [{ id: 'r', receiveCount: { max: 1 }, then: 'throw' }] } };
+  const again = journaled(
+    scenario(
+      [],
+      {},
+      {
+        functions: { f: { timeout: '1 s', coldStart: 'none', ...failing } },
+        sources: {
+          q: { type: 'sqs', visibilityTimeout: '6 s', arrivals: [{ records: [late, { ...refund, at: '1 s' }] }] },
+        },
+        events: [
+          { at: '3 s', disable: 'm' },
+          { at: '20 s', enable: 'm' },
+        ],
+      },
+    ),
+  ).lines.filter(({ t, event }) => t >= 20e6 && ['received', 'filtered', 'invoked'].includes(event));
+  expect(again.map(({ event, records: ids, receiveCounts }) => [event, ids, receiveCounts])).toEqual([
+    ['received', ['o', 'r'], [1, 2]],
+    ['filtered', ['o'], undefined],
+    ['invoked', ['r'], [2]],
+  ]);
+});
+
 describe('what is filtered out', () => {
   it('is deleted: not received again, not dead-lettered, and seen by no other mapping', () => {
     const two = {

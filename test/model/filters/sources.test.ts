@@ -147,6 +147,7 @@ describe('records of a table', () => {
       userIdentity: { type: ['Service'], principalId: ['dynamodb.amazonaws.com'] },
     };
     expect(table(byService, { timeToLive: true })).toBe(true);
+    expect(table(byService, { timeToLive: 'true', eventName: 'MODIFY' })).toBe(true);
     expect(table(byService, { eventName: 'REMOVE' })).toBe(false);
     expect(table({ userIdentity: { type: [{ exists: false }] } }, { eventName: 'REMOVE' })).toBe(true);
     expect(table(image('OldImage'), { timeToLive: true })).toBe(true);

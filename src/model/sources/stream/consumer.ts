@@ -246,7 +246,8 @@ export class StreamConsumer implements EventSource, Reading {
   #place(reader: ShardReader): void {
     const { shard } = reader;
     if (!shard.iterators.includes(reader)) shard.iterators.push(reader);
-    reader.position = this.#startOf(shard);
+    // What has expired is gone, though another mapping may still hold it.
+    reader.position = Math.max(reader.position, this.#startOf(shard));
     this.#passedOver += reader.position;
   }
 

@@ -69,7 +69,7 @@ export class Stream implements Source, Sink {
     this.#world = world;
     this.sequence = world.records.column('sequence');
     this.residue = world.records.column('residue');
-    this.#keys = new Keys(columns, world.records, (position) => this.#openAt(position));
+    this.#keys = new Keys(columns, world.records);
     this.#retries = new PutRetries(world, this.#put, this.wake);
     this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
@@ -77,6 +77,7 @@ export class Stream implements Source, Sink {
     for (let i = 0n; i < n; i++) {
       this.#make({ from: (HASH_SPACE * i) / n, to: (HASH_SPACE * (i + 1n)) / n }, []);
     }
+    this.#keys.place(this.shards);
   }
 
   /** Records that some mapping is not done with. */
@@ -132,7 +133,8 @@ export class Stream implements Source, Sink {
 
   readonly #put = (slot: number, at: Micros): void => {
     const { records, tell } = this.#world;
-    const { shard, residue, length } = this.#keys.placeOf(slot);
+    this.#keys.look(slot);
+    const { shard, residue, length } = this.#keys;
     if (!shard.writes.take(at, records.size[slot]! + length)) return this.#refuse(slot, at, shard);
     records.receiveCount[slot] = 0;
     records.sentAt[slot] = at;
@@ -146,7 +148,7 @@ export class Stream implements Source, Sink {
     this.#held++;
     tell.sent(this, slot, false);
     this.#watchAgeOf(slot);
-    if (shard.iterators.length === 0) this.trimShard(shard);
+    if (shard.iterators.length === 0) this.trimShard(shard, at);
     else if (shard.awaiting.length > 0 && !this.#awaited.includes(shard)) this.#awaited.push(shard);
   };
 
@@ -207,10 +209,6 @@ export class Stream implements Source, Sink {
 
   // — shards —
 
-  #openAt(position: bigint): Shard {
-    return this.shards.find((shard) => !shard.isClosed && shard.covers(position))!;
-  }
-
   #make(range: { from: bigint; to: bigint }, parents: readonly Shard[]): Shard {
     const { writeRecords, writeBytes, readCalls, readBytes } = this.traits;
     const limits = { writes: new WriteLimit(writeRecords, writeBytes), reads: new ReadLimit(readCalls, readBytes) };
@@ -255,7 +253,7 @@ export class Stream implements Source, Sink {
     this.catchUp();
     for (const parent of parents) parent.isClosed = true;
     const children = ranges.map((range) => this.#make(range, parents));
-    this.#keys.forget();
+    this.#keys.place(this.open);
     this.#world.tell.resharded(
       this,
       parents.map(({ id }) => id),
@@ -272,17 +270,18 @@ export class Stream implements Source, Sink {
     for (const shard of this.shards) this.trimShard(shard);
   }
 
-  trimShard(shard: Shard): void {
+  /** `since`: when the last of it was put and nobody wanted it; now unless said, after all that was put before. */
+  trimShard(shard: Shard, since?: Micros): void {
     const { log } = shard;
     const low = shard.low();
     if (log.first >= low) return;
     // What was put before is told before.
-    this.catchUp();
+    if (since === undefined) this.catchUp();
     const before = log.size;
     while (log.first < low && log.size > 0) this.#world.records.remove(log.shift());
     const count = before - log.size;
     this.#held -= count;
-    this.#world.tell.trimmed(this, count);
+    this.#world.tell.trimmed(this, count, since ?? this.#world.sim.now);
   }
 
   /** A record was put: the timer is never later than the first expiry. */
