@@ -212,6 +212,26 @@ describe('plain readers share what a shard gives, registered ones do not (KIN-04
     expect(late(plain)).toBeGreaterThan(4 * late(registered));
   });
 
+  it('each registered one gets 2 MB a second, whatever the others get (KIN-10)', () => {
+    const backlog = { arrivals: { records: ids(25).map((id, i) => ({ id, at: `${i} s`, size: '1000 KiB' })) } };
+    const each = { batchSize: 1000, enabledAt: '26 s', enhancedFanOut: true };
+    const last = (facts: object): number => {
+      const told = mappings(3, each, { ...backlog, facts, duration: '2 min' });
+      const ends = ['m', 'm0', 'm1'].map((name) => {
+        const own = told.of('received').filter(({ mapping }) => mapping === name);
+        expect(own.flatMap(({ records }) => records!)).toEqual(ids(25));
+        return own.at(-1)!.t / 1e6;
+      });
+      // Pushes differ by tens of ms.
+      expect(Math.max(...ends) - Math.min(...ends)).toBeLessThan(0.5);
+      return ends[0]!;
+    };
+    // Two pushes of ten records, nearly 5 s each.
+    expect(last({})).toBeGreaterThan(35);
+    expect(last({})).toBeLessThan(37);
+    expect(last({ 'kinesis.fanOut.bytes': '4 MiB' })).toBeLessThan(32);
+  });
+
   it('two mappings of a DynamoDB stream are no trouble, three are (DDB-03)', () => {
     const stream = { stream: { type: 'dynamodbStreams' } };
     expect(mappings(2, {}, { ...quiet, ...stream }).of('readThrottled')).toEqual([]);
