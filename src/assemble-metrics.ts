@@ -5,8 +5,10 @@ import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
+import { StreamRecorder } from './metrics/streams/stream-recorder.ts';
 import type { Records } from './model/records.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import { isStreamType } from './model/sources/kinds.ts';
+import type { Scenario, SourceScenario, StreamScenario } from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -32,7 +34,26 @@ export function periodCounts(
 export function metricsReader(scenario: Scenario, { period }: MetricsOptions, measured: Measured): MetricsReader {
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
-  return new MetricsReader({ period, end: scenario.duration, activeFor }, namesOf(scenario), measured);
+  const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
+  const names = { ...namesOf(scenario), hasFilters };
+  return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
+}
+
+/** The observer that measures streams; undefined where there are none. */
+export function streamRecorder(
+  { sources, mappings }: Scenario,
+  { records, clock, idOf }: { records: Records; clock: Clock; idOf: (slot: number) => string },
+): StreamRecorder | undefined {
+  if (!sources.some(isStream)) return undefined;
+  const shards = sources.map((source) => (isStream(source) ? source.options.shards : undefined));
+  const streamOf = mappings.map(({ type, source }) => {
+    return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
+  });
+  return new StreamRecorder({ shards, streamOf }, records, clock, idOf);
+}
+
+function isStream(source: SourceScenario): source is StreamScenario {
+  return isStreamType(source.type);
 }
 
 /** Names of the parts, in the order of the scenario. */

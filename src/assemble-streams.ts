@@ -2,6 +2,7 @@
  * Builds streams, and what a mapping is to its stream, from what a scenario says. A part of assemble.ts.
  */
 import type { Micros } from './engine/time.ts';
+import type { RecordFilter } from './model/filters/record-filter.ts';
 import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { SqsQueue } from './model/sources/sqs.ts';
 import { StreamConsumer, type StartingPosition } from './model/sources/stream/consumer.ts';
@@ -47,7 +48,7 @@ export function makeConsumer(
   { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
   index: number,
   stream: Stream,
-  statePerRecord: number,
+  { statePerRecord, filter }: { readonly statePerRecord: number; readonly filter: RecordFilter | undefined },
   queues: ReadonlyMap<string, SqsQueue>,
   world: World,
 ): StreamConsumer {
@@ -60,7 +61,7 @@ export function makeConsumer(
     destination: onFailure && destination(onFailure, queues),
     tumbling: options.tumblingWindow > 0 ? { length: options.tumblingWindow, statePerRecord } : undefined,
     pushTime: options.enhancedFanOut === true ? pushTimeOf(world.rules) : undefined,
-    filter: undefined,
+    filter: filter && ((slot: number) => filter.accepts(slot)),
   };
   return new StreamConsumer(stream, { name, index }, settings, world);
 }

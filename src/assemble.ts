@@ -9,6 +9,7 @@ import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
+import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
@@ -21,9 +22,15 @@ import { Handler, type Instruction, type RecordIds } from './model/lambda/handle
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { ColdStart } from './model/lambda/start.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
+import { LAMBDA } from './model/filters/dialect.ts';
+import { readPattern } from './model/filters/pattern.ts';
+import { RecordFilter } from './model/filters/record-filter.ts';
+import { Refused } from './model/filters/refused.ts';
+import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Records } from './model/records.ts';
+import { FilteredSource } from './model/sources/filtered.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -40,6 +47,8 @@ export interface Model {
   readonly sources: readonly Source[];
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
+  /** What each mapping is to its stream; undefined of one that reads a queue. */
+  readonly consumers: readonly (StreamConsumer | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -95,7 +104,8 @@ class Assembly {
       ...map.values(),
     ]);
     const owners = [...this.#mappings.values(), ...this.#callers.values()];
-    return { world: this.#world, sources, functions, mappings, owners, account, idOf: this.#idOf } as Model;
+    const consumers = this.#scenario.mappings.map(({ name }) => this.#consumers.get(name));
+    return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there. */
@@ -139,7 +149,14 @@ class Assembly {
     const { name } = source;
     const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
-    sink.producer = new Producer(this.#world, sink, streams, this.#largestRecord(source));
+    const largest = this.#largestRecord(source);
+    if (source.type === 'sync' || source.outbox === undefined) {
+      sink.producer = new Producer(this.#world, sink, streams, largest);
+      return;
+    }
+    const outbox = new Outbox(this.#world, source.outbox, sink);
+    outbox.producer = new Producer({ ...this.#world, promptArrivals: false }, outbox, streams, largest);
+    sink.producer = outbox;
   }
 
   #connectDeadLetters(name: string, { deadLetterQueue }: S.RedrivePolicy): void {
@@ -259,15 +276,33 @@ class Assembly {
   }
 
   #queueEnd(mapping: S.QueueMapping): [EventSource, MappingSettings] {
-    return [this.#queues.get(mapping.source)!, { ...mapping.options, pollers: mapping.pollers }];
+    const queue = this.#queues.get(mapping.source)!;
+    const settings = { ...mapping.options, pollers: mapping.pollers };
+    const filter = this.#filter(mapping);
+    if (filter === undefined) return [queue, settings];
+    const named = { name: mapping.name, index: this.#mappings.size };
+    return [new FilteredSource(queue, filter, named), settings];
   }
 
   #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
     const stream = this.#streams.get(mapping.source)!;
     const { statePerRecord } = this.#scenario.functions.find(({ name }) => name === mapping.function)!.handler;
-    const consumer = makeConsumer(mapping, index, stream, statePerRecord, this.#queues, this.#world);
+    const ends = { statePerRecord, filter: this.#filter(mapping) };
+    const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
     this.#consumers.set(mapping.name, consumer);
     return [consumer, streamMappingSettings(mapping)];
+  }
+
+  /** Undefined: all records are for the mapping. */
+  #filter({ type, source, filters }: S.MappingScenario): RecordFilter | undefined {
+    if (filters.length === 0) return undefined;
+    const patterns = filters.map((written) => {
+      const pattern = readPattern(written, { dialect: LAMBDA, mostRules: Infinity });
+      assert(!(pattern instanceof Refused), 'a filter that was checked cannot be read');
+      return pattern;
+    });
+    const from = this.#scenario.sources.find(({ name }) => name === source)!;
+    return new RecordFilter(patterns, this.#world.records, type, viewOf(from));
   }
 
   #addEvents(): void {
@@ -314,6 +349,14 @@ class Assembly {
     if (option === 'reservedConcurrency') fn.reserve(value);
     else fn.provision(value ?? 0);
   }
+}
+
+/** What of a record a filter of a stream's mapping can see beside its body. */
+function viewOf(source: S.SourceScenario): ViewOptions {
+  if (source.type === 'kinesis') return { partitionKey: source.options.partitionKey };
+  if (source.type !== 'dynamodbStreams') return {};
+  const { partitionKey, streamViewType } = source.options;
+  return { streamView: streamViewType, tableKeys: partitionKey === undefined ? [] : [partitionKey] };
 }
 
 function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {

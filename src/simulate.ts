@@ -6,7 +6,7 @@
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
 import { assemble, type Model } from './assemble.ts';
-import { metricsReader, namesOf, periodCounts, type MetricsOptions } from './assemble-metrics.ts';
+import { metricsReader, namesOf, periodCounts, streamRecorder, type MetricsOptions } from './assemble-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Pause, Simulation } from './engine/simulation.ts';
@@ -16,11 +16,14 @@ import { checkObjective } from './metrics/figure.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
 import type { PeriodCounts } from './metrics/period-counts.ts';
+import type { StreamMappingResult } from './metrics/streams/result.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
 import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
 import { named, Sampler } from './metrics/sampler.ts';
+import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
+import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
@@ -75,6 +78,8 @@ export class Run {
   #recorder!: Recorder;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
+  /** Only where there are streams. */
+  #streams: StreamRecorder | undefined;
   /** Only where metrics by the period are wanted. */
   #periodCounts: PeriodCounts | undefined;
   readonly #sampler: Sampler;
@@ -143,7 +148,8 @@ export class Run {
     }
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
-    const measuring = this.#provisioned === undefined ? [this.#recorder] : [this.#recorder, this.#provisioned];
+    this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
+    const measuring = [this.#recorder, this.#provisioned, this.#streams].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -175,6 +181,7 @@ export class Run {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
+        this.#streams?.restart(sim.now);
       });
     });
     sim.at(warmUp, endOfWarmUp, 0);
@@ -266,7 +273,11 @@ export class Run {
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
     const results = sources.map(({ type }, i) => {
-      return sourceResult(type, this.#recorder.sources[i]!, this.#latenciesOf(i), ages[i]!, this.now);
+      const stream = this.#streams?.streams[i];
+      return {
+        ...sourceResult(type, this.#recorder.sources[i]!, this.#latenciesOf(i), ages[i]!, this.now),
+        stream: stream === undefined ? null : streamResult(stream, this.now),
+      };
     });
     return named(sources.map(nameOf), results);
   }
@@ -281,9 +292,17 @@ export class Run {
     const { mappings } = this.#scenario;
     const results = mappings.map((mapping, i) => {
       const { pollersLimit } = this.#model.mappings[i]!;
-      return mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
+      const result = mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
+      return { ...result, stream: this.#streamMapping(i) };
     });
     return named(mappings.map(nameOf), results);
+  }
+
+  #streamMapping(mapping: number): StreamMappingResult | null {
+    const record = this.#streams?.mappings[mapping];
+    if (record === undefined) return null;
+    const ageAt = this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
+    return streamMappingResult(record, this.#model.consumers[mapping]!.held, ageAt, this.now);
   }
 
   #functions(): Result['functions'] {
@@ -309,6 +328,13 @@ export class Run {
       const { name, held } = source;
       assert(imbalance(booksOf(record)) === 0, `the books of ${name} do not balance`);
       assert(record.held === held, `the books of ${name} say that ${record.held} wait, and it holds ${held}`);
+    });
+    // What mappings of streams are not done with is what their consumers hold.
+    this.#model.mappings.forEach(({ name }, i) => {
+      const record = this.#streams?.mappings[i];
+      if (record === undefined) return;
+      const books = streamBooks(record, this.#model.consumers[i]!.held);
+      assert(imbalance(books) === 0, `the books of ${name} do not balance`);
     });
   }
 }

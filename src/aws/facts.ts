@@ -7,6 +7,7 @@
  */
 import type { Fact } from './fact.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
+import { FILTERS } from './facts/filters.ts';
 import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
@@ -19,6 +20,7 @@ export const FACTS = {
   ...DYNAMODB,
   ...STREAM,
   ...MAPPING,
+  ...FILTERS,
   ...LAMBDA,
 } as const satisfies Record<string, Fact>;
 

@@ -30,6 +30,7 @@ const books = z.object({
       'deadLettered',
       'redrivenOut',
       'expired',
+      'filtered',
       'failed',
       'refused',
       'passed',
@@ -38,6 +39,57 @@ const books = z.object({
     number,
   ),
   inFlight: number,
+});
+
+const streamBooks = z.object({
+  in: each(['arrived'], number),
+  out: each(
+    [
+      'beforeStart',
+      'filtered',
+      'succeeded',
+      'acknowledgedUnprocessed',
+      'toDestination',
+      'skipped',
+      'expired',
+      'waiting',
+    ],
+    number,
+  ),
+});
+
+const stream = z.object({
+  shards: level,
+  reshards: z.array(z.object({ at: number, closed: z.array(text), opened: z.array(text) })),
+  reshardsLeftOut: number,
+  readsThrottled: number,
+  recordsPerRead: spread,
+  getRecordsAge: spread,
+  putDelay: spread,
+});
+
+const streamMapping = each(
+  [
+    ...['acknowledged', 'toDestination', 'discarded', 'expired', 'expiredBehindBlocked'],
+    ...['reads', 'emptyReads', 'readsThrottled', 'lanesUsed', 'retries', 'bisects', 'blocked', 'blockings'],
+  ] as const,
+  number,
+).extend({
+  books: streamBooks,
+  iteratorAge: spread,
+  iteratorAgeAtSend: spread,
+  iteratorAgeAtFinish: spread,
+  recordsPerRead: spread,
+  running: level,
+  blockedShards: z.array(each(['shard', 'time'], number)),
+  blockedSpans: z.array(
+    each(['shard', 'records', 'failures', 'from'], number).extend({
+      lane: text,
+      record: text,
+      until: maybe,
+      end: z.enum(['succeeded', 'toDestination', 'skipped', 'expired']).nullable(),
+    }),
+  ),
 });
 
 const deadLetteredBy = each(
@@ -76,9 +128,10 @@ const source = each(
   depth: level,
   inFlight: level,
   ageOfOldest: each(['max', 'last'], maybe),
+  stream: stream.nullable(),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'succeeded'], number).extend({
+const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
   source: text,
   function: text,
   batchSize: spread,
@@ -88,6 +141,7 @@ const mapping = each(['invocations', 'failedInvocations', 'throttles', 'succeede
   pollersLimit: maybe,
   errorBackOff: each(['time', 'from', 'least'], number).nullable(),
   changes: z.array(z.object({ at: number, change: text })),
+  stream: streamMapping.nullable(),
 });
 
 const provisioned = z.object({

@@ -33,6 +33,11 @@ export class CountingRecorder extends Recorder {
     this.#counts.received(source, batch, from);
   }
 
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    super.filtered(source, mapping, slot);
+    this.#counts.filtered(source, mapping);
+  }
+
   override emptyReceives(source: Named, mapping: Named, count: number): void {
     super.emptyReceives(source, mapping, count);
     this.#counts.emptyReceives(source, mapping, count);

@@ -22,7 +22,9 @@ export function figureOf(
   figure: string,
   statistic: string | undefined,
 ): number | null | undefined {
-  const owners: (object | undefined)[] = [result.sources[name], result.mappings[name], result.functions[name]];
+  const [source, mapping] = [result.sources[name], result.mappings[name]];
+  const ofStreams = [source?.stream, mapping?.stream].map((part) => part ?? undefined);
+  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofStreams];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

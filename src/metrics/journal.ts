@@ -39,6 +39,12 @@ export class Journal extends Listener {
     append(JSON.stringify({ journal: 1, ...header }));
   }
 
+  override relayed(source: Named, slot: number, waited: number, again: boolean): void {
+    const at = Math.max(0, this.#records.sentAt[slot]! + waited);
+    const records = [this.#idOf(slot)];
+    this.#write(at, 'relayed', { source: source.name, records, waited, ...(again ? { again } : {}) });
+  }
+
   override sent(source: Named, slot: number, delayed: boolean): void {
     // A record from before the run was there when it began.
     const at = Math.max(0, this.#records.sentAt[slot]!);
@@ -53,6 +59,11 @@ export class Journal extends Listener {
       records: this.#ids(batch, from, batch.held),
       ...receiveCountsOf(batch, from, batch.held),
     });
+  }
+
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
   }
 
   override batched(mapping: Named, batch: Batch): void {
@@ -118,11 +129,6 @@ export class Journal extends Listener {
       outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
       ...(refusal === undefined ? {} : { reason: refusal }),
     });
-  }
-
-  override filtered(source: Named, mapping: Named, slot: number): void {
-    const records = [this.#idOf(slot)];
-    this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
   }
 
   override refused(source: Named, slot: number, _shard: number, again: boolean): void {

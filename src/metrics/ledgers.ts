@@ -30,14 +30,14 @@ export class SourceRecord {
   readonly deadLetteredBy = MISSES.map(() => new Tally());
   readonly redrivenOut = new Tally();
   readonly expired = new Tally();
+  /** Received, and let through by no filter of the mapping that received them. */
+  readonly filtered = new Tally();
   /** Direct calls whose invocation failed, and those that were refused. */
   readonly failed = new Tally();
   readonly refused = new Tally();
   /** Given up by a mapping and sent to its destination; given up and gone. */
   readonly toDestination = new Tally();
   readonly skipped = new Tally();
-  /** Did not match the filters of a mapping. */
-  readonly filtered = new Tally();
   /** Records of a stream that no mapping needs any more. */
   readonly passed = new Tally();
   /** Tries to put a record that a shard refused, and records that were dropped after one. */
@@ -126,6 +126,8 @@ export class OwnerRecord {
 
 /** What is kept of one mapping. */
 export class MappingRecord extends OwnerRecord {
+  /** Records that no filter let through. */
+  readonly filtered = new Tally();
   /** Batches by why they were closed. */
   readonly closed = CLOSE_REASONS.map(() => new Tally());
   readonly pollers = new Level();
@@ -137,6 +139,7 @@ export class MappingRecord extends OwnerRecord {
 
   override restart(now: number): void {
     super.restart(now);
+    this.filtered.restart();
     for (const tally of this.closed) tally.restart();
     this.pollers.restart(now);
     this.backOff.restart(now);

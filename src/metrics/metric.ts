@@ -2,7 +2,7 @@
  * The metrics that lagcast has by the period, as CloudWatch names them: what each is of, its unit and its statistics. When a row
  * is there is decided where it is made (part-metrics.ts); docs/metrics.md has both for people.
  *
- * Left out: metrics of what is not simulated (streams, asynchronous invocation, Kafka, filters, extensions, FIFO and fair queues).
+ * Left out: metrics of what is not simulated (streams, asynchronous invocation, Kafka, extensions, FIFO and fair queues).
  */
 import type { Micros } from '../engine/time.ts';
 
@@ -79,6 +79,7 @@ export const METRICS = {
   unreserved: { ...account, name: 'UnreservedConcurrentExecutions', unit: 'Count', statistics: LEVEL },
   claimed: { ...account, name: 'ClaimedAccountConcurrency', unit: 'Count', statistics: ['Maximum'] },
   polled: { ...mapping, name: 'PolledEventCount', unit: 'Count', statistics: SUM },
+  filteredOut: { ...mapping, name: 'FilteredOutEventCount', unit: 'Count', statistics: SUM },
   invoked: { ...mapping, name: 'InvokedEventCount', unit: 'Count', statistics: SUM },
   failedInvoke: { ...mapping, name: 'FailedInvokeEventCount', unit: 'Count', statistics: SUM },
   deletedEvents: { ...mapping, name: 'DeletedEventCount', unit: 'Count', statistics: SUM },

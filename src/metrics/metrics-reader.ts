@@ -15,6 +15,8 @@ export interface PartNames {
   readonly sources: readonly string[];
   readonly functions: readonly string[];
   readonly mappings: readonly string[];
+  /** For each mapping whether it has filters. */
+  readonly hasFilters: readonly boolean[];
 }
 
 /** What is measured. `provisioned`: of runs that measure it. */
@@ -52,7 +54,9 @@ export class MetricsReader implements Reader {
       (fn, i) => new FunctionMetrics(names.functions[i]!, fn, counts.durations[i]!, provisioned?.functions[i]),
     );
     this.#account = new AccountMetrics(counts.account);
-    this.#mappings = counts.mappings.map((mapping, i) => new MappingMetrics(names.mappings[i]!, mapping));
+    this.#mappings = counts.mappings.map(
+      (mapping, i) => new MappingMetrics(names.mappings[i]!, mapping, names.hasFilters[i]!),
+    );
   }
 
   note({ now, sources, functions, mappings, claimed }: Reading): void {

@@ -166,11 +166,13 @@ export class FunctionMetrics {
 export class MappingMetrics {
   readonly #name: string;
   readonly #counts: MappingCounts;
+  readonly #hasFilters: boolean;
   #pollers = 0;
 
-  constructor(name: string, counts: MappingCounts) {
+  constructor(name: string, counts: MappingCounts, hasFilters: boolean) {
     this.#name = name;
     this.#counts = counts;
+    this.#hasFilters = hasFilters;
   }
 
   note({ pollers }: MappingReading): void {
@@ -181,9 +183,11 @@ export class MappingMetrics {
     const pollers = this.#pollers;
     this.#pollers = 0;
     if (!this.#counts.wasEnabled) return;
-    const { polled, emptyPolls, failed, deletes, bytes, ended, succeeded, batchSize, batchTime } = this.#counts;
+    const { polled, emptyPolls, filtered, failed, deletes, bytes, ended, succeeded, batchSize, batchTime } =
+      this.#counts;
     const name = this.#name;
     if (polled + emptyPolls > 0) sheet.add(METRICS.polled, name, polled);
+    if (this.#hasFilters && polled > 0) sheet.add(METRICS.filteredOut, name, filtered);
     if (batchSize.count > 0) sheet.add(METRICS.invoked, name, batchSize.sum);
     if (ended > 0) {
       sheet.add(METRICS.failedInvoke, name, failed);

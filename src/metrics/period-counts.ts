@@ -30,6 +30,8 @@ export class MappingCounts {
   /** Records that receives returned. */
   polled = 0;
   emptyPolls = 0;
+  /** Records that no filter let through. */
+  filtered = 0;
   /** Records of invocations that failed, or whose answer names some of them. */
   failed = 0;
   deletes = 0;
@@ -49,6 +51,7 @@ export class MappingCounts {
   reset(): void {
     this.polled = 0;
     this.emptyPolls = 0;
+    this.filtered = 0;
     this.failed = 0;
     this.deletes = 0;
     this.bytes = 0;
@@ -102,6 +105,11 @@ export class PeriodCounts extends Listener {
 
   override received(_source: Named, batch: Batch, from: number): void {
     this.mappings[batch.owner.ownerIndex]!.polled += batch.held - from;
+  }
+
+  override filtered(source: Named, mapping: Named): void {
+    this.mappings[mapping.index]!.filtered++;
+    this.queues[source.index]!.deletes++;
   }
 
   override emptyReceives(_source: Named, mapping: Named, count: number): void {

@@ -7,7 +7,7 @@
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
 import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
-import type { Records } from '../model/records.ts';
+import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
@@ -77,6 +77,19 @@ export class Recorder extends Listener {
     record.received.total += n;
     record.visible.add(-n, at);
     record.inFlight.add(n, at);
+  }
+
+  override filtered(source: Named, mapping: Named, slot: number): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    record.filtered.total++;
+    this.mappings[mapping.index]!.filtered.total++;
+    this.#ages(record, slot, at);
+    // A record of a stream stays for the other mappings.
+    if (record.role === 'stream') return;
+    // A delivery that was doubled is visible again already.
+    const level = this.#records.state[slot] === State.waiting ? record.visible : record.inFlight;
+    level.add(-1, at);
   }
 
   override emptyReceives(source: Named, _mapping: Named, count: number): void {
@@ -247,10 +260,6 @@ export class Recorder extends Listener {
     const record = this.sources[source.index]!;
     this.#ages(record, slot, this.#clock.now);
     record.expired.add();
-  }
-
-  override filtered(source: Named): void {
-    this.sources[source.index]!.filtered.add();
   }
 
   override returned(source: Named, slot: number): void {

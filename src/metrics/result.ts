@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { StreamMappingResult, StreamResult } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
 export const RESULT_FORMAT = 1;
@@ -89,6 +90,8 @@ export interface Books {
     readonly deadLettered: number;
     readonly redrivenOut: number;
     readonly expired: number;
+    /** Let through by no filter of the mapping that received them, and deleted. */
+    readonly filtered: number;
     /** Direct calls whose invocation failed, and those that were refused; none in a queue, which keeps such records. */
     readonly failed: number;
     readonly refused: number;
@@ -141,6 +144,8 @@ export interface SourceResult {
   readonly inFlight: LevelResult;
   /** Greatest age of a message not yet deleted, and the age of the oldest at the end. */
   readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };
+  /** Null of a source that is no stream. */
+  readonly stream: StreamResult | null;
 }
 
 /** Messages by how the last receive of each ended. */
@@ -172,6 +177,8 @@ export interface MappingResult {
   readonly invocations: number;
   readonly failedInvocations: number;
   readonly throttles: number;
+  /** Records that no filter let through. */
+  readonly filtered: number;
   readonly batchSize: Spread;
   /** Batches by why they were closed. */
   readonly closed: Readonly<Record<string, number>>;
@@ -184,6 +191,8 @@ export interface MappingResult {
   /** Null where no failing invocation ever did. */
   readonly errorBackOff: BackOffResult | null;
   readonly changes: readonly { readonly at: number; readonly change: string }[];
+  /** Null of a mapping that reads no stream. */
+  readonly stream: StreamMappingResult | null;
 }
 
 /** Failing invocations that kept the pollers down (SQS-11): for how long, and from how many to how few. */

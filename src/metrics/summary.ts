@@ -6,6 +6,7 @@ import { CLOSE_REASONS } from '../model/batch.ts';
 import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
+import type { StreamBooks } from './streams/result.ts';
 import type {
   BackOffResult,
   Books,
@@ -39,9 +40,9 @@ export function levelResult(level: Level, now: number): LevelResult {
 }
 
 export function booksOf(source: SourceRecord): Books {
-  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut, expired, failed, refused } =
-    source;
   if (source.role === 'stream') return streamBooks(source);
+  const { arrived, movedIn, redrivenIn, succeeded, acknowledged, deadLettered, redrivenOut } = source;
+  const { expired, filtered, failed, refused } = source;
   return {
     in: { arrived: arrived.total, deadLetteredIn: movedIn.total, redrivenIn: redrivenIn.total },
     out: {
@@ -50,6 +51,7 @@ export function booksOf(source: SourceRecord): Books {
       deadLettered: deadLettered.total,
       redrivenOut: redrivenOut.total,
       expired: expired.total,
+      filtered: filtered.total,
       failed: failed.total,
       refused: refused.total,
       passed: 0,
@@ -64,13 +66,13 @@ function streamBooks({ arrived, passed, held }: SourceRecord): Books {
   const none = { succeeded: 0, acknowledgedUnprocessed: 0, deadLettered: 0, redrivenOut: 0 };
   return {
     in: { arrived: arrived.total, deadLetteredIn: 0, redrivenIn: 0 },
-    out: { ...none, expired: 0, failed: 0, refused: 0, passed: passed.total, waiting: held },
+    out: { ...none, expired: 0, filtered: 0, failed: 0, refused: 0, passed: passed.total, waiting: held },
     inFlight: 0,
   };
 }
 
 /** What went in less what came out; anything but zero is a defect. */
-export function imbalance(books: Books): number {
+export function imbalance(books: Pick<Books, 'in' | 'out'> | StreamBooks): number {
   const total = (side: Readonly<Record<string, number>>): number => Object.values(side).reduce((sum, n) => sum + n, 0);
   return total(books.in) - total(books.out);
 }
@@ -82,7 +84,7 @@ export function sourceResult(
   latencies: readonly Histogram[],
   oldestAge: number | null,
   now: number,
-): SourceResult {
+): Omit<SourceResult, 'stream'> {
   const latency = new Merged();
   for (const one of latencies) latency.merge(one.toData());
   const oldest = Math.max(source.greatestAge, oldestAge ?? 0);
@@ -127,13 +129,14 @@ export function mappingResult(
   ends: { readonly source: string; readonly function: string },
   pollersLimit: number,
   now: number,
-): MappingResult {
+): Omit<MappingResult, 'stream'> {
   return {
     source: ends.source,
     function: ends.function,
     invocations: mapping.invocations.counted,
     failedInvocations: mapping.failedInvocations.counted,
     throttles: mapping.throttles.counted,
+    filtered: mapping.filtered.counted,
     batchSize: spread(mapping.batchSize),
     closed: Object.fromEntries(CLOSE_REASONS.map((reason, i) => [reason, mapping.closed[i]!.counted])),
     succeeded: mapping.succeeded.counted,

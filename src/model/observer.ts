@@ -1,8 +1,8 @@
 /**
  * The vocabulary of the whole program: what the model tells, one method for each thing that can happen, in the order of a
- * record's life: sent, received, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
- * of a direct call: sent, invoked or throttled, finished, answered; of a record of a stream: sent, read, received, batched,
- * invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself.
+ * record's life: sent, received, filtered, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
+ * of a direct call: sent, invoked or throttled, finished, answered; of a record of a stream: sent, read, filtered or received,
+ * batched, invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself.
  *
  * The model never measures and never prints; observers do. They are called with the batch or the slot, not with an object
  * for each record, and must not keep a batch: it is reused. The instant is the clock's; only `sent` and `appeared` may be
@@ -32,6 +32,8 @@ export interface GivenUp {
 }
 
 export interface Observer {
+  /** The relay of an outbox sends a record that was committed so long before; `again`: it will send the same once more. */
+  relayed(source: Named, slot: number, waited: Micros, again: boolean): void;
   /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
   /** The delay of a record is over, at its `due`. */
@@ -60,7 +62,7 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
-  /** A record did not match the filters of a mapping, which is done with it. */
+  /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
   filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
   checkpointed(source: Named, batch: Batch, count: number): void;
@@ -68,8 +70,8 @@ export interface Observer {
   bisected(source: Named, batch: Batch, left: number): void;
   /** The first `count` records of the batch are given up. */
   gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void;
-  /** A record of a stream outlived its retention before this mapping was done with it. */
-  lost(source: Named, mapping: Named, slot: number): void;
+  /** A record of a shard outlived the retention of its stream before this mapping was done with it. */
+  lost(source: Named, mapping: Named, slot: number, shard: number): void;
   /** So many records of a stream are needed by no mapping any more, since `at`: when they were put, where nobody reads. */
   trimmed(source: Named, count: number, at: Micros): void;
   /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
@@ -99,6 +101,7 @@ export type OutageKind = 'downstream' | 'source' | 'mapping';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {
+  relayed(_source: Named, _slot: number, _waited: Micros, _again: boolean): void {}
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
@@ -117,7 +120,7 @@ export class Listener implements Observer {
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
   gaveUp(_source: Named, _batch: Batch, _count: number, _end: GivenUp): void {}
-  lost(_source: Named, _mapping: Named, _slot: number): void {}
+  lost(_source: Named, _mapping: Named, _slot: number, _shard: number): void {}
   trimmed(_source: Named, _count: number, _at: Micros): void {}
   began(_source: Named, _mapping: Named, _passedOver: number): void {}
   read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros): void {}
@@ -143,6 +146,9 @@ class Everyone implements Observer {
     this.#all = all;
   }
 
+  relayed(source: Named, slot: number, waited: Micros, again: boolean): void {
+    for (const one of this.#all) one.relayed(source, slot, waited, again);
+  }
   sent(source: Named, slot: number, delayed: boolean): void {
     for (const one of this.#all) one.sent(source, slot, delayed);
   }
@@ -197,8 +203,8 @@ class Everyone implements Observer {
   gaveUp(source: Named, batch: Batch, count: number, end: GivenUp): void {
     for (const one of this.#all) one.gaveUp(source, batch, count, end);
   }
-  lost(source: Named, mapping: Named, slot: number): void {
-    for (const one of this.#all) one.lost(source, mapping, slot);
+  lost(source: Named, mapping: Named, slot: number, shard: number): void {
+    for (const one of this.#all) one.lost(source, mapping, slot, shard);
   }
   trimmed(source: Named, count: number, at: Micros): void {
     for (const one of this.#all) one.trimmed(source, count, at);

@@ -117,9 +117,13 @@ export class Records {
   readonly #columns = new Map<string, Column>();
   /** Records sent so far, by origin. */
   readonly #sent: number[] = [];
+  /** Texts of bodies that the scenario gives to single records. */
+  readonly bodies = new AttributeTable('body');
 
   /** See {@link agedFrom}; made when the first record has an instant of its own. */
   #agedFrom: Float64Array<ArrayBuffer> | undefined;
+  /** See {@link bodyIndex}; made when the first record has a body. */
+  #bodies: Int32Array<ArrayBuffer> | undefined;
 
   #free = new Int32Array(FIRST_CAPACITY);
   #freeCount = 0;
@@ -137,6 +141,21 @@ export class Records {
   countAgeFrom(slot: number, at: Micros): void {
     this.#agedFrom ??= this.sentAt.slice();
     this.#agedFrom[slot] = at;
+  }
+
+  /** Number in {@link bodies} of the body that was given to the record; 0 for none. */
+  bodyIndex(slot: number): number {
+    return this.#bodies === undefined ? 0 : this.#bodies[slot]!;
+  }
+
+  /** The text of the body that was given to the record; undefined: none. */
+  bodyAt(slot: number): string | undefined {
+    return this.bodies.valueAt(this.bodyIndex(slot)) as string | undefined;
+  }
+
+  giveBody(slot: number, text: string): void {
+    this.#bodies ??= new Int32Array(this.state.length);
+    this.#bodies[slot] = this.bodies.indexOf(text);
   }
 
   /** The column of an attribute, made on first mention. */
@@ -158,6 +177,10 @@ export class Records {
   add(sentAt: Micros, origin: number): number {
     const number = (this.#sent[origin] ?? 0) + 1;
     this.#sent[origin] = number;
+    return this.#make(sentAt, origin, number);
+  }
+
+  #make(sentAt: Micros, origin: number, number: number): number {
     const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount]! : this.#unused();
     this.sentAt[slot] = sentAt;
     this.origin[slot] = origin;
@@ -170,7 +193,18 @@ export class Records {
     this.label[slot] = 0;
     this.state[slot] = State.waiting;
     if (this.#agedFrom !== undefined) this.#agedFrom[slot] = sentAt;
+    if (this.#bodies !== undefined) this.#bodies[slot] = 0;
     for (let i = 0; i < this.attributes.length; i++) this.attributes[i]!.column[slot] = 0;
+    return slot;
+  }
+
+  /** Another record with the same contents and the same number, so that what goes by the number treats both alike; `id`: its own. */
+  copy(of: number, id: string): number {
+    const slot = this.#make(this.sentAt[of]!, this.origin[of]!, this.number[of]!);
+    this.label[slot] = this.labels.indexOf(id);
+    this.work[slot] = this.work[of]!;
+    this.size[slot] = this.size[of]!;
+    for (const { column } of this.attributes) column[slot] = column[of]!;
     return slot;
   }
 
@@ -224,6 +258,7 @@ export class Records {
     const capacity = this.state.length * 2;
     this.sentAt = copied(this.sentAt, new Float64Array(capacity));
     if (this.#agedFrom !== undefined) this.#agedFrom = copied(this.#agedFrom, new Float64Array(capacity));
+    if (this.#bodies !== undefined) this.#bodies = copied(this.#bodies, new Int32Array(capacity));
     this.due = copied(this.due, new Float64Array(capacity));
     this.number = copied(this.number, new Float64Array(capacity));
     this.work = copied(this.work, new Float64Array(capacity));

@@ -111,9 +111,10 @@ function functions(result: Result, style: Style): string[] {
 
 /** In and out over the whole run, warm-up included: the two totals of a line are equal. */
 function books(result: Result, style: Style): string[] {
+  const isFiltered = queues(result).some(([, { books: book }]) => book.out.filtered > 0);
   const rows = queues(result).map(([name, { books: book }]): Cell[] => {
     const parts = Object.values(book.in).reduce((sum, n) => sum + n, 0);
-    const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting } = book.out;
+    const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, filtered, waiting } = book.out;
     return [
       name,
       `${count(parts)} =`,
@@ -122,11 +123,13 @@ function books(result: Result, style: Style): string[] {
       marked(deadLettered, 'bad'),
       count(redrivenOut),
       marked(expired, 'bad'),
+      ...(isFiltered ? [count(filtered)] : []),
       count(waiting),
     ];
   });
   if (rows.length === 0) return [];
-  const head = ['books', 'in =', 'handled', 'unprocessed', 'dead-lettered', 'redriven', 'expired', 'waiting'];
+  const left = [...(isFiltered ? ['filtered'] : []), 'waiting'];
+  const head = ['books', 'in =', 'handled', 'unprocessed', 'dead-lettered', 'redriven', 'expired', ...left];
   return table({ head, rows }, style);
 }
 

@@ -53,7 +53,8 @@ function fates(name: string, source: SourceResult, result: Result): string[] {
     p50 === null
       ? ''
       : `: half within ${duration(p50)}, 99 % within ${duration(p99)}, the slowest after ${duration(max)}`;
-  return [`${entered > arrived ? passages(name, source.books) : handled(name, source.books)}${speed}.`];
+  const isPlain = entered === arrived && source.books.out.filtered === 0;
+  return [`${isPlain ? handled(name, source.books) : passages(name, source.books)}${speed}.`];
 }
 
 function handled(name: string, { in: { arrived }, out: { succeeded } }: Books): string {
@@ -67,10 +68,13 @@ function handled(name: string, { in: { arrived }, out: { succeeded } }: Books): 
   return `Of ${all} sent to ${name}, ${count(succeeded)} (${percent(share)}) ${was(succeeded)} handled`;
 }
 
-/** Where messages come back, or come from other queues, one may pass several times: what went in and out, and no share. */
+/**
+ * Where messages come back or come from other queues, one may pass several times, and those that are filtered out are nobody's
+ * to handle: what went in and out, and no share.
+ */
 function passages(name: string, { in: into, out }: Books): string {
   const { arrived, redrivenIn, deadLetteredIn } = into;
-  const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, waiting } = out;
+  const { succeeded, acknowledgedUnprocessed, deadLettered, redrivenOut, expired, filtered, waiting } = out;
   const came = told([
     [arrived, 'sent'],
     [redrivenIn, 'redriven'],
@@ -80,6 +84,7 @@ function passages(name: string, { in: into, out }: Books): string {
     [deadLettered, 'dead-lettered'],
     [acknowledgedUnprocessed, 'deleted unprocessed'],
     [expired, 'lost'],
+    [filtered, 'filtered out'],
     [redrivenOut, 'redriven'],
     [waiting, 'left at the end'],
   ]);

@@ -64,6 +64,10 @@ const TRANSLATIONS: ReadonlyMap<string, readonly Translation[]> = new Map([
   ['bisectbatchonfunctionerror', [nested('bisectBatchOnFunctionError', 'bisectBatchOnFunctionError: true')]],
   ['tumblingwindowinseconds', [inUnit('tumblingWindow', 's', 60)]],
   ['destinationconfig', [nested('onFailure', 'onFailure: NAME')]],
+  ['filtercriteria', [{ key: 'filters', rewrite: filterCriteria }]],
+  ['filters', [{ key: 'filters', rewrite: filterCriteria }]],
+  ['filter', [{ key: 'filters', rewrite: filterCriteria }]],
+  ['pattern', [{ key: 'filters', rewrite: filterCriteria }]],
   ['warmup', [inUnit('warmUp', 'min', 10)]],
 ]);
 
@@ -93,6 +97,15 @@ function nested(key: string, text: string): Translation {
 function scalingConfig(value: unknown): string {
   const most = isMapping(value) ? number(value['MaximumConcurrency']) : undefined;
   return `maximumConcurrency: ${most ?? 10}`;
+}
+
+/** The first pattern of FilterCriteria, of its list or of one of its entries, if it is short enough to be read. */
+function filterCriteria(value: unknown): string {
+  const within = (one: unknown, key: string): unknown => (isMapping(one) && Object.hasOwn(one, key) ? one[key] : one);
+  const list = within(value, 'Filters');
+  const pattern = within(Array.isArray(list) ? list[0] : list, 'Pattern');
+  const isShort = typeof pattern === 'string' && pattern.length <= 60 && pattern.trim().startsWith('{');
+  return `filters: [ ${isShort ? pattern.trim() : '{ … }'} ]`;
 }
 
 function number(value: unknown): number | undefined {

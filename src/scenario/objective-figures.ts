@@ -26,6 +26,7 @@ export const FIGURES = {
     acknowledged: count,
     deadLettered: count,
     expired: count,
+    filtered: count,
     waiting: count,
     duplicates: count,
     emptyReceives: count,
@@ -38,6 +39,7 @@ export const FIGURES = {
     pollers: value,
     invocations: count,
     throttles: count,
+    filtered: count,
   },
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },

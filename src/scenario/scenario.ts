@@ -10,6 +10,7 @@ import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Bursts } from '../model/arrivals/alternating.ts';
 import type { Wave } from '../model/arrivals/daily.ts';
+import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
@@ -151,6 +152,8 @@ interface AnySource {
   readonly name: string;
   readonly type: SourceType;
   readonly sendsDuringOutage: SendsDuringOutage;
+  /** Arrivals are committed to it, and a relay sends them; undefined: they are sent themselves. */
+  readonly outbox: OutboxSettings | undefined;
   readonly arrivals: readonly ArrivalScenario[];
 }
 
@@ -255,6 +258,8 @@ export interface RecordScenario {
   readonly size: number | undefined;
   readonly delay: Micros | undefined;
   readonly duration: Micros | undefined;
+  /** Text of its body; undefined: the JSON of its attributes. */
+  readonly body: string | undefined;
   readonly attributes: Readonly<Record<string, AttributeValue>> | undefined;
 }
 
@@ -266,6 +271,8 @@ interface AnyMapping {
   readonly name: string;
   readonly source: string;
   readonly function: string;
+  /** Patterns, each a mapping or the JSON text of one; a record goes on that one of them matches. None: all do. */
+  readonly filters: readonly unknown[];
   /** When it begins to poll; undefined: never, unless an event enables it. */
   readonly enabledAt: Micros | undefined;
 }

@@ -17,3 +17,14 @@ it.each([
 it.each(['W1B100', 'B100'] as const)('%s: a batch of a hundred is one invocation of a hundred', (name) => {
   expect(run(WORKLOADS[name](300_000)).mappings['m']!.batchSize.p50).toBeGreaterThan(50);
 });
+
+it.each([
+  ['K4', 40],
+  ['K100', 100],
+] as const)('%s: lanes by the dozen, and nothing is lost', (name, lanes) => {
+  const { sources, mappings } = run(WORKLOADS[name](100_000));
+  const { books, succeeded } = sources['q']!;
+  expect(mappings['m']!.pollersLimit).toBe(lanes);
+  expect(books.in.arrived).toBeGreaterThan(97_000);
+  expect(succeeded).toBe(books.out.passed);
+});

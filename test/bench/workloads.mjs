@@ -18,6 +18,26 @@ const sqs = (units, rate, visibilityTimeout, more, mapping) => ({
   mappings: { m: { source: 'q', function: 'f', ...mapping } },
 });
 
+/** A Kinesis stream of `shards` under half of what they take, under the service's own rules: reads, lanes, checkpoints, retries. */
+const kinesis = (units, shards, keys, mapping) => ({
+  lagcast: 1,
+  duration: `${Math.round((units / (500 * shards)) * 1e3)} ms`,
+  functions: {
+    f: { timeout: '10 s', handler: { perInvocation: { exponential: { mean: '50 ms' } }, invocationFails: '1 %' } },
+  },
+  sources: {
+    q: {
+      type: 'kinesis',
+      shards,
+      partitionKey: 'user',
+      arrivals: [
+        { rate: { poisson: `${500 * shards}/s` }, attributes: { user: { zipf: { values: keys, exponent: 0.5 } } } },
+      ],
+    },
+  },
+  mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON', ...mapping } },
+});
+
 const pollers = (count) => ({ policy: 'fixed', count });
 
 export const WORKLOADS = {
@@ -27,6 +47,10 @@ export const WORKLOADS = {
   W1B100: (units) => sqs(units, 4500, '12 h', {}, { batchSize: 100, pollers: pollers(50) }),
   // W3's function under ten times its load, in batches of a hundred: what a large batch costs for each message.
   B100: (units) => sqs(units, 90_000, '30 s', { invocationFails: '1 %' }, { batchSize: 100, pollers: pollers(1000) }),
+  // Four shards of ten lanes each, ten thousand keys, batches of up to a hundred.
+  K4: (units) => kinesis(units, 4, 10_000, { parallelizationFactor: 10 }),
+  // A hundred shards, a lane each, batches of up to five hundred.
+  K100: (units) => kinesis(units, 100, 100_000, { batchSize: 500 }),
 };
 
 /** Million messages a second that are aimed at, at 20 million messages: 0.33 and 0.35 of a general C++ engine. Not reached: decision 12. */

@@ -8,18 +8,28 @@ import { readScenario, simulate } from '../../src/index.ts';
 interface Line {
   readonly event: string;
   readonly source?: string;
+  readonly mapping?: string;
   readonly destination?: string;
   readonly records?: readonly string[];
   readonly unprocessed?: readonly string[];
   readonly outcome?: string;
+  readonly passedOver?: number;
 }
 
-/** The books of a source, from the text of a journal and nothing else. */
-function booksFrom(journal: string, name: string) {
-  const [, ...lines] = journal
+/** The lines of a journal without its header. */
+function linesOf(journal: string): Line[] {
+  return journal
     .trimEnd()
     .split('\n')
+    .slice(1)
     .map((line) => JSON.parse(line) as Line);
+}
+
+const total = (side: object): number => Object.values(side).reduce((all: number, n: number) => all + n, 0);
+
+/** The books of a queue or of direct callers, from the text of a journal and nothing else. */
+function booksFrom(journal: string, name: string) {
+  const lines = linesOf(journal);
   const sum = (event: string, end: 'source' | 'destination', list: 'records' | 'unprocessed' = 'records'): number =>
     lines
       .filter((line) => line.event === event && line[end] === name)
@@ -39,11 +49,32 @@ function booksFrom(journal: string, name: string) {
     deadLettered: sum('deadLettered', 'source'),
     redrivenOut: sum('redriven', 'source'),
     expired: sum('expired', 'source'),
+    filtered: sum('filtered', 'source'),
     failed: answered('failed', 'timedOut'),
     refused: answered('refused'),
+    passed: 0,
   };
-  const total = (side: object): number => Object.values(side).reduce((all: number, n: number) => all + n, 0);
   return { in: into, out: { ...out, waiting: total(into) - total(out) } };
+}
+
+/** The books of a mapping that reads a stream. */
+function booksOfMapping(journal: string, mapping: string, stream: string) {
+  const lines = linesOf(journal);
+  const of = lines.filter((line) => line.mapping === mapping);
+  const sum = (event: string, list: 'records' | 'unprocessed' = 'records'): number =>
+    of.filter((line) => line.event === event).reduce((all, line) => all + (line[list]?.length ?? 0), 0);
+  const unprocessed = sum('checkpointed', 'unprocessed');
+  const arrived = lines.filter((line) => line.event === 'sent' && line.source === stream).length;
+  const out = {
+    beforeStart: of.reduce((all, line) => all + (line.passedOver ?? 0), 0),
+    filtered: sum('filtered'),
+    succeeded: sum('checkpointed') - unprocessed,
+    acknowledgedUnprocessed: unprocessed,
+    toDestination: sum('delivered'),
+    skipped: sum('skipped'),
+    expired: sum('expired'),
+  };
+  return { in: { arrived }, out: { ...out, waiting: arrived - total(out) } };
 }
 // #endregion books
 
@@ -68,9 +99,9 @@ sources:
     visibilityTimeout: 12 s
     messageRetentionPeriod: 1 min
     redrivePolicy: { maxReceiveCount: 1, deadLetterQueue: dlq }
-    arrivals: [ { rate: 3/s } ]
+    arrivals: [ { rate: 3/s, attributes: { type: { choice: { wanted: 90 %, other: 10 % } } } } ]
   dlq: { type: sqs, messageRetentionPeriod: 1 min }
-mappings: { m: { source: q, function: f, batchSize: 4, maximumBatchingWindow: 1 s, maximumConcurrency: 3 } }
+mappings: { m: { source: q, function: f, batchSize: 4, maximumBatchingWindow: 1 s, maximumConcurrency: 3, filters: [ { body: { type: [ wanted ] } } ] } }
 events: [ { at: 50 s, redrive: { from: dlq, rate: 1/s } } ]
 `;
 
@@ -91,30 +122,58 @@ functions: { f: { timeout: 5 s, reservedConcurrency: 2, handler: { perRecord: { 
 sources: { api: { type: sync, function: f, arrivals: [ { rate: { poisson: 2/s } } ] } }
 `;
 
+/** Records of a stream that succeed, are split off and sent away, skipped, too old, lost, passed over, and left; one mapping begins late. */
+const streamed = `
+duration: 26 h
+functions:
+  f: { timeout: 1 min, handler: { duration: 1 s, when: [ { attributes: { kind: bad }, then: throw } ] } }
+  g: { timeout: 1 min, handler: { duration: 1 s, when: [ { attributes: { kind: bad }, then: throw } ] } }
+  h: { timeout: 1 min, handler: { perRecord: 100 ms, onRecordError: firstRecordOnly, outcome: [ { when: { kind: bad }, fails: 100 % } ] } }
+sources:
+  s:
+    type: kinesis
+    shards: 2
+    arrivals:
+      - { rate: 1/min, attributes: { kind: { choice: { good: 99 %, bad: 1 % } } } }
+mappings:
+  a: { source: s, function: f, startingPosition: TRIM_HORIZON, batchSize: 3, maximumRetryAttempts: 2, bisectBatchOnFunctionError: true, onFailure: { sns: t } }
+  b: { source: s, function: g, startingPosition: LATEST, batchSize: 20, maximumRetryAttempts: 3, maximumRecordAge: 1 min, enabledAt: 1 h }
+  c: { source: s, function: h, startingPosition: TRIM_HORIZON, parallelizationFactor: 2, batchSize: 2 }
+`;
+
 function run(text: string) {
   const read = readScenario(text);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const lines: string[] = [];
-  const { sources } = simulate(read.scenario, { journal: (line) => lines.push(line) });
-  return { sources, journal: lines.join('\n') };
+  const { sources, mappings } = simulate(read.scenario, { journal: (line) => lines.push(line) });
+  return { sources, mappings, journal: lines.join('\n') };
 }
 
-it.each([...ofThePage, rough, overlapping, called])('gives the books that the result has: %#', (text) => {
-  const { sources, journal } = run(text);
-  for (const [name, { books }] of Object.entries(sources)) {
-    expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
+it.each([...ofThePage, rough, overlapping, called, streamed])('gives the books that the result has: %#', (text) => {
+  const { sources, mappings, journal } = run(text);
+  for (const [name, { books, stream }] of Object.entries(sources)) {
+    if (stream === null) expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
+  }
+  for (const [name, { source, stream }] of Object.entries(mappings)) {
+    if (stream !== null) expect(booksOfMapping(journal, name, source)).toEqual(stream.books);
   }
 });
 
 it('was tried on every entry that books have', () => {
   const { journal } = run(rough);
   const [queue, deadLetters] = [booksFrom(journal, 'q'), booksFrom(journal, 'dlq')];
-  const { redrivenOut: _ofTheOther, failed: _ofCalls, refused: _alike, ...out } = queue.out;
+  const { redrivenOut: _ofTheOther, failed: _ofCalls, refused: _alike, passed: _ofStreams, ...out } = queue.out;
   const seen = { ...out, arrived: queue.in.arrived, redrivenIn: queue.in.redrivenIn };
   expect(Object.entries(seen).filter(([, n]) => n === 0)).toEqual([]);
   expect(deadLetters.in.deadLetteredIn).toBeGreaterThan(0);
   expect(deadLetters.out.redrivenOut).toBeGreaterThan(0);
   const calls = booksFrom(run(called).journal, 'api').out;
   for (const n of [calls.succeeded, calls.failed, calls.refused, calls.waiting]) expect(n).toBeGreaterThan(0);
+  const stream = run(streamed);
+  const all = ['a', 'b', 'c'].map((mapping) => booksOfMapping(stream.journal, mapping, 's').out);
+  for (const entry of Object.keys(all[0]!) as (keyof (typeof all)[0])[]) {
+    // What filters do is tried with them.
+    if (entry !== 'filtered') expect([entry, Math.max(...all.map((out) => out[entry]))]).not.toEqual([entry, 0]);
+  }
   expect(run(overlapping).sources['q']!.duplicates).toBeGreaterThan(0);
 });

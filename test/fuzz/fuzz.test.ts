@@ -39,7 +39,7 @@ const gallery = readdirSync(GALLERY)
   .filter((name) => name.endsWith('.yaml'))
   .sort()
   .map((name) => readFileSync(new URL(name, GALLERY), 'utf8'));
-const originals = [...gallery, EXAMPLES['ORDERS']!, EXAMPLES['EXACT']!].map((text) => {
+const originals = [...gallery, EXAMPLES['ORDERS']!, EXAMPLES['EXACT']!, EXAMPLES['STREAMS']!].map((text) => {
   const read = readScenario(text, { ports });
   if (!read.ok) throw new Error('an original is no scenario');
   return { text, scenario: read.scenario, data: dataOf(text) };

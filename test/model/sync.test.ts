@@ -59,8 +59,8 @@ describe('45 calls at one instant beside a mapping that holds 10 of the 50 reser
     expect(api!.books).toEqual({
       in: { arrived: 45, deadLetteredIn: 0, redrivenIn: 0 },
       out: {
-        ...{ succeeded: 40, acknowledgedUnprocessed: 0, deadLettered: 0, redrivenOut: 0, expired: 0 },
-        ...{ failed: 0, refused: 5, waiting: 0 },
+        ...{ succeeded: 40, acknowledgedUnprocessed: 0, deadLettered: 0, redrivenOut: 0, expired: 0, filtered: 0 },
+        ...{ failed: 0, refused: 5, passed: 0, waiting: 0 },
       },
       inFlight: 0,
     });

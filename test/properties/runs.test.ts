@@ -205,8 +205,10 @@ function booksFrom(lines: readonly Line[], source: string): Record<string, numbe
     deadLettered: of('deadLettered', here),
     redrivenOut: of('redriven', here),
     expired: of('expired', here),
+    filtered: of('filtered', here),
     failed: answered('failed', 'timedOut'),
     refused: answered('refused'),
+    passed: 0,
   };
   const { arrived, deadLetteredIn, redrivenIn, ...out } = books;
   const gone = Object.values(out).reduce((sum, n) => sum + n, 0);

@@ -16,6 +16,7 @@ interface Case {
     readonly batches?: readonly (readonly string[])[];
     readonly receiveCounts?: Readonly<Record<string, readonly number[]>>;
     readonly deleted?: readonly string[];
+    readonly filtered?: readonly string[];
     readonly deadLettered?: readonly string[];
     readonly deliveredTo?: Readonly<Record<string, readonly string[]>>;
     readonly deadLetteredCount?: Range;
@@ -46,6 +47,7 @@ describe.each(cases)('$id: $title', ({ scenario, expect: expected }) => {
     if (expected.batches) expect(invoked.map((line) => line.records)).toEqual(expected.batches);
     if (expected.receiveCounts) expect(countsOf(invoked)).toEqual(expected.receiveCounts);
     if (expected.deleted) expect(idsOf('deleted')).toEqual(expected.deleted);
+    if (expected.filtered) expect(idsOf('filtered')).toEqual(expected.filtered);
     if (expected.deadLettered) expect(idsOf('deadLettered')).toEqual(expected.deadLettered);
     if (expected.deliveredTo) expect(targetsOf(invoked)).toEqual(expected.deliveredTo);
     if (expected.waiting !== undefined) expect(q.books.out.waiting).toBe(expected.waiting);

@@ -82,12 +82,15 @@ describe('one result', () => {
       result.mappings['jobs-to-worker']!,
       result.functions['worker']!,
     ];
+    const clicks = result.mappings['clicks-to-reader']!.stream!;
     expect([
       source.deadLettered > 0,
       result.outages.length,
       mapping.errorBackOff !== null,
       fn.provisioned !== null,
-    ]).toEqual([true, 1, true, true]);
+      clicks.blockedSpans.length,
+      result.sources['clicks']!.stream!.reshards.length,
+    ]).toEqual([true, 1, true, true, 1, 3]);
     expect(result.account.claimed).not.toBeNull();
     expect(fn.reservedConcurrencyChanges).toHaveLength(1);
     expect(result.assumptions.some(({ overridden }) => overridden)).toBe(true);
@@ -97,7 +100,11 @@ describe('one result', () => {
   it('shows everything: whatever is changed in the result changes the page', () => {
     const page = pageOf(result);
     const leaves = leavesOf(result).filter(
-      ([path]) => !/histogram|^series|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$/.test(path),
+      // The last: parts that a source, a mapping or a function has not.
+      ([path]) =>
+        !/histogram|^series|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|\.(stream|provisioned|errorBackOff)$/.test(
+          path,
+        ),
     );
     expect(leaves.length).toBeGreaterThan(400);
     // Beside the sentences, which tell only what stands out.

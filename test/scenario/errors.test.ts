@@ -516,7 +516,10 @@ const MAPPINGS: readonly Case[] = [
     inMapping('bisectBatchOnFunctionError: true'),
     '9:5 mappings.m.bisectBatchOnFunctionError: bisectBatchOnFunctionError is for streams: a mapping of a queue has none [J.4 rule 6]',
   ],
-  [inMapping('filters: []'), '9:5 mappings.m.filters: filters is not in this version yet'],
+  [
+    inMapping('filters: [ { body: { type: [ { wildcard: "a*" } ] } } ]'),
+    '9:34 mappings.m.filters[0].body.type[0]: wildcard is for EventBridge buses: no mapping takes it [FIL-23]',
+  ],
   [
     inMapping('pollers: { policy: provisioned }'),
     '9:24 mappings.m.pollers.policy: "provisioned" is not in this version yet (what there is: onDemand, textbook, naive and fixed)',

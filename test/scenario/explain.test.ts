@@ -72,6 +72,7 @@ mappings:
       min: 1                        # our default
       max: 2000                     # given
       every: 1 s                    # assumed, UNK-02: how often the poller policy textbook decides; no such thing exists at AWS
+    filters: none                   # not set
     enabledAt: 0 s                  # service default
 events:
   - { at: 1 min, set: { mappings.m.batchSize: 5 } }  # given

@@ -182,10 +182,19 @@ describe('exact stimuli', () => {
           size: 200,
           delay: undefined,
           duration: undefined,
+          body: '{"orderId":7}',
           attributes: { type: 'a', poison: true, key: 'a', group: 'g1' },
         },
-        { at: SECOND, id: undefined, size: 2, delay: 3 * SECOND, duration: 50_000, attributes: undefined },
-        { at: 0, id: 'm2', size: undefined, delay: undefined, duration: undefined, attributes: undefined },
+        { at: SECOND, id: undefined, size: 2, delay: 3 * SECOND, duration: 50_000, body: 'é', attributes: undefined },
+        {
+          at: 0,
+          id: 'm2',
+          size: undefined,
+          delay: undefined,
+          duration: undefined,
+          body: undefined,
+          attributes: undefined,
+        },
       ],
     });
   });

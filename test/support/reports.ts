@@ -13,7 +13,7 @@ export function resultOf(text: string): Result {
   return simulate(read.scenario);
 }
 
-/** Queues with dead letters, direct calls, an outage, changes, provisioned concurrency, failures, objectives, an override. */
+/** Queues with dead letters, streams of which one blocks, direct calls, an outage, changes, provisioned concurrency, failures, objectives, an override. */
 export const FULL = `
 name: All of it
 question: Is everything shown?
@@ -27,6 +27,7 @@ functions:
     provisionedConcurrency: 2
     coldStart: { runtime: java21 }
     handler: { perInvocation: { lognormal: { median: 500 ms, p99: 5 s } }, invocationFails: 30 % }
+  reader: { timeout: 3 s, handler: { duration: 20 ms, when: [ { attributes: { poison: true }, then: throw } ] } }
 sources:
   jobs:
     type: sqs
@@ -34,12 +35,21 @@ sources:
     redrivePolicy: { maxReceiveCount: 2, deadLetterQueue: jobs-dlq }
     arrivals: [ { rate: { poisson: 20/s } } ]
   jobs-dlq: { type: sqs }
+  clicks:
+    type: kinesis
+    shards: 2
+    partitionKey: user
+    arrivals:
+      - { rate: 20/s, attributes: { user: { uniform: { min: 1, max: 9 } } } }
+      - records: [ { id: bad, at: 2 min, key: x, attributes: { poison: true } } ]
   api: { type: sync, function: worker, arrivals: [ { rate: { poisson: 2/s } } ] }
 mappings:
   jobs-to-worker: { source: jobs, function: worker, batchSize: 2 }
+  clicks-to-reader: { source: clicks, function: reader, startingPosition: TRIM_HORIZON, maximumRetryAttempts: 5, onFailure: { sns: given-up } }
 events:
   - { at: 2 min, for: 30 s, outage: { source: jobs } }
   - { at: 4 min, set: { functions.worker.reservedConcurrency: 6 } }
+  - { at: 5 min, reshard: { stream: clicks, shards: 3 } }
 objectives:
   - p99(jobs.latency) < 1 s
   - jobs.deadLettered > 0

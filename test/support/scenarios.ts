@@ -50,6 +50,13 @@ export const anyScenario = fc
     maximumConcurrency: fc.option(fc.integer({ min: 2, max: 20 }), { nil: undefined }),
     reports: fc.boolean(),
     size: fc.constantFrom(undefined, '300 KiB', '900 KiB'),
+    filters: fc.constantFrom(
+      undefined,
+      undefined,
+      [{ body: { type: ['good'] } }],
+      [{ body: { type: [{ 'anything-but': 'good' }] } }, { body: { none: [{ exists: true }] } }],
+    ),
+    duplicates: fc.constantFrom('0 %', '0 %', '20 %'),
     warmUp: fc.constantFrom('0 s', '20 s'),
     calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
     events: fc.constantFrom(
@@ -87,6 +94,7 @@ export const anyScenario = fc
         visibilityTimeout: any.visibilityTimeout,
         delay: any.delay,
         messageRetentionPeriod: any.retention,
+        duplicates: any.duplicates,
         redrivePolicy: { maxReceiveCount: any.maxReceiveCount, deadLetterQueue: 'dlq' },
         arrivals: [
           {
@@ -106,6 +114,7 @@ export const anyScenario = fc
         maximumBatchingWindow: any.batch[1],
         reportBatchItemFailures: any.reports,
         ...optional('maximumConcurrency', any.maximumConcurrency),
+        ...optional('filters', any.filters),
       },
     },
     events: any.events,

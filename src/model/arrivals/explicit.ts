@@ -11,6 +11,8 @@ export interface ExplicitRecord {
   readonly delay?: Micros | undefined;
   /** Time the handler works on it. */
   readonly duration?: Micros | undefined;
+  /** Text of its body, for filters. */
+  readonly body?: string | undefined;
   readonly attributes?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
@@ -40,10 +42,11 @@ export class ExplicitArrivals implements ArrivalProcess {
   }
 
   describe(records: Records, slot: number): void {
-    const { id, size, duration, attributes } = this.#list[this.#i]!;
+    const { id, size, duration, body, attributes } = this.#list[this.#i]!;
     if (id !== undefined) records.label[slot] = records.labels.indexOf(id);
     if (size !== undefined) records.size[slot] = size;
     if (duration !== undefined) records.work[slot] = duration;
+    if (body !== undefined) records.giveBody(slot, body);
     for (const [name, value] of Object.entries(attributes ?? {})) {
       const { table, column } = records.attributes[records.attribute(name)]!;
       column[slot] = table.indexOf(value);

@@ -32,7 +32,17 @@ export interface Sink {
   wake(): void;
 }
 
-export class Producer {
+/** What brings records to a source. */
+export interface Arrivals {
+  /** Instant of the next record; Infinity when there are no more. */
+  readonly nextAt: Micros;
+  /** Sends all that is due by now. */
+  catchUp(): void;
+  /** Sees to it that the source is woken when the next record arrives. */
+  arm(): void;
+}
+
+export class Producer implements Arrivals {
   /** Instant of the next record; Infinity when there are no more. */
   nextAt: Micros = Infinity;
   readonly #world: World;

@@ -6,7 +6,7 @@
  * the mapping is rid of the batch or has to deliver what is left of it again, and when.
  */
 import type { Micros } from '../../engine/time.ts';
-import type { Producer } from '../arrivals/producer.ts';
+import type { Arrivals } from '../arrivals/producer.ts';
 import type { Batch } from '../batch.ts';
 import type { Named } from '../observer.ts';
 
@@ -24,7 +24,7 @@ export interface Poller {
 /** Any source, whoever takes its records away: what a run needs of it from beginning to end. */
 export interface Source extends Named {
   /** Who sends to it. */
-  producer: Producer | undefined;
+  producer: Arrivals | undefined;
   /** Records that have arrived by now and are not done with. */
   readonly held: number;
   /** From when the age of the oldest of them counts; Infinity when there is none. May look at all of them. */

@@ -12,9 +12,10 @@ import type { RandomStream } from '../../engine/random.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
-import type { Producer } from '../arrivals/producer.ts';
+import type { Arrivals } from '../arrivals/producer.ts';
 import { Fate, Outcome, type Batch } from '../batch.ts';
 import { throttlePause } from '../mapping/back-off.ts';
+import type { Named } from '../observer.ts';
 import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
@@ -48,7 +49,7 @@ export class SqsQueue implements EventSource, Source, Destination {
   readonly #hidden: DueList;
   readonly #delayed: DueList;
   readonly #inFlightMax: number = 0;
-  #producer: Producer | undefined;
+  #producer: Arrivals | undefined;
   #deadLetterQueue: SqsQueue | undefined;
   readonly #consumers: Poller[] = [];
   /** Messages that came from a queue they were received too often in, in the order of their moves; made for the first. */
@@ -86,12 +87,12 @@ export class SqsQueue implements EventSource, Source, Destination {
   }
 
   /** Who sends to this queue. The queue draws on it when somebody looks, and is woken by it when somebody waits. */
-  set producer(producer: Producer | undefined) {
+  set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
     this.#watchAge();
   }
 
-  get producer(): Producer | undefined {
+  get producer(): Arrivals | undefined {
     return this.#producer;
   }
 
@@ -353,6 +354,15 @@ export class SqsQueue implements EventSource, Source, Destination {
     return due[slot]! > this.#world.sim.now;
   }
 
+  /**
+   * Deletes a message that was received just now and is not for the mapping that received it (R-SQS-11). There was room for
+   * others in flight before the receive as there is now, so nobody has to be woken.
+   */
+  discard(slot: number, mapping: Named): void {
+    this.#world.tell.filtered(this, mapping, slot);
+    this.#delete(slot);
+  }
+
   #keep(batch: Batch, i: number): number {
     this.#records.letGo(batch.slots[i]!);
     return Fate.kept;
@@ -369,12 +379,17 @@ export class SqsQueue implements EventSource, Source, Destination {
     // Dead-lettered meanwhile: a receipt of this queue means nothing there, and the message stays.
     if (records.home[slot] !== this.index) return this.#keep(batch, i);
     const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
-    // An old receipt still deletes on a standard queue, wherever the message is by now.
-    if (state === State.hidden) this.#hidden.remove(slot);
-    else this.#line.abandon(slot, this.#records.agedFrom[slot] === Infinity);
+    this.#delete(slot);
+    return state === State.hidden ? fate : fate + Fate.wasVisible;
+  }
+
+  /** An old receipt still deletes on a standard queue, wherever the message is by now. */
+  #delete(slot: number): void {
+    const records = this.#records;
+    if (records.state[slot] === State.hidden) this.#hidden.remove(slot);
+    else this.#line.abandon(slot, records.agedFrom[slot] === Infinity);
     this.#forget(slot);
     records.removeHeld(slot);
-    return state === State.hidden ? fate : fate + Fate.wasVisible;
   }
 
   #pauseAfterThrottle(batch: Batch): Micros {

@@ -7,7 +7,7 @@
  */
 import { assert } from '../../engine/assert.ts';
 import type { Micros } from '../../engine/time.ts';
-import type { Producer, Sink } from '../arrivals/producer.ts';
+import type { Arrivals, Sink } from '../arrivals/producer.ts';
 import { Batch, Outcome, type BatchOwner } from '../batch.ts';
 import type { Refusal } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
@@ -28,7 +28,7 @@ export class SyncSource implements Source, Sink, BatchOwner {
   readonly mapping = undefined;
   readonly #world: World;
   #callee: Callee | undefined;
-  #producer: Producer | undefined;
+  #producer: Arrivals | undefined;
   /** One for each call that ever ran beside others, in the order of their making. */
   readonly #calls: Batch[] = [];
   /** Those of them that hold no call now. */
@@ -47,12 +47,12 @@ export class SyncSource implements Source, Sink, BatchOwner {
     this.#callee = callee;
   }
 
-  get producer(): Producer | undefined {
+  get producer(): Arrivals | undefined {
     return this.#producer;
   }
 
   /** A call that nobody notices until later is none: every arrival has its own event. */
-  set producer(producer: Producer | undefined) {
+  set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
     producer?.arm();
   }

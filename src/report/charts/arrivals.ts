@@ -62,6 +62,7 @@ function fates({ books: { in: into, out }, ...source }: SourceResult): string {
     [out.refused, 'refused'],
     [out.acknowledgedUnprocessed, 'deleted unprocessed'],
     [out.expired, 'lost'],
+    [out.filtered, 'filtered out'],
     [out.redrivenOut, 'redriven'],
     [out.waiting, isCalls ? 'running at the end' : 'left at the end'],
   ];

@@ -1,15 +1,22 @@
 /** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
-import type { Books, OutageResult, Result } from '../../metrics/result.ts';
-import { count, some } from '../format.ts';
+import type { Books, OutageResult } from '../../metrics/result.ts';
+import { count } from '../format.ts';
 import type { Entry } from './entry.ts';
-import { markup, type Content, type Html } from './html.ts';
+import type { Content, Html } from './html.ts';
+import { rowsOf, shown } from './rows.ts';
 import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
-import { NONE, table, type Row } from './table.ts';
-
-const MOST_ROWS = 200;
+import { streamAccounts } from './stream-accounts.ts';
+import { NONE } from './table.ts';
 
 export function accounts(entries: readonly Entry[]): (Html | null)[] {
-  return [books(entries), deadLetters(entries), throttles(entries), outages(entries), account(entries)];
+  return [
+    books(entries),
+    deadLetters(entries),
+    ...streamAccounts(entries),
+    throttles(entries),
+    outages(entries),
+    account(entries),
+  ];
 }
 
 function books(entries: readonly Entry[]): Html | null {
@@ -49,8 +56,10 @@ const OUT: readonly (readonly [keyof Books['out'], string])[] = [
   ['deadLettered', 'dead-lettered'],
   ['redrivenOut', 'redriven out'],
   ['expired', 'expired'],
+  ['filtered', 'filtered out'],
   ['failed', 'failed'],
   ['refused', 'refused'],
+  ['passed', 'passed by all mappings'],
   ['waiting', 'left at the end'],
 ];
 
@@ -145,31 +154,4 @@ function account(entries: readonly Entry[]): Html | null {
       ],
     })),
   });
-}
-
-/** The parts of all results; of several, each under the label of its result. */
-function rowsOf<T>(
-  entries: readonly Entry[],
-  partsOf: (result: Result) => readonly (readonly [string, T])[],
-): [Content, T][] {
-  return entries.flatMap(({ label, result }) =>
-    partsOf(result).map(([name, part]): [Content, T] => [
-      entries.length === 1 ? name : markup`<span class="part">${name}</span> ${label}`,
-      part,
-    ]),
-  );
-}
-
-function shown({
-  caption,
-  columns,
-  rows,
-}: {
-  caption: string;
-  columns: readonly string[];
-  rows: readonly Row[];
-}): Html {
-  const more = rows.length - MOST_ROWS;
-  const note = more <= 0 ? null : markup`<p class="note">${some(more, 'row')} more: result.json has them all.</p>`;
-  return markup`${table({ caption, columns, rows: rows.slice(0, MOST_ROWS), showsCaption: true })}${note}`;
 }

@@ -1,9 +1,23 @@
 /** All figures of a mapping. Pure. */
 import type { MappingResult } from '../../metrics/result.ts';
 import { count, duration, percent } from '../format.ts';
-import { headline, instant, type Line, type Sheet } from './sheet.ts';
+import { headline, instant, unlessZero, type Line, type Sheet } from './sheet.ts';
+import { streamPart } from './stream-sheet.ts';
 
 export function mappingSheet(mapping: MappingResult): Sheet {
+  const sheet = ofEvery(mapping);
+  if (mapping.stream === null) return sheet;
+  const { lines, spreads, levels } = streamPart(mapping.stream);
+  return {
+    lines: [...sheet.lines, ...lines],
+    spreads: [...sheet.spreads, ...spreads],
+    levels: [...sheet.levels, ...levels],
+  };
+}
+
+/** What mappings of queues and of streams have alike; a stream has lanes, of one poller each. */
+function ofEvery(mapping: MappingResult): Sheet {
+  const [pollers, records] = mapping.stream === null ? ['pollers', 'messages'] : ['lanes', 'records'];
   return {
     lines: [
       { label: 'reads from', value: mapping.source },
@@ -11,8 +25,9 @@ export function mappingSheet(mapping: MappingResult): Sheet {
       headline('invocations', count(mapping.invocations)),
       headline('failed invocations', count(mapping.failedInvocations)),
       headline('throttles', count(mapping.throttles)),
-      { label: 'messages handled', value: count(mapping.succeeded) },
-      { label: 'most pollers allowed at the end', value: limitOf(mapping) },
+      ...unlessZero(`${records} filtered out`, mapping.filtered),
+      { label: `${records} handled`, value: count(mapping.succeeded) },
+      { label: `most ${pollers} allowed at the end`, value: limitOf(mapping) },
       ...closed(mapping.closed),
       ...backOff(mapping),
       ...changes(mapping),
@@ -21,7 +36,7 @@ export function mappingSheet(mapping: MappingResult): Sheet {
       { label: 'latency', unit: 'duration', of: mapping.latency },
       { label: 'batch size', unit: 'count', of: mapping.batchSize },
     ],
-    levels: mapping.pollers === null ? [] : [{ label: 'pollers', unit: 'count', of: mapping.pollers }],
+    levels: mapping.pollers === null ? [] : [{ label: pollers, unit: 'count', of: mapping.pollers }],
   };
 }
 

@@ -2,9 +2,10 @@
  * The figures of all parts: first the few to look at, one table for each kind of part, then everything of each part.
  * Of one result the figures stand in columns, of several each has a row and each result a column. Pure.
  */
-import type { Result } from '../../metrics/result.ts';
+import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { some } from '../format.ts';
+import { isQueue, isStream } from '../streams.ts';
 import { union, type Entry } from './entry.ts';
 import { functionSheet } from './function-sheet.ts';
 import { markup, type Html } from './html.ts';
@@ -23,14 +24,15 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { title: 'Queues', noun: 'queue', sheetsOf: ({ sources }) => sourceSheets(sources, false) },
-  { title: 'Direct callers', noun: 'caller', sheetsOf: ({ sources }) => sourceSheets(sources, true) },
+  { title: 'Queues', noun: 'queue', sheetsOf: ({ sources }) => sourceSheets(sources, isQueue) },
+  { title: 'Streams', noun: 'stream', sheetsOf: ({ sources }) => sourceSheets(sources, isStream) },
+  { title: 'Direct callers', noun: 'caller', sheetsOf: ({ sources }) => sourceSheets(sources, isCaller) },
   { title: 'Mappings', noun: 'mapping', sheetsOf: ({ mappings }) => sheets(mappings, mappingSheet) },
   { title: 'Functions', noun: 'function', sheetsOf: ({ functions }) => sheets(functions, functionSheet) },
 ];
 
-function sourceSheets(sources: Result['sources'], callers: boolean): Map<string, Sheet> {
-  const meant = Object.entries(sources).filter(([, source]) => isCaller(source) === callers);
+function sourceSheets(sources: Result['sources'], isMeant: (source: SourceResult) => boolean): Map<string, Sheet> {
+  const meant = Object.entries(sources).filter(([, source]) => isMeant(source));
   return new Map(meant.map(([name, source]) => [name, sourceSheet(source)]));
 }
 

@@ -1,10 +1,12 @@
-/** All figures of a source: of a queue, or of direct callers, who have no figures of receiving and waiting. Pure. */
+/** All figures of a source: of a queue, of a stream, or of direct callers, who have no figures of receiving and waiting. Pure. */
 import type { SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { count, duration } from '../format.ts';
 import { headline, unlessZero, type Line, type Sheet } from './sheet.ts';
+import { streamSheet } from './stream-sheet.ts';
 
 export function sourceSheet(source: SourceResult): Sheet {
+  if (source.stream !== null) return streamSheet(source, source.stream);
   const caller = isCaller(source);
   return {
     lines: [{ label: 'kind', value: source.type }, ...(caller ? callerLines(source) : queueLines(source))],
@@ -32,6 +34,7 @@ function queueLines(source: SourceResult): Line[] {
     ...unlessZero('… of them never given to an invocation', source.deadLetteredUnseen),
     { label: 'deleted unprocessed', value: count(source.acknowledged) },
     { label: 'expired', value: count(source.expired) },
+    ...unlessZero('filtered out', source.filtered),
     ...unlessZero('failed', source.failed),
     ...unlessZero('refused', source.refused),
     headline('oldest message', duration(source.ageOfOldest.max)),
@@ -41,6 +44,7 @@ function queueLines(source: SourceResult): Line[] {
     { label: 'messages received, repeats included', value: count(source.received) },
     { label: 'receives with messages', value: count(source.receives) },
     { label: 'receives without', value: count(source.emptyReceives) },
+    ...STREAM_ONLY.flatMap(([label, key]) => unlessZero(label, source[key])),
   ];
 }
 
@@ -53,9 +57,17 @@ function callerLines(source: SourceResult): Line[] {
     headline('refused with 429', count(source.refused)),
     { label: 'oldest call that ran', value: duration(age.max) },
     { label: 'oldest call running at the end', value: duration(age.last) },
-    ...QUEUE_ONLY.flatMap(([label, key]) => unlessZero(label, source[key])),
+    ...[...QUEUE_ONLY, ...STREAM_ONLY].flatMap(([label, key]) => unlessZero(label, source[key])),
   ];
 }
+
+/** 0 for all but streams; shown should it ever be otherwise. */
+const STREAM_ONLY = [
+  ['to destinations', 'toDestination'],
+  ['skipped', 'discarded'],
+  ['puts refused', 'putsRefused'],
+  ['records dropped after a refused put', 'putsDropped'],
+] as const satisfies readonly (readonly [string, keyof SourceResult])[];
 
 /** 0 for callers; shown should it ever be otherwise. */
 const QUEUE_ONLY = [
@@ -63,6 +75,7 @@ const QUEUE_ONLY = [
   ['… of them never given to an invocation', 'deadLetteredUnseen'],
   ['deleted unprocessed', 'acknowledged'],
   ['expired', 'expired'],
+  ['filtered out', 'filtered'],
   ['deliveries after it was done', 'duplicates'],
   ['visibility timeouts that ran out', 'returned'],
   ['messages received, repeats included', 'received'],

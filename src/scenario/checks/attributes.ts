@@ -1,8 +1,9 @@
 /**
- * Rules of a handler that look at attributes no record can carry, which is most often a slip of the pen.
+ * Rules of a handler, and filters, that look at attributes no record can carry, which is most often a slip of the pen.
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { checkAttributeTimes } from './attribute-times.ts';
+import { checkFilters } from './filters.ts';
 import { nearest } from '../nearest.ts';
 import { quote, type Path } from '../problem.ts';
 import type { ArrivalScenario, AttributeValue, FunctionScenario } from '../scenario.ts';
@@ -15,6 +16,7 @@ export function checkAttributes(parts: Parts, context: Context): void {
   if (sources.length < context.names.sources.size || mappings.length < context.names.mappings.size) return;
   const carried = new Set(sources.flatMap(({ arrivals }) => arrivals.flatMap(attributesOf)));
   checkAttributeTimes(parts, context);
+  checkFilters(parts, carried, context);
   for (const target of functions) {
     for (const [path, match] of matchesOf(target)) warnOfUnknown(match, carried, path, context);
   }

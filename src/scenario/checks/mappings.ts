@@ -27,6 +27,7 @@ export function checkMappings(parts: Parts, context: Context): void {
   for (const one of joined) {
     warnUnheard(one, context);
     checkHold(one, context);
+    checkLoop(one, context);
     refuseEndlessReceiving(one, context);
     if (context.rules.set === 'ideal') continue;
     checkWindow(one, context);
@@ -86,6 +87,12 @@ function checkHold({ mapping }: Joined, { findings }: Context): void {
   if (!mapping.options.lowTrafficHold || mapping.pollers.kind !== 'naive') return;
   const message = 'a loop of policy: naive has no long polls that could hold a batch';
   findings.error(['mappings', mapping.name, 'lowTrafficHold'], { message, about: 'key', source: 'SQS-74' });
+}
+
+function checkLoop({ mapping }: Joined, { findings }: Context): void {
+  if (mapping.filters.length === 0 || mapping.pollers.kind !== 'naive') return;
+  const message = 'a loop of policy: naive gets all records: only the service has filters';
+  findings.error(['mappings', mapping.name, 'filters'], { message, about: 'key' });
 }
 
 function checkVisibility({ mapping, source, target }: Joined, { rules, findings }: Context): void {

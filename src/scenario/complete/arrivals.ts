@@ -69,14 +69,19 @@ function completeRecord(
     size: size ?? (body === undefined ? undefined : lengthOf(body)),
     delay,
     duration: work,
+    body: body === undefined ? undefined : textOf(body),
     attributes: attributesOf(written, keyName, path, findings),
   };
 }
 
-/** Bytes of a body: of the text itself, or of the JSON of anything else. */
+/** The text itself, or the JSON of anything else. */
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+}
+
+/** Bytes of a body. */
 function lengthOf(body: unknown): number {
-  const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-  return new TextEncoder().encode(text).length;
+  return new TextEncoder().encode(textOf(body)).length;
 }
 
 /** `key` and `group` are attributes with a place of their own, `size` is none. */

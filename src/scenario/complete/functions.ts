@@ -98,7 +98,7 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
     uses: written.uses ?? [],
-    statePerRecord: written.statePerRecord ?? origins.ours([...path, 'statePerRecord'], 0),
+    statePerRecord: written.statePerRecord ?? 0,
     script: written.script ?? [],
     when: (written.when ?? []).map(({ id, attributes, receiveCount, then }) => ({
       id,

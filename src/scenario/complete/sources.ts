@@ -2,6 +2,7 @@
  * Turns what a scenario says about sources and mappings into the whole of it, and checks the names they use.
  */
 import { isPolled, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
+import { MILLISECOND, SECOND } from '../../engine/time.ts';
 import type { Path } from '../problem.ts';
 import { at, isMapping } from '../plain.ts';
 import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario.ts';
@@ -12,6 +13,7 @@ import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
 import { completeStream, streamReading } from './streams.ts';
 
@@ -71,10 +73,24 @@ function sends(
   limits: Limits,
   path: Path,
   context: Context,
-): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals'> {
+): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'> {
   return {
+    outbox: written.outbox && completeOutbox(written.outbox, [...path, 'outbox'], context),
     sendsDuringOutage: written.sendsDuringOutage ?? context.origins.ours([...path, 'sendsDuringOutage'], 'wait'),
     arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], limits, context),
+  };
+}
+
+function completeOutbox(
+  written: NonNullable<SourceWritten['outbox']>,
+  path: Path,
+  { origins }: Context,
+): NonNullable<SourceScenario['outbox']> {
+  return {
+    every: written.every ?? origins.ours([...path, 'every'], SECOND),
+    batchSize: written.batchSize ?? origins.ours([...path, 'batchSize'], 100),
+    latency: written.latency ?? origins.ours([...path, 'latency'], 20 * MILLISECOND),
+    repeats: written.repeats ?? origins.ours([...path, 'repeats'], 0),
   };
 }
 
@@ -159,7 +175,8 @@ function completeMapping(
   const { source, function: target } = written;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
     findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
-  const common = { name, source, function: target, enabledAt: enabledAt(written, path, origins) };
+  const filters = completeFilters(written.filters ?? [], type, [...path, 'filters'], context);
+  const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
   if (type !== 'sqs') {
     const options = origins.options(SOURCE_KINDS[type].mapping, written, path);
     return { ...common, type, options, ...streamReading(written, common.enabledAt, path, context) };

@@ -11,7 +11,7 @@ import type { Limits } from './arrivals.ts';
 import { checkQueue, checkReference, type Context } from './context.ts';
 import type { MappingWritten, SourceWritten } from './sources.ts';
 
-type Sends = (limits: Limits) => Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals'>;
+type Sends = (limits: Limits) => Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
 
 export function completeStream(
   name: string,

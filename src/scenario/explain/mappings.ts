@@ -20,6 +20,7 @@ export function explainMapping(sheet: Sheet, mapping: MappingScenario): void {
   explainOptions(sheet, path, SOURCE_KINDS[mapping.type].mapping, mapping.options);
   if (mapping.type === 'sqs') pollers(sheet, mapping.pollers, [...path, 'pollers']);
   else streamReading(sheet, mapping, path);
+  filters(sheet, mapping.filters, [...path, 'filters']);
   const { enabledAt } = mapping;
   if (enabledAt === undefined) sheet.value([...path, 'enabled'], 'false', false);
   else sheet.value([...path, 'enabledAt'], duration(enabledAt), enabledAt);
@@ -43,6 +44,13 @@ function pollers(sheet: Sheet, policy: PollerPolicy, path: Path): void {
     const isTime = key === 'every' || key === 'sleep';
     sheet.value([...path, key], isTime ? duration(value) : String(value), value);
   }
+}
+
+function filters(sheet: Sheet, patterns: MappingScenario['filters'], path: Path): void {
+  if (patterns.length === 0) return sheet.unset(path);
+  sheet.heading(path);
+  // JSON can stand in YAML as it is; a text that is JSON needs its quotes.
+  patterns.forEach((pattern, i) => sheet.entry([...path, i], JSON.stringify(pattern), pattern));
 }
 
 /** In order of time; what `for:` undoes is an event of its own. */

@@ -9,7 +9,7 @@ import type { Sheet } from './sheet.ts';
 import { attribute, distribution, duration, flow, list, plain } from './words.ts';
 
 export function explainSource(sheet: Sheet, source: SourceScenario): void {
-  const { name, type, sendsDuringOutage, arrivals } = source;
+  const { name, type, sendsDuringOutage, outbox, arrivals } = source;
   const path = ['sources', name];
   sheet.heading(path);
   sheet.value([...path, 'type'], type, type);
@@ -19,10 +19,19 @@ export function explainSource(sheet: Sheet, source: SourceScenario): void {
     if (source.type === 'sqs') redrive(sheet, source, [...path, 'redrivePolicy']);
     if (source.type === 'dynamodbStreams' && source.table !== undefined) table(sheet, source.table, [...path, 'table']);
   }
+  if (outbox !== undefined) explainOutbox(sheet, outbox, [...path, 'outbox']);
   sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
   if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
   sheet.heading([...path, 'arrivals']);
   arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, 'arrivals', i]));
+}
+
+function explainOutbox(sheet: Sheet, outbox: NonNullable<SourceScenario['outbox']>, path: Path): void {
+  sheet.heading(path);
+  sheet.value([...path, 'every'], duration(outbox.every), outbox.every);
+  sheet.value([...path, 'batchSize'], String(outbox.batchSize), outbox.batchSize);
+  sheet.value([...path, 'latency'], duration(outbox.latency), outbox.latency);
+  sheet.value([...path, 'repeats'], formatQuantity('share', outbox.repeats), outbox.repeats);
 }
 
 function redrive(sheet: Sheet, { redrivePolicy }: QueueScenario, path: Path): void {

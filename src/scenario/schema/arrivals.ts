@@ -80,7 +80,10 @@ function record(rules: Rules) {
       attributes: recordOf(attributeValue(), {}).optional(),
       key: attributeValue().optional().describe('Becomes the attribute key.'),
       group: attributeValue().optional().describe('Becomes the attribute group.'),
-      body: z.unknown().optional().describe('Only its length matters, where no size is given.'),
+      body: z
+        .unknown()
+        .optional()
+        .describe('What filters look at instead of the attributes; its length is the size where none is given.'),
     },
     notYet('dedup'),
   );

@@ -6,6 +6,7 @@ import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
 import { isPolled, isStreamType, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
+import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
@@ -34,6 +35,7 @@ export function sourceSchema(type: SourceType, rules: Rules) {
       ...optionsOf(kind.options, rules),
       ...onlyIf(type === 'dynamodbStreams', { table: table.optional() }),
       ...onlyIf(kind.redrives, { redrivePolicy: redrivePolicy(rules).optional() }),
+      ...onlyIf(canHaveOutbox(type), { outbox: outbox.optional() }),
       sendsDuringOutage: word(
         ['wait', 'lost'],
         'What producers do while it is out: keep records and send them afterwards, or lose them; wait unless said.',
@@ -43,6 +45,30 @@ export function sourceSchema(type: SourceType, rules: Rules) {
     isStreamType(type) ? NOT_OF_STREAMS : FIFO,
   ).meta({ additionalProperties: false, ...dueIn(type) });
 }
+
+/** The stream of a table is what an outbox is made of, and callers wait for their answers. */
+function canHaveOutbox(type: SourceType): boolean {
+  return type === 'sqs' || type === 'kinesis';
+}
+
+const outbox = mapping({
+  every: quantity({ kind: 'duration', above: 0, doc: 'Between two looks of the relay; 1 s unless said.' }).optional(),
+  batchSize: quantity({
+    kind: 'count',
+    min: 1,
+    max: 1_000_000,
+    doc: 'Records that one look sends at the most; 100 unless said.',
+  }).optional(),
+  latency: quantity({
+    kind: 'duration',
+    min: 0,
+    doc: 'From a look until its records are with the source; 20 ms unless said.',
+  }).optional(),
+  repeats: quantity({
+    kind: 'share',
+    doc: 'Share of looks whose records are sent again with the next, because the relay could not mark them; none unless said.',
+  }).optional(),
+}).describe('A transactional outbox: arrivals are committed, and a relay sends them.');
 
 /** Which options there are differs by kind: the schema has them all, its type knows none of them. */
 function optionsOf(options: Options, rules: Rules): Record<never, never> {
@@ -64,7 +90,7 @@ function redrivePolicy(rules: Rules) {
 }
 
 const STRANGERS: Refused = {
-  ...notYet('filters', 'filterCriteria', 'provisionedPollerConfig'),
+  ...notYet('provisionedPollerConfig'),
 };
 
 /** What mappings of one kind do not have, with the reason. */
@@ -82,6 +108,7 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       ...optionsOf(SOURCE_KINDS[type].mapping, rules),
       ...onlyIf(isStreamType(type), ofStreams(type)),
       ...onlyIf(!isStreamType(type), { pollers: pollers.optional() }),
+      filters: z.array(filter).optional(),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },

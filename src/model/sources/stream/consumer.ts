@@ -335,7 +335,7 @@ export class StreamConsumer implements EventSource, Reading {
     while (batch.size > 0) {
       const slot = batch.slots[0]!;
       const age = this.#world.sim.now - this.#world.records.agedFrom[slot]!;
-      if (age >= this.stream.retention) this.#world.tell.lost(this.stream, this.#mapping, slot);
+      if (age >= this.stream.retention) this.#lose(slot, lane.reader.shard);
       else if (age > this.settings.maximumRecordAge)
         this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
       else break;
@@ -471,15 +471,15 @@ export class StreamConsumer implements EventSource, Reading {
       return;
     }
     for (const { waiting } of reader.lanes) {
-      while (waiting.size > 0 && agedFrom[waiting.peek()]! <= until) this.#lose(waiting.shift());
+      while (waiting.size > 0 && agedFrom[waiting.peek()]! <= until) this.#lose(waiting.shift(), shard);
     }
     while (reader.position < log.end && agedFrom[log.at(reader.position)]! <= until)
-      this.#lose(log.at(reader.position++));
+      this.#lose(log.at(reader.position++), shard);
     this.mayBeDone(reader);
   }
 
-  #lose(slot: number): void {
-    this.#world.tell.lost(this.stream, this.#mapping, slot);
+  #lose(slot: number, shard: Shard): void {
+    this.#world.tell.lost(this.stream, this.#mapping, slot, shard.index);
   }
 }
 

@@ -1,10 +1,11 @@
 /**
  * From a record to its shard: by the attribute that is its partition key, or its number where it has none. What was worked out for
- * a key is remembered, up to a bound, until shards change.
+ * a key is remembered in a table of fixed size, in which another key may take its place, until shards change.
  */
 import type { Records } from '../../records.ts';
-import { HASH_SPACE, keyHashOf } from './hash.ts';
+import { HASH_SPACE, KeyHash, topOf } from './hash.ts';
 import type { Shard } from './shard.ts';
+import { ShardMap } from './shard-map.ts';
 
 /** Attribute columns that place a record; undefined: there is none. */
 export interface KeyColumns {
@@ -13,59 +14,68 @@ export interface KeyColumns {
   readonly explicitHashKey: number | undefined;
 }
 
-/** Where a key falls. */
-export interface Place {
-  readonly shard: Shard;
-  /** See KeyHash.residue. */
-  readonly residue: number;
-  /** Bytes of the key, which count as written (KIN-01). */
-  readonly length: number;
-}
-
-/** Keys that are remembered. */
-const MOST_KEYS = 1 << 16;
+const PLACES = 1 << 16;
+/** Spreads whole numbers over 32 bits: the golden ratio times 2^32. */
+const SPREAD = 0x9e3779b1;
 
 export class Keys {
+  /** Of the record looked up last: its shard, KeyHash.residue, and the bytes of its key, which count as written (KIN-01). */
+  shard!: Shard;
+  residue = 0;
+  length = 0;
   readonly #columns: KeyColumns;
   readonly #records: Records;
-  readonly #shardAt: (position: bigint) => Shard;
-  readonly #places = new Map<number, Place>();
+  readonly #hash = new KeyHash();
+  #map!: ShardMap;
+  /** By place: which value of the key's attribute it is about; 0: none. */
+  readonly #values = new Int32Array(PLACES);
+  readonly #shards: Shard[] = [];
+  readonly #residues = new Uint16Array(PLACES);
+  readonly #lengths = new Uint16Array(PLACES);
 
-  /** `shardAt`: the open shard whose range has a hash key. */
-  constructor(columns: KeyColumns, records: Records, shardAt: (position: bigint) => Shard) {
+  constructor(columns: KeyColumns, records: Records) {
     this.#columns = columns;
     this.#records = records;
-    this.#shardAt = shardAt;
   }
 
-  placeOf(slot: number): Place {
+  /** These are the shards that take records from now on. */
+  place(open: readonly Shard[]): void {
+    this.#map = new ShardMap(open);
+    this.#values.fill(0);
+  }
+
+  /** Looks up where a record goes. */
+  look(slot: number): void {
     const { partitionKey, explicitHashKey } = this.#columns;
     const value = partitionKey === undefined ? 0 : this.#records.attributes[partitionKey]!.column[slot]!;
-    const isRemembered = value !== 0 && explicitHashKey === undefined;
-    let place = isRemembered ? this.#places.get(value) : undefined;
-    if (place === undefined) {
-      place = this.#work(slot);
-      if (this.#places.size >= MOST_KEYS) this.#places.clear();
-      if (isRemembered) this.#places.set(value, place);
-    }
-    return place;
+    if (value === 0 || explicitHashKey !== undefined) return this.#work(slot);
+    const place = Math.imul(value, SPREAD) >>> 16;
+    if (this.#values[place] !== value) this.#remember(slot, value, place);
+    this.shard = this.#shards[place]!;
+    this.residue = this.#residues[place]!;
+    this.length = this.#lengths[place]!;
   }
 
-  /** Shards have changed. */
-  forget(): void {
-    this.#places.clear();
+  #remember(slot: number, value: number, place: number): void {
+    this.#work(slot);
+    this.#values[place] = value;
+    this.#shards[place] = this.shard;
+    this.#residues[place] = this.residue;
+    this.#lengths[place] = this.length;
   }
 
-  #work(slot: number): Place {
+  #work(slot: number): void {
     const { partitionKey, explicitHashKey } = this.#columns;
-    const key = String(
-      this.#valueOf(partitionKey, slot) ?? `${this.#records.origin[slot]!}-${this.#records.number[slot]!}`,
-    );
-    const explicit = this.#valueOf(explicitHashKey, slot);
-    const hash = keyHashOf(key);
+    const { origin, number } = this.#records;
+    const hash = this.#hash;
+    hash.take(String(this.#valueOf(partitionKey, slot) ?? `${origin[slot]!}-${number[slot]!}`));
+    this.residue = hash.residue;
+    this.length = hash.length;
     // An explicit hash key chooses the shard; the lane is still that of the key.
-    const position = explicit === undefined ? hash.position : wrapped(explicit);
-    return { shard: this.#shardAt(position), residue: hash.residue, length: new TextEncoder().encode(key).length };
+    const explicit = this.#valueOf(explicitHashKey, slot);
+    const position = explicit === undefined ? undefined : BigInt(explicit) % HASH_SPACE;
+    const top = position === undefined ? hash.top : topOf(position);
+    this.shard = this.#map.find(top, () => position ?? hash.position);
   }
 
   #valueOf(column: number | undefined, slot: number): string | number | boolean | undefined {
@@ -73,9 +83,4 @@ export class Keys {
     const { table, column: values } = this.#records.attributes[column]!;
     return table.valueAt(values[slot]!);
   }
-}
-
-/** The reader has checked that it is a number in the range. */
-function wrapped(explicit: string | number | boolean): bigint {
-  return BigInt(explicit) % HASH_SPACE;
 }

@@ -18,45 +18,100 @@ const SINES = Int32Array.from([
 ]);
 
 const BLOCK = 64;
-/** A block ends with eight bytes for the length, after at least one that marks the end. */
+/** The last block ends with eight bytes for the length, after at least one that marks the end of the text. */
 const TAIL = 9;
 
-export type Words = readonly [number, number, number, number];
+/** Makes digests one after the other, in arrays of its own: none is allocated for a short text. */
+export class Md5 {
+  /** Of the last text. */
+  readonly words = new Uint32Array(4);
+  /** Its length in UTF-8. */
+  length = 0;
+  readonly #state = new Int32Array(4);
+  #bytes = new Uint8Array(4 * BLOCK);
 
-/** The digest of a text. */
-export function md5(text: string): Words {
-  const bytes = new TextEncoder().encode(text);
-  const padded = new DataView(new ArrayBuffer(Math.ceil((bytes.length + TAIL) / BLOCK) * BLOCK));
-  bytes.forEach((byte, i) => padded.setUint8(i, byte));
-  padded.setUint8(bytes.length, 0x80);
-  // Texts of half a gigabyte, where the length would need its upper word, do not come here.
-  padded.setUint32(padded.byteLength - 8, bytes.length * 8, true);
-  const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);
-  for (let at = 0; at < padded.byteLength; at += BLOCK) addBlock(state, padded, at);
-  return [swapped(state[0]!), swapped(state[1]!), swapped(state[2]!), swapped(state[3]!)];
+  /** Digests a text: see {@link words} and {@link length}. */
+  digest(text: string): void {
+    this.length = this.#write(text);
+    const size = Math.ceil((this.length + TAIL) / BLOCK) * BLOCK;
+    this.#bytes.fill(0, this.length, size);
+    this.#bytes[this.length] = 0x80;
+    // Texts of half a gigabyte, where the length would need its upper word, do not come here.
+    writeLittleEndian(this.#bytes, size - 8, this.length * 8);
+    this.#state[0] = 0x67452301;
+    this.#state[1] = 0xefcdab89;
+    this.#state[2] = 0x98badcfe;
+    this.#state[3] = 0x10325476;
+    for (let at = 0; at < size; at += BLOCK) addBlock(this.#state, this.#bytes, at);
+    for (let i = 0; i < 4; i++) this.words[i] = swapped(this.#state[i]!);
+  }
+
+  /** Writes the bytes of a text, and returns how many there are. */
+  #write(text: string): number {
+    this.#reserve(text.length);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) return this.#writeEncoded(new TextEncoder().encode(text));
+      this.#bytes[i] = code;
+    }
+    return text.length;
+  }
+
+  #writeEncoded(encoded: Uint8Array): number {
+    this.#reserve(encoded.length);
+    this.#bytes.set(encoded);
+    return encoded.length;
+  }
+
+  #reserve(length: number): void {
+    if (length + TAIL + BLOCK > this.#bytes.length) this.#bytes = new Uint8Array(2 * (length + TAIL + BLOCK));
+  }
 }
 
-function addBlock(state: Int32Array, block: DataView, at: number): void {
-  let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
+function writeLittleEndian(bytes: Uint8Array, at: number, value: number): void {
+  for (let i = 0; i < 4; i++) bytes[at + i] = value >>> (8 * i);
+}
+
+function readLittleEndian(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+}
+
+function addBlock(state: Int32Array, bytes: Uint8Array, at: number): void {
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
   for (let i = 0; i < 64; i++) {
     const round = i >> 4;
-    const mixed =
-      round === 0 ? (b & c) | (~b & d) : round === 1 ? (d & b) | (~d & c) : round === 2 ? b ^ c ^ d : c ^ (b | ~d);
-    const word = round === 0 ? i : round === 1 ? (5 * i + 1) & 15 : round === 2 ? (3 * i + 5) & 15 : (7 * i) & 15;
-    const sum = (a + mixed + SINES[i]! + block.getInt32(at + 4 * word, true)) | 0;
+    let mixed: number;
+    let word: number;
+    if (round === 0) {
+      mixed = (b & c) | (~b & d);
+      word = i;
+    } else if (round === 1) {
+      mixed = (d & b) | (~d & c);
+      word = (5 * i + 1) & 15;
+    } else if (round === 2) {
+      mixed = b ^ c ^ d;
+      word = (3 * i + 5) & 15;
+    } else {
+      mixed = c ^ (b | ~d);
+      word = (7 * i) & 15;
+    }
+    const sum = (a + mixed + SINES[i]! + readLittleEndian(bytes, at + 4 * word)) | 0;
     const shift = SHIFTS[4 * round + (i & 3)]!;
     a = d;
     d = c;
     c = b;
     b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
   }
-  state[0]! += a;
-  state[1]! += b;
-  state[2]! += c;
-  state[3]! += d;
+  state[0] = state[0]! + a;
+  state[1] = state[1]! + b;
+  state[2] = state[2]! + c;
+  state[3] = state[3]! + d;
 }
 
-/** The bytes of a word in the other order, as a number from 0 to 2^32 − 1. */
+/** The bytes of a word in the other order. */
 function swapped(word: number): number {
-  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }

@@ -48,6 +48,8 @@ export class ShardReader implements Iterator, IdleReads {
   readonly #reading: Reading;
   readonly #limit: ReadLimit;
   readonly #every: Micros;
+  /** Records that may wait in lanes when more are read. */
+  readonly #readAhead: number;
   readonly #random: RandomStream;
   readonly #timer: Timer;
   /** When the reads that follow each other at a steady interval began to; NaN while nobody waits for records. */
@@ -68,6 +70,7 @@ export class ShardReader implements Iterator, IdleReads {
     this.#reading = reading;
     this.#random = random;
     this.#every = pushTime === undefined ? traits.pollEvery : 0;
+    this.#readAhead = world.rules.number('stream.readAhead');
     this.#latency = traits.propagation;
     this.#own = new ReadLimit(Infinity, pushTime === undefined ? traits.readBytes : traits.fanOutBytes);
     this.#limit = pushTime === undefined ? shard.reads : new ReadLimit(Infinity, Infinity);
@@ -107,14 +110,14 @@ export class ShardReader implements Iterator, IdleReads {
   /** A lane has no records and waits for some. */
   await(lane: Lane): void {
     lane.isIdle = true;
-    if (Number.isNaN(this.#nextTick)) this.#nextTick = Math.max(this.#lastReadAt + this.#every, this.#world.sim.now);
     this.plan();
   }
 
   /** A lane has taken what it waited for. */
   serve(lane: Lane): void {
     lane.isIdle = false;
-    if (this.#isHungry) return;
+    // It has made room for more.
+    if (this.#isHungry) return this.#readAhead === Infinity ? undefined : this.plan();
     this.countIdle();
     this.#nextTick = NaN;
   }
@@ -130,6 +133,7 @@ export class ShardReader implements Iterator, IdleReads {
   /** Sees to it that the next read takes place. */
   plan(): void {
     if (!this.#reading.isOn || this.isDone || this.#timer.isSet || !this.#isHungry) return;
+    if (Number.isNaN(this.#nextTick)) this.#nextTick = Math.max(this.#lastReadAt + this.#every, this.#world.sim.now);
     const { stream } = this.#reading;
     stream.catchUp();
     const at = this.#nextReadAt();
@@ -138,9 +142,15 @@ export class ShardReader implements Iterator, IdleReads {
     else if (at === Infinity) stream.awaitRecord(this.shard, this);
   }
 
+  /** Whether some lane waits for records, and no more are read ahead of the others than may be. */
   get #isHungry(): boolean {
-    for (const lane of this.lanes) if (lane.isIdle) return true;
-    return false;
+    let isIdle = false;
+    let ahead = 0;
+    for (const lane of this.lanes) {
+      if (lane.isIdle) isIdle = true;
+      ahead += lane.waiting.size;
+    }
+    return isIdle && ahead < this.#readAhead;
   }
 
   /** Infinity: when there is something to read, which nobody can know. */

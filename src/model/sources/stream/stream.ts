@@ -8,7 +8,7 @@
 import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
-import type { Producer, Sink } from '../../arrivals/producer.ts';
+import type { Arrivals, Sink } from '../../arrivals/producer.ts';
 import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { Source } from '../source.ts';
@@ -38,8 +38,6 @@ export class Stream implements Source, Sink {
   readonly shards: Shard[] = [];
   /** Records taken so far. */
   accepted = 0;
-  /** Records that some mapping is not done with. */
-  held = 0;
   /** Of each record: its sequence number within its shard, and what chooses its lane. */
   readonly sequence: Column;
   readonly residue: Column;
@@ -53,7 +51,8 @@ export class Stream implements Source, Sink {
   readonly #resharding: Resharding;
   #readersWaiting = 0;
   #isCatchingUp = false;
-  #producer: Producer | undefined;
+  #held = 0;
+  #producer: Arrivals | undefined;
 
   constructor(
     name: string,
@@ -70,7 +69,7 @@ export class Stream implements Source, Sink {
     this.#world = world;
     this.sequence = world.records.column('sequence');
     this.residue = world.records.column('residue');
-    this.#keys = new Keys(columns, world.records, (position) => this.#openAt(position));
+    this.#keys = new Keys(columns, world.records);
     this.#retries = new PutRetries(world, this.#put, this.wake);
     this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
@@ -78,17 +77,24 @@ export class Stream implements Source, Sink {
     for (let i = 0n; i < n; i++) {
       this.#make({ from: (HASH_SPACE * i) / n, to: (HASH_SPACE * (i + 1n)) / n }, []);
     }
+    this.#keys.place(this.shards);
+  }
+
+  /** Records that some mapping is not done with. */
+  get held(): number {
+    this.catchUp();
+    return this.#held;
   }
 
   get retention(): Micros {
     return this.settings.retentionPeriod;
   }
 
-  set producer(producer: Producer | undefined) {
+  set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
   }
 
-  get producer(): Producer | undefined {
+  get producer(): Arrivals | undefined {
     return this.#producer;
   }
 
@@ -127,7 +133,8 @@ export class Stream implements Source, Sink {
 
   readonly #put = (slot: number, at: Micros): void => {
     const { records, tell } = this.#world;
-    const { shard, residue, length } = this.#keys.placeOf(slot);
+    this.#keys.look(slot);
+    const { shard, residue, length } = this.#keys;
     if (!shard.writes.take(at, records.size[slot]! + length)) return this.#refuse(slot, at, shard);
     records.receiveCount[slot] = 0;
     records.sentAt[slot] = at;
@@ -138,7 +145,7 @@ export class Stream implements Source, Sink {
     this.residue.values[slot] = residue;
     shard.log.push(slot);
     this.accepted++;
-    this.held++;
+    this.#held++;
     tell.sent(this, slot, false);
     this.#watchAgeOf(slot);
     if (shard.iterators.length === 0) this.trimShard(shard, at);
@@ -202,10 +209,6 @@ export class Stream implements Source, Sink {
 
   // — shards —
 
-  #openAt(position: bigint): Shard {
-    return this.shards.find((shard) => !shard.isClosed && shard.covers(position))!;
-  }
-
   #make(range: { from: bigint; to: bigint }, parents: readonly Shard[]): Shard {
     const { writeRecords, writeBytes, readCalls, readBytes } = this.traits;
     const limits = { writes: new WriteLimit(writeRecords, writeBytes), reads: new ReadLimit(readCalls, readBytes) };
@@ -250,7 +253,7 @@ export class Stream implements Source, Sink {
     this.catchUp();
     for (const parent of parents) parent.isClosed = true;
     const children = ranges.map((range) => this.#make(range, parents));
-    this.#keys.forget();
+    this.#keys.place(this.open);
     this.#world.tell.resharded(
       this,
       parents.map(({ id }) => id),
@@ -269,14 +272,16 @@ export class Stream implements Source, Sink {
 
   /** `since`: when the last of it was put and nobody wanted it; now unless said, after all that was put before. */
   trimShard(shard: Shard, since?: Micros): void {
-    if (since === undefined) this.catchUp();
     const { log } = shard;
     const low = shard.low();
+    if (log.first >= low) return;
+    // What was put before is told before.
+    if (since === undefined) this.catchUp();
     const before = log.size;
     while (log.first < low && log.size > 0) this.#world.records.remove(log.shift());
     const count = before - log.size;
     if (count === 0) return;
-    this.held -= count;
+    this.#held -= count;
     this.#world.tell.trimmed(this, count, since ?? this.#world.sim.now);
   }
 

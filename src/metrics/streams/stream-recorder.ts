@@ -1,0 +1,138 @@
+/**
+ * The observer that measures streams, and what each mapping reads of them: books, iterator ages, reads, blocked lanes. It listens
+ * only to runs that have streams, so that all others pay nothing for it. What all sources and mappings have is the recorder's.
+ */
+import type { Clock } from '../../engine/time.ts';
+import type { Batch } from '../../model/batch.ts';
+import { Listener, type GivenUp, type Named } from '../../model/observer.ts';
+import type { Records } from '../../model/records.ts';
+import { ConsumerRecord, StreamRecord } from './ledgers.ts';
+
+/** What there is to measure, by number; undefined for a source or a mapping that has nothing to do with streams. */
+export interface StreamParts {
+  /** Of each stream its shards at the beginning. */
+  readonly shards: readonly (number | undefined)[];
+  /** Of each mapping the number of the stream that it reads. */
+  readonly streamOf: readonly (number | undefined)[];
+}
+
+export class StreamRecorder extends Listener {
+  readonly streams: readonly (StreamRecord | undefined)[];
+  readonly mappings: readonly (ConsumerRecord | undefined)[];
+  readonly #records: Records;
+  readonly #clock: Clock;
+
+  constructor({ shards, streamOf }: StreamParts, records: Records, clock: Clock, idOf: (slot: number) => string) {
+    super();
+    this.#records = records;
+    this.#clock = clock;
+    this.streams = shards.map((n) => (n === undefined ? undefined : new StreamRecord(n)));
+    this.mappings = streamOf.map((source) =>
+      source === undefined ? undefined : new ConsumerRecord(this.streams[source]!, clock, idOf),
+    );
+  }
+
+  /** The warm-up ends. */
+  restart(now: number): void {
+    for (const record of [...this.streams, ...this.mappings]) record?.restart(now);
+  }
+
+  #of({ owner }: Batch): ConsumerRecord | undefined {
+    return owner.mapping === undefined ? undefined : this.mappings[owner.mapping.index];
+  }
+
+  override sent(source: Named, slot: number): void {
+    const stream = this.streams[source.index];
+    if (stream === undefined) return;
+    stream.arrived.total++;
+    if (stream.refusedAt.size === 0) return;
+    const since = stream.refusedAt.get(slot);
+    if (since === undefined) return;
+    stream.refusedAt.delete(slot);
+    stream.putDelay.add(this.#records.sentAt[slot]! - since);
+  }
+
+  override refused(source: Named, slot: number, _shard: number, again: boolean): void {
+    const { refusedAt } = this.streams[source.index]!;
+    if (again && !refusedAt.has(slot)) refusedAt.set(slot, this.#records.sentAt[slot]!);
+  }
+
+  override began(_source: Named, mapping: Named, passedOver: number): void {
+    this.mappings[mapping.index]!.beforeStart += passedOver;
+  }
+
+  override read(source: Named, mapping: Named, _shard: number, count: number, behind: number): void {
+    const stream = this.streams[source.index]!;
+    stream.recordsPerRead.add(count);
+    stream.getRecordsAge.add(behind);
+    const consumer = this.mappings[mapping.index]!;
+    consumer.reads.total++;
+    consumer.recordsPerRead.add(count);
+  }
+
+  override emptyReceives(_source: Named, mapping: Named, count: number): void {
+    this.mappings[mapping.index]?.emptyReads.add(count);
+  }
+
+  override readThrottled(source: Named, mapping: Named): void {
+    this.streams[source.index]!.readsThrottled.add();
+    this.mappings[mapping.index]!.readsThrottled.add();
+  }
+
+  override filtered(_source: Named, mapping: Named): void {
+    this.mappings[mapping.index]?.filtered.add();
+  }
+
+  override invoked(_fn: Named, batch: Batch): void {
+    const consumer = this.#of(batch);
+    if (consumer === undefined) return;
+    consumer.running.add(1, this.#clock.now);
+    consumer.ageAtSend.add(this.#ageOf(batch));
+    consumer.lanesUsed.add(batch.lane);
+    if (consumer.blocked.invoked(batch)) consumer.retries.add();
+  }
+
+  override finished(_fn: Named, batch: Batch): void {
+    const consumer = this.#of(batch);
+    if (consumer === undefined) return;
+    consumer.running.add(-1, this.#clock.now);
+    consumer.ageAtFinish.add(this.#ageOf(batch));
+    consumer.blocked.finished(batch);
+  }
+
+  /** Age of the last record (KIN-34); that of a DynamoDB stream counts from a whole second (DDB-09). */
+  #ageOf({ slots, size }: Batch): number {
+    return this.#clock.now - this.#records.agedFrom[slots[size - 1]!]!;
+  }
+
+  override checkpointed(_source: Named, batch: Batch, count: number): void {
+    const consumer = this.#of(batch)!;
+    let unprocessed = 0;
+    for (let i = 0; i < count; i++) unprocessed += batch.unprocessed[i]!;
+    consumer.succeeded.total += count - unprocessed;
+    consumer.acknowledged.total += unprocessed;
+    consumer.blocked.passed(batch, count);
+  }
+
+  override bisected(_source: Named, batch: Batch): void {
+    const consumer = this.#of(batch)!;
+    consumer.bisects.add();
+    consumer.blocked.bisected(batch);
+  }
+
+  override gaveUp(_source: Named, batch: Batch, count: number, { delivered }: GivenUp): void {
+    const consumer = this.#of(batch)!;
+    (delivered ? consumer.toDestination : consumer.skipped).add(count);
+    consumer.blocked.gaveUp(batch, delivered ? 'toDestination' : 'skipped');
+  }
+
+  override lost(_source: Named, mapping: Named, slot: number, shard: number): void {
+    const consumer = this.mappings[mapping.index]!;
+    consumer.expired.add();
+    if (consumer.blocked.lost(slot, shard)) consumer.expiredBehindBlocked.add();
+  }
+
+  override resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
+    this.streams[source.index]!.reshard(this.#clock.now, closed, opened);
+  }
+}

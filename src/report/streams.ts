@@ -1,0 +1,13 @@
+/** Which sources are streams, and which are queues: what tables and sentences are chosen by. */
+import type { SourceResult } from '../metrics/result.ts';
+import { isCaller } from './callers.ts';
+
+/** Whether mappings read from it and leave it as it is. */
+export function isStream(source: SourceResult): boolean {
+  return source.stream !== null;
+}
+
+/** Whether its messages wait to be received and deleted. */
+export function isQueue(source: SourceResult): boolean {
+  return !isCaller(source) && !isStream(source);
+}
