@@ -280,7 +280,6 @@ export class Stream implements Source, Sink {
     const before = log.size;
     while (log.first < low && log.size > 0) this.#world.records.remove(log.shift());
     const count = before - log.size;
-    if (count === 0) return;
     this.#held -= count;
     this.#world.tell.trimmed(this, count, since ?? this.#world.sim.now);
   }
