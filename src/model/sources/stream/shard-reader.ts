@@ -72,7 +72,7 @@ export class ShardReader implements Iterator, IdleReads {
     this.#every = pushTime === undefined ? traits.pollEvery : 0;
     this.#readAhead = world.rules.number('stream.readAhead');
     this.#latency = traits.propagation;
-    this.#own = new ReadLimit(Infinity, traits.readBytes);
+    this.#own = new ReadLimit(Infinity, pushTime === undefined ? traits.readBytes : traits.fanOutBytes);
     this.#limit = pushTime === undefined ? shard.reads : new ReadLimit(Infinity, Infinity);
     this.#timer = world.sim.timer(Rank.poll, this.#read);
   }
