@@ -1,9 +1,9 @@
-/** Runs scenarios of the gallery, or variants made from their files, with their journal. */
+/** Runs scenarios of the gallery, or variants made from their files, with their journal, what was received and batched left out. */
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { Listener, type Named } from '../../src/model/observer.ts';
-import type { Watched } from '../../src/assemble.ts';
+import type { Watched } from '../../src/index.ts';
 import { readScenarioValue } from '../../src/scenario/read.ts';
 import { simulate } from '../../src/simulate.ts';
 import type { Result } from '../../src/metrics/result.ts';
@@ -18,12 +18,19 @@ export interface Played {
   readonly carried: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
+/** Lines that say nothing the invocation after them does not say, and most of a long journal. */
+const SAID_TWICE = /^\{"t":\d+,"event":"(received|batched)"/;
+
 /** Plain data that a variant may change. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is the scenario's
 export type Data = any;
 
 /** Runs `NN-….yaml`; `change` makes a variant of it. `attributes`: whose values are wanted. */
-export function play(file: string, change: (data: Data) => void = () => {}, attributes: readonly string[] = []): Played {
+export function play(
+  file: string,
+  change: (data: Data) => void = () => {},
+  attributes: readonly string[] = [],
+): Played {
   const data = parse(readFileSync(new URL(file, folder), 'utf8'), { merge: true }) as Data;
   change(data);
   const read = readScenarioValue(data);
@@ -31,7 +38,9 @@ export function play(file: string, change: (data: Data) => void = () => {}, attr
   const lines: Line[] = [];
   const carried = new Map<string, Readonly<Record<string, unknown>>>();
   const result = simulate(read.scenario, {
-    journal: (line) => lines.push(JSON.parse(line) as Line),
+    journal: (line) => {
+      if (!SAID_TWICE.test(line)) lines.push(JSON.parse(line) as Line);
+    },
     observers: attributes.length === 0 ? [] : [(watched) => new Carried(watched, attributes, carried)],
   });
   return { result, lines: lines.slice(1), carried };
