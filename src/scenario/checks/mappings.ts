@@ -48,15 +48,22 @@ function join({ mappings, sources, functions }: Parts): Joined[] {
   });
 }
 
+/**
+ * A function has one mapping of a source. A registered consumer of a stream is a source with an ARN of its own, so by fan-out a function
+ * may have several (inferred: what is recorded is the pair of ARNs that the service compares).
+ */
 function checkPairs(mappings: readonly MappingScenario[], { findings }: Context): void {
   const first = new Map<string, string>();
-  for (const { name, source, function: target } of mappings) {
+  for (const mapping of mappings) {
+    if (mapping.type !== 'sqs' && mapping.options.enhancedFanOut === true) continue;
+    const { name, source, function: target } = mapping;
     const pair = `${source} ${target}`;
     const other = first.get(pair);
     if (other === undefined) first.set(pair, name);
     else {
       findings.error(['mappings', name], {
         message: `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`,
+        ...(mapping.type === 'kinesis' ? { hint: 'enhancedFanOut: true, so that each is a consumer of its own' } : {}),
         source: 'R-SQS-09',
       });
     }
