@@ -296,7 +296,13 @@ describe('docs/result.md', () => {
 
 describe('docs/metrics.md', () => {
   it('has every metric in the order of its rows, with namespace, unit and statistics, and no other', () => {
-    const headings = { queue: 'Queues', stream: 'Streams', function: 'Functions', account: 'The account', mapping: 'Mappings' };
+    const headings = {
+      queue: 'Queues',
+      stream: 'Streams',
+      function: 'Functions',
+      account: 'The account',
+      mapping: 'Mappings',
+    };
     const page = Object.entries(headings).flatMap(([of, heading]) =>
       rows(section(read('docs/metrics.md'), heading))
         .filter(([first]) => first !== 'metric')
