@@ -49,8 +49,9 @@ function join({ mappings, sources, functions }: Parts): Joined[] {
 }
 
 /**
- * A function has one mapping of a source. A registered consumer of a stream is a source with an ARN of its own, so by fan-out a function
- * may have several (inferred: what is recorded is the pair of ARNs that the service compares).
+ * A function has one mapping of a queue: recorded. That the service compares ARNs, and so refuses the same pair of a stream, is inferred;
+ * aliases of a function have ARNs of their own, as have registered consumers of a stream, so one function can take a stream in several
+ * mappings, and here it may.
  */
 function checkPairs(mappings: readonly MappingScenario[], { findings }: Context): void {
   const first = new Map<string, string>();
@@ -60,10 +61,15 @@ function checkPairs(mappings: readonly MappingScenario[], { findings }: Context)
     const pair = `${source} ${target}`;
     const other = first.get(pair);
     if (other === undefined) first.set(pair, name);
-    else {
-      findings.error(['mappings', name], {
-        message: `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`,
-        ...(mapping.type === 'kinesis' ? { hint: 'enhancedFanOut: true, so that each is a consumer of its own' } : {}),
+    else if (mapping.type === 'sqs') {
+      const message = `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`;
+      findings.error(['mappings', name], { message, source: 'R-SQS-09' });
+    } else {
+      findings.warning(['mappings', name], {
+        message: `${other} maps ${source} to ${target} already: at AWS each has to name an alias or a version of its own, or the service answers ResourceConflictException`,
+        ...(mapping.type === 'kinesis'
+          ? { hint: 'or enhancedFanOut: true, so that each is a consumer of its own' }
+          : {}),
         source: 'R-SQS-09',
       });
     }
