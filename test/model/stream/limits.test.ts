@@ -148,6 +148,28 @@ describe('a stream in mode onDemand (KIN-09)', () => {
   });
 });
 
+it('a record that no invocation can hold goes to the destination, and holds up nobody (KIN-02)', () => {
+  const { of, batches, result } = streamRun({
+    stream: { maxRecordSize: '10 MiB' },
+    arrivals: {
+      records: [
+        { id: 'a', at: '1 s', size: '1 KiB' },
+        // Base64 makes 6 MiB of 4.5 MiB, and the event has more than that.
+        { id: 'large', at: '2 s', size: '4.5 MiB' },
+        { id: 'b', at: '8 s', size: '1 KiB' },
+        { id: 'c', at: '9 s', size: '4.49 MiB' },
+      ],
+    },
+    mapping: { onFailure: 'dlq', enabledAt: '20 s' },
+  });
+  expect(batches).toEqual([['a'], ['b', 'c']]);
+  expect(of('delivered')).toEqual([
+    expect.objectContaining({ records: ['large'], condition: 'RetryAttemptsExhausted', approximateInvokeCount: 1 }),
+  ]);
+  expect(of('delivered')[0]).not.toHaveProperty('functionError');
+  expect(result.sources['s']).toMatchObject({ succeeded: 3, toDestination: 1 });
+});
+
 describe('keys (KIN-05)', () => {
   const keys = ids(60, 'key-');
   const records = keys.map((key, i) => ({ id: `r${i}`, at: '1 s', attributes: { key } }));

@@ -70,6 +70,7 @@ export class StreamConsumer implements EventSource, Reading {
   readonly #continuation: Micros;
   /** Of each record, how often this mapping has delivered it; undefined: nobody asks. */
   readonly #deliveries: Column | undefined;
+  readonly #payload: number;
   #poller: Poller | undefined;
   #isOn = false;
   #hasBegun = false;
@@ -95,6 +96,7 @@ export class StreamConsumer implements EventSource, Reading {
     this.#retryFirst = rules.number('stream.retry.first');
     this.#retryLongest = rules.number('stream.retry.max');
     this.#continuation = rules.number('stream.continuation');
+    this.#payload = rules.number('mapping.payload');
     for (const shard of stream.shards) this.addShard(shard);
     stream.join(this);
   }
@@ -356,6 +358,8 @@ export class StreamConsumer implements EventSource, Reading {
       if (age >= this.stream.retention) this.#lose(slot, lane.reader.shard);
       else if (age > this.settings.maximumRecordAge)
         this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
+      // No invocation can hold it: all that is left is to tell the destination (KIN-02, inferred; under which condition is assumed).
+      else if (this.payloadOf(slot) > this.#payload) this.#giveUp(batch, 1, 'RetryAttemptsExhausted', 1, null);
       else break;
       this.#letGo(batch, 1);
       if (batch.size === 0) this.#nextPart(lane, batch);
