@@ -3,6 +3,8 @@
  * are numbers of seconds; the only expressions are the ones written here.
  */
 
+import { LABEL_SIZE } from './theme.ts';
+
 const UNITS = [
   { name: 'd', seconds: 86_400, from: 2 * 86_400, steps: [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365] },
   { name: 'h', seconds: 3600, from: 4 * 3600, steps: [0.5, 1, 2, 3, 4, 6, 12] },
@@ -91,7 +93,15 @@ export function durationColours(least: number, greatest: number, title: string):
     field: 'age',
     type: 'quantitative',
     scale: { type: 'log', domain: [low, top], nice: false, range: AGE_COLOURS, interpolate: 'rgb' },
-    legend: { title, values: logTicks(low, top), labelExpr: inItsUnit(), gradientLength: 260, gradientThickness: 10 },
+    legend: {
+      title,
+      titleFontWeight: 'normal',
+      titleFontSize: LABEL_SIZE,
+      values: logTicks(low, top),
+      labelExpr: inItsUnit(),
+      gradientLength: 260,
+      gradientThickness: 10,
+    },
   };
 }
 
