@@ -97,6 +97,7 @@ export function durationColours(least: number, greatest: number, title: string):
       title,
       titleFontWeight: 'normal',
       titleFontSize: LABEL_SIZE,
+      titleColor: '#404040',
       values: logTicks(low, top),
       labelExpr: inItsUnit(),
       gradientLength: 260,
@@ -105,8 +106,8 @@ export function durationColours(least: number, greatest: number, title: string):
   };
 }
 
-/** From young to old. */
-const AGE_COLOURS = ['#d7e9f5', '#56b4e9', '#0072b2', '#3b2a6b'];
+/** From young to old. None is a colour of lines: those the page has in light and in dark, and between them nothing is mixed. */
+const AGE_COLOURS = ['#d7e9f5', '#58b2e6', '#0a70ae', '#3b2a6b'];
 
 /** From 0, linear; whole numbers have no ticks between them. */
 export function countsUpTo(most: number, title: string, isWhole = true): Piece {
