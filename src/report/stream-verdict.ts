@@ -68,14 +68,18 @@ export function blocked(name: string, { stream, source }: MappingResult): string
   // What succeeds when it is tried again soon blocks nobody for long.
   if (stream === null || longest === undefined || (longest.end === 'succeeded' && stream.blocked < 1_000_000))
     return [];
-  const { lane, record, failures, from, until } = longest;
+  const { lane, record, records, failures, from, until } = longest;
+  const which =
+    records === 1
+      ? `Record ${record} of ${source}`
+      : `Record ${record} of ${source}, the first of what failed of a batch of ${count(records)},`;
   const how = until === null ? `and still is at the end` : `until ${duration(until)}, when ${ENDS[longest.end!]}`;
   const more =
     stream.blockings > 1
       ? ` In all ${some(stream.blockings, 'time')}, ${duration(stream.blocked)} of its shards together.`
       : '';
   return [
-    `Record ${record} of ${source} blocked ${lane} for ${name} from ${duration(from)} on, after ${some(failures, 'failure')}, ${how}.${more}`,
+    `${which} blocked ${lane} for ${name} from ${duration(from)} on, after ${some(failures, 'failure')}, ${how}.${more}`,
   ];
 }
 

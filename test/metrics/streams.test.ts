@@ -331,8 +331,8 @@ describe('the series of a mapping', () => {
     const { period } = result.series;
     const { iteratorAge, blockedLanes, running, shards, shardsPerRow } = result.series.mappings['m']!.stream!;
     expect(period).toBe(0.2 * S);
-    // Sent at 0 and 0.25 s; at the end of the third reading it is 0.6 s old; sent again in the fourth, at 0.65 s.
-    expect(iteratorAge.slice(0, 5)).toEqual([0, 0.25 * S, 0.6 * S, 0.65 * S, S]);
+    // Sent at 0, 0.25 and 0.65 s; blocked from 0.1 s on, and older at the end of each reading.
+    expect(iteratorAge.slice(0, 5)).toEqual([0.2 * S, 0.4 * S, 0.6 * S, 0.8 * S, S]);
     expect(iteratorAge.at(-1)).toBe(60 * S);
     expect(blockedLanes.every((lanes) => lanes === 1)).toBe(true);
     expect(running.slice(0, 4)).toEqual([1, 1, 0, 1]);

@@ -131,8 +131,8 @@ export interface StreamMappingSeries {
 /** Of one shard, or of some that follow each other. */
 export interface ShardSeries {
   /**
-   * The greatest iterator age of the invocations in the interval; where there were none, the age at its end of the oldest record that
-   * the mapping is not done with; null when there is no such record either. Of several shards the greatest.
+   * The greatest iterator age of the invocations in the interval; where there were none, or a lane was blocked, also the age at its end
+   * of the oldest record that the mapping is not done with; null when there is neither. Of several shards the greatest.
    */
   readonly iteratorAge: readonly (number | null)[];
   /** Of several shards the sum. */

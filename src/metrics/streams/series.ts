@@ -107,9 +107,12 @@ export class StreamMappingRows {
     const interval = rows.running.length;
     let greatest: number | null = null;
     for (const shard of new Set([...this.#sent.keys(), ...this.#oldest.keys(), ...this.#blocked.keys()])) {
-      const age = this.#sent.get(shard) ?? this.#oldest.get(shard) ?? null;
+      const blocked = this.#blocked.get(shard) ?? 0;
+      const [sent, oldest] = [this.#sent.get(shard), this.#oldest.get(shard) ?? null];
+      // Lanes that go on would hide one that does not.
+      const age = sent === undefined || blocked > 0 ? greater(sent, oldest) : sent;
       greatest = greater(greatest, age);
-      this.#shards.note(shard, interval, age, this.#blocked.get(shard) ?? 0);
+      this.#shards.note(shard, interval, age, blocked);
     }
     rows.iteratorAge.push(greatest);
     rows.running.push(this.#running);

@@ -3,6 +3,8 @@
  * are numbers of seconds; the only expressions are the ones written here.
  */
 
+import { LABEL_SIZE } from './theme.ts';
+
 const UNITS = [
   { name: 'd', seconds: 86_400, from: 2 * 86_400, steps: [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365] },
   { name: 'h', seconds: 3600, from: 4 * 3600, steps: [0.5, 1, 2, 3, 4, 6, 12] },
@@ -91,12 +93,21 @@ export function durationColours(least: number, greatest: number, title: string):
     field: 'age',
     type: 'quantitative',
     scale: { type: 'log', domain: [low, top], nice: false, range: AGE_COLOURS, interpolate: 'rgb' },
-    legend: { title, values: logTicks(low, top), labelExpr: inItsUnit(), gradientLength: 260, gradientThickness: 10 },
+    legend: {
+      title,
+      titleFontWeight: 'normal',
+      titleFontSize: LABEL_SIZE,
+      titleColor: '#404040',
+      values: logTicks(low, top),
+      labelExpr: inItsUnit(),
+      gradientLength: 260,
+      gradientThickness: 10,
+    },
   };
 }
 
-/** From young to old. */
-const AGE_COLOURS = ['#d7e9f5', '#56b4e9', '#0072b2', '#3b2a6b'];
+/** From young to old. None is a colour of lines: those the page has in light and in dark, and between them nothing is mixed. */
+const AGE_COLOURS = ['#d7e9f5', '#58b2e6', '#0a70ae', '#3b2a6b'];
 
 /** From 0, linear; whole numbers have no ticks between them. */
 export function countsUpTo(most: number, title: string, isWhole = true): Piece {

@@ -35,7 +35,7 @@ export function iteratorAge(name: string, { stream }: MappingResult, result: Res
     prefix: 'iterator-age',
     part: { kind: 'mapping', name },
     title: titleOf(name, series.iteratorAge, peak, result),
-    subtitle: `Greatest age of what it sent to the function in each ${each(result)}, or of what waits where nothing was sent${whose}.`,
+    subtitle: `Greatest age of what it sent to the function in each ${each(result)}, or of what waits where nothing was sent or a lane is blocked${whose}.`,
     panels: [{ layers }],
   };
 }

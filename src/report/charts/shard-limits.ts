@@ -27,7 +27,7 @@ export function shardLimits(name: string, result: Result): Drawing | undefined {
     prefix: 'shard-limits',
     part: { kind: 'source', name },
     title: `Shards of ${shown(name)} ${list(said, 'and')}`,
-    subtitle: `A put that is refused and a read that is throttled come again later; in each ${each(result)}.${scope}`,
+    subtitle: `Tries that shards refused, repeated ones included; in each ${each(result)}.${scope}`,
     panels: [
       { layers: stackLayers(lines, countsUpTo(highestStack(lines), lines.map((l) => l.name).join(', ')), result) },
     ],

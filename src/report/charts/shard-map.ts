@@ -79,8 +79,10 @@ function titleOf(
   const start = `Shards of ${shown(name)}`;
   const [worst] = blockedShards;
   if (worst === undefined) return `${start}: none was blocked`;
+  const time = duration(worst.time);
+  if (blockedShards.length === 1) return `${start}: shard ${worst.shard} was blocked for ${time}, no other`;
   const all = rows.length === blockedShards.length ? 'all' : count(blockedShards.length);
-  return `${start}: ${blockedShards.length === 1 ? 'one was' : `${all} were`} blocked, shard ${worst.shard} longest, for ${duration(worst.time)}`;
+  return `${start}: ${all} were blocked, shard ${worst.shard} longest, for ${time}`;
 }
 
 /** Runs of intervals at one level, row by row; null is no cell. Several intervals to a column have the greatest. */
