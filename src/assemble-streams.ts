@@ -48,7 +48,7 @@ export function makeConsumer(
   { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
   index: number,
   stream: Stream,
-  { statePerRecord, filter }: { readonly statePerRecord: number; readonly filter: RecordFilter | undefined },
+  { handler, filter }: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
   queues: ReadonlyMap<string, SqsQueue>,
   world: World,
 ): StreamConsumer {
@@ -59,7 +59,11 @@ export function makeConsumer(
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     destination: onFailure && destination(onFailure, queues),
-    tumbling: options.tumblingWindow > 0 ? { length: options.tumblingWindow, statePerRecord } : undefined,
+    countsDeliveries: handler.when.some(({ receiveCount }) => receiveCount !== undefined),
+    tumbling:
+      options.tumblingWindow > 0
+        ? { length: options.tumblingWindow, statePerRecord: handler.statePerRecord }
+        : undefined,
     pushTime: options.enhancedFanOut === true ? pushTimeOf(world.rules) : undefined,
     filter: filter && ((slot: number) => filter.accepts(slot)),
   };

@@ -286,8 +286,8 @@ class Assembly {
 
   #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
     const stream = this.#streams.get(mapping.source)!;
-    const { statePerRecord } = this.#scenario.functions.find(({ name }) => name === mapping.function)!.handler;
-    const ends = { statePerRecord, filter: this.#filter(mapping) };
+    const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
+    const ends = { handler, filter: this.#filter(mapping) };
     const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
     this.#consumers.set(mapping.name, consumer);
     return [consumer, streamMappingSettings(mapping)];

@@ -12,6 +12,7 @@ import type { Micros } from '../../../engine/time.ts';
 import { Outcome, type Batch } from '../../batch.ts';
 import { doubling } from '../../mapping/back-off.ts';
 import type { GivenUp, Named } from '../../observer.ts';
+import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import { DONE, type EventSource, type Poller } from '../source.ts';
 import type { Destination } from './destination.ts';
@@ -40,6 +41,8 @@ export interface ConsumerSettings {
   readonly bisectBatchOnFunctionError: boolean;
   /** Undefined: what is given up is gone. */
   readonly destination: Destination | undefined;
+  /** Whether the handler asks how often it was given a record. */
+  readonly countsDeliveries: boolean;
   /** Undefined: calls pass no state on. */
   readonly tumbling: TumblingSettings | undefined;
   /** Draws the time of a push by enhanced fan-out; undefined: it polls. */
@@ -66,6 +69,8 @@ export class StreamConsumer implements EventSource, Reading {
   readonly #retryLongest: Micros;
   readonly #continuation: Micros;
   readonly #payload: number;
+  /** Of each record, how often this mapping has delivered it; undefined: nobody asks. */
+  readonly #deliveries: Column | undefined;
   #poller: Poller | undefined;
   #isOn = false;
   #hasBegun = false;
@@ -87,6 +92,7 @@ export class StreamConsumer implements EventSource, Reading {
       const random = sim.random(`mappings.${mapping.name}`, 'fanOut');
       this.pushTime = () => settings.pushTime!(random);
     }
+    if (settings.countsDeliveries) this.#deliveries = world.records.column(`deliveries of ${mapping.name}`);
     this.#retryFirst = rules.number('stream.retry.first');
     this.#retryLongest = rules.number('stream.retry.max');
     this.#continuation = rules.number('stream.continuation');
@@ -115,6 +121,17 @@ export class StreamConsumer implements EventSource, Reading {
   get held(): number {
     if (!this.#hasBegun) return this.stream.accepted;
     return this.#readers.reduce((sum, reader) => sum + (reader.isDone ? 0 : reader.held), 0);
+  }
+
+  /** For each shard with records that it is not done with, from when the age of the first of them counts. */
+  oldestSince(visit: (shard: number, since: Micros) => void): void {
+    if (!this.#hasBegun) return;
+    const { agedFrom } = this.#world.records;
+    for (const reader of this.#readers) {
+      const { index, log } = reader.shard;
+      const low = reader.low();
+      if (low < log.end) visit(index, agedFrom[log.at(low)]!);
+    }
   }
 
   /** Other settings from now on; what is being retried keeps its count. */
@@ -302,11 +319,12 @@ export class StreamConsumer implements EventSource, Reading {
     const { filter } = this.settings;
     if (filter !== undefined && !filter(slot)) return this.#world.tell.filtered(this.stream, this.#mapping, slot);
     const lane = lanes.length === 1 ? lanes[0]! : lanes[this.stream.residue.values[slot]! % lanes.length]!;
+    if (this.#deliveries !== undefined) this.#deliveries.values[slot] = 0;
     lane.waiting.push(slot);
   }
 
-  hasRead(reader: ShardReader, count: number, behind: Micros): void {
-    if (count > 0) this.#world.tell.read(this.stream, this.#mapping, reader.shard.index, count, behind);
+  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void {
+    if (count > 0) this.#world.tell.read(this.stream, this.#mapping, reader.shard.index, count, behind, bytes);
     for (const lane of reader.lanes) if (lane.isIdle && lane.waiting.size > 0) this.#poller!.wake(lane.number);
     this.#advance(reader);
   }
@@ -347,6 +365,13 @@ export class StreamConsumer implements EventSource, Reading {
       if (batch.size === 0) this.#nextPart(lane, batch);
     }
     if (batch.held < before) this.#settled(lane, batch);
+    if (this.#deliveries !== undefined) this.#countDeliveries(batch, this.#deliveries.values, 1);
+  }
+
+  /** What a handler reads as the receive count of a record is how often its own mapping has delivered it, this time included. */
+  #countDeliveries({ slots, size }: Batch, deliveries: Float64Array, step: number): void {
+    const { receiveCount } = this.#world.records;
+    for (let i = 0; i < size; i++) receiveCount[slots[i]!] = deliveries[slots[i]!]! += step;
   }
 
   settle(batch: Batch): Micros {
@@ -356,6 +381,7 @@ export class StreamConsumer implements EventSource, Reading {
     const is = verdict({ outcome, size, firstFailed: firstFailed(batch), attempts }, this.settings);
     switch (is.kind) {
       case 'refused':
+        if (this.#deliveries !== undefined) this.#countDeliveries(batch, this.#deliveries.values, -1);
         return this.#pause(++lane.refusals);
       case 'retry':
         lane.refusals = 0;
