@@ -59,6 +59,26 @@ describe('a reshard under backlog (KIN-32, KIN-33)', () => {
   });
 });
 
+it('a shard that two were merged into waits for both (KIN-32)', () => {
+  // MD5 puts a into the lower half of the hash keys and b into the upper: the backlog is in the lower shard alone.
+  const of = (key: string, at: string, n: number) => ids(n, key).map((id) => ({ id, at, attributes: { key } }));
+  const { lines } = streamRun({
+    facts: { 'kinesis.reshard.time': '0 s' },
+    stream: { shards: 2, partitionKey: 'key' },
+    arrivals: {
+      records: [...of('a', '0 s', 60), ...of('b', '0 s', 2), { id: 'late', at: '5 s', attributes: { key: 'b' } }],
+    },
+    handler: { duration: '1 s' },
+    mapping: { batchSize: 5 },
+    events: [{ at: '2 s', reshard: { stream: 's', shards: 1 } }],
+  });
+  const late = lines.findIndex(({ event, records }) => event === 'invoked' && records!.includes('late'));
+  expect(lines[late]).toMatchObject({ lane: 'shardId-000000000002' });
+  const before = lines.slice(0, late).filter(({ event }) => event === 'checkpointed');
+  expect(before.flatMap(({ records }) => records!).length).toBe(62);
+  expect(lines[late]!.t).toBeGreaterThan(12e6);
+});
+
 it('shards that roll over change neither concurrency nor order (DDB-06)', () => {
   const said = (rollover: object) => ({
     duration: '2 min',
