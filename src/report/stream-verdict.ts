@@ -52,6 +52,8 @@ export function iteratorAge(name: string, mapping: MappingResult, result: Result
   const at = (firstAfterWarmUp(result) + ages.findIndex((age) => age === peak) + 1) * period;
   const last = ages.findLast((age) => age !== null) ?? 0;
   const around = duration(Math.min(at, result.duration));
+  if (last === peak && mapping.stream.books.out.waiting === 0)
+    return [`The iterator age of ${name} was greatest when it was given its last records, ${duration(peak)}.`];
   if (last === peak) {
     const growth = growthOf(ages, period);
     const rate = growth > 0 ? `: it grew by ${duration(growth * 1e6)} a second in the last third of the run` : '';

@@ -179,6 +179,7 @@ export class StreamConsumer implements EventSource, Reading {
   receive(number: number, most: number, batch: Batch): number {
     const lane = this.#lanes[number]!;
     const from = batch.held;
+    if (lane.waiting.size < most) lane.reader.topUp();
     const end = from + Math.min(most, lane.waiting.size);
     if (lane.window !== undefined) this.#seal(lane, lane.window, batch);
     if (end === from || batch.isSealed) return 0;

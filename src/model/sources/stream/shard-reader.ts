@@ -144,13 +144,15 @@ export class ShardReader implements Iterator, IdleReads {
 
   /** Whether some lane waits for records, and no more are read ahead of the others than may be. */
   get #isHungry(): boolean {
-    let isIdle = false;
+    for (const lane of this.lanes) if (lane.isIdle) return this.#ahead < this.#readAhead;
+    return false;
+  }
+
+  /** Records that wait in lanes. */
+  get #ahead(): number {
     let ahead = 0;
-    for (const lane of this.lanes) {
-      if (lane.isIdle) isIdle = true;
-      ahead += lane.waiting.size;
-    }
-    return isIdle && ahead < this.#readAhead;
+    for (const lane of this.lanes) ahead += lane.waiting.size;
+    return ahead;
   }
 
   /** Infinity: when there is something to read, which nobody can know. */
@@ -168,8 +170,16 @@ export class ShardReader implements Iterator, IdleReads {
     if (this.#reading.pushTime !== undefined) return Infinity;
     const tick = this.#tickFrom(earliest);
     // Where readers are too many, also those that find nothing take reads from each other.
-    const isCrowded = (this.#limit.readers.length * SECOND) / this.#every > this.#reading.traits.readCalls;
-    return isCrowded || this.#reading.stream.nextAt + this.#latency <= tick ? tick : Infinity;
+    return this.#isCrowded || this.#reading.stream.nextAt + this.#latency <= tick ? tick : Infinity;
+  }
+
+  get #isCrowded(): boolean {
+    return (this.#limit.readers.length * SECOND) / this.#every > this.#reading.traits.readCalls;
+  }
+
+  /** Time until the next read; where readers are too many it varies a little, so that none of them is always the one too many (assumed). */
+  #untilNext(): Micros {
+    return this.#isCrowded ? Math.round(this.#every * (0.9 + 0.2 * this.#random.next())) : this.#every;
   }
 
   #tickFrom(at: Micros): Micros {
@@ -187,19 +197,39 @@ export class ShardReader implements Iterator, IdleReads {
     return this.#latency;
   }
 
+  /**
+   * A lane takes less than it wants: a read that has come due while lanes were busy takes place before that, so that batches of a backlog
+   * are full whatever a read brought (inferred, B.3).
+   */
+  topUp(): void {
+    const { now } = this.#world.sim;
+    this.#reading.stream.catchUp();
+    if (!this.#reading.isOn || this.position === this.shard.log.end || this.#ahead >= this.#readAhead) return;
+    const waited = this.#nextTick;
+    if (Number.isNaN(waited)) this.#nextTick = Math.max(this.#lastReadAt + this.#every, now);
+    if (this.#nextReadAt() > now || !this.#limit.allows(now)) this.#nextTick = waited;
+    else this.#readNow(now);
+  }
+
   readonly #read = (): void => {
     if (!this.#isHungry) return;
     const { now } = this.#world.sim;
-    this.countIdle();
     this.#reading.stream.catchUp();
-    if (!this.#limit.allows(now)) return this.#beRefused(now);
+    if (this.#limit.allows(now)) return this.#readNow(now);
+    this.countIdle();
+    this.#beRefused(now);
+  };
+
+  #readNow(now: Micros): void {
+    this.countIdle();
+    this.#timer.clear();
     const from = this.position;
     const bytes = this.#takeReadable(now - this.#latency);
     this.#limit.take(now, bytes);
     this.#own.take(now, bytes);
     this.#ownFreeAt = Math.max(this.#own.freeAt, now + (this.#every === 0 ? 0 : this.#reading.traits.readGap));
     this.#lastReadAt = now;
-    this.#nextTick = now + this.#every;
+    this.#nextTick = now + this.#untilNext();
     this.#isLatencyDrawn = false;
     const count = this.position - from;
     const { log } = this.shard;
@@ -209,7 +239,7 @@ export class ShardReader implements Iterator, IdleReads {
     if (count === 0) this.#reading.foundNothing(1);
     this.#reading.hasRead(this, count, behind, bytes);
     this.plan();
-  };
+  }
 
   /** Reads all that was put by `until`, as much as one read brings; returns the bytes. */
   #takeReadable(until: Micros): number {
