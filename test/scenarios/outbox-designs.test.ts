@@ -137,7 +137,7 @@ describe('16 lanes that are all busy', () => {
   const busy =
     (reserved: number, factor = 1, key = 'order') =>
     (data: Data): void => {
-      data.duration = '40 s';
+      data.duration = '20 s';
       data.functions.orders = {
         timeout: '10 s',
         coldStart: 'none',
@@ -178,9 +178,9 @@ describe('16 lanes that are all busy', () => {
 
   it('have 15: throttles, and no retry is used up', () => {
     const one = play(file, busy(15));
-    // The lane that came last is refused, and tries again after 0.15 s, 0.3 s …: at (2^n − 1) · 0.15 s, which is nine times in 40 s. The
+    // The lane that came last is refused, and tries again after 0.15 s, 0.3 s …: at (2^n − 1) · 0.15 s, which is eight times in 20 s. The
     // other lanes take every place that becomes free at the instant it does, so the same lane is refused each time.
-    expect(figures(one)).toEqual({ peak: 15, throttles: 9, errors: 0, givenUp: 0 });
+    expect(figures(one)).toEqual({ peak: 15, throttles: 8, errors: 0, givenUp: 0 });
     const refused = one.lines.filter(({ event }) => event === 'throttled');
     expect(new Set(refused.map(({ mapping, lane }) => `${mapping} ${lane}`)).size).toBe(1);
   });
