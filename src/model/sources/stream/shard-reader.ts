@@ -160,7 +160,8 @@ export class ShardReader implements Iterator, IdleReads {
     const { now } = this.#world.sim;
     const { log } = this.shard;
     const isAtTip = this.position === log.end;
-    const earliest = Math.max(now, this.#ownFreeAt);
+    // Between two reads at the steady interval there is a gap anyway.
+    const earliest = Math.max(now, this.#isBehind ? this.#ownFreeAt : this.#own.freeAt);
     if (isAtTip && this.shard.isClosed) return Infinity;
     if (!isAtTip) {
       const readable = this.#world.records.sentAt[log.at(this.position)]! + this.#drawnLatency();
