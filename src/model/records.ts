@@ -204,6 +204,7 @@ export class Records {
     this.label[slot] = this.labels.indexOf(id);
     this.work[slot] = this.work[of]!;
     this.size[slot] = this.size[of]!;
+    if (this.#bodies !== undefined) this.#bodies[slot] = this.#bodies[of]!;
     for (const { column } of this.attributes) column[slot] = column[of]!;
     return slot;
   }

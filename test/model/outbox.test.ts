@@ -57,6 +57,22 @@ describe('what the relay did not mark', () => {
     expect(ids.filter((id) => !id.includes('~'))).toEqual(Array.from({ length: 40 }, (_, i) => `r${i + 1}`));
   });
 
+  it('has the body of the first, for filters to look at', () => {
+    const { lines } = journaled({
+      ...scenario({
+        outbox: { every: '1 s', repeats: '100 %' },
+        arrivals: [{ records: [{ id: 'a', body: { type: 'x' } }] }],
+        type: { type: 'kinesis', shards: 1 },
+      }),
+      functions: { f: { handler: { duration: '1 ms' } } },
+      mappings: {
+        m: { source: 's', function: 'f', startingPosition: 'TRIM_HORIZON', filters: [{ data: { type: ['x'] } }] },
+      },
+    });
+    expect(lines.filter(({ event }) => event === 'filtered')).toEqual([]);
+    expect(lines.filter(({ event }) => event === 'checkpointed').flatMap(({ records }) => records)).toContain('a~2');
+  });
+
   it('goes to the shard of the first, with a key of its own or without', () => {
     for (const key of [{}, { partitionKey: 'user' }]) {
       const type = { type: 'kinesis', shards: 8, ...key };
