@@ -351,9 +351,13 @@ export class StreamConsumer implements EventSource, Reading {
         this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
       else break;
       this.#letGo(batch, 1);
-      if (batch.size === 0) this.#nextPart(lane, batch);
+      if (batch.size > 0) continue;
+      this.#nextPart(lane, batch);
+      batch.tries = 0;
     }
-    if (batch.held < before) this.#settled(lane, batch);
+    if (batch.held === before) return;
+    this.#weigh(batch);
+    this.#settled(lane, batch);
   }
 
   settle(batch: Batch): Micros {
@@ -421,9 +425,13 @@ export class StreamConsumer implements EventSource, Reading {
   #again(lane: Lane, batch: Batch): Micros {
     lane.beginAnew();
     batch.tries = 0;
+    this.#weigh(batch);
+    return this.#continuation;
+  }
+
+  #weigh(batch: Batch): void {
     batch.bytes = 0;
     for (let i = 0; i < batch.size; i++) batch.bytes += this.payloadOf(batch.slots[i]!);
-    return this.#continuation;
   }
 
   #letGo(batch: Batch, count: number): void {
