@@ -209,10 +209,15 @@ export class Records {
     return slot;
   }
 
+  /** The record is sent at that instant, and its age counts from then. */
+  sendAt(slot: number, at: Micros): void {
+    this.sentAt[slot] = at;
+    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = at;
+  }
+
   /** The record is sent anew: as old as now, never received, never tried. */
   renew(slot: number, now: Micros): void {
-    this.sentAt[slot] = now;
-    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = now;
+    this.sendAt(slot, now);
     this.receiveCount[slot] = 0;
     this.attempts[slot] = 0;
   }

@@ -40,6 +40,24 @@ it('is a bottleneck of batchSize records every so often', () => {
   expect(result.sources['s']!.arrived).toBe(1 + 59 * 30);
 });
 
+it('has the age of a record begin when it is sent, whatever other sources there are', () => {
+  const ages = (others: object) => {
+    const { result } = journaled({
+      ...scenario({ outbox: { every: '40 s', latency: '0 s' }, arrivals: at(1), type: { type: 'kinesis', shards: 1 } }),
+      functions: { f: { coldStart: 'none', handler: { duration: '1 ms' } } },
+      mappings: { m: { source: 's', function: 'f', startingPosition: 'TRIM_HORIZON' } },
+      ...others,
+    });
+    return result.mappings['m']!.stream!.iteratorAge;
+  };
+  const { sources } = scenario({ outbox: { every: '40 s', latency: '0 s' }, arrivals: at(1) });
+  const s = { ...sources.s, type: 'kinesis', shards: 1 };
+  // Ages of a table count from whole seconds, so that all records have an instant of their own.
+  const table = { type: 'dynamodbStreams', shards: 1, arrivals: at(0) };
+  expect(ages({ sources: { s, table } })).toEqual(ages({}));
+  expect(ages({}).max).toBeLessThan(1.2e6);
+});
+
 describe('what the relay did not mark', () => {
   const repeating = { every: '1 s', latency: '0 s', repeats: '30 %' };
 

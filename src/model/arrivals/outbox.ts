@@ -133,7 +133,7 @@ export class Outbox implements Arrivals, Sink {
     const { records, tell } = this.#world;
     if (!isMarked) this.#unmarked.push(records.copy(slot, this.#idOfNext(slot)));
     tell.relayed(this.#target, slot, at - records.sentAt[slot]!, !isMarked);
-    records.sentAt[slot] = at;
+    records.sendAt(slot, at);
     records.state[slot] = State.waiting;
     this.#target.accept(slot, at, undefined);
   }

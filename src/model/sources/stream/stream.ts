@@ -137,7 +137,7 @@ export class Stream implements Source, Sink {
     const { shard, residue, length } = this.#keys;
     if (!shard.writes.take(at, records.size[slot]! + length)) return this.#refuse(slot, at, shard);
     records.receiveCount[slot] = 0;
-    records.sentAt[slot] = at;
+    records.sendAt(slot, at);
     records.state[slot] = State.waiting;
     if (this.traits.resolution > 1)
       records.countAgeFrom(slot, Math.floor(at / this.traits.resolution) * this.traits.resolution);
@@ -156,7 +156,7 @@ export class Stream implements Source, Sink {
     const { records, tell } = this.#world;
     const again = this.settings.onThrottle === 'retry';
     records.state[slot] = State.delayed;
-    records.sentAt[slot] = at;
+    records.sendAt(slot, at);
     tell.refused(this, slot, shard.index, again);
     if (!again) return records.remove(slot);
     this.#retries.add(slot, at, ++records.receiveCount[slot]!);
