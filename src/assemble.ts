@@ -29,6 +29,7 @@ import { Refused } from './model/filters/refused.ts';
 import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
+import { Outages } from './model/outages.ts';
 import { Records } from './model/records.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
 import { Redrive } from './model/sources/redrive.ts';
@@ -136,7 +137,8 @@ class Assembly {
   }
 
   #addStream(source: S.StreamScenario): void {
-    const stream = makeStream(source, this.#sources.size, this.#world);
+    const outages = outagesOf(this.#scenario, 'source', source.name);
+    const stream = makeStream(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
   }
@@ -148,13 +150,16 @@ class Assembly {
     if (source.arrivals.length === 0) return;
     const { name } = source;
     const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
-    const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
+    const outages = outagesOf(this.#scenario, 'source', name);
+    const isRelayed = source.type !== 'sync' && source.outbox !== undefined;
+    // Commits go on while the source is out; its relay has to wait.
+    const streams = arrivalStreams(source, isRelayed ? NO_OUTAGES : outages, this.#world);
     const largest = this.#largestRecord(source);
     if (source.type === 'sync' || source.outbox === undefined) {
       sink.producer = new Producer(this.#world, sink, streams, largest);
       return;
     }
-    const outbox = new Outbox(this.#world, source.outbox, sink);
+    const outbox = new Outbox(this.#world, source.outbox, sink, outages);
     outbox.producer = new Producer({ ...this.#world, promptArrivals: false }, outbox, streams, largest);
     sink.producer = outbox;
   }
@@ -358,6 +363,8 @@ function viewOf(source: S.SourceScenario): ViewOptions {
   const { partitionKey, streamViewType } = source.options;
   return { streamView: streamViewType, tableKeys: partitionKey === undefined ? [] : [partitionKey] };
 }
+
+const NO_OUTAGES = new Outages([]);
 
 function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {
   return spec === undefined ? undefined : compile(spec);

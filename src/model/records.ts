@@ -204,14 +204,20 @@ export class Records {
     this.label[slot] = this.labels.indexOf(id);
     this.work[slot] = this.work[of]!;
     this.size[slot] = this.size[of]!;
+    if (this.#bodies !== undefined) this.#bodies[slot] = this.#bodies[of]!;
     for (const { column } of this.attributes) column[slot] = column[of]!;
     return slot;
   }
 
+  /** The record is sent at that instant, and its age counts from then. */
+  sendAt(slot: number, at: Micros): void {
+    this.sentAt[slot] = at;
+    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = at;
+  }
+
   /** The record is sent anew: as old as now, never received, never tried. */
   renew(slot: number, now: Micros): void {
-    this.sentAt[slot] = now;
-    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = now;
+    this.sendAt(slot, now);
     this.receiveCount[slot] = 0;
     this.attempts[slot] = 0;
   }

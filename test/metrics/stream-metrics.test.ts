@@ -42,6 +42,14 @@ const scenario = (mapping: object = {}, more: object = {}, facts: object = {}) =
   ...more,
 });
 
+it('the last call of a tumbling window has no iterator age', () => {
+  const { rows } = metered(scenarioOf(scenario({ tumblingWindow: '10 s' }, { duration: '4 min' })));
+  // d is sent at 70 s, and the call that ends its window comes at 200 s.
+  expect(valuesOf(rows, 'f', 'Invocations', 'Sum')).toMatchObject({ 180: 1 });
+  expect(Object.values(valuesOf(rows, 'f', 'IteratorAge', 'Average')).every(Number.isFinite)).toBe(true);
+  expect(valuesOf(rows, 'm', 'IteratorAge', 'Maximum')).not.toHaveProperty('180');
+});
+
 it('what is pushed, invoked, failed and dropped (KIN-10, KIN-28)', () => {
   const { rows } = metered(scenarioOf(scenario()));
   const of = (resource: string, metric: string, statistic = 'Sum') => valuesOf(rows, resource, metric, statistic);

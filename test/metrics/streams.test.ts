@@ -53,6 +53,18 @@ describe('the iterator age', () => {
     expect(m.iteratorAge).toEqual(m.iteratorAgeAtSend);
   });
 
+  it('does not exist for the last call of a tumbling window, which has no records (KIN-31)', () => {
+    // Windows of 10 s; the one of a ends when b is read, the one of b two minutes late.
+    const { m, result } = streamOf({
+      records: [{ id: 'a' }, { id: 'b', at: '15 s' }],
+      mapping: { tumblingWindow: '10 s' },
+      top: { duration: '5 min' },
+    });
+    expect(result.mappings['m']!.invocations).toBe(4);
+    expect(m.iteratorAgeAtSend).toMatchObject({ count: 2, min: 0, max: 0.1 * S, mean: 0.05 * S });
+    expect(m.iteratorAgeAtFinish).toMatchObject({ count: 2, min: 0.1 * S, max: 0.2 * S });
+  });
+
   it('was that of the last record when the function had finished it (KIN-34, until 2023)', () => {
     expect(streamOf(two).m.iteratorAgeAtFinish).toMatchObject({ count: 2, min: S, max: 1.5 * S });
     const { m } = streamOf({ ...two, facts: { 'stream.iteratorAgeAt': 'finish' } });

@@ -153,7 +153,8 @@ export class StreamPeriodCounts extends Listener {
 
   #age(fn: Named, { owner, slots, size }: Batch): void {
     const mapping = owner.mapping === undefined ? undefined : this.mappings[owner.mapping.index];
-    if (mapping === undefined) return;
+    // The last call for a window has no records, and so no age.
+    if (mapping === undefined || size === 0) return;
     const age = this.#clock.now - this.#records.agedFrom[slots[size - 1]!]!;
     mapping.ages.add(age);
     this.functions[fn.index]!.ages.add(age);

@@ -117,9 +117,11 @@ export class StreamRecorder extends Listener {
     const consumer = this.#of(batch);
     if (consumer === undefined) return;
     consumer.running.add(1, this.#clock.now);
-    const age = this.#ageOf(batch);
-    consumer.ageAtSend.add(age);
-    if (this.#probes?.ageAt !== 'finish') consumer.noteAge(batch.shard, age);
+    if (batch.size > 0) {
+      const age = this.#ageOf(batch);
+      consumer.ageAtSend.add(age);
+      if (this.#probes?.ageAt !== 'finish') consumer.noteAge(batch.shard, age);
+    }
     consumer.lanesUsed.add(batch.lane);
     if (consumer.blocked.invoked(batch)) consumer.retries.add();
   }
@@ -128,13 +130,15 @@ export class StreamRecorder extends Listener {
     const consumer = this.#of(batch);
     if (consumer === undefined) return;
     consumer.running.add(-1, this.#clock.now);
-    const age = this.#ageOf(batch);
-    consumer.ageAtFinish.add(age);
-    if (this.#probes?.ageAt === 'finish') consumer.noteAge(batch.shard, age);
+    if (batch.size > 0) {
+      const age = this.#ageOf(batch);
+      consumer.ageAtFinish.add(age);
+      if (this.#probes?.ageAt === 'finish') consumer.noteAge(batch.shard, age);
+    }
     consumer.blocked.finished(batch);
   }
 
-  /** Age of the last record (KIN-34); that of a DynamoDB stream counts from a whole second (DDB-09). */
+  /** Age of the last record (KIN-34), which the last call for a window has not; that of a DynamoDB stream counts from a whole second (DDB-09). */
   #ageOf({ slots, size }: Batch): number {
     return this.#clock.now - this.#records.agedFrom[slots[size - 1]!]!;
   }

@@ -363,9 +363,14 @@ export class StreamConsumer implements EventSource, Reading {
       else if (this.payloadOf(slot) > this.#payload) this.#giveUp(batch, 1, 'RetryAttemptsExhausted', 1, null);
       else break;
       this.#letGo(batch, 1);
-      if (batch.size === 0) this.#nextPart(lane, batch);
+      if (batch.size > 0) continue;
+      this.#nextPart(lane, batch);
+      batch.tries = 0;
     }
-    if (batch.held < before) this.#settled(lane, batch);
+    if (batch.held < before) {
+      this.#weigh(batch);
+      this.#settled(lane, batch);
+    }
     if (this.#deliveries !== undefined) this.#countDeliveries(batch, this.#deliveries.values, 1);
   }
 
@@ -441,9 +446,13 @@ export class StreamConsumer implements EventSource, Reading {
   #again(lane: Lane, batch: Batch): Micros {
     lane.beginAnew();
     batch.tries = 0;
+    this.#weigh(batch);
+    return this.#continuation;
+  }
+
+  #weigh(batch: Batch): void {
     batch.bytes = 0;
     for (let i = 0; i < batch.size; i++) batch.bytes += this.payloadOf(batch.slots[i]!);
-    return this.#continuation;
   }
 
   #letGo(batch: Batch, count: number): void {
