@@ -109,12 +109,17 @@ class Assembly {
     return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
   }
 
-  /** The id of a record: the one given, or its source's name and its number there. */
+  /** The id of a record: the one given, or its source's name and its number there; of a repeat, with the number of its sending. */
   readonly #idOf = (slot: number): string => {
+    const sending = this.#world.records.sendingOf(slot);
+    return sending === 1 ? this.#firstIdOf(slot) : `${this.#firstIdOf(slot)}~${sending}`;
+  };
+
+  #firstIdOf(slot: number): string {
     const { label, labels, origin, number } = this.#world.records;
     if (label[slot]! > 0) return String(labels.valueAt(label[slot]!));
     return `${this.#scenario.sources[origin[slot]!]!.name}-${number[slot]!}`;
-  };
+  }
 
   // — sources and what is sent to them —
 

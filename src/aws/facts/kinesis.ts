@@ -151,7 +151,7 @@ export const KINESIS = {
     unit: 'duration',
     value: 30 * SECOND,
     under: { ideal: 0 },
-    says: 'from a change of the number of shards until it holds; records are taken meanwhile',
+    says: 'how long one split or merge takes, of which a change of the number of shards is made; records are taken meanwhile',
     source: OURS,
     date: READ,
   },

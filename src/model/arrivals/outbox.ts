@@ -130,17 +130,9 @@ export class Outbox implements Arrivals, Sink {
     this.#look = look + every;
   }
 
-  /** Ids of repeats say which sending it is: orders-7, orders-7~2, orders-7~3. */
-  #idOfNext(slot: number): string {
-    const { labels, label, number } = this.#world.records;
-    const id = label[slot]! > 0 ? String(labels.valueAt(label[slot]!)) : `${this.#target.name}-${number[slot]!}`;
-    const [, first, times] = /^(.*)~(\d+)$/s.exec(id) ?? [];
-    return `${first ?? id}~${Number(times ?? 1) + 1}`;
-  }
-
   #put(slot: number, at: Micros, isMarked: boolean): void {
     const { records, tell } = this.#world;
-    if (!isMarked) this.#unmarked.push(records.copy(slot, this.#idOfNext(slot)));
+    if (!isMarked) this.#unmarked.push(records.copy(slot));
     tell.relayed(this.#target, slot, at - records.sentAt[slot]!, !isMarked);
     records.sendAt(slot, at);
     records.state[slot] = State.waiting;

@@ -8,6 +8,7 @@
  */
 import type { RandomStream } from '../../../engine/random.ts';
 import { Rank } from '../../../engine/rank.ts';
+import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import { Outcome, type Batch } from '../../batch.ts';
 import { doubling } from '../../mapping/back-off.ts';
@@ -71,6 +72,7 @@ export class StreamConsumer implements EventSource, Reading {
   /** Of each record, how often this mapping has delivered it; undefined: nobody asks. */
   readonly #deliveries: Column | undefined;
   readonly #payload: number;
+  readonly #start: Timer;
   #poller: Poller | undefined;
   #isOn = false;
   #hasBegun = false;
@@ -97,6 +99,7 @@ export class StreamConsumer implements EventSource, Reading {
     this.#retryLongest = rules.number('stream.retry.max');
     this.#continuation = rules.number('stream.continuation');
     this.#payload = rules.number('mapping.payload');
+    this.#start = sim.timer(Rank.scenario, this.#beginNow);
     for (const shard of stream.shards) this.addShard(shard);
     stream.join(this);
   }
@@ -150,9 +153,14 @@ export class StreamConsumer implements EventSource, Reading {
     if (this.#isOn === isOn) return;
     this.#isOn = isOn;
     this.#poller = poller;
-    if (!isOn) for (const reader of this.#readers) reader.stop();
+    if (!isOn) this.#stop();
     else if (!this.#hasBegun) this.#begin();
     else this.#wakeLanes();
+  }
+
+  #stop(): void {
+    this.#start.clear();
+    for (const reader of this.#readers) reader.stop();
   }
 
   /** All of them: the mapping has never seen those of shards that began while it did not poll. */
@@ -233,10 +241,9 @@ export class StreamConsumer implements EventSource, Reading {
   }
 
   #begin(): void {
-    const { sim, rules } = this.#world;
-    const delay = rules.number('stream.startDelay');
-    if (delay === 0) return this.#beginNow();
-    sim.after(delay, sim.action(Rank.scenario, this.#beginNow), 0);
+    const delay = this.#world.rules.number('stream.startDelay');
+    if (delay === 0) this.#beginNow();
+    else this.#start.set(this.#world.sim.now + delay);
   }
 
   readonly #beginNow = (): void => {
