@@ -3,7 +3,7 @@
  * are numbers of seconds; the only expressions are the ones written here.
  */
 
-import { INK, LABEL_SIZE } from './theme.ts';
+import { LABEL_SIZE } from './theme.ts';
 
 const UNITS = [
   { name: 'd', seconds: 86_400, from: 2 * 86_400, steps: [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365] },
@@ -97,10 +97,9 @@ export function durationColours(least: number, greatest: number, title: string):
       title,
       titleFontWeight: 'normal',
       titleFontSize: LABEL_SIZE,
-      titleColor: INK,
       values: logTicks(low, top),
       labelExpr: inItsUnit(),
-      gradientLength: 260,
+      gradientLength: 180,
       gradientThickness: 10,
     },
   };
