@@ -5,7 +5,9 @@ import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
-import { StreamRecorder } from './metrics/streams/stream-recorder.ts';
+import { StreamPeriodCounts } from './metrics/streams/period-counts.ts';
+import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recorder.ts';
+import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
 import type { Scenario, SourceScenario, StreamScenario } from './scenario/scenario.ts';
@@ -27,7 +29,7 @@ export function periodCounts(
   const parts = { sources: sources.length, mappings: mappings.length, functions: functions.length };
   const reserved = functions.map(({ reservedConcurrency }) => reservedConcurrency);
   const account = new AccountLevels(reserved, reservations(scenario));
-  return new PeriodCounts(parts, model, account, new OpenPeriods(period, append));
+  return new PeriodCounts(parts, model, account, new OpenPeriods(period, append), streamPeriodCounts(scenario, model));
 }
 
 /** The reader that makes rows of what was counted. */
@@ -41,15 +43,37 @@ export function metricsReader(scenario: Scenario, { period }: MetricsOptions, me
 
 /** The observer that measures streams; undefined where there are none. */
 export function streamRecorder(
-  { sources, mappings }: Scenario,
+  scenario: Scenario,
   { records, clock, idOf }: { records: Records; clock: Clock; idOf: (slot: number) => string },
 ): StreamRecorder | undefined {
+  if (!scenario.sources.some(isStream)) return undefined;
+  return new StreamRecorder(streamParts(scenario), records, clock, idOf);
+}
+
+/** The observer that counts streams by the period; undefined where there are none. */
+function streamPeriodCounts(
+  scenario: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): StreamPeriodCounts | undefined {
+  const { sources, mappings, functions } = scenario;
   if (!sources.some(isStream)) return undefined;
+  const parts = {
+    ...streamParts(scenario),
+    isKinesis: sources.map(({ type }) => type === 'kinesis'),
+    functions: functions.length,
+    functionOf: mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function)),
+  };
+  const ageAt = new Rules(scenario.rules, scenario.facts).word('stream.iteratorAgeAt') as IteratorAgeAt;
+  return new StreamPeriodCounts(parts, ageAt, records, clock);
+}
+
+function streamParts({ sources, mappings }: Scenario): StreamParts {
   const shards = sources.map((source) => (isStream(source) ? source.options.shards : undefined));
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  return new StreamRecorder({ shards, streamOf }, records, clock, idOf);
+  const isPushed = mappings.map((mapping) => mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true);
+  return { shards, streamOf, isPushed };
 }
 
 function isStream(source: SourceScenario): source is StreamScenario {

@@ -4,6 +4,7 @@
 import type { Micros } from './engine/time.ts';
 import type { RecordFilter } from './model/filters/record-filter.ts';
 import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
+import { Outages } from './model/outages.ts';
 import type { SqsQueue } from './model/sources/sqs.ts';
 import { StreamConsumer, type StartingPosition } from './model/sources/stream/consumer.ts';
 import { Elsewhere, type Destination } from './model/sources/stream/destination.ts';
@@ -16,13 +17,19 @@ import type { World } from './model/world.ts';
 import type * as S from './scenario/scenario.ts';
 
 /** A stream with its shards, and what changes them by itself. */
-export function makeStream(source: S.StreamScenario, index: number, world: World): Stream {
-  return source.type === 'kinesis' ? kinesis(source, index, world) : dynamoDb(source, index, world);
+export function makeStream(source: S.StreamScenario, index: number, outages: Outages, world: World): Stream {
+  return source.type === 'kinesis' ? kinesis(source, index, outages, world) : dynamoDb(source, index, world);
 }
 
-function kinesis({ name, options }: S.KinesisScenario, index: number, world: World): Stream {
+function kinesis(
+  { name, options, sendsDuringOutage }: S.KinesisScenario,
+  index: number,
+  outages: Outages,
+  world: World,
+): Stream {
   const { shards, retentionPeriod, onThrottle, partitionKey, explicitHashKey, mode } = options;
-  const settings: StreamSettings = { shards, retentionPeriod, onThrottle };
+  const waits = sendsDuringOutage === 'wait';
+  const settings: StreamSettings = { shards, retentionPeriod, onThrottle, outages, waits };
   const columns = { partitionKey: column(partitionKey, world), explicitHashKey: column(explicitHashKey, world) };
   const stream = new Stream(name, index, settings, kinesisTraits(world.rules), columns, world);
   if (mode === 'onDemand') new OnDemandCapacity(world, stream);
@@ -32,7 +39,13 @@ function kinesis({ name, options }: S.KinesisScenario, index: number, world: Wor
 function dynamoDb({ name, options }: S.DynamoDbStreamsScenario, index: number, world: World): Stream {
   const { shards, partitionKey, rollover } = options;
   const retentionPeriod = world.rules.number('dynamodb.retention');
-  const settings: StreamSettings = { shards, retentionPeriod, onThrottle: 'retry' };
+  const settings: StreamSettings = {
+    shards,
+    retentionPeriod,
+    onThrottle: 'retry',
+    outages: new Outages([]),
+    waits: true,
+  };
   const columns = { partitionKey: column(partitionKey, world), explicitHashKey: undefined };
   const stream = new Stream(name, index, settings, dynamoDbTraits(world.rules), columns, world);
   if (rollover !== undefined) rollOver(stream, rollover, world);
@@ -48,7 +61,7 @@ export function makeConsumer(
   { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
   index: number,
   stream: Stream,
-  { statePerRecord, filter }: { readonly statePerRecord: number; readonly filter: RecordFilter | undefined },
+  { handler, filter }: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
   queues: ReadonlyMap<string, SqsQueue>,
   world: World,
 ): StreamConsumer {
@@ -59,7 +72,11 @@ export function makeConsumer(
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     destination: onFailure && destination(onFailure, queues),
-    tumbling: options.tumblingWindow > 0 ? { length: options.tumblingWindow, statePerRecord } : undefined,
+    countsDeliveries: handler.when.some(({ receiveCount }) => receiveCount !== undefined),
+    tumbling:
+      options.tumblingWindow > 0
+        ? { length: options.tumblingWindow, statePerRecord: handler.statePerRecord }
+        : undefined,
     pushTime: options.enhancedFanOut === true ? pushTimeOf(world.rules) : undefined,
     filter: filter && ((slot: number) => filter.accepts(slot)),
   };

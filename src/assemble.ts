@@ -29,6 +29,7 @@ import { Refused } from './model/filters/refused.ts';
 import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
+import { Outages } from './model/outages.ts';
 import { Records } from './model/records.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
 import { Redrive } from './model/sources/redrive.ts';
@@ -108,12 +109,17 @@ class Assembly {
     return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
   }
 
-  /** The id of a record: the one given, or its source's name and its number there. */
+  /** The id of a record: the one given, or its source's name and its number there; of a repeat, with the number of its sending. */
   readonly #idOf = (slot: number): string => {
+    const sending = this.#world.records.sendingOf(slot);
+    return sending === 1 ? this.#firstIdOf(slot) : `${this.#firstIdOf(slot)}~${sending}`;
+  };
+
+  #firstIdOf(slot: number): string {
     const { label, labels, origin, number } = this.#world.records;
     if (label[slot]! > 0) return String(labels.valueAt(label[slot]!));
     return `${this.#scenario.sources[origin[slot]!]!.name}-${number[slot]!}`;
-  };
+  }
 
   // — sources and what is sent to them —
 
@@ -136,7 +142,8 @@ class Assembly {
   }
 
   #addStream(source: S.StreamScenario): void {
-    const stream = makeStream(source, this.#sources.size, this.#world);
+    const outages = outagesOf(this.#scenario, 'source', source.name);
+    const stream = makeStream(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
   }
@@ -148,13 +155,16 @@ class Assembly {
     if (source.arrivals.length === 0) return;
     const { name } = source;
     const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
-    const streams = arrivalStreams(source, outagesOf(this.#scenario, 'source', source.name), this.#world);
+    const outages = outagesOf(this.#scenario, 'source', name);
+    const isRelayed = source.type !== 'sync' && source.outbox !== undefined;
+    // Commits go on while the source is out; its relay has to wait.
+    const streams = arrivalStreams(source, isRelayed ? NO_OUTAGES : outages, this.#world);
     const largest = this.#largestRecord(source);
     if (source.type === 'sync' || source.outbox === undefined) {
       sink.producer = new Producer(this.#world, sink, streams, largest);
       return;
     }
-    const outbox = new Outbox(this.#world, source.outbox, sink);
+    const outbox = new Outbox(this.#world, source.outbox, sink, outages);
     outbox.producer = new Producer({ ...this.#world, promptArrivals: false }, outbox, streams, largest);
     sink.producer = outbox;
   }
@@ -286,8 +296,8 @@ class Assembly {
 
   #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
     const stream = this.#streams.get(mapping.source)!;
-    const { statePerRecord } = this.#scenario.functions.find(({ name }) => name === mapping.function)!.handler;
-    const ends = { statePerRecord, filter: this.#filter(mapping) };
+    const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
+    const ends = { handler, filter: this.#filter(mapping) };
     const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
     this.#consumers.set(mapping.name, consumer);
     return [consumer, streamMappingSettings(mapping)];
@@ -358,6 +368,8 @@ function viewOf(source: S.SourceScenario): ViewOptions {
   const { partitionKey, streamViewType } = source.options;
   return { streamView: streamViewType, tableKeys: partitionKey === undefined ? [] : [partitionKey] };
 }
+
+const NO_OUTAGES = new Outages([]);
 
 function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {
   return spec === undefined ? undefined : compile(spec);

@@ -95,13 +95,19 @@ export class Run {
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
     });
     this.#provisioned?.watch(this.#model.account);
+    this.#streams?.watch({
+      ageAt: this.#iteratorAgeAt,
+      oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
+    });
     this.#sampler = new Sampler(
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
+      this.#streams,
     );
     const readers = [this.#sampler, ...this.#metrics(options)];
-    this.#readings = new Readings(scenario.duration, this.#recorder, this.#provisioned, this.#probes(), readers);
+    const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
+    this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
   }
 
@@ -149,7 +155,9 @@ export class Run {
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
-    const measuring = [this.#recorder, this.#provisioned, this.#streams].filter((one) => one !== undefined);
+    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#periodCounts?.streams].filter(
+      (one) => one !== undefined,
+    );
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -301,8 +309,11 @@ export class Run {
   #streamMapping(mapping: number): StreamMappingResult | null {
     const record = this.#streams?.mappings[mapping];
     if (record === undefined) return null;
-    const ageAt = this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
-    return streamMappingResult(record, this.#model.consumers[mapping]!.held, ageAt, this.now);
+    return streamMappingResult(record, this.#model.consumers[mapping]!.held, this.#iteratorAgeAt, this.now);
+  }
+
+  get #iteratorAgeAt(): IteratorAgeAt {
+    return this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
   }
 
   #functions(): Result['functions'] {

@@ -20,6 +20,8 @@ export interface Fact {
   readonly kind: FactKind;
   readonly unit: FactUnit;
   readonly value: number | string;
+  /** Nothing goes on at zero: a scenario cannot set it to that. */
+  readonly positive?: true;
   /** Where an older or the ideal set of rules differs. */
   readonly under?: Partial<Record<Exclude<RuleSet, 'current'>, number | string>>;
   /** For words: what it may be. */

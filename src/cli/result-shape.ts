@@ -175,19 +175,28 @@ const fn = each(
   provisioned: provisioned.nullable(),
 });
 
+const shards = z.array(z.object({ iteratorAge: maybes, blockedLanes: numbers }));
+const streamSeries = each(['shards', 'putsRefused', 'readsThrottled'], numbers);
+const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], numbers).extend({
+  iteratorAge: maybes,
+  shardsPerRow: number,
+  shards,
+});
+
 const series = z.object({
   period: z.number().positive(),
   sources: named(
     each(
       ['arrived', 'succeeded', 'deadLettered', 'failed', 'refused', 'depth', 'inFlight', 'ageOfOldest'],
       numbers,
-    ).extend({ latency: each(['p50', 'p95', 'p99', 'max'], maybes) }),
+    ).extend({ latency: each(['p50', 'p95', 'p99', 'max'], maybes), stream: streamSeries.exactOptional() }),
   ),
   mappings: named(
     each(['invocations', 'throttles', 'pollers'], numbers).extend({
       pollersLimit: maybes,
       batchSize: maybes,
       closed: each(CLOSE_REASONS, numbers),
+      stream: streamMappingSeries.exactOptional(),
     }),
   ),
   functions: named(

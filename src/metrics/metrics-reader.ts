@@ -9,6 +9,7 @@ import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Reader, Reading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
 import { Sheet } from './sheet.ts';
+import { streamRows } from './streams/stream-metrics.ts';
 
 /** Names of the parts, in the order of the scenario. */
 export interface PartNames {
@@ -30,7 +31,8 @@ export class MetricsReader implements Reader {
   readonly period: Micros;
   readonly #end: Micros;
   readonly #counts: PeriodCounts;
-  /** By their number; direct callers have none. */
+  readonly #names: PartNames;
+  /** By their number; only queues have some. */
   readonly #queues: readonly (QueueMetrics | undefined)[];
   readonly #functions: readonly FunctionMetrics[];
   readonly #account: AccountMetrics;
@@ -47,15 +49,20 @@ export class MetricsReader implements Reader {
     this.period = settings.period;
     this.#end = settings.end;
     this.#counts = counts;
+    this.#names = names;
     this.#queues = recorder.sources.map((source, i) =>
-      source.calls ? undefined : new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor),
+      source.role === 'queue'
+        ? new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor)
+        : undefined,
     );
-    this.#functions = recorder.functions.map(
-      (fn, i) => new FunctionMetrics(names.functions[i]!, fn, counts.durations[i]!, provisioned?.functions[i]),
-    );
+    this.#functions = recorder.functions.map((fn, i) => {
+      const counted = { durations: counts.durations[i]!, streams: counts.streams?.functions[i] };
+      return new FunctionMetrics(names.functions[i]!, fn, counted, provisioned?.functions[i]);
+    });
     this.#account = new AccountMetrics(counts.account);
     this.#mappings = counts.mappings.map(
-      (mapping, i) => new MappingMetrics(names.mappings[i]!, mapping, names.hasFilters[i]!),
+      (mapping, i) =>
+        new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], names.hasFilters[i]!),
     );
   }
 
@@ -69,6 +76,9 @@ export class MetricsReader implements Reader {
   close(now: Micros): void {
     const sheet = new Sheet(this.#from);
     for (const queue of this.#queues) queue?.close(sheet, this.#from, now);
+    this.#counts.streams?.streams.forEach((stream, i) => {
+      if (stream !== undefined) streamRows(sheet, this.#names.sources[i]!, stream);
+    });
     const errorRows = this.#functions.map((fn) => fn.close(sheet, this.#from, now));
     this.#account.close(sheet, this.#from, now);
     for (const mapping of this.#mappings) mapping.close(sheet);

@@ -11,6 +11,7 @@ import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionReading, MappingReading, SourceReading } from './readings.ts';
 import type { OpenRow, Sheet } from './sheet.ts';
 import { Steps } from './steps.ts';
+import type { StreamFunctionCounts, StreamMappingCounts } from './streams/period-counts.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import { Recent } from '../stats/recent.ts';
 
@@ -92,17 +93,24 @@ export class FunctionMetrics {
   readonly #record: FunctionRecord;
   readonly #durations: Extremes;
   readonly #recentDurations: Recent;
+  readonly #streams: StreamFunctionCounts | undefined;
   readonly #provisioned: ProvisionedRecord | undefined;
   readonly #steps = new Steps();
   readonly #concurrency: LevelMeter;
   readonly #busy: LevelMeter | undefined;
   #utilization: number | null = null;
 
-  /** `provisioned`: of runs that measure it. */
-  constructor(name: string, record: FunctionRecord, durations: Extremes, provisioned: ProvisionedRecord | undefined) {
+  /** `provisioned`, `streams`: of runs that measure them. */
+  constructor(
+    name: string,
+    record: FunctionRecord,
+    { durations, streams }: { readonly durations: Extremes; readonly streams: StreamFunctionCounts | undefined },
+    provisioned: ProvisionedRecord | undefined,
+  ) {
     this.#name = name;
     this.#record = record;
     this.#durations = durations;
+    this.#streams = streams;
     this.#recentDurations = new Recent([record.duration]);
     this.#provisioned = provisioned;
     this.#concurrency = new LevelMeter(record.concurrency);
@@ -138,6 +146,11 @@ export class FunctionMetrics {
     }
     if (invoked + refused > 0) sheet.add(METRICS.throttles, this.#name, refused);
     sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND, this.#recentDurations.take());
+    if (this.#streams !== undefined) {
+      const { ages, deliveryFailures } = this.#streams;
+      sheet.spread(METRICS.iteratorAge, this.#name, ages, MILLISECOND);
+      if (deliveryFailures > 0) sheet.add(METRICS.deliveryFailures, this.#name, deliveryFailures);
+    }
     const concurrency = this.#concurrency.take(now - from);
     const isRunning = concurrency[0] > 0;
     if (isRunning) sheet.add(METRICS.concurrency, this.#name, ...concurrency);
@@ -166,12 +179,15 @@ export class FunctionMetrics {
 export class MappingMetrics {
   readonly #name: string;
   readonly #counts: MappingCounts;
+  /** Of one that reads a stream. */
+  readonly #stream: StreamMappingCounts | undefined;
   readonly #hasFilters: boolean;
   #pollers = 0;
 
-  constructor(name: string, counts: MappingCounts, hasFilters: boolean) {
+  constructor(name: string, counts: MappingCounts, stream: StreamMappingCounts | undefined, hasFilters: boolean) {
     this.#name = name;
     this.#counts = counts;
+    this.#stream = stream;
     this.#hasFilters = hasFilters;
   }
 
@@ -183,20 +199,24 @@ export class MappingMetrics {
     const pollers = this.#pollers;
     this.#pollers = 0;
     if (!this.#counts.wasEnabled) return;
-    const { polled, emptyPolls, filtered, failed, deletes, bytes, ended, succeeded, batchSize, batchTime } =
-      this.#counts;
+    const { filtered, failed, deletes, bytes, ended, succeeded, batchSize, batchTime } = this.#counts;
     const name = this.#name;
-    if (polled + emptyPolls > 0) sheet.add(METRICS.polled, name, polled);
+    const stream = this.#stream;
+    // What is read of a stream waits in its lanes before a batch receives it.
+    const polled = stream?.polled ?? this.#counts.polled;
+    if ((stream?.polls ?? polled + this.#counts.emptyPolls) > 0) sheet.add(METRICS.polled, name, polled);
     if (this.#hasFilters && polled > 0) sheet.add(METRICS.filteredOut, name, filtered);
     if (batchSize.count > 0) sheet.add(METRICS.invoked, name, batchSize.sum);
-    if (ended > 0) {
-      sheet.add(METRICS.failedInvoke, name, failed);
-      sheet.add(METRICS.deletedEvents, name, deletes);
-    }
+    if (ended > 0) sheet.add(METRICS.failedInvoke, name, failed);
+    if (stream !== undefined && ended + stream.dropped + stream.delivered > 0) {
+      sheet.add(METRICS.droppedEvents, name, stream.dropped);
+      sheet.add(METRICS.deliveredEvents, name, stream.delivered);
+    } else if (stream === undefined && ended > 0) sheet.add(METRICS.deletedEvents, name, deletes);
     sheet.spread(METRICS.batchSize, name, batchSize, 1);
     if (bytes > 0) sheet.add(METRICS.recordSize, name, bytes / batchSize.sum);
     sheet.spread(METRICS.batchTime, name, batchTime, MILLISECOND);
     if (ended > 0) sheet.add(METRICS.batchSuccess, name, (100 * succeeded) / ended);
+    if (stream !== undefined) sheet.spread(METRICS.iteratorAgeOfMapping, name, stream.ages, MILLISECOND);
     if (pollers > 0) sheet.add(METRICS.pollers, name, pollers);
   }
 }

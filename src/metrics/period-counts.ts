@@ -9,6 +9,7 @@ import type { Records } from '../model/records.ts';
 import { Extremes } from '../stats/extremes.ts';
 import type { AccountLevels } from './account-levels.ts';
 import type { OpenPeriods } from './open-periods.ts';
+import type { StreamPeriodCounts } from './streams/period-counts.ts';
 
 /** Of one queue, in the present period. */
 export class QueueCounts {
@@ -70,6 +71,8 @@ export class PeriodCounts extends Listener {
   readonly durations: readonly Extremes[];
   readonly account: AccountLevels;
   readonly open: OpenPeriods;
+  /** Of runs that have streams: another observer. */
+  readonly streams: StreamPeriodCounts | undefined;
   readonly #records: Records;
   readonly #clock: Clock;
   /** Whether any record has had a size: most scenarios leave it out. */
@@ -80,6 +83,7 @@ export class PeriodCounts extends Listener {
     model: { records: Records; clock: Clock },
     account: AccountLevels,
     open: OpenPeriods,
+    streams: StreamPeriodCounts | undefined,
   ) {
     super();
     this.queues = Array.from({ length: parts.sources }, () => new QueueCounts());
@@ -87,6 +91,7 @@ export class PeriodCounts extends Listener {
     this.durations = Array.from({ length: parts.functions }, () => new Extremes());
     this.account = account;
     this.open = open;
+    this.streams = streams;
     this.#records = model.records;
     this.#clock = model.clock;
   }
@@ -94,6 +99,7 @@ export class PeriodCounts extends Listener {
   /** A period has ended. */
   reset(): void {
     for (const counts of [...this.queues, ...this.mappings, ...this.durations]) counts.reset();
+    this.streams?.reset();
   }
 
   override sent(source: Named, slot: number): void {

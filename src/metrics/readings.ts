@@ -7,6 +7,8 @@
 import type { Micros } from '../engine/time.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Recorder } from './recorder.ts';
+import type { StreamReading } from './streams/reading.ts';
+import type { StreamRecorder } from './streams/stream-recorder.ts';
 
 /** Greatest since the reading before, unless it says otherwise. */
 export interface SourceReading {
@@ -42,6 +44,8 @@ export interface Reading {
   readonly functions: readonly FunctionReading[];
   /** ClaimedAccountConcurrency and the account's shared executions, the greatest; of runs that measure them. */
   readonly claimed: number | undefined;
+  /** By mapping; none of those that read no stream. */
+  readonly streams: readonly (StreamReading | undefined)[];
 }
 
 /** Somebody with intervals of his own. */
@@ -66,24 +70,27 @@ export interface Probes {
   readonly concurrencyLimits: () => readonly number[];
 }
 
+/** The observers that measure; undefined where a run has nothing for them. */
+export interface Recorders {
+  readonly recorder: Recorder;
+  readonly provisioned: ProvisionedRecorder | undefined;
+  readonly streams: StreamRecorder | undefined;
+}
+
 export class Readings {
   readonly #end: Micros;
   readonly #recorder: Recorder;
   readonly #provisioned: ProvisionedRecorder | undefined;
+  readonly #streams: StreamRecorder | undefined;
   readonly #probes: Probes;
   readonly #readers: readonly Reader[];
 
-  /** `end`: of the run, where the last interval of every reader ends. `provisioned`: of runs that measure it. */
-  constructor(
-    end: Micros,
-    recorder: Recorder,
-    provisioned: ProvisionedRecorder | undefined,
-    probes: Probes,
-    readers: readonly Reader[],
-  ) {
+  /** `end`: of the run, where the last interval of every reader ends. `provisioned`, `streams`: of runs that measure them. */
+  constructor(end: Micros, { recorder, provisioned, streams }: Recorders, probes: Probes, readers: readonly Reader[]) {
     this.#end = end;
     this.#recorder = recorder;
     this.#provisioned = provisioned;
+    this.#streams = streams;
     this.#probes = probes;
     this.#readers = readers;
   }
@@ -140,6 +147,7 @@ export class Readings {
         };
       }),
       claimed: this.#provisioned?.claimed.takePeak(),
+      streams: this.#streams?.takeReadings() ?? [],
     };
   }
 }

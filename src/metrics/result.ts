@@ -6,7 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
-import type { StreamMappingResult, StreamResult } from './streams/result.ts';
+import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
 export const RESULT_FORMAT = 1;
@@ -289,6 +289,8 @@ export interface SourceSeries {
   readonly ageOfOldest: readonly number[];
   /** Of those that were done with in the interval. */
   readonly latency: Readonly<Record<'p50' | 'p95' | 'p99' | 'max', readonly (number | null)[]>>;
+  /** Absent of a source that is no stream. */
+  readonly stream?: StreamSeries;
 }
 
 export interface MappingSeries {
@@ -302,6 +304,8 @@ export interface MappingSeries {
   readonly batchSize: readonly (number | null)[];
   /** Batches by why they were closed. */
   readonly closed: Readonly<Record<(typeof CLOSE_REASONS)[number], readonly number[]>>;
+  /** Absent of a mapping that reads no stream. */
+  readonly stream?: StreamMappingSeries;
 }
 
 export interface FunctionSeries {

@@ -12,6 +12,8 @@ import type { FunctionReading, MappingReading, Reader, Reading, SourceReading } 
 import type { Recorder } from './recorder.ts';
 import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './result.ts';
 import { Steps } from './steps.ts';
+import { StreamMappingRows, StreamRows } from './streams/series.ts';
+import type { StreamRecorder } from './streams/stream-recorder.ts';
 
 /** Widths of an interval that people like to read, from a millisecond to a day. */
 const PERIODS: readonly Micros[] = [
@@ -141,18 +143,30 @@ export class Sampler implements Reader {
   readonly #sources: readonly SourceRows[];
   readonly #mappings: readonly MappingRows[];
   readonly #functions: readonly FunctionRows[];
+  /** By their number; undefined of those that have nothing to do with streams. */
+  readonly #streams: readonly (StreamRows | undefined)[];
+  readonly #streamMappings: readonly (StreamMappingRows | undefined)[];
   /** Number of the present interval. */
   #interval = 0;
 
-  /** `latencies`: for each source, those of all that bring its records to functions. */
-  constructor(duration: Micros, recorder: Recorder, latencies: readonly (readonly Histogram[])[]) {
+  /** `latencies`: for each source, those of all that bring its records to functions. `streams`: of runs that have some. */
+  constructor(
+    duration: Micros,
+    recorder: Recorder,
+    latencies: readonly (readonly Histogram[])[],
+    streams: StreamRecorder | undefined,
+  ) {
     this.period = samplePeriod(duration);
     this.#sources = recorder.sources.map((source, i) => new SourceRows(source, latencies[i]!));
     this.#mappings = recorder.mappings.map((mapping) => new MappingRows(mapping));
     this.#functions = recorder.functions.map((fn) => new FunctionRows(fn));
+    this.#streams = (streams?.streams ?? []).map((one, i) => one && new StreamRows(one, recorder.sources[i]!));
+    const reading = (streams?.mappings ?? []).filter((one) => one !== undefined).length;
+    this.#streamMappings = (streams?.mappings ?? []).map((one) => one && new StreamMappingRows(one, reading));
   }
 
-  note({ sources, mappings, functions }: Reading): void {
+  note({ sources, mappings, functions, streams }: Reading): void {
+    this.#streamMappings.forEach((rows, i) => rows?.note(streams[i]!));
     this.#sources.forEach((rows, i) => rows.note(sources[i]!, this.#interval));
     this.#mappings.forEach((rows, i) => rows.note(mappings[i]!, this.#interval));
     this.#functions.forEach((rows, i) => rows.note(functions[i]!, this.#interval));
@@ -160,6 +174,7 @@ export class Sampler implements Reader {
 
   close(): void {
     for (const rows of [...this.#sources, ...this.#mappings, ...this.#functions]) rows.close();
+    for (const rows of [...this.#streams, ...this.#streamMappings]) rows?.close();
     this.#interval++;
   }
 
@@ -180,11 +195,22 @@ export class Sampler implements Reader {
     const rows = <R>(all: readonly { readonly rows: R }[]): R[] => all.map((one) => one.rows);
     return {
       period: this.period,
-      sources: named(names.sources, rows(this.#sources)),
-      mappings: named(names.mappings, rows(this.#mappings)),
+      sources: named(names.sources, withStreams(rows(this.#sources), this.#streams)),
+      mappings: named(names.mappings, withStreams(rows(this.#mappings), this.#streamMappings)),
       functions: named(names.functions, rows(this.#functions)),
     };
   }
+}
+
+/** The series of parts, each with what it has of streams. */
+function withStreams<R, S>(
+  rows: readonly R[],
+  streams: readonly ({ toResult(): S } | undefined)[],
+): (R & { stream?: S })[] {
+  return rows.map((row, i) => {
+    const stream = streams[i]?.toResult();
+    return stream === undefined ? (row as R & { stream?: S }) : { ...row, stream };
+  });
 }
 
 /** The value of the present interval is the greatest that was noted in it. */

@@ -76,8 +76,8 @@ export interface Observer {
   trimmed(source: Named, count: number, at: Micros): void;
   /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
   began(source: Named, mapping: Named, passedOver: number): void;
-  /** A read of a shard returned `count` records; the last of them had been there for `behind`, 0 when it was the last there is. */
-  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros): void;
+  /** A read of a shard returned `count` records of so many bytes; the last of them had been there for `behind`, 0 when it was the last there is. */
+  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros, bytes: number): void;
   /** A read of a shard was refused: others have read as much as the shard gives. */
   readThrottled(source: Named, mapping: Named, shard: number): void;
   /** A shard refused to take a record; `again`: its producer will try again, and else drops it. */
@@ -123,7 +123,7 @@ export class Listener implements Observer {
   lost(_source: Named, _mapping: Named, _slot: number, _shard: number): void {}
   trimmed(_source: Named, _count: number, _at: Micros): void {}
   began(_source: Named, _mapping: Named, _passedOver: number): void {}
-  read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros): void {}
+  read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros, _bytes: number): void {}
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
   refused(_source: Named, _slot: number, _shard: number, _again: boolean): void {}
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
@@ -212,8 +212,8 @@ class Everyone implements Observer {
   began(source: Named, mapping: Named, passedOver: number): void {
     for (const one of this.#all) one.began(source, mapping, passedOver);
   }
-  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros): void {
-    for (const one of this.#all) one.read(source, mapping, shard, count, behind);
+  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros, bytes: number): void {
+    for (const one of this.#all) one.read(source, mapping, shard, count, behind, bytes);
   }
   readThrottled(source: Named, mapping: Named, shard: number): void {
     for (const one of this.#all) one.readThrottled(source, mapping, shard);

@@ -115,6 +115,8 @@ export class Records {
 
   /** Columns that only some runs have, by name. */
   readonly #columns = new Map<string, Column>();
+  /** How often the contents of a record were sent before; made for the first repeat. */
+  #repeats: Column | undefined;
   /** Records sent so far, by origin. */
   readonly #sent: number[] = [];
   /** Texts of bodies that the scenario gives to single records. */
@@ -194,24 +196,38 @@ export class Records {
     this.state[slot] = State.waiting;
     if (this.#agedFrom !== undefined) this.#agedFrom[slot] = sentAt;
     if (this.#bodies !== undefined) this.#bodies[slot] = 0;
+    if (this.#repeats !== undefined) this.#repeats.values[slot] = 0;
     for (let i = 0; i < this.attributes.length; i++) this.attributes[i]!.column[slot] = 0;
     return slot;
   }
 
-  /** Another record with the same contents and the same number, so that what goes by the number treats both alike; `id`: its own. */
-  copy(of: number, id: string): number {
+  /** Which sending of its contents a record is, from 1: repeats are 2 and up. */
+  sendingOf(slot: number): number {
+    return 1 + (this.#repeats?.values[slot] ?? 0);
+  }
+
+  /** Another record with the same contents, number and label, so that what goes by these treats both alike. */
+  copy(of: number): number {
+    this.#repeats ??= this.column('repeats');
     const slot = this.#make(this.sentAt[of]!, this.origin[of]!, this.number[of]!);
-    this.label[slot] = this.labels.indexOf(id);
+    this.label[slot] = this.label[of]!;
+    this.#repeats.values[slot] = this.#repeats.values[of]! + 1;
     this.work[slot] = this.work[of]!;
     this.size[slot] = this.size[of]!;
+    if (this.#bodies !== undefined) this.#bodies[slot] = this.#bodies[of]!;
     for (const { column } of this.attributes) column[slot] = column[of]!;
     return slot;
   }
 
+  /** The record is sent at that instant, and its age counts from then. */
+  sendAt(slot: number, at: Micros): void {
+    this.sentAt[slot] = at;
+    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = at;
+  }
+
   /** The record is sent anew: as old as now, never received, never tried. */
   renew(slot: number, now: Micros): void {
-    this.sentAt[slot] = now;
-    if (this.#agedFrom !== undefined) this.#agedFrom[slot] = now;
+    this.sendAt(slot, now);
     this.receiveCount[slot] = 0;
     this.attempts[slot] = 0;
   }

@@ -1,14 +1,14 @@
 /**
  * The run at a glance: a sparkline for what waited in each queue and ran in each function, and for what went wrong, with
- * its greatest reading. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
+ * its greatest reading; of mappings of streams their iterator age. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
  * whose calls are what runs in the function. Pure.
  */
 import type { Result, SeriesResult } from '../metrics/result.ts';
-import { isCaller } from './callers.ts';
 import { shortened, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { peak, sparkline } from './sparkline.ts';
 import type { Kind, Style } from './style.ts';
+import { isQueue } from './streams.ts';
 import { table, type Cell } from './table.ts';
 
 interface Trend {
@@ -25,7 +25,7 @@ const NARROWEST_PICTURE = 24;
 const LONGEST_NAME = 20;
 
 export function overTime(result: Result, style: Style): string[] {
-  const trends = [...queueTrends(result), ...functionTrends(result)];
+  const trends = [...queueTrends(result), ...streamTrends(result), ...functionTrends(result)];
   if (trends.length === 0) return [];
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
   const names = Math.min(LONGEST_NAME, widest([...trends.map(({ name }) => name), TITLE]));
@@ -77,13 +77,33 @@ function axis(length: number, columns: number): string {
 function queueTrends(result: Result): Trend[] {
   const { period, sources } = result.series;
   return Object.entries(sources).flatMap(([name, { depth, inFlight, ageOfOldest }]) => {
-    if (isCaller(result.sources[name]!) || peak(depth) + peak(inFlight) === 0) return [];
+    if (!isQueue(result.sources[name]!) || peak(depth) + peak(inFlight) === 0) return [];
     const age = { name, what: 'oldest', readings: ageOfOldest, greatest: duration(peak(ageOfOldest)) };
     // What leaves within a reading has no age worth seeing; what nobody reads only grows old.
     const isOld = peak(ageOfOldest) > period && isRead(name, result);
     const waiting = { name, what: 'depth', readings: depth, greatest: count(peak(depth)) };
     return isOld ? [waiting, age] : [waiting];
   });
+}
+
+/** Of streams, what shards refused; of their mappings, how old what they are given is, and lanes that are blocked. */
+function streamTrends({ series }: Result): Trend[] {
+  return [
+    ...Object.entries(series.sources).flatMap(([name, { stream }]) =>
+      stream === undefined ? [] : counted(name, 'puts refused', stream.putsRefused, series, 'warning'),
+    ),
+    ...Object.entries(series.mappings).flatMap(([name, { stream }]): Trend[] => {
+      if (stream === undefined || stream.iteratorAge.every((age) => age === null)) return [];
+      const ages = stream.iteratorAge.map((age) => age ?? 0);
+      const lanes = peak(stream.blockedLanes);
+      const blocked = { name, what: 'blocked lanes', readings: stream.blockedLanes, greatest: count(lanes) };
+      return [
+        { name, what: 'iterator age', readings: ages, greatest: duration(peak(ages)) },
+        ...(lanes === 0 ? [] : [{ ...blocked, kind: 'bad' as const }]),
+        ...counted(name, 'reads throttled', stream.readsThrottled, series, 'warning'),
+      ];
+    }),
+  ];
 }
 
 function isRead(name: string, result: Result): boolean {

@@ -3,11 +3,13 @@
  * is wider than the terminal. Pure; the caller prints.
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
-import { callerBooks, callers, isCaller } from './callers.ts';
+import { callerBooks, callers } from './callers.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
+import { streamBooks, streamMappings, streams } from './stream-tables.ts';
+import { isQueue } from './streams.ts';
 import { marked, table, type Cell } from './table.ts';
 import { verdict } from './verdict.ts';
 
@@ -19,10 +21,13 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     answer(result, style),
     overTime(result, style),
     sources(result, style),
+    streams(result, style),
+    streamMappings(result, style),
     callers(result, style),
     mappings(result, style),
     functions(result, style),
     books(result, style),
+    streamBooks(result, style),
     callerBooks(result, style),
   ];
   return `${blocks
@@ -89,8 +94,23 @@ function mappings(result: Result, style: Style): string[] {
     closedBy(mapping.closed),
   ]);
   if (rows.length === 0) return [];
-  const head = ['mapping', 'invocations', 'batch', 'largest', 'throttles', 'pollers mean/max', 'closed by'];
+  const head = [
+    'mapping',
+    'invocations',
+    'batch',
+    'largest',
+    'throttles',
+    `${workersOf(result)} mean/max`,
+    'closed by',
+  ];
   return table({ head, rows, remark: true }, style);
+}
+
+/** What the mappings poll with: pollers a queue, lanes a stream. */
+function workersOf({ mappings: all }: Result): string {
+  const ofStreams = Object.values(all).filter(({ stream }) => stream !== null).length;
+  if (ofStreams === 0) return 'pollers';
+  return ofStreams === Object.keys(all).length ? 'lanes' : 'pollers, lanes';
 }
 
 function functions(result: Result, style: Style): string[] {
@@ -133,9 +153,9 @@ function books(result: Result, style: Style): string[] {
   return table({ head, rows }, style);
 }
 
-/** Sources in which records wait; direct callers have tables of their own. */
+/** Sources in which records wait to be deleted; streams and direct callers have tables of their own. */
 function queues(result: Result): [string, SourceResult][] {
-  return Object.entries(result.sources).filter(([, source]) => !isCaller(source));
+  return Object.entries(result.sources).filter(([, source]) => isQueue(source));
 }
 
 function level({ mean, max }: LevelResult): string {

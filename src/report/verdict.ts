@@ -9,25 +9,37 @@ import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
 import { outages } from './outages.ts';
+import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
+import { isStream } from './streams.ts';
 
 /** Sentences, most important first. */
 export function verdict(result: Result): string[] {
-  const sources = Object.entries(result.sources);
+  const [sources, mappings] = [Object.entries(result.sources), Object.entries(result.mappings)];
   return [
-    ...sources.flatMap(([name, source]) => (isCaller(source) ? calls(name, source) : fates(name, source, result))),
+    ...sources.flatMap(([name, source]) => became(name, source, result)),
     ...scope(result),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
     ...outages(result),
+    ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
+    ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
+    ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
+    ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
+    ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
-    ...Object.entries(result.mappings).flatMap(([name, mapping]) => ceiling(name, mapping, result)),
-    ...Object.entries(result.mappings).flatMap(([name, mapping]) => backOff(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => backOff(name, mapping, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => coldStarts(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => repeatedInits(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => provisioned(name, fn)),
   ];
+}
+
+function became(name: string, source: SourceResult, result: Result): string[] {
+  if (isCaller(source)) return calls(name, source);
+  return isStream(source) ? streamFates(name, source, result) : fates(name, source, result);
 }
 
 /** What the figures cover; said only where they leave something out. */
@@ -101,6 +113,8 @@ function told(parts: readonly (readonly [number, string])[]): string {
 
 /** What nobody will see again. */
 function losses(name: string, source: SourceResult, outages: Result['outages']): string[] {
+  // What a stream loses, its mappings lose, each for itself.
+  if (isStream(source)) return [];
   const { expired, acknowledged, duplicates } = source;
   const said: string[] = [];
   if (expired > 0) {
@@ -124,6 +138,8 @@ function losses(name: string, source: SourceResult, outages: Result['outages']):
 
 /** Whether work piled up, and whether it went away. */
 function backlog(name: string, source: SourceResult, result: Result): string[] {
+  // How far the mappings of a stream are behind is told of each.
+  if (isStream(source)) return [];
   const depth = afterWarmUp(result.series.sources[name]!.depth, result);
   const { period } = result.series;
   const start = firstAfterWarmUp(result) * period;

@@ -12,6 +12,14 @@ export class Extremes {
     if (value > this.max) this.max = value;
   }
 
+  /** Adds the same value so many times. */
+  addMany(value: number, times: number): void {
+    if (times === 0) return;
+    this.count += times - 1;
+    this.sum += value * (times - 1);
+    this.add(value);
+  }
+
   /** Forgets everything. */
   reset(): void {
     this.count = 0;

@@ -50,10 +50,10 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     await page.close();
   });
 
-  it('draws every chart, with lines in it', async () => {
+  it('draws every chart, with lines or fields in it', async () => {
     const { page } = await opened('one');
     const drawn = await page.evaluate<number[]>(
-      `[...document.querySelectorAll('.plot')].map((plot) => plot.querySelectorAll('svg .mark-line path[d], svg .mark-area path[d]').length)`,
+      `[...document.querySelectorAll('.plot')].map((plot) => plot.querySelectorAll('svg .mark-line path[d], svg .mark-area path[d], svg .mark-rect path[d]').length)`,
     );
     expect(drawn).toHaveLength(charts(result).length);
     expect(Math.min(...drawn)).toBeGreaterThan(0);

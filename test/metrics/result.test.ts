@@ -67,6 +67,13 @@ it('a warm-up is left out of the figures and not out of the books', () => {
   expect(warm.functions['f']!.concurrency.mean).toBe(1);
 });
 
+/** Some figures only mappings of streams have. */
+const streamed = run({
+  ...scenario,
+  sources: { q: { type: 'kinesis', shards: 1, arrivals: [{ rate: '2/s' }] } },
+  mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON' } },
+});
+
 describe('figures by name', () => {
   it.each(
     Object.entries({ source: 'q', mapping: 'm', function: 'f' }).flatMap(([owner, name]) =>
@@ -74,9 +81,13 @@ describe('figures by name', () => {
         ([figure, { statistics }]) => [name, figure, statistics] as const,
       ),
     ),
-  )('%s.%s exists in every result', (name, figure, statistics) => {
+  )('%s.%s exists in every result, of streams in theirs', (name, figure, statistics) => {
     const statistic = statistics === 'none' ? undefined : 'max';
-    expect(figureOf(result, name, figure, statistic)).not.toBeUndefined();
+    const [ofQueue, ofStream] = [result, streamed].map((one) => figureOf(one, name, figure, statistic));
+    expect(ofStream).not.toBeUndefined();
+    expect(ofQueue === undefined).toBe(
+      name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered',
+    );
   });
 
   it('percentiles that are not listed come from the histogram', () => {

@@ -1,5 +1,6 @@
 /** What a result says of streams: each figure worked out by hand, on scenarios whose instants are round. */
 import { describe, expect, it } from 'vitest';
+import { ShardRows } from '../../src/metrics/streams/series.ts';
 import { journaled, run, type Line } from '../support/run.ts';
 
 /** Pushed at once, and going on at once: all that is left are the handler's times and the pauses before retries (0.15 s, 0.3 s …). */
@@ -50,6 +51,18 @@ describe('the iterator age', () => {
     const { m } = streamOf(two);
     expect(m.iteratorAge).toMatchObject({ count: 2, min: 0, max: 0.5 * S });
     expect(m.iteratorAge).toEqual(m.iteratorAgeAtSend);
+  });
+
+  it('does not exist for the last call of a tumbling window, which has no records (KIN-31)', () => {
+    // Windows of 10 s; the one of a ends when b is read, the one of b two minutes late.
+    const { m, result } = streamOf({
+      records: [{ id: 'a' }, { id: 'b', at: '15 s' }],
+      mapping: { tumblingWindow: '10 s' },
+      top: { duration: '5 min' },
+    });
+    expect(result.mappings['m']!.invocations).toBe(4);
+    expect(m.iteratorAgeAtSend).toMatchObject({ count: 2, min: 0, max: 0.1 * S, mean: 0.05 * S });
+    expect(m.iteratorAgeAtFinish).toMatchObject({ count: 2, min: 0.1 * S, max: 0.2 * S });
   });
 
   it('was that of the last record when the function had finished it (KIN-34, until 2023)', () => {
@@ -320,5 +333,84 @@ describe('the books of a mapping', () => {
       mappings: { m: { source: 'q', function: 'f' } },
     });
     expect([result.sources['q']!.stream, result.mappings['m']!.stream]).toEqual([null, null]);
+  });
+});
+
+describe('the series of a mapping', () => {
+  it('have the age of the oldest record where nothing was sent, so that a blocked shard grows older', () => {
+    // a fails at 0.1 s and is tried at 0.25, 0.65, 1.35, 2.65, 5.15, 10.05 and 19.75 s; the next pause is 19.2 s.
+    const { result } = streamOf({ records: [{ id: 'a', ...bad }], mapping: {} });
+    const { period } = result.series;
+    const { iteratorAge, blockedLanes, running, shards, shardsPerRow } = result.series.mappings['m']!.stream!;
+    expect(period).toBe(0.2 * S);
+    // Sent at 0, 0.25 and 0.65 s; blocked from 0.1 s on, and older at the end of each reading.
+    expect(iteratorAge.slice(0, 5)).toEqual([0.2 * S, 0.4 * S, 0.6 * S, 0.8 * S, S]);
+    expect(iteratorAge.at(-1)).toBe(60 * S);
+    expect(blockedLanes.every((lanes) => lanes === 1)).toBe(true);
+    expect(running.slice(0, 4)).toEqual([1, 1, 0, 1]);
+    expect([shards.length, shardsPerRow]).toEqual([1, 1]);
+    expect(shards[0]!.iteratorAge).toEqual(iteratorAge);
+  });
+
+  it('tell the shards apart', () => {
+    const [first, second] = [0n, 2n ** 127n].map(String);
+    const { result } = streamOf({
+      records: [
+        { id: 'a', attributes: { hash: first!, bad: true } },
+        { id: 'b', at: '30 s', attributes: { hash: second! } },
+      ],
+      source: { shards: 2, explicitHashKey: 'hash' },
+    });
+    const { shards, iteratorAge } = result.series.mappings['m']!.stream!;
+    expect(shards[0]!.iteratorAge).toEqual(iteratorAge);
+    expect(shards[1]!.iteratorAge.filter((age) => age !== null)).toEqual([0]);
+    expect(shards[1]!.blockedLanes.some((lanes) => lanes > 0)).toBe(false);
+  });
+
+  it('have refused puts and throttled reads by the interval, and the shards there are', () => {
+    const { result } = streamOf({
+      records: [{ id: 'a' }, { id: 'b' }],
+      facts: { 'kinesis.write.records': 1, 'kinesis.put.retry.first': '600 ms', 'kinesis.put.retry.max': '600 ms' },
+    });
+    const { putsRefused, shards } = result.series.sources['s']!.stream!;
+    expect(putsRefused.slice(0, 5)).toEqual([1, 0, 1, 0, 0]);
+    expect(shards.every((n) => n === 1)).toBe(true);
+  });
+
+  it('have rows of neighbours where shards are too many: the greatest age, the sum of blocked lanes', () => {
+    const rows = new ShardRows(4);
+    [0, 1, 2, 3].forEach((shard) => rows.note(shard, 0, shard * 10, 1));
+    expect(rows.perRow).toBe(1);
+    rows.note(4, 1, null, 2);
+    rows.note(5, 1, 7, 0);
+    expect(rows.perRow).toBe(2);
+    expect(rows.toResult(3)).toEqual([
+      { iteratorAge: [10, null, null], blockedLanes: [2, 0, 0] },
+      { iteratorAge: [30, null, null], blockedLanes: [2, 0, 0] },
+      { iteratorAge: [null, 7, null], blockedLanes: [0, 2, 0] },
+    ]);
+    rows.note(9_999, 2, 1, 0);
+    expect(rows.perRow).toBe(4096);
+    expect(rows.toResult(3)).toHaveLength(3);
+  });
+});
+
+describe('objectives', () => {
+  it('may be about streams', () => {
+    const objectives = [
+      'p99(m.iteratorAge) < 1 s',
+      'm.blocked <= 250 ms',
+      'm.discarded == 3',
+      's.discarded == 3',
+      'max(m.running) == 1',
+    ];
+    const { result } = streamOf({ records: abc, mapping: { maximumRetryAttempts: 1 }, top: { objectives } });
+    expect(result.objectives.map(({ met, value, unit }) => [met, value, unit])).toEqual([
+      [true, 0.25 * S, 'duration'],
+      [true, 0.25 * S, 'duration'],
+      [true, 3, 'count'],
+      [true, 3, 'count'],
+      [true, 1, 'count'],
+    ]);
   });
 });

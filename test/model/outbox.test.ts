@@ -40,6 +40,24 @@ it('is a bottleneck of batchSize records every so often', () => {
   expect(result.sources['s']!.arrived).toBe(1 + 59 * 30);
 });
 
+it('has the age of a record begin when it is sent, whatever other sources there are', () => {
+  const ages = (others: object) => {
+    const { result } = journaled({
+      ...scenario({ outbox: { every: '40 s', latency: '0 s' }, arrivals: at(1), type: { type: 'kinesis', shards: 1 } }),
+      functions: { f: { coldStart: 'none', handler: { duration: '1 ms' } } },
+      mappings: { m: { source: 's', function: 'f', startingPosition: 'TRIM_HORIZON' } },
+      ...others,
+    });
+    return result.mappings['m']!.stream!.iteratorAge;
+  };
+  const { sources } = scenario({ outbox: { every: '40 s', latency: '0 s' }, arrivals: at(1) });
+  const s = { ...sources.s, type: 'kinesis', shards: 1 };
+  // Ages of a table count from whole seconds, so that all records have an instant of their own.
+  const table = { type: 'dynamodbStreams', shards: 1, arrivals: at(0) };
+  expect(ages({ sources: { s, table } })).toEqual(ages({}));
+  expect(ages({}).max).toBeLessThan(1.2e6);
+});
+
 describe('what the relay did not mark', () => {
   const repeating = { every: '1 s', latency: '0 s', repeats: '30 %' };
 
@@ -55,6 +73,22 @@ describe('what the relay did not mark', () => {
     }
     // Each was sent for the first time in the order of commits.
     expect(ids.filter((id) => !id.includes('~'))).toEqual(Array.from({ length: 40 }, (_, i) => `r${i + 1}`));
+  });
+
+  it('has the body of the first, for filters to look at', () => {
+    const { lines } = journaled({
+      ...scenario({
+        outbox: { every: '1 s', repeats: '100 %' },
+        arrivals: [{ records: [{ id: 'a', body: { type: 'x' } }] }],
+        type: { type: 'kinesis', shards: 1 },
+      }),
+      functions: { f: { handler: { duration: '1 ms' } } },
+      mappings: {
+        m: { source: 's', function: 'f', startingPosition: 'TRIM_HORIZON', filters: [{ data: { type: ['x'] } }] },
+      },
+    });
+    expect(lines.filter(({ event }) => event === 'filtered')).toEqual([]);
+    expect(lines.filter(({ event }) => event === 'checkpointed').flatMap(({ records }) => records)).toContain('a~2');
   });
 
   it('goes to the shard of the first, with a key of its own or without', () => {

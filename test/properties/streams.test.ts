@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/metrics/result.ts';
 import { Run } from '../../src/simulate.ts';
 import { journaled, run, scenarioOf, type Line } from '../support/run.ts';
-import { Placement, Story, type Start } from '../support/stream-story.ts';
+import { keyOf, Placement, Story, type Start } from '../support/stream-story.ts';
 import { anyStreamScenario } from '../support/streams-scenarios.ts';
 
 const RUNS = { numRuns: 25, seed: 1 };
@@ -50,6 +50,7 @@ interface MappingWritten {
   readonly parallelizationFactor: number;
   readonly maximumRetryAttempts: number;
   readonly batchSize: number;
+  readonly filters?: readonly { readonly data: { readonly key: readonly unknown[] } }[];
 }
 
 function mappingOf(scenario: AnyScenario, name: string): MappingWritten {
@@ -109,6 +110,19 @@ describe('in any run of a stream', () => {
           putsRefused: s.putsRefused,
           putsDropped: s.putsDropped,
         });
+        for (const [name, story] of stories) {
+          expect({ name, ...result.mappings[name]!.stream!.books.out }).toEqual({
+            name,
+            beforeStart: story.count('passedOver'),
+            filtered: story.count('filtered'),
+            succeeded: story.count('succeeded'),
+            acknowledgedUnprocessed: story.count('unprocessed'),
+            toDestination: story.count('toDestination'),
+            skipped: story.count('skipped'),
+            expired: story.count('expired'),
+            waiting: story.records.length - story.ends.size,
+          });
+        }
         // What every mapping is done with is let go of when all before it in its shard is, and nothing else is.
         const begun = all.filter((_, i) => lines.some((line) => line.event === 'began' && line.mapping === `m${i}`));
         if (begun.length < all.length) return;
@@ -190,6 +204,22 @@ describe('in any run of a stream', () => {
         expect(count).toBeLessThanOrEqual(allowed + 1);
       }
     });
+  });
+});
+
+it('filters decide by the key, and only that', () => {
+  always((name, scenario, { stories }) => {
+    const { filters } = mappingOf(scenario, name);
+    const of = (...ends: Parameters<Story['count']>): string[] => {
+      const told = [...stories.get(name)!.ends].filter(([, end]) => ends.includes(end));
+      return [...new Set(told.map(([id]) => keyOf(id)))];
+    };
+    if (filters === undefined) return expect(of('filtered')).toEqual([]);
+    const [first] = filters[0]!.data.key;
+    const passes = (key: string): boolean =>
+      typeof first === 'string' ? ['k0', 'k1', 'k7'].includes(key) : !['k0', 'k2'].includes(key);
+    expect(of('filtered').filter(passes)).toEqual([]);
+    expect(of('succeeded', 'unprocessed', 'toDestination', 'skipped').filter((key) => !passes(key))).toEqual([]);
   });
 });
 

@@ -71,7 +71,7 @@ describe('the reader', () => {
         const result = readScenarioValue(value, { ports });
         expect(result.ok || result.problems.some(({ severity }) => severity === 'error')).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('the reader', () => {
         const lost = result.problems.filter((problem) => !isAnchored(problem, known));
         expect(lost.filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
-      { numRuns: 560 },
+      { numRuns: 280 },
     );
   });
 
@@ -95,7 +95,7 @@ describe('the reader', () => {
         const text = stringify(mutate(value, path, replacement)) ?? '';
         for (const problem of readScenario(text, { ports }).problems) expect(problem.place).toBeDefined();
       }),
-      { numRuns: 170 },
+      { numRuns: 85 },
     );
   });
 

@@ -61,6 +61,8 @@ export class Story {
   readonly records: readonly string[];
   /** Breaches of what must hold, in words; empty when all is well. */
   readonly breaches: string[] = [];
+  /** Keys by lane number, where there is a parallelization factor. */
+  readonly lanes: Set<string>[] = [];
   readonly #byKey = new Map<string, string[]>();
   readonly #placement: Placement;
   /** By record: its place in the order of putting. */
@@ -136,24 +138,12 @@ export class Story {
       }
       earlier.add(id);
     }
-    if (factor !== undefined) this.#sameLane(records!, Number(factor));
+    for (const id of records!) if (factor !== undefined) (this.lanes[Number(factor)] ??= new Set()).add(keyOf(id));
     for (const parent of this.#ancestors(shard)) {
       const left = this.records.filter((id) => this.#placement.shardOf.get(id) === parent && !this.ends.has(id));
       if (left.length > 0)
         this.breaches.push(`${records!.join()} of ${shard} at ${t} before ${left.join()} of ${parent}`);
     }
-  }
-
-  /** Records of one lane have the same remainder by the factor, which the test knows; see lanesOf. */
-  #sameLane(records: readonly string[], lane: number): void {
-    for (const id of records) (this.#lanes[lane] ??= new Set()).add(keyOf(id));
-  }
-
-  readonly #lanes: Set<string>[] = [];
-
-  /** Keys by lane number. */
-  get lanes(): readonly ReadonlySet<string>[] {
-    return this.#lanes;
   }
 
   #ancestors(shard: string): string[] {

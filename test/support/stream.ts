@@ -1,10 +1,17 @@
 /** A stream by itself, with mappings and functions that do as they are told: for tests of the source's own interface. */
+import { Outages } from '../../src/model/outages.ts';
 import { kinesisTraits } from '../../src/model/sources/stream/traits.ts';
 import { Stream } from '../../src/model/sources/stream/stream.ts';
 import type { World } from '../../src/model/world.ts';
 
 export function makeStream(world: World, shards = 1, name = 's', index = 0): Stream {
-  const settings = { shards, retentionPeriod: 86_400e6, onThrottle: 'retry' } as const;
+  const settings = {
+    shards,
+    retentionPeriod: 86_400e6,
+    onThrottle: 'retry',
+    outages: new Outages([]),
+    waits: true,
+  } as const;
   const columns = { partitionKey: world.records.attribute('key'), explicitHashKey: undefined };
   return new Stream(name, index, settings, kinesisTraits(world.rules), columns, world);
 }

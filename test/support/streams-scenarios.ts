@@ -21,6 +21,7 @@ const mapping = fc
     poison: fc.constantFrom(undefined, 'throw', 'report', 'timeout'),
     onRecordError: fc.constantFrom('throw', 'stopAndReport', 'report', 'firstRecordOnly'),
     reserved: fc.constantFrom(undefined, undefined, 0, 1, 2),
+    passes: fc.constantFrom(undefined, undefined, ['k0', 'k1', 'k7'], [{ 'anything-but': ['k0', 'k2'] }]),
   })
   .map((any) => ({
     ...any,
@@ -143,6 +144,7 @@ function mappingOf(any: AnyMapping, i: number, isKinesis: boolean): object {
     ...optional('startingPositionTimestamp', isPosition ? any.timestamp : undefined),
     enabledAt: any.enabledAt,
     ...(isKinesis && any.fanOut ? { enhancedFanOut: true } : {}),
+    ...(isKinesis && any.passes !== undefined ? { filters: [{ data: { key: any.passes } }] } : {}),
   };
 }
 

@@ -55,6 +55,8 @@ export class BlockedLanes {
   readonly #blocks = new Map<number, Block>();
   readonly #byHead = new Map<number, Block>();
   readonly #shards = new Map<number, BlockedShard>();
+  /** The greatest number of blocked lanes since it was last taken. */
+  #peak = 0;
   /** The longest of those that are over, longest first. */
   readonly #longest: BlockedSpan[] = [];
 
@@ -138,18 +140,16 @@ export class BlockedLanes {
     );
   }
 
-  /** The greatest number of blocked lanes of a shard since this was last asked. */
-  takePeak(shard: number): number {
-    const of = this.#shards.get(shard);
-    if (of === undefined) return 0;
-    const { peak } = of;
-    of.peak = of.lanes;
-    return peak;
-  }
-
-  /** Numbers of the shards that were ever blocked. */
-  get shards(): IterableIterator<number> {
-    return this.#shards.keys();
+  /** The greatest number of blocked lanes since this was last asked, of the mapping and of each shard where there were any. */
+  takePeaks(): { total: number; byShard: Map<number, number> } {
+    const byShard = new Map<number, number>();
+    for (const [shard, of] of this.#shards) {
+      if (of.peak > 0) byShard.set(shard, of.peak);
+      of.peak = of.lanes;
+    }
+    const total = this.#peak;
+    this.#peak = this.#blocks.size;
+    return { total, byShard };
   }
 
   /** The longest, longest first; those that last are among them. */
@@ -174,6 +174,7 @@ export class BlockedLanes {
     if (of === undefined) this.#shards.set(shard, (of = { lanes: 0, since: now, time: 0, peak: 0, expiredAt: -1 }));
     if (of.lanes++ === 0) of.since = now;
     if (of.lanes > of.peak) of.peak = of.lanes;
+    if (this.#blocks.size > this.#peak) this.#peak = this.#blocks.size;
   }
 
   #blame(block: Block, head: number): void {

@@ -49,6 +49,8 @@ export class ConsumerRecord {
   readonly skipped = new Tally();
   readonly expired = new Tally();
   readonly expiredBehindBlocked = new Tally();
+  /** Greatest iterator age by shard since it was last taken. */
+  #recentAges = new Map<number, number>();
   readonly ageAtSend = new Histogram();
   readonly ageAtFinish = new Histogram();
   readonly reads = new Tally();
@@ -65,6 +67,16 @@ export class ConsumerRecord {
   constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string) {
     this.stream = stream;
     this.blocked = new BlockedLanes(clock, idOf);
+  }
+
+  noteAge(shard: number, age: number): void {
+    if (age > (this.#recentAges.get(shard) ?? -1)) this.#recentAges.set(shard, age);
+  }
+
+  takeRecentAges(): ReadonlyMap<number, number> {
+    const ages = this.#recentAges;
+    this.#recentAges = new Map();
+    return ages;
   }
 
   restart(now: number): void {

@@ -105,3 +105,36 @@ export interface BlockedSpan {
   readonly until: number | null;
   readonly end: 'succeeded' | 'toDestination' | 'skipped' | 'expired' | null;
 }
+
+/** Of a stream, in the series of its source. */
+export interface StreamSeries {
+  /** Shards that take records. */
+  readonly shards: readonly number[];
+  readonly putsRefused: readonly number[];
+  /** Of all mappings. */
+  readonly readsThrottled: readonly number[];
+}
+
+/** Of a mapping that reads a stream, in its series. */
+export interface StreamMappingSeries {
+  /** The greatest over its shards: see {@link ShardSeries}. */
+  readonly iteratorAge: readonly (number | null)[];
+  /** Invocations at once. */
+  readonly running: readonly number[];
+  readonly blockedLanes: readonly number[];
+  readonly readsThrottled: readonly number[];
+  /** Shards by row: row i has those from i · shardsPerRow on. 1 unless they are more than {@link MOST_SHARDS}. */
+  readonly shardsPerRow: number;
+  readonly shards: readonly ShardSeries[];
+}
+
+/** Of one shard, or of some that follow each other. */
+export interface ShardSeries {
+  /**
+   * The greatest iterator age of the invocations in the interval; where there were none, or a lane was blocked, also the age at its end
+   * of the oldest record that the mapping is not done with; null when there is neither. Of several shards the greatest.
+   */
+  readonly iteratorAge: readonly (number | null)[];
+  /** Of several shards the sum. */
+  readonly blockedLanes: readonly number[];
+}

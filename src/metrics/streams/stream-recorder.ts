@@ -7,6 +7,7 @@ import type { Batch } from '../../model/batch.ts';
 import { Listener, type GivenUp, type Named } from '../../model/observer.ts';
 import type { Records } from '../../model/records.ts';
 import { ConsumerRecord, StreamRecord } from './ledgers.ts';
+import type { StreamProbes, StreamReading } from './reading.ts';
 
 /** What there is to measure, by number; undefined for a source or a mapping that has nothing to do with streams. */
 export interface StreamParts {
@@ -14,6 +15,8 @@ export interface StreamParts {
   readonly shards: readonly (number | undefined)[];
   /** Of each mapping the number of the stream that it reads. */
   readonly streamOf: readonly (number | undefined)[];
+  /** Of each mapping whether records are pushed to it, by enhanced fan-out. */
+  readonly isPushed: readonly boolean[];
 }
 
 export class StreamRecorder extends Listener {
@@ -21,15 +24,41 @@ export class StreamRecorder extends Listener {
   readonly mappings: readonly (ConsumerRecord | undefined)[];
   readonly #records: Records;
   readonly #clock: Clock;
+  readonly #isPushed: readonly boolean[];
+  #probes: StreamProbes | undefined;
 
-  constructor({ shards, streamOf }: StreamParts, records: Records, clock: Clock, idOf: (slot: number) => string) {
+  constructor(
+    { shards, streamOf, isPushed }: StreamParts,
+    records: Records,
+    clock: Clock,
+    idOf: (slot: number) => string,
+  ) {
     super();
     this.#records = records;
     this.#clock = clock;
+    this.#isPushed = isPushed;
     this.streams = shards.map((n) => (n === undefined ? undefined : new StreamRecord(n)));
     this.mappings = streamOf.map((source) =>
       source === undefined ? undefined : new ConsumerRecord(this.streams[source]!, clock, idOf),
     );
+  }
+
+  /** The model is put together: from now on it can be asked. */
+  watch(probes: StreamProbes): void {
+    this.#probes = probes;
+  }
+
+  /** A look at each mapping; undefined of those that read no stream. */
+  takeReadings(): (StreamReading | undefined)[] {
+    const { now } = this.#clock;
+    return this.mappings.map((record, i) => {
+      if (record === undefined) return undefined;
+      const oldest = new Map<number, number>();
+      this.#probes?.oldest[i]!((shard, since) => oldest.set(shard, now - since));
+      const { total, byShard } = record.blocked.takePeaks();
+      const running = record.running.takePeak();
+      return { sent: record.takeRecentAges(), oldest, blocked: byShard, blockedLanes: total, running };
+    });
   }
 
   /** The warm-up ends. */
@@ -64,7 +93,8 @@ export class StreamRecorder extends Listener {
   override read(source: Named, mapping: Named, _shard: number, count: number, behind: number): void {
     const stream = this.streams[source.index]!;
     stream.recordsPerRead.add(count);
-    stream.getRecordsAge.add(behind);
+    // A push is no GetRecords.
+    if (!this.#isPushed[mapping.index]!) stream.getRecordsAge.add(behind);
     const consumer = this.mappings[mapping.index]!;
     consumer.reads.total++;
     consumer.recordsPerRead.add(count);
@@ -87,7 +117,11 @@ export class StreamRecorder extends Listener {
     const consumer = this.#of(batch);
     if (consumer === undefined) return;
     consumer.running.add(1, this.#clock.now);
-    consumer.ageAtSend.add(this.#ageOf(batch));
+    if (batch.size > 0) {
+      const age = this.#ageOf(batch);
+      consumer.ageAtSend.add(age);
+      if (this.#probes?.ageAt !== 'finish') consumer.noteAge(batch.shard, age);
+    }
     consumer.lanesUsed.add(batch.lane);
     if (consumer.blocked.invoked(batch)) consumer.retries.add();
   }
@@ -96,11 +130,15 @@ export class StreamRecorder extends Listener {
     const consumer = this.#of(batch);
     if (consumer === undefined) return;
     consumer.running.add(-1, this.#clock.now);
-    consumer.ageAtFinish.add(this.#ageOf(batch));
+    if (batch.size > 0) {
+      const age = this.#ageOf(batch);
+      consumer.ageAtFinish.add(age);
+      if (this.#probes?.ageAt === 'finish') consumer.noteAge(batch.shard, age);
+    }
     consumer.blocked.finished(batch);
   }
 
-  /** Age of the last record (KIN-34); that of a DynamoDB stream counts from a whole second (DDB-09). */
+  /** Age of the last record (KIN-34), which the last call for a window has not; that of a DynamoDB stream counts from a whole second (DDB-09). */
   #ageOf({ slots, size }: Batch): number {
     return this.#clock.now - this.#records.agedFrom[slots[size - 1]!]!;
   }

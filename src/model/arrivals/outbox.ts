@@ -4,7 +4,8 @@
  *
  * The relay marks what it has sent afterwards. Where it does not get to that, it sends the same records again with its next
  * look: other records of the source with the same contents. It stands between the producer and the source, and needs events of
- * its own no more than arrivals do. Left out: relays that read the database's log, and several at once.
+ * its own no more than arrivals do. While the source is out the relay sends nothing; what is committed meanwhile waits, and nothing
+ * is lost: that is what an outbox is for. Left out: relays that read the database's log, and several at once.
  */
 import type { RandomStream } from '../../engine/random.ts';
 import { Rank } from '../../engine/rank.ts';
@@ -12,6 +13,7 @@ import { Ring } from '../../engine/ring.ts';
 import type { Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Named } from '../observer.ts';
+import type { Outages } from '../outages.ts';
 import { State } from '../records.ts';
 import type { World } from '../world.ts';
 import type { Arrivals, Sink } from './producer.ts';
@@ -32,6 +34,7 @@ export class Outbox implements Arrivals, Sink {
   readonly #world: World;
   readonly #settings: OutboxSettings;
   readonly #target: Sink & Named;
+  readonly #outages: Outages;
   readonly #random: RandomStream;
   readonly #committed = new Ring();
   /** Copies of what the last look sent and did not mark; the next sends them first. */
@@ -42,12 +45,13 @@ export class Outbox implements Arrivals, Sink {
   #look: Micros = 0;
   #armedFor: Micros = Infinity;
 
-  /** `target`: the source that the relay sends to. */
-  constructor(world: World, settings: OutboxSettings, target: Sink & Named) {
+  /** `target`: the source that the relay sends to; `outages`: when that is out. */
+  constructor(world: World, settings: OutboxSettings, target: Sink & Named, outages: Outages) {
     this.index = target.index;
     this.#world = world;
     this.#settings = settings;
     this.#target = target;
+    this.#outages = outages;
     this.#random = world.sim.random(`sources.${target.name}`, 'outbox');
     this.#timer = world.sim.timer(Rank.arrival, this.#arrive);
   }
@@ -99,8 +103,13 @@ export class Outbox implements Arrivals, Sink {
     if (this.#world.promptArrivals) this.arm();
   };
 
-  /** The first look that finds something. */
+  /** The first look that finds something and can send it; what cannot be sent is tried as soon as the source is back. */
   #nextLook(): Micros {
+    const look = this.#lookThatFinds();
+    return this.#outages.endAfter(look + this.#settings.latency) ?? look;
+  }
+
+  #lookThatFinds(): Micros {
     if (this.#unmarked.size > 0) return this.#look;
     const first = this.#committed.size > 0 ? this.#committedAt() : this.#producer.nextAt;
     if (first <= this.#look) return this.#look;
@@ -121,19 +130,11 @@ export class Outbox implements Arrivals, Sink {
     this.#look = look + every;
   }
 
-  /** Ids of repeats say which sending it is: orders-7, orders-7~2, orders-7~3. */
-  #idOfNext(slot: number): string {
-    const { labels, label, number } = this.#world.records;
-    const id = label[slot]! > 0 ? String(labels.valueAt(label[slot]!)) : `${this.#target.name}-${number[slot]!}`;
-    const [, first, times] = /^(.*)~(\d+)$/s.exec(id) ?? [];
-    return `${first ?? id}~${Number(times ?? 1) + 1}`;
-  }
-
   #put(slot: number, at: Micros, isMarked: boolean): void {
     const { records, tell } = this.#world;
-    if (!isMarked) this.#unmarked.push(records.copy(slot, this.#idOfNext(slot)));
+    if (!isMarked) this.#unmarked.push(records.copy(slot));
     tell.relayed(this.#target, slot, at - records.sentAt[slot]!, !isMarked);
-    records.sentAt[slot] = at;
+    records.sendAt(slot, at);
     records.state[slot] = State.waiting;
     this.#target.accept(slot, at, undefined);
   }

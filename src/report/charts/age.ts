@@ -1,7 +1,7 @@
 /** Age of the oldest message of a queue over time. Left out of direct calls, which do not wait, and where nothing ever did. */
 import type { Result, SourceResult } from '../../metrics/result.ts';
-import { isCaller } from '../callers.ts';
 import { duration } from '../format.ts';
+import { isQueue } from '../streams.ts';
 import { durationsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
 import { areaLayers, highest } from './lines.ts';
@@ -14,7 +14,7 @@ export function age(name: string, source: SourceResult, result: Result): Drawing
   const readings = result.series.sources[name]!.ageOfOldest;
   const greatest = highest(readings);
   const peak = peakOf(readings, result);
-  if (isCaller(source) || greatest === 0 || peak === undefined) return undefined;
+  if (!isQueue(source) || greatest === 0 || peak === undefined) return undefined;
   return {
     prefix: 'age',
     part: { kind: 'source', name },

@@ -34,7 +34,8 @@ export function arrivals(name: string, source: SourceResult, result: Result): Dr
   const perSecond = used.map((line) => ({ ...line, readings: ratesOf(line.readings, result) }));
   const most = highest(...perSecond.map(({ readings }) => readings));
   const unit = RATES.find(({ seconds }) => most * seconds >= 1) ?? RATES.at(-1)!;
-  const what = `${isCaller(source) ? 'calls' : 'messages'} a ${unit.name}`;
+  const noun = isCaller(source) ? 'calls' : source.stream === null ? 'messages' : 'records';
+  const what = `${noun} a ${unit.name}`;
   return {
     prefix: 'arrivals',
     part: { kind: 'source', name },
@@ -53,6 +54,9 @@ function ratesOf(counts: Readings, result: Result): Readings {
 }
 
 function fates({ books: { in: into, out }, ...source }: SourceResult): string {
+  // What becomes of the records of a stream is for each of its mappings to say; the sum is what lines show.
+  if (source.stream !== null)
+    return `${count(into.arrived)} put, ${count(out.waiting)} some mapping still needs at the end`;
   const isCalls = source.type === 'sync';
   const parts: [number, string][] = [
     [into.redrivenIn, 'redriven to it'],

@@ -3,6 +3,8 @@
  * are numbers of seconds; the only expressions are the ones written here.
  */
 
+import { LABEL_SIZE } from './theme.ts';
+
 const UNITS = [
   { name: 'd', seconds: 86_400, from: 2 * 86_400, steps: [1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365] },
   { name: 'h', seconds: 3600, from: 4 * 3600, steps: [0.5, 1, 2, 3, 4, 6, 12] },
@@ -50,17 +52,61 @@ export function durationsUpTo(most: number, title: string): Piece {
 export function durationsBetween(least: number, greatest: number, title: string): Piece {
   const low = least / 1.2;
   const top = greatest * 1.2;
-  const labels = UNITS.slice(0, -1).map(({ name, seconds }) => ({ name, seconds }));
-  const words = labels.map(
+  const axis = { values: logTicks(low, top), labelExpr: inItsUnit() };
+  return { ...vertical([low, top], title, axis), scale: { type: 'log', domain: [low, top], nice: false } };
+}
+
+/** The ticks of a logarithmic scale from `low` to `top` seconds. */
+function logTicks(low: number, top: number): number[] {
+  return LOG_TICKS.filter((tick) => tick >= low && tick <= top);
+}
+
+/** Each label in the largest unit in which it is a number above 1. */
+function inItsUnit(): string {
+  const words = UNITS.slice(0, -1).map(
     ({ name, seconds }) =>
       `datum.value >= ${seconds * 0.999999} ? format(datum.value / ${seconds}, ',~r') + ' ${name}' : `,
   );
-  const axis = {
-    values: LOG_TICKS.filter((tick) => tick >= low && tick <= top),
-    labelExpr: `${words.join('')}format(datum.value / 0.000001, ',~r') + ' µs'`,
-  };
-  return { ...vertical([low, top], title, axis), scale: { type: 'log', domain: [low, top], nice: false } };
+  return `${words.join('')}format(datum.value / 0.000001, ',~r') + ' µs'`;
 }
+
+/** Rows from the top, of so many things each, labelled by the number of the first: fields `row` and `below`. */
+export function rowsDown(rows: number, perRow: number, title: string): Piece {
+  const step = Math.max(1, Math.ceil(rows / 8));
+  return {
+    field: 'row',
+    type: 'quantitative',
+    scale: { domain: [rows, 0], nice: false, zero: false },
+    axis: {
+      title,
+      grid: false,
+      values: Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step + 0.5),
+      labelExpr: `format((datum.value - 0.5) * ${perRow}, 'd')`,
+    },
+  };
+}
+
+/** Colours of durations on a logarithmic scale, in seconds: field `age`. Light is young on white and on black alike. */
+export function durationColours(least: number, greatest: number, title: string): Piece {
+  const [low, top] = [Math.max(least, 1e-3), Math.max(greatest, least * 2, 2e-3)];
+  return {
+    field: 'age',
+    type: 'quantitative',
+    scale: { type: 'log', domain: [low, top], nice: false, range: AGE_COLOURS, interpolate: 'rgb' },
+    legend: {
+      title,
+      titleFontWeight: 'normal',
+      titleFontSize: LABEL_SIZE,
+      values: logTicks(low, top),
+      labelExpr: inItsUnit(),
+      gradientLength: 180,
+      gradientThickness: 10,
+    },
+  };
+}
+
+/** From young to old. None is a colour of lines: those the page has in light and in dark, and between them nothing is mixed. */
+const AGE_COLOURS = ['#d7e9f5', '#58b2e6', '#0a70ae', '#3b2a6b'];
 
 /** From 0, linear; whole numbers have no ticks between them. */
 export function countsUpTo(most: number, title: string, isWhole = true): Piece {

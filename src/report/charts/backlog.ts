@@ -3,9 +3,9 @@
  * empty.
  */
 import type { Result, SourceResult } from '../../metrics/result.ts';
-import { isCaller } from '../callers.ts';
 import { count, some } from '../format.ts';
 import { afterWarmUp, firstAfterWarmUp } from '../limits.ts';
+import { isQueue } from '../streams.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
 import { highest, lineLayers } from './lines.ts';
@@ -21,7 +21,7 @@ export function backlog(name: string, source: SourceResult, result: Result): Dra
   const most = highest(depth, inFlight);
   const waiting = peakOf(depth, result);
   const flying = peakOf(inFlight, result);
-  if (isCaller(source) || most === 0 || waiting === undefined || flying === undefined) return undefined;
+  if (!isQueue(source) || most === 0 || waiting === undefined || flying === undefined) return undefined;
   const lines = [
     { name: 'in flight', colour: COLOURS.orange, readings: inFlight },
     { name: 'waiting', colour: COLOURS.blue, readings: depth },

@@ -1,6 +1,7 @@
 /**
  * All charts of a result, in the order in which one reads them: of each source latency, age of the oldest, backlog and
- * arrivals; of each mapping batches; of each function concurrency, and throttles and errors. A chart with nothing to show is
+ * arrivals, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
+ * its lanes before; of each function concurrency, and throttles and errors. A chart with nothing to show is
  * left out. Of very many parts only those with most to tell have charts.
  */
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../../metrics/result.ts';
@@ -10,10 +11,14 @@ import { backlog } from './backlog.ts';
 import { batches } from './batches.ts';
 import type { Chart } from './chart.ts';
 import { concurrency } from './concurrency.ts';
+import { iteratorAge } from './iterator-age.ts';
 import { framed } from './frame.ts';
 import { latency } from './latency.ts';
 import { Stems } from './names.ts';
+import { parallelism } from './parallelism.ts';
 import { refusals } from './refusals.ts';
+import { shardLimits } from './shard-limits.ts';
+import { shardMap } from './shard-map.ts';
 
 /** Parts of a kind that have charts. */
 export const MOST_PARTS = 12;
@@ -25,8 +30,14 @@ export function charts(result: Result): Chart[] {
       age(name, source, result),
       backlog(name, source, result),
       arrivals(name, source, result),
+      shardLimits(name, result),
     ]),
-    ...most(result.mappings, troubleOfMapping).map(([name, mapping]) => batches(name, mapping, result)),
+    ...most(result.mappings, troubleOfMapping).flatMap(([name, mapping]) => [
+      iteratorAge(name, mapping, result),
+      shardMap(name, mapping, result),
+      parallelism(name, mapping, result),
+      batches(name, mapping, result),
+    ]),
     ...most(result.functions, troubleOfFunction).flatMap(([name, fn]) => [
       concurrency(name, fn, result),
       refusals(name, result),

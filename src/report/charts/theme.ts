@@ -73,6 +73,7 @@ export const CONFIG = {
     title: null,
     labelFontSize: LABEL_SIZE,
     labelColor: '#404040',
+    titleColor: '#404040',
     labelLimit: 0,
     columnPadding: 18,
     symbolSize: 160,

@@ -21,6 +21,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
 /** Pixels of a letter of a legend, and of what stands around its text. */
 const LETTER = 6.2;
 const AROUND = 44;
+/** Pixels before the text of a legend; and what is left to a text on the narrowest page, which cuts longer ones. */
+const SYMBOL = 24;
+const LEAST_TEXT = 80;
 
 export function live(spec: JsonObject): JsonObject {
   const { $schema: _schema, background: _back, title: _title, description: _description, config, ...rest } = spec;
@@ -90,7 +93,8 @@ function legendOf(legend: Json, group: JsonObject): Json {
   const texts = listOf(scale?.['domain']).map((name) => String(name).length * LETTER + AROUND);
   const whole = Math.ceil(texts.reduce((sum, text) => sum + text, 0));
   const two = Math.ceil(2 * Math.max(0, ...texts));
-  return { ...of, columns: { signal: `width > ${whole} ? 0 : width > ${two} ? 2 : 1` } };
+  const columns = { signal: `width > ${whole} ? 0 : width > ${two} ? 2 : 1` };
+  return { ...of, columns, labelLimit: { signal: `max(${LEAST_TEXT}, width - ${SYMBOL})` } };
 }
 
 /** Nothing is drawn beside the span of time that is shown. */

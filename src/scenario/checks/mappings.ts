@@ -48,15 +48,28 @@ function join({ mappings, sources, functions }: Parts): Joined[] {
   });
 }
 
+/**
+ * A function has one mapping of a queue: recorded. That the service compares ARNs, and so refuses the same pair of a stream, is inferred;
+ * aliases of a function have ARNs of their own, as have registered consumers of a stream, so one function can take a stream in several
+ * mappings, and here it may.
+ */
 function checkPairs(mappings: readonly MappingScenario[], { findings }: Context): void {
   const first = new Map<string, string>();
-  for (const { name, source, function: target } of mappings) {
+  for (const mapping of mappings) {
+    if (mapping.type !== 'sqs' && mapping.options.enhancedFanOut === true) continue;
+    const { name, source, function: target } = mapping;
     const pair = `${source} ${target}`;
     const other = first.get(pair);
     if (other === undefined) first.set(pair, name);
-    else {
-      findings.error(['mappings', name], {
-        message: `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`,
+    else if (mapping.type === 'sqs') {
+      const message = `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`;
+      findings.error(['mappings', name], { message, source: 'R-SQS-09' });
+    } else {
+      findings.warning(['mappings', name], {
+        message: `${other} maps ${source} to ${target} already: at AWS each has to name an alias or a version of its own, or the service answers ResourceConflictException`,
+        ...(mapping.type === 'kinesis'
+          ? { hint: 'or enhancedFanOut: true, so that each is a consumer of its own' }
+          : {}),
         source: 'R-SQS-09',
       });
     }

@@ -64,9 +64,10 @@ function sayUnknown(path: string): { message: string; hint: string } {
 }
 
 function readFact(path: FactPath, written: unknown, findings: Findings): number | string | undefined {
-  const { unit, oneOf, says, id }: Fact = FACTS[path];
+  const { unit, oneOf, says, id, positive }: Fact = FACTS[path];
   const where = ['facts', path];
   if (unit === 'word') return readPart(word(oneOf ?? [], says), written, where, findings);
   if (written === 'unlimited' && (unit === 'count' || unit === 'size')) return Infinity;
-  return readPart(quantity({ kind: unit, min: 0, doc: says, source: id }), written, where, findings);
+  const least = positive === true ? { above: 0 } : { min: 0 };
+  return readPart(quantity({ kind: unit, ...least, doc: says, source: id }), written, where, findings);
 }

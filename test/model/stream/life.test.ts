@@ -1,7 +1,8 @@
 /** Streams and their mappings when shards, mappings and lanes come and go: resharding, rollover, disabling, outages, starts. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { AT_ONCE, streamRun, together } from '../../support/stream-runs.ts';
+import { run } from '../../support/run.ts';
+import { AT_ONCE, streamRun, streamScenario, together } from '../../support/stream-runs.ts';
 
 const ids = (n: number, prefix = 'r'): string[] => Array.from({ length: n }, (_, i) => `${prefix}${i}`);
 
@@ -56,6 +57,26 @@ describe('a reshard under backlog (KIN-32, KIN-33)', () => {
       expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     }
   });
+});
+
+it('a shard that two were merged into waits for both (KIN-32)', () => {
+  // MD5 puts a into the lower half of the hash keys and b into the upper: the backlog is in the lower shard alone.
+  const of = (key: string, at: string, n: number) => ids(n, key).map((id) => ({ id, at, attributes: { key } }));
+  const { lines } = streamRun({
+    facts: { 'kinesis.reshard.time': '0 s' },
+    stream: { shards: 2, partitionKey: 'key' },
+    arrivals: {
+      records: [...of('a', '0 s', 60), ...of('b', '0 s', 2), { id: 'late', at: '5 s', attributes: { key: 'b' } }],
+    },
+    handler: { duration: '1 s' },
+    mapping: { batchSize: 5 },
+    events: [{ at: '2 s', reshard: { stream: 's', shards: 1 } }],
+  });
+  const late = lines.findIndex(({ event, records }) => event === 'invoked' && records!.includes('late'));
+  expect(lines[late]).toMatchObject({ lane: 'shardId-000000000002' });
+  const before = lines.slice(0, late).filter(({ event }) => event === 'checkpointed');
+  expect(before.flatMap(({ records }) => records!).length).toBe(62);
+  expect(lines[late]!.t).toBeGreaterThan(12e6);
 });
 
 it('shards that roll over change neither concurrency nor order (DDB-06)', () => {
@@ -163,6 +184,59 @@ it('records that nobody reads leave their stream as they come, however late some
   };
   const { result } = streamRun(said);
   expect(result.sources['s']).toMatchObject({ depth: { mean: 0, last: 0 }, books: { out: { passed: 3, waiting: 0 } } });
+});
+
+it('what is left is counted after what came, however late somebody looks', () => {
+  // A record comes while a batch is tried that is then given up; nobody waits for the record, as the mapping is out.
+  const said = {
+    duration: '1 min',
+    arrivals: [together('a', '1 s'), together('b', '10 s'), together('c', '10900 ms')],
+    facts: AT_ONCE.facts,
+    handler: { duration: '10 s', script: ['throw', 'succeed'] },
+    mapping: { ...AT_ONCE.mapping, maximumRetryAttempts: 0 },
+    events: [{ at: '5 s', for: '20 s', outage: { mapping: 'm' } }],
+  };
+  const { of, result } = streamRun(said);
+  expect(of('skipped')[0]).toMatchObject({ t: 11e6, records: ['a'] });
+  expect(result.sources['s']!.depth.max).toBe(3);
+  expect(run(streamScenario(said))).toEqual(result);
+});
+
+it('a mapping that is disabled between two tries begins with the same records, in their order', () => {
+  const { batches, of } = streamRun({
+    arrivals: together('abcd', '1 s'),
+    facts: AT_ONCE.facts,
+    handler: { script: ['throw', 'throw', 'throw', 'succeed'] },
+    mapping: { ...AT_ONCE.mapping, batchSize: 3 },
+    // Tried at 1 s, 1.25 s and 1.65 s, and next at 2.35 s.
+    events: [
+      { at: '2 s', disable: 'm' },
+      { at: '30 s', enable: 'm' },
+    ],
+  });
+  expect(batches.map((ids) => ids.join(''))).toEqual(['abc', 'abc', 'abc', 'abc', 'd']);
+  expect(of('invoked').map(({ t, attempt }) => [t >= 30e6, attempt])).toEqual([
+    [false, 1],
+    [false, 2],
+    [false, 3],
+    [true, 1],
+    [true, 1],
+  ]);
+});
+
+it('readers of several shards and mappings do not poll at the same instants (KIN-11)', () => {
+  const { of } = streamRun({
+    stream: { shards: 3, partitionKey: 'key' },
+    arrivals: steady(10),
+    others: {
+      functions: { g: { coldStart: 'none', handler: { duration: '100 ms' } } },
+      mappings: { n: { source: 's', function: 'g', startingPosition: 'TRIM_HORIZON' } },
+    },
+    mapping: { enabledAt: '1 s' },
+  });
+  const reads = of('received').map(({ t }) => t % 1e6);
+  expect(new Set(reads).size).toBe(reads.length);
+  expect(reads.length).toBeGreaterThanOrEqual(6);
 });
 
 it('what did not fit into the payload waits for a window of its own, and more is read meanwhile (UNK-23)', () => {

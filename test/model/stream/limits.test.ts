@@ -51,17 +51,24 @@ describe('a shard of Kinesis takes in a second (KIN-01)', () => {
 });
 
 describe('a read', () => {
-  /** A backlog of `n` records of `size` that was put before the mapping began at 100 s; instants of reads, and what they brought. */
-  function readsOf(n: number, size: string, stream: object = {}): { readonly at: number; readonly count: number }[] {
-    const reads: { at: number; count: number }[] = [];
+  interface Read {
+    /** Seconds. */
+    readonly at: number;
+    readonly count: number;
+    readonly behind: number;
+  }
+
+  /** A backlog of `n` records of `size`, one each 2 s, that was put before the mapping began at 100 s; what reads brought. */
+  function readsOf(n: number, size: string, stream: object = {}): Read[] {
+    const reads: Read[] = [];
     class Told extends Listener {
       readonly now: () => number;
       constructor(now: () => number) {
         super();
         this.now = now;
       }
-      override read(_source: Named, _mapping: Named, _shard: number, count: number): void {
-        reads.push({ at: this.now() / 1e6, count });
+      override read(_source: Named, _mapping: Named, _shard: number, count: number, behind: number): void {
+        reads.push({ at: this.now() / 1e6, count, behind: behind / 1e6 });
       }
     }
     const records = ids(n).map((id, i) => ({ id, at: `${i * 2} s`, size }));
@@ -75,6 +82,14 @@ describe('a read', () => {
     run(scenario, { observers: [({ sim }) => new Told(() => sim.now)] });
     return reads;
   }
+
+  it('tells how old its last record is, and 0 when there is none after it (KIN-35)', () => {
+    const [first, second, last] = readsOf(25, '1 MiB') as [Read, Read, Read];
+    // The tenth record came at 18 s, the twentieth at 38 s.
+    expect(first.behind).toBeCloseTo(first.at - 18, 5);
+    expect(second.behind).toBeCloseTo(second.at - 38, 5);
+    expect(last.behind).toBe(0);
+  });
 
   it('of 10 MB makes those of the next five seconds fail, so nobody makes them (KIN-04)', () => {
     const reads = readsOf(25, '1 MiB');
@@ -106,6 +121,53 @@ describe('a read', () => {
     });
     expect(of('invoked').map(({ records }) => records!.length)).toEqual([1000, 1000, 500]);
   });
+});
+
+describe('a stream in mode onDemand (KIN-09)', () => {
+  const onDemand = (size: string) =>
+    streamRun({
+      duration: '20 min',
+      stream: { shards: undefined, mode: 'onDemand', partitionKey: 'key' },
+      arrivals: { rate: '1/s', attributes: { key: 'c', size } },
+      handler: { duration: '1 ms' },
+    });
+
+  it('begins with four shards, and splits one that takes more than 500 KB/s within a quarter of an hour', () => {
+    const { of, result } = onDemand('600 KiB');
+    const reshards = of('resharded');
+    expect(reshards.length).toBeGreaterThan(0);
+    // The MD5 of its only key is 0x4a…, in the second quarter.
+    expect(reshards[0]!.closed).toEqual(['shardId-000000000001']);
+    expect(reshards[0]!.opened).toEqual(['shardId-000000000004', 'shardId-000000000005']);
+    expect(reshards[0]!.t).toBeLessThanOrEqual(15 * 60e6);
+    expect(result.sources['s']!.putsRefused).toBe(0);
+  });
+
+  it('leaves one that takes less as it is', () => {
+    expect(onDemand('400 KiB').of('resharded')).toEqual([]);
+  });
+});
+
+it('a record that no invocation can hold goes to the destination, and holds up nobody (KIN-02)', () => {
+  const { of, batches, result } = streamRun({
+    stream: { maxRecordSize: '10 MiB' },
+    arrivals: {
+      records: [
+        { id: 'a', at: '1 s', size: '1 KiB' },
+        // Base64 makes 6 MiB of 4.5 MiB, and the event has more than that.
+        { id: 'large', at: '2 s', size: '4.5 MiB' },
+        { id: 'b', at: '8 s', size: '1 KiB' },
+        { id: 'c', at: '9 s', size: '4.49 MiB' },
+      ],
+    },
+    mapping: { onFailure: 'dlq', enabledAt: '20 s' },
+  });
+  expect(batches).toEqual([['a'], ['b', 'c']]);
+  expect(of('delivered')).toEqual([
+    expect.objectContaining({ records: ['large'], condition: 'RetryAttemptsExhausted', approximateInvokeCount: 1 }),
+  ]);
+  expect(of('delivered')[0]).not.toHaveProperty('functionError');
+  expect(result.sources['s']).toMatchObject({ succeeded: 3, toDestination: 1 });
 });
 
 describe('keys (KIN-05)', () => {
@@ -170,6 +232,26 @@ describe('plain readers share what a shard gives, registered ones do not (KIN-04
     expect(registered.of('readThrottled')).toEqual([]);
     const late = (told: typeof plain) => told.result.mappings['m']!.latency.p50!;
     expect(late(plain)).toBeGreaterThan(4 * late(registered));
+  });
+
+  it('each registered one gets 2 MB a second, whatever the others get (KIN-10)', () => {
+    const backlog = { arrivals: { records: ids(25).map((id, i) => ({ id, at: `${i} s`, size: '1000 KiB' })) } };
+    const each = { batchSize: 1000, enabledAt: '26 s', enhancedFanOut: true };
+    const last = (facts: object): number => {
+      const told = mappings(3, each, { ...backlog, facts, duration: '2 min' });
+      const ends = ['m', 'm0', 'm1'].map((name) => {
+        const own = told.of('received').filter(({ mapping }) => mapping === name);
+        expect(own.flatMap(({ records }) => records!)).toEqual(ids(25));
+        return own.at(-1)!.t / 1e6;
+      });
+      // Pushes differ by tens of ms.
+      expect(Math.max(...ends) - Math.min(...ends)).toBeLessThan(0.5);
+      return ends[0]!;
+    };
+    // Two pushes of ten records, nearly 5 s each.
+    expect(last({})).toBeGreaterThan(35);
+    expect(last({})).toBeLessThan(37);
+    expect(last({ 'kinesis.fanOut.bytes': '4 MiB' })).toBeLessThan(32);
   });
 
   it('two mappings of a DynamoDB stream are no trouble, three are (DDB-03)', () => {

@@ -81,6 +81,17 @@ describe('a poison record', () => {
 describe('an age limit (KIN-24)', () => {
   const age = { maximumRecordAge: '60 s', onFailure: 'dlq' };
 
+  it('leaves the next part of a split batch to its first try when the part before it has grown too old', () => {
+    const { lines, of } = streamRun({
+      ...AT_ONCE,
+      arrivals: { records: [{ id: 'a' }, { id: 'b', at: '30 s' }] },
+      handler: { when: [{ id: 'a', then: 'throw' }] },
+      mapping: { ...AT_ONCE.mapping, ...age, enabledAt: '31 s', bisectBatchOnFunctionError: true },
+    });
+    expect(ends(lines)).toMatchObject([['delivered', 'a', 'RecordAgeExceeded', 8]]);
+    expect(of('invoked').at(-1)).toMatchObject({ records: ['b'], attempt: 1 });
+  });
+
   it('ends the retries of a batch at the first try after it, and counts the invocations there were', () => {
     const { lines, of } = streamRun({ arrivals: together('a', '0 s'), handler: { script: ['throw'] }, mapping: age });
     // 0.15 s doubling: tries until about 39 s, the next at 77 s would come too late.

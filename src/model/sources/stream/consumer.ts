@@ -8,20 +8,21 @@
  */
 import type { RandomStream } from '../../../engine/random.ts';
 import { Rank } from '../../../engine/rank.ts';
+import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
-import { Outcome, type Batch } from '../../batch.ts';
-import { doubling } from '../../mapping/back-off.ts';
-import type { GivenUp, Named } from '../../observer.ts';
+import type { Batch } from '../../batch.ts';
+import type { Named } from '../../observer.ts';
+import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
-import { DONE, type EventSource, type Poller } from '../source.ts';
+import type { EventSource, Poller } from '../source.ts';
 import type { Destination } from './destination.ts';
 import { Lane } from './lane.ts';
 import type { Shard } from './shard.ts';
+import { Settlement, type Settling } from './settlement.ts';
 import { ShardReader, type Reading } from './shard-reader.ts';
 import type { Stream } from './stream.ts';
 import type { StreamTraits } from './traits.ts';
 import { TumblingWindow, type TumblingSettings } from './tumbling-window.ts';
-import { verdict } from './verdict.ts';
 
 /** Where a mapping begins to read (KIN-18). */
 export type StartingPosition =
@@ -40,6 +41,8 @@ export interface ConsumerSettings {
   readonly bisectBatchOnFunctionError: boolean;
   /** Undefined: what is given up is gone. */
   readonly destination: Destination | undefined;
+  /** Whether the handler asks how often it was given a record. */
+  readonly countsDeliveries: boolean;
   /** Undefined: calls pass no state on. */
   readonly tumbling: TumblingSettings | undefined;
   /** Draws the time of a push by enhanced fan-out; undefined: it polls. */
@@ -48,7 +51,7 @@ export interface ConsumerSettings {
   readonly filter: ((slot: number) => boolean) | undefined;
 }
 
-export class StreamConsumer implements EventSource, Reading {
+export class StreamConsumer implements EventSource, Reading, Settling {
   readonly name: string;
   readonly index: number;
   readonly pollersPerLane = 1;
@@ -58,13 +61,14 @@ export class StreamConsumer implements EventSource, Reading {
   readonly pushTime: (() => Micros) | undefined;
   readonly settings: ConsumerSettings;
   readonly #world: World;
-  readonly #mapping: Named;
+  readonly mapping: Named;
   readonly #phases: RandomStream;
   readonly #readers: ShardReader[] = [];
   readonly #lanes: Lane[] = [];
-  readonly #retryFirst: Micros;
-  readonly #retryLongest: Micros;
-  readonly #continuation: Micros;
+  /** Of each record, how often this mapping has delivered it; undefined: nobody asks. */
+  readonly #deliveries: Column | undefined;
+  readonly #settlement: Settlement;
+  readonly #start: Timer;
   #poller: Poller | undefined;
   #isOn = false;
   #hasBegun = false;
@@ -79,16 +83,16 @@ export class StreamConsumer implements EventSource, Reading {
     this.traits = stream.traits;
     this.mostPerReceive = rules.number('stream.batchSize.max');
     this.settings = settings;
-    this.#mapping = mapping;
+    this.mapping = mapping;
     this.#world = world;
     this.#phases = sim.random(`mappings.${mapping.name}`, 'polls');
     if (settings.pushTime !== undefined) {
       const random = sim.random(`mappings.${mapping.name}`, 'fanOut');
       this.pushTime = () => settings.pushTime!(random);
     }
-    this.#retryFirst = rules.number('stream.retry.first');
-    this.#retryLongest = rules.number('stream.retry.max');
-    this.#continuation = rules.number('stream.continuation');
+    if (settings.countsDeliveries) this.#deliveries = world.records.column(`deliveries of ${mapping.name}`);
+    this.#settlement = new Settlement(this, this.#deliveries, world);
+    this.#start = sim.timer(Rank.scenario, this.#beginNow);
     for (const shard of stream.shards) this.addShard(shard);
     stream.join(this);
   }
@@ -115,6 +119,17 @@ export class StreamConsumer implements EventSource, Reading {
     return this.#readers.reduce((sum, reader) => sum + (reader.isDone ? 0 : reader.held), 0);
   }
 
+  /** For each shard with records that it is not done with, from when the age of the first of them counts. */
+  oldestSince(visit: (shard: number, since: Micros) => void): void {
+    if (!this.#hasBegun) return;
+    const { agedFrom } = this.#world.records;
+    for (const reader of this.#readers) {
+      const { index, log } = reader.shard;
+      const low = reader.low();
+      if (low < log.end) visit(index, agedFrom[log.at(low)]!);
+    }
+  }
+
   /** Other settings from now on; what is being retried keeps its count. */
   change(settings: Partial<Pick<ConsumerSettings, 'maximumRetryAttempts' | 'maximumRecordAge'>>): void {
     Object.assign(this.settings, settings);
@@ -131,9 +146,14 @@ export class StreamConsumer implements EventSource, Reading {
     if (this.#isOn === isOn) return;
     this.#isOn = isOn;
     this.#poller = poller;
-    if (!isOn) for (const reader of this.#readers) reader.stop();
+    if (!isOn) this.#stop();
     else if (!this.#hasBegun) this.#begin();
     else this.#wakeLanes();
+  }
+
+  #stop(): void {
+    this.#start.clear();
+    for (const reader of this.#readers) reader.stop();
   }
 
   /** All of them: the mapping has never seen those of shards that began while it did not poll. */
@@ -160,6 +180,7 @@ export class StreamConsumer implements EventSource, Reading {
   receive(number: number, most: number, batch: Batch): number {
     const lane = this.#lanes[number]!;
     const from = batch.held;
+    if (lane.waiting.size < most) lane.reader.topUp();
     const end = from + Math.min(most, lane.waiting.size);
     if (lane.window !== undefined) this.#seal(lane, lane.window, batch);
     if (end === from || batch.isSealed) return 0;
@@ -213,10 +234,9 @@ export class StreamConsumer implements EventSource, Reading {
   }
 
   #begin(): void {
-    const { sim, rules } = this.#world;
-    const delay = rules.number('stream.startDelay');
-    if (delay === 0) return this.#beginNow();
-    sim.after(delay, sim.action(Rank.scenario, this.#beginNow), 0);
+    const delay = this.#world.rules.number('stream.startDelay');
+    if (delay === 0) this.#beginNow();
+    else this.#start.set(this.#world.sim.now + delay);
   }
 
   readonly #beginNow = (): void => {
@@ -224,7 +244,7 @@ export class StreamConsumer implements EventSource, Reading {
     this.#hasBegun = true;
     this.stream.catchUp();
     for (const reader of this.#readers) this.#place(reader);
-    this.#world.tell.began(this.stream, this.#mapping, this.#passedOver);
+    this.#world.tell.began(this.stream, this.mapping, this.#passedOver);
     // Readers of one mapping do not poll all at the same instant.
     this.#beginChildren(() =>
       Math.floor(this.#phases.next() * (this.pushTime === undefined ? this.traits.pollEvery : 0)),
@@ -298,149 +318,43 @@ export class StreamConsumer implements EventSource, Reading {
 
   take(slot: number, { lanes }: ShardReader): void {
     const { filter } = this.settings;
-    if (filter !== undefined && !filter(slot)) return this.#world.tell.filtered(this.stream, this.#mapping, slot);
+    if (filter !== undefined && !filter(slot)) return this.#world.tell.filtered(this.stream, this.mapping, slot);
     const lane = lanes.length === 1 ? lanes[0]! : lanes[this.stream.residue.values[slot]! % lanes.length]!;
+    if (this.#deliveries !== undefined) this.#deliveries.values[slot] = 0;
     lane.waiting.push(slot);
   }
 
-  hasRead(reader: ShardReader, count: number, behind: Micros): void {
-    if (count > 0) this.#world.tell.read(this.stream, this.#mapping, reader.shard.index, count, behind);
+  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void {
+    if (count > 0) this.#world.tell.read(this.stream, this.mapping, reader.shard.index, count, behind, bytes);
     for (const lane of reader.lanes) if (lane.isIdle && lane.waiting.size > 0) this.#poller!.wake(lane.number);
-    this.#advance(reader);
+    this.advance(reader);
   }
 
   wasRefused(reader: ShardReader): void {
-    this.#world.tell.readThrottled(this.stream, this.#mapping, reader.shard.index);
+    this.#world.tell.readThrottled(this.stream, this.mapping, reader.shard.index);
   }
 
   foundNothing(reads: number): void {
-    this.#world.tell.emptyReceives(this.stream, this.#mapping, reads);
+    this.#world.tell.emptyReceives(this.stream, this.mapping, reads);
   }
 
   countReads(): void {
     for (const reader of this.#readers) reader.countIdle();
   }
 
-  #advance(reader: ShardReader): void {
+  advance(reader: ShardReader): void {
     this.stream.trimShard(reader.shard);
     this.mayBeDone(reader);
   }
 
   // — before and after an invocation —
 
-  /** Takes out what has become too old, from the front, one by one (R-KIN-07): records are in order of age. */
   prepare(batch: Batch): void {
-    const lane = this.#lanes[batch.lane]!;
-    const before = batch.held;
-    while (batch.size > 0) {
-      const slot = batch.slots[0]!;
-      const age = this.#world.sim.now - this.#world.records.agedFrom[slot]!;
-      if (age >= this.stream.retention) this.#lose(slot, lane.reader.shard);
-      else if (age > this.settings.maximumRecordAge)
-        this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
-      else break;
-      this.#letGo(batch, 1);
-      if (batch.size === 0) this.#nextPart(lane, batch);
-    }
-    if (batch.held < before) this.#settled(lane, batch);
+    this.#settlement.prepare(batch, this.#lanes[batch.lane]!);
   }
 
   settle(batch: Batch): Micros {
-    const lane = this.#lanes[batch.lane]!;
-    const { outcome, size, isFinal } = batch;
-    const { attempts } = lane;
-    const is = verdict({ outcome, size, firstFailed: firstFailed(batch), attempts }, this.settings);
-    switch (is.kind) {
-      case 'refused':
-        return this.#pause(++lane.refusals);
-      case 'retry':
-        lane.refusals = 0;
-        return this.#pause(++lane.attempts);
-      case 'bisect':
-        return this.#bisect(lane, batch, is.left);
-      case 'giveUp':
-        if (isFinal) return this.#endWindow(lane, batch);
-        this.#giveUp(batch, size, 'RetryAttemptsExhausted', attempts + 1, isUnhandled(outcome));
-        return this.#goOn(lane, batch, size);
-      case 'progress':
-      case 'passed': {
-        if (isFinal) return this.#endWindow(lane, batch);
-        const count = is.kind === 'passed' ? size : is.count;
-        lane.window?.grow(count);
-        this.#world.tell.checkpointed(this.stream, batch, count);
-        return this.#goOn(lane, batch, count);
-      }
-    }
-  }
-
-  /** The last call for a window has succeeded, or there will be no other: its state is gone. */
-  #endWindow(lane: Lane, batch: Batch): Micros {
-    lane.window!.close();
-    batch.isFinal = false;
-    lane.beginAnew();
-    this.#settled(lane, batch);
-    return DONE;
-  }
-
-  #pause(times: number): Micros {
-    return doubling(times, this.#retryFirst, this.#retryLongest);
-  }
-
-  #bisect(lane: Lane, batch: Batch, left: number): Micros {
-    this.#world.tell.bisected(this.stream, batch, left);
-    lane.parts.push(batch.size - left);
-    batch.size = left;
-    return this.#again(lane, batch);
-  }
-
-  /** The first `count` records are done with; what is left goes on at once. */
-  #goOn(lane: Lane, batch: Batch, count: number): Micros {
-    this.#letGo(batch, count);
-    if (batch.size === 0) this.#nextPart(lane, batch);
-    this.#settled(lane, batch);
-    return batch.size > 0 ? this.#again(lane, batch) : DONE;
-  }
-
-  #nextPart(lane: Lane, batch: Batch): void {
-    batch.size = lane.parts.pop() ?? 0;
-    lane.beginAnew();
-  }
-
-  /** Another batch for the function: none of its tries so far were of this one. */
-  #again(lane: Lane, batch: Batch): Micros {
-    lane.beginAnew();
-    batch.tries = 0;
-    batch.bytes = 0;
-    for (let i = 0; i < batch.size; i++) batch.bytes += this.payloadOf(batch.slots[i]!);
-    return this.#continuation;
-  }
-
-  #letGo(batch: Batch, count: number): void {
-    for (let i = 0; i < count; i++) this.#world.records.letGo(batch.slots[i]!);
-    batch.dropFirst(count);
-  }
-
-  #settled(lane: Lane, batch: Batch): void {
-    if (batch.held === 0) lane.batch = undefined;
-    this.#advance(lane.reader);
-  }
-
-  #giveUp(
-    batch: Batch,
-    count: number,
-    condition: GivenUp['condition'],
-    approximateInvokeCount: number,
-    unhandled: boolean | null,
-  ): void {
-    const { destination } = this.settings;
-    const delivered = destination?.take() ?? false;
-    this.#world.tell.gaveUp(this.stream, batch, count, {
-      condition,
-      approximateInvokeCount,
-      destination,
-      delivered,
-      unhandled,
-    });
+    return this.#settlement.settle(batch, this.#lanes[batch.lane]!);
   }
 
   /** What was gathered or tried and is not done with waits in its lane again, before all that came later. */
@@ -479,17 +393,6 @@ export class StreamConsumer implements EventSource, Reading {
   }
 
   #lose(slot: number, shard: Shard): void {
-    this.#world.tell.lost(this.stream, this.#mapping, slot, shard.index);
+    this.#world.tell.lost(this.stream, this.mapping, slot, shard.index);
   }
-}
-
-function firstFailed({ failed, size }: Batch): number {
-  let first = 0;
-  while (first < size && failed[first] === 0) first++;
-  return first;
-}
-
-/** Whether the destination is told of an error: the function threw, it did not only report (R-KIN-03, R-KIN-04). */
-function isUnhandled(outcome: Outcome): boolean {
-  return outcome === Outcome.failed || outcome === Outcome.timedOut;
 }

@@ -1,6 +1,7 @@
 /**
  * On-demand capacity (KIN-09): the service looks at what each shard takes, and splits the busy ones. How often it looks, and how
- * long a split takes, are assumed (UNK-27); that a shard above 500 KB/s is split within 15 minutes is documented.
+ * long a split takes, are assumed (UNK-27); that a shard above 500 KB/s is split within 15 minutes is documented, that one above 500
+ * records/s is too is inferred.
  * Left out: that capacity never falls (30 days are longer than a run), the region's maximum, and warm throughput.
  */
 import { Rank } from '../../../engine/rank.ts';
@@ -15,10 +16,14 @@ export class OnDemandCapacity {
   readonly #stream: Stream;
   readonly #every: Micros;
   readonly #splitTime: Micros;
-  readonly #most: number;
+  /** Bytes and records a second above which a shard is split. */
+  readonly #mostBytes: number;
+  readonly #mostRecords: number;
   readonly #look: Timer;
-  /** Bytes that each shard had taken at the last look, by its number; NaN while it is being split. */
-  readonly #taken: number[] = [];
+  /** What each shard had taken at the last look, by its number; undefined before the first. */
+  readonly #taken: ({ readonly bytes: number; readonly records: number } | undefined)[] = [];
+  /** Shards that are being split. */
+  readonly #splitting = new Set<Shard>();
 
   constructor(world: World, stream: Stream) {
     const { rules, sim } = world;
@@ -26,7 +31,8 @@ export class OnDemandCapacity {
     this.#stream = stream;
     this.#every = rules.number('kinesis.onDemand.look');
     this.#splitTime = rules.number('kinesis.onDemand.splitTime');
-    this.#most = rules.number('kinesis.onDemand.splitAbove');
+    this.#mostBytes = rules.number('kinesis.onDemand.splitAbove');
+    this.#mostRecords = rules.number('kinesis.onDemand.splitAboveRecords');
     this.#look = sim.timer(Rank.controller, this.#decide);
     this.#arm();
   }
@@ -38,17 +44,21 @@ export class OnDemandCapacity {
   };
 
   #isBusy(shard: Shard): boolean {
-    const before = this.#taken[shard.index] ?? 0;
-    if (Number.isNaN(before)) return false;
-    const { bytes } = shard.writes;
-    this.#taken[shard.index] = bytes;
-    return ((bytes - before) / this.#every) * SECOND > this.#most;
+    if (this.#splitting.has(shard)) return false;
+    const before = this.#taken[shard.index] ?? { bytes: 0, records: 0 };
+    const { bytes, records } = shard.writes;
+    this.#taken[shard.index] = { bytes, records };
+    const aSecond = (taken: number): number => (taken / this.#every) * SECOND;
+    return aSecond(bytes - before.bytes) > this.#mostBytes || aSecond(records - before.records) > this.#mostRecords;
   }
 
   #split(shard: Shard): void {
-    this.#taken[shard.index] = NaN;
+    this.#splitting.add(shard);
     const { sim } = this.#world;
-    const split = sim.action(Rank.scenario, () => this.#stream.split(shard, (shard.from + shard.to) / 2n));
+    const split = sim.action(Rank.scenario, () => {
+      this.#splitting.delete(shard);
+      this.#stream.split(shard, (shard.from + shard.to) / 2n);
+    });
     sim.after(this.#splitTime, split, 0);
   }
 

@@ -8,10 +8,12 @@ import { Rank } from '../../../engine/rank.ts';
 import { Ring } from '../../../engine/ring.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
+import type { Outages } from '../../outages.ts';
 import type { World } from '../../world.ts';
 
 export class PutRetries {
   readonly #world: World;
+  readonly #settings: { readonly outages: Outages; readonly waits: boolean };
   readonly #put: (slot: number, at: Micros) => void;
   readonly #first: Micros;
   readonly #longest: Micros;
@@ -21,9 +23,15 @@ export class PutRetries {
   readonly #timer: Timer;
   #size = 0;
 
-  /** `put` tries one again; `look` is called when one is due. */
-  constructor(world: World, put: (slot: number, at: Micros) => void, look: () => void) {
+  /** `settings`: when nothing can be put, and whether what is due then waits; `put` tries one again; `look` is called when one is due. */
+  constructor(
+    world: World,
+    settings: { readonly outages: Outages; readonly waits: boolean },
+    put: (slot: number, at: Micros) => void,
+    look: () => void,
+  ) {
     this.#world = world;
+    this.#settings = settings;
     this.#put = put;
     this.#first = world.rules.number('kinesis.put.retry.first');
     this.#longest = world.rules.number('kinesis.put.retry.max');
@@ -35,10 +43,16 @@ export class PutRetries {
     return this.#size;
   }
 
+  /** Whether there is a next try of a record that is refused at that instant: not where it is due in an outage and sends are lost then. */
+  canTry(at: Micros, times: number): boolean {
+    return this.#settings.waits || !this.#settings.outages.isOut(at + this.#pauses[this.#stepOf(times)]!);
+  }
+
   /** Refused at the instant `at`, for the `times`-th time, from 1. Called in order of time. */
   add(slot: number, at: Micros, times: number): void {
     const step = this.#stepOf(times);
-    this.#world.records.due[slot] = at + this.#pauses[step]!;
+    const due = at + this.#pauses[step]!;
+    this.#world.records.due[slot] = this.#settings.outages.endAfter(due) ?? due;
     this.#lists[step]!.push(slot);
     this.#size++;
   }

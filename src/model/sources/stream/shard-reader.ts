@@ -28,8 +28,8 @@ export interface Reading {
   readonly pushTime: (() => Micros) | undefined;
   /** A record was read, in order: whoever reads gives it to a lane, or passes over it. */
   take(slot: number, reader: ShardReader): void;
-  /** A read returned so many records; the last of them had been there for `behind`, 0 for the last there is. */
-  hasRead(reader: ShardReader, count: number, behind: Micros): void;
+  /** A read returned so many records and bytes; the last of them had been there for `behind`, 0 for the last there is. */
+  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void;
   wasRefused(reader: ShardReader): void;
   foundNothing(reads: number): void;
   /** There may be nothing left of a closed shard. */
@@ -72,7 +72,7 @@ export class ShardReader implements Iterator, IdleReads {
     this.#every = pushTime === undefined ? traits.pollEvery : 0;
     this.#readAhead = world.rules.number('stream.readAhead');
     this.#latency = traits.propagation;
-    this.#own = new ReadLimit(Infinity, traits.readBytes);
+    this.#own = new ReadLimit(Infinity, pushTime === undefined ? traits.readBytes : traits.fanOutBytes);
     this.#limit = pushTime === undefined ? shard.reads : new ReadLimit(Infinity, Infinity);
     this.#timer = world.sim.timer(Rank.poll, this.#read);
   }
@@ -144,13 +144,15 @@ export class ShardReader implements Iterator, IdleReads {
 
   /** Whether some lane waits for records, and no more are read ahead of the others than may be. */
   get #isHungry(): boolean {
-    let isIdle = false;
+    for (const lane of this.lanes) if (lane.isIdle) return this.#ahead < this.#readAhead;
+    return false;
+  }
+
+  /** Records that wait in lanes. */
+  get #ahead(): number {
     let ahead = 0;
-    for (const lane of this.lanes) {
-      if (lane.isIdle) isIdle = true;
-      ahead += lane.waiting.size;
-    }
-    return isIdle && ahead < this.#readAhead;
+    for (const lane of this.lanes) ahead += lane.waiting.size;
+    return ahead;
   }
 
   /** Infinity: when there is something to read, which nobody can know. */
@@ -158,7 +160,8 @@ export class ShardReader implements Iterator, IdleReads {
     const { now } = this.#world.sim;
     const { log } = this.shard;
     const isAtTip = this.position === log.end;
-    const earliest = Math.max(now, this.#ownFreeAt);
+    // Between two reads at the steady interval there is a gap anyway.
+    const earliest = Math.max(now, this.#isBehind ? this.#ownFreeAt : this.#own.freeAt);
     if (isAtTip && this.shard.isClosed) return Infinity;
     if (!isAtTip) {
       const readable = this.#world.records.sentAt[log.at(this.position)]! + this.#drawnLatency();
@@ -168,8 +171,16 @@ export class ShardReader implements Iterator, IdleReads {
     if (this.#reading.pushTime !== undefined) return Infinity;
     const tick = this.#tickFrom(earliest);
     // Where readers are too many, also those that find nothing take reads from each other.
-    const isCrowded = (this.#limit.readers.length * SECOND) / this.#every > this.#reading.traits.readCalls;
-    return isCrowded || this.#reading.stream.nextAt + this.#latency <= tick ? tick : Infinity;
+    return this.#isCrowded || this.#reading.stream.nextAt + this.#latency <= tick ? tick : Infinity;
+  }
+
+  get #isCrowded(): boolean {
+    return (this.#limit.readers.length * SECOND) / this.#every > this.#reading.traits.readCalls;
+  }
+
+  /** Time until the next read; where readers are too many it varies a little, so that none of them is always the one too many (assumed). */
+  #untilNext(): Micros {
+    return this.#isCrowded ? Math.round(this.#every * (0.9 + 0.2 * this.#random.next())) : this.#every;
   }
 
   #tickFrom(at: Micros): Micros {
@@ -187,19 +198,39 @@ export class ShardReader implements Iterator, IdleReads {
     return this.#latency;
   }
 
+  /**
+   * A lane takes less than it wants: a read that has come due while lanes were busy takes place before that, so that batches of a backlog
+   * are full whatever a read brought (inferred, B.3).
+   */
+  topUp(): void {
+    const { now } = this.#world.sim;
+    this.#reading.stream.catchUp();
+    if (!this.#reading.isOn || this.position === this.shard.log.end || this.#ahead >= this.#readAhead) return;
+    const waited = this.#nextTick;
+    if (Number.isNaN(waited)) this.#nextTick = Math.max(this.#lastReadAt + this.#every, now);
+    if (this.#nextReadAt() > now || !this.#limit.allows(now)) this.#nextTick = waited;
+    else this.#readNow(now);
+  }
+
   readonly #read = (): void => {
     if (!this.#isHungry) return;
     const { now } = this.#world.sim;
-    this.countIdle();
     this.#reading.stream.catchUp();
-    if (!this.#limit.allows(now)) return this.#beRefused(now);
+    if (this.#limit.allows(now)) return this.#readNow(now);
+    this.countIdle();
+    this.#beRefused(now);
+  };
+
+  #readNow(now: Micros): void {
+    this.countIdle();
+    this.#timer.clear();
     const from = this.position;
     const bytes = this.#takeReadable(now - this.#latency);
     this.#limit.take(now, bytes);
     this.#own.take(now, bytes);
     this.#ownFreeAt = Math.max(this.#own.freeAt, now + (this.#every === 0 ? 0 : this.#reading.traits.readGap));
     this.#lastReadAt = now;
-    this.#nextTick = now + this.#every;
+    this.#nextTick = now + this.#untilNext();
     this.#isLatencyDrawn = false;
     const count = this.position - from;
     const { log } = this.shard;
@@ -207,9 +238,9 @@ export class ShardReader implements Iterator, IdleReads {
       this.position < log.end && count > 0 ? now - this.#world.records.sentAt[log.at(this.position - 1)]! : 0;
     this.#isBehind = this.position < log.end && this.#isReadable(log.at(this.position), now - this.#latency);
     if (count === 0) this.#reading.foundNothing(1);
-    this.#reading.hasRead(this, count, behind);
+    this.#reading.hasRead(this, count, behind, bytes);
     this.plan();
-  };
+  }
 
   /** Reads all that was put by `until`, as much as one read brings; returns the bytes. */
   #takeReadable(until: Micros): number {

@@ -9,6 +9,7 @@ import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Arrivals, Sink } from '../../arrivals/producer.ts';
+import type { Outages } from '../../outages.ts';
 import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { Source } from '../source.ts';
@@ -28,6 +29,9 @@ export interface StreamSettings {
   retentionPeriod: Micros;
   /** What producers do with a record that a shard refuses. */
   readonly onThrottle: 'retry' | 'drop';
+  /** When nothing can be put; whether refused records that are due then wait for the end, or are lost. */
+  readonly outages: Outages;
+  readonly waits: boolean;
 }
 
 export class Stream implements Source, Sink {
@@ -70,7 +74,7 @@ export class Stream implements Source, Sink {
     this.sequence = world.records.column('sequence');
     this.residue = world.records.column('residue');
     this.#keys = new Keys(columns, world.records);
-    this.#retries = new PutRetries(world, this.#put, this.wake);
+    this.#retries = new PutRetries(world, settings, this.#put, this.wake);
     this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
     const n = BigInt(settings.shards);
@@ -137,7 +141,7 @@ export class Stream implements Source, Sink {
     const { shard, residue, length } = this.#keys;
     if (!shard.writes.take(at, records.size[slot]! + length)) return this.#refuse(slot, at, shard);
     records.receiveCount[slot] = 0;
-    records.sentAt[slot] = at;
+    records.sendAt(slot, at);
     records.state[slot] = State.waiting;
     if (this.traits.resolution > 1)
       records.countAgeFrom(slot, Math.floor(at / this.traits.resolution) * this.traits.resolution);
@@ -154,9 +158,9 @@ export class Stream implements Source, Sink {
 
   #refuse(slot: number, at: Micros, shard: Shard): void {
     const { records, tell } = this.#world;
-    const again = this.settings.onThrottle === 'retry';
+    const again = this.settings.onThrottle === 'retry' && this.#retries.canTry(at, records.receiveCount[slot]! + 1);
     records.state[slot] = State.delayed;
-    records.sentAt[slot] = at;
+    records.sendAt(slot, at);
     tell.refused(this, slot, shard.index, again);
     if (!again) return records.remove(slot);
     this.#retries.add(slot, at, ++records.receiveCount[slot]!);

@@ -16,6 +16,8 @@ export interface StreamTraits {
   /** What all plain readers of a shard may read in a second. */
   readonly readCalls: number;
   readonly readBytes: number;
+  /** What a shard pushes in a second to each reader by fan-out. */
+  readonly fanOutBytes: number;
   /** How soon after a read a reader that is behind reads again: it keeps to the limits by itself, not knowing of others. */
   readonly readGap: Micros;
   /** What a shard takes in a second. */
@@ -28,7 +30,7 @@ export interface StreamTraits {
   readonly resolution: Micros;
 }
 
-/** Kinesis data streams (KIN-01, KIN-04, KIN-11, KIN-17). */
+/** Kinesis data streams (KIN-01, KIN-04, KIN-10, KIN-11, KIN-17). */
 export function kinesisTraits(rules: Rules): StreamTraits {
   const readCalls = rules.number('kinesis.read.calls');
   return {
@@ -38,6 +40,7 @@ export function kinesisTraits(rules: Rules): StreamTraits {
     mostBytes: rules.number('kinesis.read.mostBytes'),
     readCalls,
     readBytes: rules.number('kinesis.read.bytes'),
+    fanOutBytes: rules.number('kinesis.fanOut.bytes'),
     readGap: Math.ceil(1e6 / readCalls),
     writeRecords: rules.number('kinesis.write.records'),
     writeBytes: rules.number('kinesis.write.bytes'),
@@ -57,6 +60,7 @@ export function dynamoDbTraits(rules: Rules): StreamTraits {
     mostBytes: rules.number('dynamodb.read.mostBytes'),
     readCalls: rules.number('dynamodb.read.calls'),
     readBytes: Infinity,
+    fanOutBytes: Infinity,
     readGap: pollEvery,
     writeRecords: Infinity,
     writeBytes: Infinity,

@@ -12,8 +12,9 @@ export class WriteLimit {
   #until: Micros = -Infinity;
   #recordsTaken = 0;
   #bytesTaken = 0;
-  /** Bytes accepted so far. */
+  /** Bytes and records accepted so far. */
   bytes = 0;
+  records = 0;
 
   /** Records and bytes a second; Infinity for no limit. */
   constructor(records: number, bytes: number) {
@@ -29,6 +30,7 @@ export class WriteLimit {
     this.#recordsTaken++;
     this.#bytesTaken += bytes;
     this.bytes += bytes;
+    this.records++;
     return true;
   }
 

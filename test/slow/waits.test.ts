@@ -2,8 +2,8 @@
  * How long messages wait: for a server (M/M/1, M/G/1, M/M/c, M/D/c, D/M/1), and for their batch to close.
  */
 import { describe, expect, it } from 'vitest';
-import { accept, Family, plausible, replications, REPLICATIONS } from './acceptance.ts';
-import { DM1, MDC, MG1, MM1, MMC, WINDOWS, type ManyServersCase } from './cases.ts';
+import { accept, Family, plausible, replications, REPLICATIONS } from '../theory/acceptance.ts';
+import { DM1, MDC, MG1, MM1, MMC, WINDOWS, type ManyServersCase } from '../theory/cases.ts';
 import {
   batchingWindow,
   deterministicArrivals,
@@ -12,8 +12,8 @@ import {
   waitOfMDc,
   waitOfMG1,
   waitOfMMc,
-} from './formulas.ts';
-import { partsOf, queue, shareThatWaited, waitOf, windowed } from './models.ts';
+} from '../theory/formulas.ts';
+import { partsOf, queue, shareThatWaited, waitOf, windowed } from '../theory/models.ts';
 
 const family = new Family();
 
