@@ -677,6 +677,13 @@ describe('what a design needs (KIN-14)', () => {
         '2 functions, 2 mappings: 2 shards × (factors 3 + 1) = 8 invocations at once at most; 2 readers of each shard, 1 of them by fan-out',
       ),
     );
+    const pushed = ', enhancedFanOut: true';
+    expect(notes({ mappings: two(pushed, pushed) }).join()).toContain(
+      '2 readers of each shard, all of them by fan-out',
+    );
+    expect(notes({ stream: 'type: kinesis, mode: onDemand' }).join()).toContain(
+      '4 invocations at once at most to begin with, and more as the service splits shards; 1 reader',
+    );
     expect(notes({ more: 'events: [ { at: 1 min, reshard: { stream: s, shards: 4 } } ]' }).join()).toContain(
       '4 shards × 1 mapping × factor 1 = 4 invocations',
     );

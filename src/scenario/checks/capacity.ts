@@ -40,17 +40,19 @@ function greatestShards(events: readonly EventScenario[], { sources }: Parts): S
 }
 
 function noteDesigns({ sources, mappings }: Parts, shards: Shards, { findings }: Context): void {
-  for (const { name } of streamsOf(sources)) {
+  for (const { name, options } of streamsOf(sources)) {
     const own = streamMappingsOf(mappings).filter(({ source }) => source === name);
     if (own.length === 0) continue;
     const functions = new Set(own.map((mapping) => mapping.function)).size;
     const fanOut = own.filter(({ options }) => options.enhancedFanOut === true).length;
     const readers = [
       `${plural(own.length, 'reader')} of each shard`,
-      ...(fanOut > 0 ? [`${fanOut} of them by fan-out`] : []),
+      ...(fanOut > 0 ? [`${fanOut === own.length ? 'all' : fanOut} of them by fan-out`] : []),
     ];
+    const grows =
+      'mode' in options && options.mode === 'onDemand' ? ' to begin with, and more as the service splits shards' : '';
     findings.note(['sources', name], {
-      message: `${plural(functions, 'function')}, ${plural(own.length, 'mapping')}: ${product(own, shards.get(name)!)} at once at most; ${readers.join(', ')}`,
+      message: `${plural(functions, 'function')}, ${plural(own.length, 'mapping')}: ${product(own, shards.get(name)!)} at once at most${grows}; ${readers.join(', ')}`,
       source: 'KIN-14',
     });
   }

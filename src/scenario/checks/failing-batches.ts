@@ -26,14 +26,14 @@ function retentionOf(source: StreamScenario, { rules }: Context): number {
 }
 
 function noteBlocking(
-  { name, onFailure }: StreamMapping,
+  { name, onFailure, options }: StreamMapping,
   source: StreamScenario,
   retention: number,
   { findings }: Context,
 ): void {
   const kept = formatQuantity('duration', retention);
   findings.note(['mappings', name], {
-    message: `without maximumRetryAttempts and maximumRecordAge a batch that always fails is sent again until ${source.name} drops it after ${kept}: nothing behind it in its shard is handled until then`,
+    message: `without maximumRetryAttempts and maximumRecordAge a batch that always fails is sent again until ${source.name} drops it after ${kept}: nothing behind it in its ${options.parallelizationFactor > 1 ? 'lane' : 'shard'} is handled until then`,
     hint: 'maximumRetryAttempts: 3 with onFailure: NAME gives it up and tells of it; a finite number always gives up',
     source: 'KIN-22',
   });
