@@ -21,7 +21,6 @@ export class PutRetries {
   readonly #lists: Ring[] = [];
   readonly #pauses: Micros[] = [];
   readonly #timer: Timer;
-  #size = 0;
 
   /** `settings`: when nothing can be put, and whether what is due then waits; `put` tries one again; `look` is called when one is due. */
   constructor(
@@ -38,11 +37,6 @@ export class PutRetries {
     this.#timer = world.sim.timer(Rank.arrival, look);
   }
 
-  /** Records that wait to be tried again. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** Whether there is a next try of a record that is refused at that instant: not where it is due in an outage and sends are lost then. */
   canTry(at: Micros, times: number): boolean {
     return this.#settings.waits || !this.#settings.outages.isOut(at + this.#pauses[this.#stepOf(times)]!);
@@ -54,14 +48,12 @@ export class PutRetries {
     const due = at + this.#pauses[step]!;
     this.#world.records.due[slot] = this.#settings.outages.endAfter(due) ?? due;
     this.#lists[step]!.push(slot);
-    this.#size++;
   }
 
   /** Tries all that are due by `until`, in order; those refused again are due later. */
   runUntil(until: Micros): void {
     for (let list = this.#next(); list !== undefined && this.#dueOf(list) <= until; list = this.#next()) {
       const slot = list.shift();
-      this.#size--;
       this.#put(slot, this.#world.records.due[slot]!);
     }
   }

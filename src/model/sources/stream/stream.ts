@@ -167,11 +167,6 @@ export class Stream implements Source, Sink {
     if (this.#world.promptArrivals) this.#retries.arm();
   }
 
-  /** Records that producers hold back because a shard refused them. */
-  get heldBack(): number {
-    return this.#retries.size;
-  }
-
   /** All that was put by now is there. */
   catchUp(): void {
     if (this.#isCatchingUp) return;
