@@ -7,7 +7,7 @@ import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
 import { Outages } from './model/outages.ts';
 import type { SqsQueue } from './model/sources/sqs.ts';
 import { StreamConsumer, type StartingPosition } from './model/sources/stream/consumer.ts';
-import { Elsewhere, type Destination } from './model/sources/stream/destination.ts';
+import { Elsewhere, type Destination } from './model/sources/destination.ts';
 import { pushTimeOf } from './model/sources/stream/fan-out.ts';
 import { OnDemandCapacity } from './model/sources/stream/on-demand.ts';
 import { rollOver } from './model/sources/stream/rollover.ts';

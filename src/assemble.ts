@@ -133,9 +133,10 @@ class Assembly {
   }
 
   #addQueue(source: S.QueueScenario): void {
-    const { visibilityTimeout, messageRetentionPeriod, delay, duplicates } = source.options;
+    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, duplicates } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
-    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount, duplicates };
+    const times = { visibilityTimeout, messageRetentionPeriod, delay };
+    const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
     const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);

@@ -219,6 +219,12 @@ export class Records {
     return slot;
   }
 
+  /** A record carries the attributes of another, and its body if that is the same. */
+  describe(slot: number, as: number, withBody: boolean): void {
+    for (const { column } of this.attributes) column[slot] = column[as]!;
+    if (withBody && this.#bodies !== undefined) this.#bodies[slot] = this.#bodies[as]!;
+  }
+
   /** The record is sent at that instant, and its age counts from then. */
   sendAt(slot: number, at: Micros): void {
     this.sentAt[slot] = at;

@@ -27,6 +27,7 @@ const DEFAULTS: SqsSettings = {
   visibilityTimeout: 30e6,
   messageRetentionPeriod: 345_600e6,
   delay: 0,
+  maximumMessageSize: 1_048_576,
   maxReceiveCount: Infinity,
 };
 
