@@ -365,7 +365,8 @@ function everProvisions({ functions, events }: Scenario): boolean {
 }
 
 function roleOf(type: SourceType): SourceRole {
-  if (SOURCE_KINDS[type].calls) return 'calls';
+  const { calls } = SOURCE_KINDS[type];
+  if (calls !== undefined) return calls === 'sync' ? 'calls' : 'events';
   return isStreamType(type) ? 'stream' : 'queue';
 }
 

@@ -5,8 +5,15 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
-import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
+import type { NotInvoked, Refusal } from '../model/lambda/refusal.ts';
+import {
+  Listener,
+  type EventEnd,
+  type GivenUp,
+  type Named,
+  type OutageKind,
+  type RetryCause,
+} from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
 /** Appends a line to wherever the journal is kept; the line has no line break. */
@@ -46,8 +53,8 @@ export class Journal extends Listener {
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
-    // A record from before the run was there when it began.
-    const at = Math.max(0, this.#records.sentAt[slot]!);
+    // A record from before the run was there when it began; an event that was published before enters when it is accepted.
+    const at = Math.max(0, this.#records.sentAt[slot]!, this.#records.agedFrom[slot]!);
     this.#write(at, 'sent', { source: source.name, records: [this.#idOf(slot)], ...(delayed ? { delayed } : {}) });
   }
 
@@ -122,7 +129,7 @@ export class Journal extends Listener {
     });
   }
 
-  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  override answered(source: Named, call: Batch, refusal: NotInvoked | undefined): void {
     this.#write(this.#clock.now, 'answered', {
       source: source.name,
       records: this.#ids(call),
@@ -131,10 +138,31 @@ export class Journal extends Listener {
     });
   }
 
-  override refused(source: Named, slot: number, _shard: number, again: boolean): void {
+  override published(source: Named, slot: number): void {
+    this.#write(this.#clock.now, 'published', { source: source.name, records: [this.#idOf(slot)] });
+  }
+
+  override retrying(source: Named, slot: number, cause: RetryCause, wait: number): void {
+    this.#write(this.#clock.now, 'retrying', { source: source.name, records: [this.#idOf(slot)], reason: cause, wait });
+  }
+
+  override concluded(source: Named, slot: number, end: EventEnd): void {
+    const { condition, functionError, destination, delivered, deadLetterQueue, deadLettered } = end;
+    this.#write(this.#clock.now, 'concluded', {
+      source: source.name,
+      records: [this.#idOf(slot)],
+      condition,
+      approximateInvokeCount: this.#records.attempts[slot]!,
+      ...(functionError === null ? {} : { functionError: functionError ? 'Unhandled' : null }),
+      ...(destination === undefined ? {} : { destination: destination.name, delivered }),
+      ...(deadLetterQueue === undefined ? {} : { deadLetterQueue: deadLetterQueue.name, deadLettered }),
+    });
+  }
+
+  override refused(source: Named, slot: number, shard: number, again: boolean): void {
     const records = [this.#idOf(slot)];
-    const reason = 'ProvisionedThroughputExceededException';
-    const at = Math.max(0, this.#records.sentAt[slot]!);
+    const reason = shard < 0 ? 'ServiceException' : 'ProvisionedThroughputExceededException';
+    const at = shard < 0 ? this.#clock.now : Math.max(0, this.#records.sentAt[slot]!);
     this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason });
   }
 

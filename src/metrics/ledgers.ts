@@ -12,8 +12,11 @@ import type { Refusal } from '../model/lambda/refusal.ts';
 import { MISSES } from './last-receive.ts';
 import { Tally } from './tally.ts';
 
-/** How records leave a source: received and deleted, answered at once, or passed by mappings that each see all of them. */
-export type SourceRole = 'queue' | 'calls' | 'stream';
+/**
+ * How records leave a source: received and deleted, answered at once, concluded after some attempts, or passed by mappings that each
+ * see all of them.
+ */
+export type SourceRole = 'queue' | 'calls' | 'events' | 'stream';
 
 /** What is kept of one source. Of a stream, what becomes of its records is the sum over its mappings. */
 export class SourceRecord {

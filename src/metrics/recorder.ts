@@ -6,7 +6,7 @@
  */
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
+import { Listener, type EventEnd, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
 import { LastReceive, Miss } from './last-receive.ts';
@@ -26,6 +26,8 @@ export class Recorder extends Listener {
     readonly from: number;
     until: number | null;
   }[] = [];
+  /** Of each source that calls by itself, its number among the owners. */
+  readonly #ownerOf: readonly number[];
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #lastReceive: LastReceive;
@@ -38,7 +40,9 @@ export class Recorder extends Listener {
     super();
     this.sources = parts.sources.map((role) => new SourceRecord(role));
     this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
-    this.owners = [...this.mappings, ...parts.sources.filter((role) => role === 'calls').map(() => new OwnerRecord())];
+    this.owners = [...this.mappings, ...parts.sources.filter(callsByItself).map(() => new OwnerRecord())];
+    let owners = parts.mappings;
+    this.#ownerOf = parts.sources.map((role) => (callsByItself(role) ? owners++ : -1));
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
     this.#records = records;
     this.#lastReceive = new LastReceive(records, parts.sources.length);
@@ -55,6 +59,8 @@ export class Recorder extends Listener {
     const record = this.sources[source.index]!;
     record.arrived.total++;
     if (record.calls) return;
+    // An event is told of when Lambda accepts it, though it was published before.
+    if (record.role === 'events') return record.visible.add(1, this.#clock.now);
     // A record sent before the run began has its age, but the levels begin with the run.
     if (delayed) record.delayed.add(1, Math.max(0, at));
     else record.visible.add(1, Math.max(0, at));
@@ -115,6 +121,7 @@ export class Recorder extends Listener {
     owner.batchSize.add(batch.size);
     const source = this.sources[batch.owner.source.index]!;
     if (source.calls) source.inFlight.add(1, at);
+    else if (source.role === 'events') this.#begins(source, at);
     else if (batch.tries > 1 && source.role === 'queue') this.#note(batch, Miss.earlier);
     this.#firstAttempts(source, batch, at);
   }
@@ -212,6 +219,32 @@ export class Recorder extends Listener {
     record.succeeded.add();
     owner.succeeded.add();
     owner.latency.add(age);
+  }
+
+  override retrying(source: Named, slot: number): void {
+    const record = this.sources[source.index]!;
+    if (this.#records.state[slot] === State.waiting) return;
+    record.inFlight.add(-1, this.#clock.now);
+    record.visible.add(1, this.#clock.now);
+  }
+
+  override concluded(source: Named, slot: number, { condition }: EventEnd): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    const level = this.#records.state[slot] === State.waiting ? record.visible : record.inFlight;
+    level.add(-1, at);
+    this.#ages(record, slot, at);
+    if (condition === 'EventAgeExceeded') return record.expired.add();
+    if (condition !== 'Success') return record.failed.add();
+    const owner = this.owners[this.#ownerOf[source.index]!]!;
+    record.succeeded.add();
+    owner.succeeded.add();
+    owner.latency.add(at - this.#records.sentAt[slot]!);
+  }
+
+  #begins(record: SourceRecord, at: number): void {
+    record.visible.add(-1, at);
+    record.inFlight.add(1, at);
   }
 
   override read(source: Named, _mapping: Named, _shard: number, count: number): void {
@@ -335,6 +368,10 @@ export class Recorder extends Listener {
     const at = this.#clock.now;
     this.mappings[mapping.index]!.changes.push({ at, change });
   }
+}
+
+function callsByItself(role: SourceRole): boolean {
+  return role === 'calls' || role === 'events';
 }
 
 /** Why record `i` of a batch that was worked on is not deleted. */

@@ -49,6 +49,8 @@ export interface BatchOwner {
   readonly source: Named;
   /** The mapping that the owner is; undefined for one that calls by itself. */
   readonly mapping: Named | undefined;
+  /** Whether its invocations count against limits of requests a second (CON-08): not those that nobody waits for (ASY-11). */
+  readonly isRateLimited: boolean;
   finished(batch: Batch): void;
 }
 

@@ -18,6 +18,8 @@ import type { OnRecordError } from '../model/lambda/handler.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
+import type { ASYNC_KIND } from '../model/sources/async/async-kind.ts';
+import type { UpstreamRetries } from '../model/sources/async/origins.ts';
 import type { DYNAMODB_STREAMS_KIND } from '../model/sources/dynamodb-streams-kind.ts';
 import type { SourceType, StreamType } from '../model/sources/kinds.ts';
 import type { KINESIS_KIND } from '../model/sources/kinesis-kind.ts';
@@ -144,7 +146,7 @@ export interface DownstreamScenario {
   readonly failAfter: Micros;
 }
 
-export type SourceScenario = QueueScenario | SyncScenario | StreamScenario;
+export type SourceScenario = QueueScenario | SyncScenario | AsyncScenario | StreamScenario;
 export type StreamScenario = KinesisScenario | DynamoDbStreamsScenario;
 
 /** What all sources have. */
@@ -178,6 +180,30 @@ export interface SyncScenario extends AnySource {
   readonly type: 'sync';
   readonly options: Values<typeof SYNC_KIND.options>;
   readonly function: string;
+}
+
+/** Events that a function is invoked with asynchronously. */
+export interface AsyncScenario extends AnySource {
+  readonly type: 'async';
+  readonly options: Values<typeof ASYNC_KIND.options>;
+  readonly function: string;
+  /** Where events end; undefined: nobody is told. */
+  readonly onSuccess: DestinationScenario | undefined;
+  readonly onFailure: DestinationScenario | undefined;
+  readonly deadLetterQueue: DestinationScenario | undefined;
+  /** Of the service in front, where they can be set; undefined: there is none, or they are its own. */
+  readonly upstreamRetries: UpstreamRetries | undefined;
+}
+
+/** A source of the scenario, or something outside it, of which nothing but the name is known. */
+export interface DestinationScenario {
+  readonly kind: 'source' | 'sns' | 'eventBridge' | 's3';
+  readonly name: string;
+}
+
+/** The asynchronous invocations among the sources. */
+export function asyncOf(sources: readonly SourceScenario[]): AsyncScenario[] {
+  return sources.filter((source) => source.type === 'async');
 }
 
 /** Values of the options of a stream, the number of shards included. */

@@ -249,7 +249,7 @@ export const ASYNC = {
     kind: 'recalled',
     unit: 'count',
     value: 10,
-    says: 'tries of SNS after these, with pauses that grow from sns.retry.min to sns.retry.max, each by the same factor (assumed)',
+    says: 'tries of SNS after these, with pauses that double from sns.retry.min to sns.retry.max (the growth is documented, its steps assumed)',
     source: RECALLED,
     date: READ,
   },

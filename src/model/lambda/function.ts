@@ -165,29 +165,31 @@ export class LambdaFunction implements Named {
   #admit(batch: Batch): Refusal | undefined {
     const { now } = this.#world.sim;
     const pool = this.#provisioned?.canServe(now) === true ? this.#provisioned : undefined;
-    const refusal = this.#refuse(now, pool !== undefined);
+    const { isRateLimited } = batch.owner;
+    const refusal = this.#refuse(now, pool !== undefined, isRateLimited);
     if (refusal !== undefined) return refusal;
     const warm = pool === undefined ? this.#environments.takeIdle(now) : pool.take(now);
     if (warm === undefined && !this.#scaling.take(now)) return this.#reason('lambda.scaling.reason');
-    if (this.settings.reservedConcurrency !== undefined) this.#rate.take(now);
-    else if (pool === undefined) {
+    if (this.settings.reservedConcurrency !== undefined) {
+      if (isRateLimited) this.#rate.take(now);
+    } else if (pool === undefined) {
       this.#account.addUnreserved(1);
-      this.#account.rate.take(now);
+      if (isRateLimited) this.#account.rate.take(now);
     }
     this.#settle(batch, warm);
     return undefined;
   }
 
   /** What runs on provisioned environments has its place in the account already. */
-  #refuse(now: Micros, onProvisioned: boolean): Refusal | undefined {
+  #refuse(now: Micros, onProvisioned: boolean, isRateLimited: boolean): Refusal | undefined {
     const reserved = this.settings.reservedConcurrency;
     if (reserved !== undefined) {
       if (this.#running >= reserved) return 'ReservedFunctionConcurrentInvocationLimitExceeded';
-      return this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
+      return !isRateLimited || this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
     }
     if (onProvisioned) return undefined;
     if (this.#account.isFull) return 'ConcurrentInvocationLimitExceeded';
-    return this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
+    return !isRateLimited || this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
   }
 
   /** Looked up when it is given, so that a result lists the assumption where it played a part. */

@@ -48,6 +48,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly ownerIndex: number;
   readonly source: EventSource;
   readonly mapping: Named = this;
+  readonly isRateLimited = true;
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;

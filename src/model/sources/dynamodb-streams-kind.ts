@@ -42,5 +42,5 @@ export const DYNAMODB_STREAMS_KIND = {
   mapping: STREAM_MAPPING,
   positions: ['TRIM_HORIZON', 'LATEST'] as readonly StartingPosition[],
   redrives: false,
-  calls: false,
+  calls: undefined,
 } as const;

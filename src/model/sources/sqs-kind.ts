@@ -99,5 +99,5 @@ export const SQS_KIND = {
   mapping,
   positions: undefined,
   redrives: true,
-  calls: false,
+  calls: undefined,
 } as const;

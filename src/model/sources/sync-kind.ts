@@ -7,5 +7,5 @@ export const SYNC_KIND = {
   mapping: undefined,
   positions: undefined,
   redrives: false,
-  calls: true,
+  calls: 'sync',
 } as const;

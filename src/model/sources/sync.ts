@@ -26,6 +26,7 @@ export class SyncSource implements Source, Sink, BatchOwner {
   readonly ownerIndex: number;
   readonly source: Named = this;
   readonly mapping = undefined;
+  readonly isRateLimited = true;
   readonly #world: World;
   #callee: Callee | undefined;
   #producer: Arrivals | undefined;

@@ -9,6 +9,7 @@ import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario
 import { readPart } from '../schema/issues.ts';
 import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
 import { Findings } from '../findings.ts';
+import { completeAsync } from './async.ts';
 import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
@@ -61,6 +62,14 @@ function completeSource(
         path,
         context,
       );
+    }
+    case 'async': {
+      const limits = {
+        size: context.rules.number('async.payload'),
+        taker: 'an asynchronous invocation',
+        source: 'ASY-10',
+      };
+      return completeAsync(name, written, sends(written, limits, path, context), path, context);
     }
     case 'kinesis':
     case 'dynamodbStreams':

@@ -1,0 +1,312 @@
+/**
+ * Events that one origin has a function invoked with asynchronously (InvocationType Event), from publish to their end.
+ *
+ * Lambda accepts an event, answers 202, and delivers it until an invocation succeeds or the event is given up: after too many
+ * function errors, when it is too old, when the function has no concurrency at all, or when its chain is stopped (ASY-01 to ASY-08,
+ * ASY-16). Between attempts it waits in the queue behind (event-queue.ts). What the function returns is not looked at: only an error
+ * is one. Left out: versions and aliases with settings of their own, beside several sources of one function (ASY-09).
+ */
+import { assert } from '../../../engine/assert.ts';
+import { LinkedInts } from '../../../engine/linked-ints.ts';
+import type { RandomStream } from '../../../engine/random.ts';
+import { Rank } from '../../../engine/rank.ts';
+import type { Action } from '../../../engine/simulation.ts';
+import type { Micros } from '../../../engine/time.ts';
+import type { Arrivals, Sink } from '../../arrivals/producer.ts';
+import { Batch, Outcome, type BatchOwner } from '../../batch.ts';
+import type { NotInvoked } from '../../lambda/refusal.ts';
+import type { Condition, Named, RetryCause } from '../../observer.ts';
+import { State, type Column } from '../../records.ts';
+import type { World } from '../../world.ts';
+import type { Destination } from '../destination.ts';
+import type { Source } from '../source.ts';
+import type { Endings } from './endings.ts';
+import type { EventQueue, EventTaker } from './event-queue.ts';
+import type { Front } from './origins.ts';
+import { isTooLate, retryTimesOf, waitAfterError, waitAfterThrottle, type RetryTimes } from './retries.ts';
+
+/** The function that the events are for. */
+export interface AsyncCallee extends Named {
+  /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
+  invoke(batch: Batch): NotInvoked | undefined;
+  readonly settings: { readonly timeout: Micros; readonly reservedConcurrency: number | undefined };
+}
+
+/** Times in microseconds; all but the last may change while it runs. */
+export interface AsyncSettings {
+  maximumRetryAttempts: number;
+  maximumEventAge: Micros;
+  readonly lostAcknowledgements: number;
+}
+
+/** What surrounds the events of a source. */
+export interface AsyncParts {
+  readonly queue: EventQueue;
+  /** The service that hands events over; undefined: callers invoke by themselves. */
+  readonly front: Front | undefined;
+}
+
+/** How the last attempt of an event that ran came out. */
+const Ran = { never: 0, well: 1, badly: 2 } as const;
+
+export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destination {
+  readonly name: string;
+  readonly index: number;
+  readonly ownerIndex: number;
+  readonly source: Named = this;
+  readonly mapping = undefined;
+  /** Limits of requests a second are for those that wait for an answer (ASY-11). */
+  readonly isRateLimited = false;
+  readonly mostBytes: number;
+  readonly settings: AsyncSettings;
+  readonly #world: World;
+  readonly #times: RetryTimes;
+  readonly #random: RandomStream;
+  readonly #visibility: Micros;
+  readonly #many: number;
+  readonly #multiplier: number;
+  readonly #queue: EventQueue;
+  readonly #front: Front | undefined;
+  readonly #handOver: Action;
+  /** Of each event: function errors, refusals in a row, and how it last ran. */
+  readonly #errors: Column;
+  readonly #refusals: Column;
+  readonly #ran: Column;
+  /** Events that are accepted and not done with, in that order. */
+  readonly #accepted = new LinkedInts();
+  /** Invocations of this source that hold no event now. */
+  readonly #free: Batch[] = [];
+  #callee: AsyncCallee | undefined;
+  #endings: Endings | undefined;
+  #producer: Arrivals | undefined;
+  #isOut = false;
+
+  /** `index`: among the sources; `ownerIndex`: see {@link BatchOwner}. */
+  constructor(
+    name: string,
+    { index, ownerIndex }: { readonly index: number; readonly ownerIndex: number },
+    settings: AsyncSettings,
+    { queue, front }: AsyncParts,
+    world: World,
+  ) {
+    const { rules, records, sim } = world;
+    this.name = name;
+    this.index = index;
+    this.ownerIndex = ownerIndex;
+    this.settings = settings;
+    this.mostBytes = rules.number('async.payload');
+    this.#world = world;
+    this.#times = retryTimesOf(rules);
+    this.#random = sim.random(`sources.${name}`, 'retries');
+    this.#visibility = rules.number('async.visibility.extra');
+    this.#many = rules.number('async.backlog.many');
+    this.#multiplier = rules.number('async.backlog.multiplier');
+    this.#queue = queue;
+    this.#front = front;
+    this.#handOver = sim.action(Rank.arrival, this.#tryToHandOver);
+    this.#errors = records.column('functionErrors');
+    this.#refusals = records.column('refusals');
+    this.#ran = records.column('ran');
+    queue.join(this);
+  }
+
+  /** Whom the events are for; known before the first. */
+  set callee(callee: AsyncCallee) {
+    this.#callee = callee;
+  }
+
+  /** What becomes of them; known before the first. */
+  set endings(endings: Endings) {
+    this.#endings = endings;
+  }
+
+  get producer(): Arrivals | undefined {
+    return this.#producer;
+  }
+
+  /** Events are not polled: every arrival has its own instant. */
+  set producer(producer: Arrivals | undefined) {
+    this.#producer = producer;
+    producer?.arm();
+  }
+
+  /** What was due at an instant has been published: the next is awaited. */
+  wake(): void {
+    this.#producer?.arm();
+  }
+
+  /** Events that are accepted and not done with. */
+  get held(): number {
+    return this.#accepted.size;
+  }
+
+  oldestSince(): Micros {
+    return this.#accepted.size === 0 ? Infinity : this.#world.records.agedFrom[this.#accepted.first]!;
+  }
+
+  /** Lambda accepts no events from now on, or does again; those that it has go on. */
+  outage(isOut: boolean): void {
+    this.#isOut = isOut;
+  }
+
+  change(settings: Partial<AsyncSettings>): void {
+    Object.assign(this.settings, settings);
+  }
+
+  // — from publish to acceptance —
+
+  /** Whether nothing can be published: a service in front takes events also when Lambda does not. */
+  get isOut(): boolean {
+    return this.#isOut && this.#front === undefined;
+  }
+
+  catchUp(): void {
+    this.#producer?.catchUp();
+  }
+
+  /** An event that the model makes is published, now. */
+  take(slot: number): void {
+    this.accept(slot);
+  }
+
+  /** An event is published, now. */
+  accept(slot: number): void {
+    const { records, sim, tell } = this.#world;
+    if (this.#front === undefined) return this.#enter(slot);
+    records.state[slot] = State.delayed;
+    records.receiveCount[slot] = 0;
+    tell.published(this, slot);
+    sim.after(Math.max(0, Math.round(this.#front.handOver(this.#random))), this.#handOver, slot);
+  }
+
+  readonly #tryToHandOver = (slot: number): void => {
+    if (!this.#isOut) return this.#enter(slot);
+    const { records, sim, tell } = this.#world;
+    const tries = ++records.receiveCount[slot]!;
+    const pause = this.#front!.pause(tries, sim.now - records.sentAt[slot]!, this.#random.next());
+    tell.refused(this, slot, -1, pause !== undefined);
+    if (pause === undefined) records.remove(slot);
+    else sim.after(pause, this.#handOver, slot);
+  };
+
+  /** Lambda has stored the event, and answers 202. */
+  #enter(slot: number): void {
+    const { records, sim, tell } = this.#world;
+    records.state[slot] = State.waiting;
+    if (this.#front !== undefined) records.countAgeFrom(slot, sim.now);
+    this.#errors.values[slot] = 0;
+    this.#refusals.values[slot] = 0;
+    this.#ran.values[slot] = Ran.never;
+    this.#accepted.push(slot);
+    tell.sent(this, slot, false);
+    this.#queue.store(slot);
+  }
+
+  // — an attempt —
+
+  deliver(slot: number): void {
+    const callee = this.#callee;
+    assert(callee !== undefined, `${this.name} invokes nobody`);
+    if (callee.settings.reservedConcurrency === 0) return this.#conclude(slot, 'ZeroReservedConcurrency');
+    if (this.#ageOf(slot) >= this.settings.maximumEventAge) return this.#conclude(slot, 'EventAgeExceeded');
+    const { records } = this.#world;
+    const call = this.#callOf(slot);
+    // What a handler reads as a receive count is the number of this invocation.
+    records.receiveCount[slot] = records.attempts[slot]! + 1;
+    const why = callee.invoke(call);
+    if (why === undefined) {
+      records.attempts[slot]!++;
+      records.state[slot] = State.hidden;
+      this.#queue.began();
+      return;
+    }
+    this.#release(call);
+    this.#queue.ended('throttled', 0);
+    if (why === 'RecursiveInvocationException') this.#conclude(slot, 'RecursiveInvocation');
+    else this.#refused(slot, why === 'ServiceException' ? 'systemError' : 'throttle');
+  }
+
+  #callOf(slot: number): Batch {
+    const call = this.#free.pop() ?? this.#newCall();
+    call.add(slot, 0);
+    call.size = 1;
+    call.bytes = this.#world.records.size[slot]!;
+    call.tries = this.#world.records.attempts[slot]! + this.#refusals.values[slot]! + 1;
+    return call;
+  }
+
+  #newCall(): Batch {
+    const { batches } = this.#world;
+    const call = new Batch(this, 0, batches.length);
+    batches.push(call);
+    return call;
+  }
+
+  #release(call: Batch): void {
+    call.clear();
+    this.#free.push(call);
+  }
+
+  #refused(slot: number, cause: RetryCause): void {
+    const inARow = ++this.#refusals.values[slot]!;
+    const multiplier = this.#queue.waiting >= this.#many ? this.#multiplier : 1;
+    this.#retry(slot, cause, waitAfterThrottle(inARow, this.#random.next(), multiplier, this.#times));
+  }
+
+  finished(call: Batch): void {
+    const slot = call.slots[0]!;
+    const { outcome, invokedAt, duration } = call;
+    const isBad = outcome === Outcome.failed || outcome === Outcome.timedOut;
+    this.#release(call);
+    this.#queue.ended(isBad ? 'failed' : 'succeeded', duration);
+    this.#refusals.values[slot] = 0;
+    const { lostAcknowledgements } = this.settings;
+    if (lostAcknowledgements > 0 && this.#random.next() < lostAcknowledgements) return this.#forget(slot, invokedAt);
+    this.#ran.values[slot] = isBad ? Ran.badly : Ran.well;
+    if (isBad) this.#failed(slot);
+    else this.#conclude(slot, 'Success');
+  }
+
+  /** Nobody has learned how it came out: the event is delivered again when it is no longer hidden. */
+  #forget(slot: number, invokedAt: Micros): void {
+    const { sim } = this.#world;
+    const visible = invokedAt + this.#callee!.settings.timeout + this.#visibility;
+    this.#putBack(slot, 'lostAcknowledgement', Math.max(0, visible - sim.now));
+  }
+
+  #failed(slot: number): void {
+    const errors = ++this.#errors.values[slot]!;
+    if (errors > this.settings.maximumRetryAttempts) this.#conclude(slot, 'RetriesExhausted');
+    else this.#retry(slot, 'functionError', waitAfterError(errors, this.#random.next(), this.#times));
+  }
+
+  #retry(slot: number, cause: RetryCause, wait: Micros): void {
+    if (isTooLate(this.#ageOf(slot), wait, this.settings.maximumEventAge, this.#times))
+      this.#conclude(slot, 'EventAgeExceeded');
+    else this.#putBack(slot, cause, wait);
+  }
+
+  #putBack(slot: number, cause: RetryCause, wait: Micros): void {
+    const { records, tell } = this.#world;
+    tell.retrying(this, slot, cause, wait);
+    records.state[slot] = State.waiting;
+    this.#queue.hide(slot, wait);
+  }
+
+  #ageOf(slot: number): Micros {
+    const { records, sim } = this.#world;
+    return sim.now - records.agedFrom[slot]!;
+  }
+
+  // — its end —
+
+  #conclude(slot: number, condition: Condition): void {
+    const { records, tell } = this.#world;
+    const ran = this.#ran.values[slot]!;
+    const end = this.#endings!.end(slot, condition, ran === Ran.never ? null : ran === Ran.badly);
+    tell.concluded(this, slot, end);
+    this.#queue.remove(slot);
+    this.#accepted.remove(slot);
+    records.remove(slot);
+  }
+}
