@@ -61,7 +61,11 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   readonly settings: AsyncSettings;
   readonly #world: World;
   readonly #times: RetryTimes;
-  readonly #random: RandomStream;
+  /** What is left to chance, each by itself: another of one kind changes nobody's luck. */
+  readonly #waits: RandomStream;
+  readonly #losses: RandomStream;
+  readonly #handOvers: RandomStream;
+  readonly #upstreamPauses: RandomStream;
   readonly #visibility: Micros;
   readonly #many: number;
   readonly #multiplier: number;
@@ -97,7 +101,10 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     this.mostBytes = rules.number('async.payload');
     this.#world = world;
     this.#times = retryTimesOf(rules);
-    this.#random = sim.random(`sources.${name}`, 'retries');
+    this.#waits = sim.random(`sources.${name}`, 'retries');
+    this.#losses = sim.random(`sources.${name}`, 'lostAcknowledgements');
+    this.#handOvers = sim.random(`sources.${name}`, 'handOver');
+    this.#upstreamPauses = sim.random(`sources.${name}`, 'upstreamRetries');
     this.#visibility = rules.number('async.visibility.extra');
     this.#many = rules.number('async.backlog.many');
     this.#multiplier = rules.number('async.backlog.multiplier');
@@ -176,14 +183,14 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     records.state[slot] = State.delayed;
     records.receiveCount[slot] = 0;
     tell.published(this, slot);
-    sim.after(Math.max(0, Math.round(this.#front.handOver(this.#random))), this.#handOver, slot);
+    sim.after(Math.max(0, Math.round(this.#front.handOver(this.#handOvers))), this.#handOver, slot);
   }
 
   readonly #tryToHandOver = (slot: number): void => {
     if (!this.#isOut) return this.#enter(slot);
     const { records, sim, tell } = this.#world;
     const tries = ++records.receiveCount[slot]!;
-    const pause = this.#front!.pause(tries, sim.now - records.sentAt[slot]!, this.#random.next());
+    const pause = this.#front!.pause(tries, sim.now - records.sentAt[slot]!, this.#upstreamPauses.next());
     tell.refused(this, slot, -1, pause !== undefined);
     if (pause === undefined) records.remove(slot);
     else sim.after(pause, this.#handOver, slot);
@@ -250,7 +257,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   #refused(slot: number, cause: RetryCause): void {
     const inARow = ++this.#refusals.values[slot]!;
     const multiplier = this.#queue.waiting >= this.#many ? this.#multiplier : 1;
-    this.#retry(slot, cause, waitAfterThrottle(inARow, this.#random.next(), multiplier, this.#times));
+    this.#retry(slot, cause, waitAfterThrottle(inARow, this.#waits.next(), multiplier, this.#times));
   }
 
   finished(call: Batch): void {
@@ -261,7 +268,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     this.#queue.ended(isBad ? 'failed' : 'succeeded', duration);
     this.#refusals.values[slot] = 0;
     const { lostAcknowledgements } = this.settings;
-    if (lostAcknowledgements > 0 && this.#random.next() < lostAcknowledgements) return this.#forget(slot, invokedAt);
+    if (lostAcknowledgements > 0 && this.#losses.next() < lostAcknowledgements) return this.#forget(slot, invokedAt);
     this.#ran.values[slot] = isBad ? Ran.badly : Ran.well;
     if (isBad) this.#failed(slot);
     else this.#conclude(slot, 'Success');
@@ -277,7 +284,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   #failed(slot: number): void {
     const errors = ++this.#errors.values[slot]!;
     if (errors > this.settings.maximumRetryAttempts) this.#conclude(slot, 'RetriesExhausted');
-    else this.#retry(slot, 'functionError', waitAfterError(errors, this.#random.next(), this.#times));
+    else this.#retry(slot, 'functionError', waitAfterError(errors, this.#waits.next(), this.#times));
   }
 
   #retry(slot: number, cause: RetryCause, wait: Micros): void {
