@@ -93,7 +93,19 @@ const streamMapping = each(
 });
 
 const deadLetteredBy = each(
-  ['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held', 'dropped', 'notDeleted'],
+  [
+    'earlier',
+    'failed',
+    'timedOut',
+    'unusableAnswer',
+    'reported',
+    'late',
+    'refused',
+    'held',
+    'dropped',
+    'notDeleted',
+    'systemError',
+  ],
   number,
 );
 
@@ -131,7 +143,10 @@ const source = each(
   stream: stream.nullable(),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
+const mapping = each(
+  ['invocations', 'failedInvocations', 'throttles', 'systemErrors', 'filtered', 'succeeded'],
+  number,
+).extend({
   source: text,
   function: text,
   batchSize: spread,
@@ -158,6 +173,7 @@ const fn = each(
     'unusableAnswers',
     'timeouts',
     'throttles',
+    'systemErrors',
     'coldStarts',
     'suppressedInits',
     'provisionedInvocations',
@@ -225,7 +241,7 @@ export const RESULT_SHAPE = z.object({
   functions: named(fn),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(
-    z.object({ kind: z.enum(['downstream', 'source', 'mapping']), name: text, from: number, until: maybe }),
+    z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
   objectives: z.array(z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count']) })),
   assumptions: z.array(

@@ -8,7 +8,7 @@ import { calls, isCaller } from './callers.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
-import { outages } from './outages.ts';
+import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
 import { isStream } from './streams.ts';
 
@@ -21,6 +21,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
     ...outages(result),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),

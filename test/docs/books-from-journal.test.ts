@@ -122,6 +122,18 @@ functions: { f: { timeout: 5 s, reservedConcurrency: 2, handler: { perRecord: { 
 sources: { api: { type: sync, function: f, arrivals: [ { rate: { poisson: 2/s } } ] } }
 `;
 
+/** A function that cannot be asked for a while, with calls and messages: some are dead-lettered without ever being handled. */
+const unasked = `
+duration: 3 min
+functions: { f: { timeout: 5 s, handler: { perRecord: 1 s } } }
+sources:
+  api: { type: sync, function: f, arrivals: [ { rate: 1/s } ] }
+  q: { type: sqs, visibilityTimeout: 10 s, redrivePolicy: { maxReceiveCount: 2, deadLetterQueue: dlq }, arrivals: [ { rate: 1/s } ] }
+  dlq: { type: sqs }
+mappings: { m: { source: q, function: f, batchSize: 1 } }
+events: [ { at: 1 min, for: 1 min, outage: { function: f } } ]
+`;
+
 /** Records of a stream that succeed, are split off and sent away, skipped, too old, lost, passed over, and left; one mapping begins late. */
 const streamed = `
 duration: 26 h
@@ -149,15 +161,18 @@ function run(text: string) {
   return { sources, mappings, journal: lines.join('\n') };
 }
 
-it.each([...ofThePage, rough, overlapping, called, streamed])('gives the books that the result has: %#', (text) => {
-  const { sources, mappings, journal } = run(text);
-  for (const [name, { books, stream }] of Object.entries(sources)) {
-    if (stream === null) expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
-  }
-  for (const [name, { source, stream }] of Object.entries(mappings)) {
-    if (stream !== null) expect(booksOfMapping(journal, name, source)).toEqual(stream.books);
-  }
-});
+it.each([...ofThePage, rough, overlapping, called, unasked, streamed])(
+  'gives the books that the result has: %#',
+  (text) => {
+    const { sources, mappings, journal } = run(text);
+    for (const [name, { books, stream }] of Object.entries(sources)) {
+      if (stream === null) expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
+    }
+    for (const [name, { source, stream }] of Object.entries(mappings)) {
+      if (stream !== null) expect(booksOfMapping(journal, name, source)).toEqual(stream.books);
+    }
+  },
+);
 
 it('was tried on every entry that books have', () => {
   const { journal } = run(rough);
@@ -169,6 +184,9 @@ it('was tried on every entry that books have', () => {
   expect(deadLetters.out.redrivenOut).toBeGreaterThan(0);
   const calls = booksFrom(run(called).journal, 'api').out;
   for (const n of [calls.succeeded, calls.failed, calls.refused, calls.waiting]) expect(n).toBeGreaterThan(0);
+  const whileOut = run(unasked);
+  expect(booksFrom(whileOut.journal, 'api').out).toMatchObject({ failed: 60, refused: 0 });
+  expect(booksFrom(whileOut.journal, 'q').out.deadLettered).toBeGreaterThan(0);
   const stream = run(streamed);
   const all = ['a', 'b', 'c'].map((mapping) => booksOfMapping(stream.journal, mapping, 's').out);
   for (const entry of Object.keys(all[0]!) as (keyof (typeof all)[0])[]) {

@@ -582,6 +582,10 @@ const EVENTS: readonly Case[] = [
     '11:34 events[0].outage.source: no source is called "nosuch" (there is: q)',
   ],
   [
+    inEvents('{ at: 1 s, outage: { function: nosuch } }'),
+    '11:36 events[0].outage.function: no function is called "nosuch" (there is: f)',
+  ],
+  [
     inEvents('{ at: 1 s, outage: { downstream: db } }'),
     '11:38 events[0].outage.downstream: no downstream is called "db" (there is no downstream)',
   ],
