@@ -93,7 +93,10 @@ const streamMapping = each(
 });
 
 const deadLetteredBy = each(
-  ['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held', 'dropped', 'notDeleted'],
+  [
+    ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
+    ...(['dropped', 'notDeleted', 'stopped'] as const),
+  ],
   number,
 );
 
@@ -125,6 +128,7 @@ const source = each(
   deadLetteredBy,
   latency: spread,
   ageAtFirstAttempt: spread,
+  endToEnd: spread.nullable(),
   depth: level,
   inFlight: level,
   ageOfOldest: each(['max', 'last'], maybe),
@@ -158,6 +162,9 @@ const fn = each(
     'unusableAnswers',
     'timeouts',
     'throttles',
+    'recursiveInvocationsDropped',
+    'sent',
+    'sendsFailed',
     'coldStarts',
     'suppressedInits',
     'provisionedInvocations',
@@ -223,6 +230,7 @@ export const RESULT_SHAPE = z.object({
   sources: named(source),
   mappings: named(mapping),
   functions: named(fn),
+  chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping']), name: text, from: number, until: maybe }),

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
-import type { Refusal } from '../model/lambda/refusal.ts';
+import type { NotInvoked, Refusal } from '../model/lambda/refusal.ts';
 import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
@@ -24,6 +24,8 @@ export class Journal extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #idOf: (slot: number) => string;
+  /** Of records that are made and not there yet, the id of the one that they follow: it may be gone by then. */
+  readonly #parents = new Map<number, string>();
 
   /** Writes the header at once. */
   constructor(
@@ -48,7 +50,40 @@ export class Journal extends Listener {
   override sent(source: Named, slot: number, delayed: boolean): void {
     // A record from before the run was there when it began.
     const at = Math.max(0, this.#records.sentAt[slot]!);
-    this.#write(at, 'sent', { source: source.name, records: [this.#idOf(slot)], ...(delayed ? { delayed } : {}) });
+    const records = [this.#idOf(slot)];
+    this.#write(at, 'sent', {
+      source: source.name,
+      records,
+      ...(delayed ? { delayed } : {}),
+      ...this.#takeParent(slot),
+    });
+  }
+
+  override followed(parent: number, slot: number): void {
+    this.#parents.set(slot, this.#idOf(parent));
+  }
+
+  /** Said once of each record: where it is sent, or lost before. */
+  #takeParent(slot: number): object {
+    const follows = this.#parents.get(slot);
+    if (follows === undefined) return {};
+    this.#parents.delete(slot);
+    return { follows };
+  }
+
+  override sendFailed(fn: Named, target: Named, parent: number): void {
+    const follows = this.#idOf(parent);
+    this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });
+  }
+
+  override notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
+    this.#write(this.#clock.now, 'notInvoked', {
+      ...this.#origin(batch),
+      function: fn.name,
+      records: this.#ids(batch),
+      attempt: batch.tries,
+      reason: why,
+    });
   }
 
   override received(source: Named, batch: Batch, from: number): void {
@@ -122,7 +157,7 @@ export class Journal extends Listener {
     });
   }
 
-  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  override answered(source: Named, call: Batch, refusal: NotInvoked | undefined): void {
     this.#write(this.#clock.now, 'answered', {
       source: source.name,
       records: this.#ids(call),
@@ -135,7 +170,8 @@ export class Journal extends Listener {
     const records = [this.#idOf(slot)];
     const reason = 'ProvisionedThroughputExceededException';
     const at = Math.max(0, this.#records.sentAt[slot]!);
-    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason });
+    const parent = again ? {} : this.#takeParent(slot);
+    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason, ...parent });
   }
 
   override checkpointed(_source: Named, batch: Batch, count: number): void {

@@ -29,6 +29,8 @@ export const Miss = {
   dropped: 8,
   /** It was handled, and could not be deleted: the queue was out. */
   notDeleted: 9,
+  /** Lambda took its chain for a loop, and stopped the batch. */
+  stopped: 10,
 } as const;
 export type Miss = (typeof Miss)[keyof typeof Miss];
 /** Names by number. */

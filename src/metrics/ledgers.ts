@@ -165,6 +165,11 @@ export class FunctionRecord {
   readonly timeouts = new Tally();
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
+  /** Invocations that were stopped because a chain came back too often. */
+  readonly recursionsDropped = new Tally();
+  /** Messages that its handler sent on, and those that could not be sent. */
+  readonly sent = new Tally();
+  readonly sendsFailed = new Tally();
   readonly coldStarts = new Tally();
   /** Invocations in which INIT was run again. */
   readonly suppressedInits = new Tally();
@@ -177,7 +182,8 @@ export class FunctionRecord {
   restart(now: number): void {
     const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
     for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
-    for (const tally of [coldStarts, suppressedInits]) tally.restart();
+    const { recursionsDropped, sent, sendsFailed } = this;
+    for (const tally of [coldStarts, suppressedInits, recursionsDropped, sent, sendsFailed]) tally.restart();
     for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();

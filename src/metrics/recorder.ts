@@ -5,10 +5,11 @@
  * counts remember where they stood. To add a figure: a field in ledgers.ts, a line here where it is told, a line in summary.ts.
  */
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
-import type { Refusal } from '../model/lambda/refusal.ts';
+import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
 import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
+import { Chains } from './chains.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
 import { Tally } from './tally.ts';
@@ -19,6 +20,7 @@ export class Recorder extends Listener {
   /** By their number: the mappings, then the sources that call by themselves. */
   readonly owners: readonly OwnerRecord[];
   readonly functions: readonly FunctionRecord[];
+  readonly chains: Chains;
   /** In order of their beginning; `until` is null while they last. */
   readonly outages: {
     readonly kind: OutageKind;
@@ -40,6 +42,7 @@ export class Recorder extends Listener {
     this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
     this.owners = [...this.mappings, ...parts.sources.filter((role) => role === 'calls').map(() => new OwnerRecord())];
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
+    this.chains = new Chains(parts.sources.length);
     this.#records = records;
     this.#lastReceive = new LastReceive(records, parts.sources.length);
     this.#clock = clock;
@@ -48,6 +51,7 @@ export class Recorder extends Listener {
   /** The warm-up ends: figures start afresh, books go on. */
   restart(now: number): void {
     for (const record of [...this.sources, ...this.owners, ...this.functions]) record.restart(now);
+    this.chains.restart();
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
@@ -144,6 +148,25 @@ export class Recorder extends Listener {
     for (let i = 0; i < size; i++) this.#lastReceive.note(slots[i]!, source, receipts[i]!, miss);
   }
 
+  override notInvoked(fn: Named, _batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
+    if (why === 'RecursiveInvocationException') this.functions[fn.index]!.recursionsDropped.add();
+  }
+
+  override followed(_parent: number, slot: number, by: Named | undefined): void {
+    this.chains.noteFollower(this.#records.home[slot]!);
+    if (by !== undefined) this.functions[by.index]!.sent.add();
+  }
+
+  override sendFailed(fn: Named): void {
+    this.functions[fn.index]!.sendsFailed.add();
+  }
+
+  /** A record was handled, and is done with in a source now. */
+  #handled(slot: number, source: number, at: number): void {
+    const { lineage } = this.#records;
+    if (lineage !== undefined) this.chains.noteHandled(lineage, slot, source, at);
+  }
+
   override finished(fn: Named, batch: Batch): void {
     const at = this.#clock.now;
     const record = this.functions[fn.index]!;
@@ -189,20 +212,24 @@ export class Recorder extends Listener {
     record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
+    if (this.#records.lineage === undefined) return;
+    for (let i = 0; i < size; i++) if ((fates[i]! & 3) === Fate.deleted) this.#handled(slots[i]!, source.index, at);
   }
 
   #kept(record: SourceRecord, source: Named, batch: Batch, i: number): void {
     const slot = batch.slots[i]!;
     const miss = missOf(batch, i);
+    // No invocation has ended: there was none.
+    if (batch.isStopped) return this.#lastReceive.note(slot, source.index, batch.receipts[i]!, Miss.stopped);
     this.#lastReceive.kept(slot, source.index, batch.receipts[i]!, batch.invokedAt, miss);
     if (miss !== Miss.notDeleted || batch.unprocessed[i] === 1) return;
     if (this.#lastReceive.wasHandled(slot)) record.duplicates.total++;
     this.#lastReceive.noteHandled(slot);
   }
 
-  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  override answered(source: Named, call: Batch, why: NotInvoked | undefined): void {
     const record = this.sources[source.index]!;
-    if (refusal !== undefined) return record.refused.add();
+    if (why !== undefined) return (isRefusal(why) ? record.refused : record.failed).add();
     const at = this.#clock.now;
     const age = at - this.#records.sentAt[call.slots[0]!]!;
     record.inFlight.add(-1, at);
@@ -212,6 +239,7 @@ export class Recorder extends Listener {
     record.succeeded.add();
     owner.succeeded.add();
     owner.latency.add(age);
+    this.#handled(call.slots[0]!, source.index, at);
   }
 
   override read(source: Named, _mapping: Named, _shard: number, count: number): void {
@@ -248,6 +276,10 @@ export class Recorder extends Listener {
     record.succeeded.total += handled;
     succeeded.total += handled;
     record.acknowledged.total += count - handled;
+    if (this.#records.lineage === undefined) return;
+    for (let i = 0; i < count; i++) {
+      if (batch.unprocessed[i] === 0) this.#handled(batch.slots[i]!, source.index, at);
+    }
   }
 
   override gaveUp(source: Named, batch: Batch, count: number, { delivered }: GivenUp): void {

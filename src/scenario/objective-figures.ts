@@ -18,6 +18,7 @@ export const FIGURES = {
   source: {
     latency: { unit: 'duration', statistics: 'quantiles' },
     ageAtFirstAttempt: { unit: 'duration', statistics: 'quantiles' },
+    endToEnd: { unit: 'duration', statistics: 'quantiles' },
     ageOfOldest: { unit: 'duration', statistics: 'greatest' },
     depth: value,
     inFlight: value,
@@ -61,6 +62,9 @@ export const FIGURES = {
     unusableAnswers: count,
     timeouts: count,
     throttles: count,
+    recursiveInvocationsDropped: count,
+    sent: count,
+    sendsFailed: count,
     coldStarts: count,
     suppressedInits: count,
     provisionedInvocations: count,

@@ -7,11 +7,12 @@
  *
  * What differs between sources is behind {@link EventSource}; how many pollers there are is behind {@link Scaling}.
  */
+import { assert } from '../../engine/assert.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Action, Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
 import { CloseReason, Outcome, type Batch, type BatchOwner } from '../batch.ts';
-import type { Refusal } from '../lambda/refusal.ts';
+import type { NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import { DONE, type EventSource, type Poller } from '../sources/source.ts';
 import type { World } from '../world.ts';
@@ -27,7 +28,7 @@ import { windowCloses } from './window.ts';
 /** What a mapping invokes. */
 export interface Invocable extends Named {
   /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
-  invoke(batch: Batch): Refusal | undefined;
+  invoke(batch: Batch): NotInvoked | undefined;
 }
 
 export interface MappingSettings {
@@ -233,9 +234,12 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.source.prepare(batch);
     if (batch.size === 0 && !batch.isFinal) return this.#release(batch);
     batch.tries++;
-    const refusal = this.#function.invoke(batch);
-    if (refusal === undefined) return this.#countAttempt(batch);
-    batch.outcome = Outcome.throttled;
+    const why = this.#function.invoke(batch);
+    if (why === undefined) return this.#countAttempt(batch);
+    batch.isStopped = why === 'RecursiveInvocationException';
+    // What is stopped is as good as failed: no other try can help. A stream never brings it, for a trail ends there.
+    assert(!batch.isStopped || batch.shard < 0, 'a chain was followed through a stream');
+    batch.outcome = batch.isStopped ? Outcome.failed : Outcome.throttled;
     this.finished(batch);
   }
 

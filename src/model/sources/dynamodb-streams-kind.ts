@@ -43,4 +43,5 @@ export const DYNAMODB_STREAMS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST'] as readonly StartingPosition[],
   redrives: false,
   calls: false,
+  isTarget: true,
 } as const;

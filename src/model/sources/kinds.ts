@@ -20,6 +20,8 @@ export interface SourceKind {
   readonly redrives: boolean;
   /** Whether it invokes a function by itself, and says which. */
   readonly calls: boolean;
+  /** Whether handlers can send to it. */
+  readonly isTarget: boolean;
 }
 
 export const SOURCE_KINDS = {

@@ -100,4 +100,5 @@ export const SQS_KIND = {
   positions: undefined,
   redrives: true,
   calls: false,
+  isTarget: true,
 } as const;

@@ -8,4 +8,5 @@ export const SYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: true,
+  isTarget: false,
 } as const;

@@ -9,7 +9,7 @@ import { assert } from '../../engine/assert.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Arrivals, Sink } from '../arrivals/producer.ts';
 import { Batch, Outcome, type BatchOwner } from '../batch.ts';
-import type { Refusal } from '../lambda/refusal.ts';
+import { isRefusal, type NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Source } from './source.ts';
@@ -17,7 +17,7 @@ import type { Source } from './source.ts';
 /** What a caller invokes. */
 export interface Callee extends Named {
   /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
-  invoke(batch: Batch): Refusal | undefined;
+  invoke(batch: Batch): NotInvoked | undefined;
 }
 
 export class SyncSource implements Source, Sink, BatchOwner {
@@ -93,22 +93,22 @@ export class SyncSource implements Source, Sink, BatchOwner {
     call.tries = 1;
     records.hold(slot);
     tell.sent(this, slot, false);
-    const refusal = this.#callee.invoke(call);
-    if (refusal === undefined) {
+    const why = this.#callee.invoke(call);
+    if (why === undefined) {
       records.attempts[slot]!++;
       return;
     }
-    call.outcome = Outcome.throttled;
-    this.#answer(call, refusal);
+    call.outcome = isRefusal(why) ? Outcome.throttled : Outcome.failed;
+    this.#answer(call, why);
   }
 
   finished(call: Batch): void {
     this.#answer(call, undefined);
   }
 
-  #answer(call: Batch, refusal: Refusal | undefined): void {
+  #answer(call: Batch, why: NotInvoked | undefined): void {
     const { records, tell } = this.#world;
-    tell.answered(this, call, refusal);
+    tell.answered(this, call, why);
     records.removeHeld(call.slots[0]!);
     call.clear();
     this.#free.push(call);

@@ -15,6 +15,7 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
   const destinations = new Set(
     streamMappingsOf(mappings).map(({ onFailure }) => (onFailure?.kind === 'queue' ? onFailure.name : undefined)),
   );
+  const sentTo = new Set(functions.flatMap(({ handler }) => handler.sends.map(({ to }) => to)));
   for (const { name } of functions) {
     if (invoked.has(name)) continue;
     findings.note(['functions', name], { message: 'nothing invokes it', about: 'key' });
@@ -25,7 +26,7 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
     findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });
   }
   for (const { name, type } of sources) {
-    if (type === 'sync' || deadLetters.has(name) || destinations.has(name) || read.has(name)) continue;
+    if (type === 'sync' || [deadLetters, destinations, sentTo, read].some((known) => known.has(name))) continue;
     findings.note(['sources', name], { message: 'no mapping reads from it', about: 'key' });
   }
 }
