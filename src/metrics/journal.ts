@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
-import type { NotInvoked, Refusal } from '../model/lambda/refusal.ts';
+import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
 import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
@@ -161,7 +161,7 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'answered', {
       source: source.name,
       records: this.#ids(call),
-      outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
+      outcome: refusal === undefined || !isRefusal(refusal) ? OUTCOMES[call.outcome] : 'refused',
       ...(refusal === undefined ? {} : { reason: refusal }),
     });
   }

@@ -34,7 +34,22 @@ const rate = fc.oneof(
   }),
 );
 
-/** A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`; in some, direct callers `api` of `f`. */
+/** What `f` sends on, to `next` and in some back to where it came from. */
+const sends = fc.constantFrom(
+  undefined,
+  undefined,
+  [{ to: 'next' }],
+  [
+    { to: 'next', at: 'start', share: '50 %', count: { uniform: { min: 0, max: 3 } }, size: '1 KiB' },
+    { to: 'q', share: '40 %', when: { type: 'good' } },
+  ],
+  [{ to: 'next', for: 'invocation', attributes: { type: { choice: { good: '50 %', bad: '50 %' } } } }],
+);
+
+/**
+ * A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`; in some, direct callers `api` of `f`, and another
+ * queue `next` that `f` sends to and `g` reads.
+ */
 export const anyScenario = fc
   .record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
@@ -58,6 +73,7 @@ export const anyScenario = fc
     ),
     duplicates: fc.constantFrom('0 %', '0 %', '20 %'),
     warmUp: fc.constantFrom('0 s', '20 s'),
+    sends,
     calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
     events: fc.constantFrom(
       [],
@@ -87,7 +103,14 @@ export const anyScenario = fc
     seed: any.seed,
     duration: '100 s',
     warmUp: any.warmUp,
-    functions: { f: { timeout: any.timeout, handler: any.handler, ...optional('reservedConcurrency', any.reserved) } },
+    functions: {
+      f: {
+        timeout: any.timeout,
+        handler: { ...any.handler, ...optional('sends', any.sends) },
+        ...optional('reservedConcurrency', any.reserved),
+      },
+      ...optional('g', any.sends && { handler: { perRecord: '20 ms', sends: [{ to: 'q', share: '20 %' }] } }),
+    },
     sources: {
       q: {
         type: 'sqs',
@@ -104,6 +127,7 @@ export const anyScenario = fc
         ],
       },
       dlq: { type: 'sqs' },
+      ...optional('next', any.sends && { type: 'sqs' }),
       ...optional('api', any.calls && callers(any.calls)),
     },
     mappings: {
@@ -116,6 +140,7 @@ export const anyScenario = fc
         ...optional('maximumConcurrency', any.maximumConcurrency),
         ...optional('filters', any.filters),
       },
+      ...optional('n', any.sends && { source: 'next', function: 'g' }),
     },
     events: any.events,
   }));

@@ -1,6 +1,7 @@
 /**
  * What handlers send on: messages that are too large for their target, and loops, in which what a function sends leads back to it.
  */
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { formatQuantity } from '../quantities.ts';
 import type { SourceScenario } from '../scenario.ts';
@@ -69,7 +70,9 @@ function loopFrom(fn: string, to: string, parts: Parts): string[] | undefined {
 /** Functions that are given the records of a source. */
 function handlersOf(source: string, { mappings, sources }: Parts): string[] {
   const read = mappings.filter((mapping) => mapping.source === source).map((mapping) => mapping.function);
-  const called = sources.flatMap((one) => (one.name === source && 'function' in one ? [one.function] : []));
+  const called = sources.flatMap((one) =>
+    one.name === source && SOURCE_KINDS[one.type].isTarget && 'function' in one ? [one.function] : [],
+  );
   return [...new Set([...read, ...called])];
 }
 
