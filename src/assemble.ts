@@ -13,6 +13,7 @@ import { Simulation, type Limits } from './engine/simulation.ts';
 import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
+import { makeSends } from './assemble-sends.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -31,10 +32,11 @@ import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Outages } from './model/outages.ts';
+import { Trails } from './model/lineage.ts';
 import { Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
-import type { Destination } from './model/sources/destination.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
+import type { Destination } from './model/sources/destination.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -96,7 +98,8 @@ class Assembly {
     const records = new Records();
     const rules = new Rules(scenario.rules, scenario.facts);
     const tell = options.observe(records, sim, this.#idOf);
-    this.#world = { sim, rules, records, batches: [], tell, promptArrivals: options.promptArrivals };
+    const trails = new Trails(() => rules.number('lambda.recursion.most'));
+    this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
     this.#eventQueues = new EventQueues(this.#world);
   }
 
@@ -163,6 +166,7 @@ class Assembly {
     const stream = makeStream(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
+    this.#destinations.set(source.name, stream);
   }
 
   #connectSource(source: S.SourceScenario): void {
@@ -209,15 +213,17 @@ class Assembly {
     const { timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime } = fn;
     const settings = {
       ...{ timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime },
+      stopsLoops: fn.recursiveLoop === 'terminate',
       coldStart: this.#coldStart(fn.coldStart),
       slowdown:
         fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
     };
     const handler = this.#handler(fn);
-    this.#functions.set(
-      fn.name,
-      new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world),
-    );
+    const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
+    this.#functions.set(fn.name, made);
+    const { sends } = fn.handler;
+    if (sends.length === 0) return;
+    made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);
   }
 
   #coldStart(cold: S.ColdStart | undefined): ColdStart | undefined {

@@ -24,7 +24,15 @@ import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metr
 import { named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
-import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
+import {
+  booksOf,
+  chainResults,
+  functionResult,
+  imbalance,
+  levelResult,
+  mappingResult,
+  sourceResult,
+} from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
@@ -265,6 +273,7 @@ export class Run {
       digest: sim.digest,
       events: sim.events,
       ...figures,
+      chains: chainResults(this.#recorder.chains, this.#scenario.sources.map(nameOf)),
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
@@ -283,7 +292,14 @@ export class Run {
     const results = sources.map(({ type }, i) => {
       const stream = this.#streams?.streams[i];
       return {
-        ...sourceResult(type, this.#recorder.sources[i]!, this.#latenciesOf(i), ages[i]!, this.now),
+        ...sourceResult(
+          type,
+          this.#recorder.sources[i]!,
+          this.#latenciesOf(i),
+          this.#recorder.chains.endToEnd(i),
+          ages[i]!,
+          this.now,
+        ),
         stream: stream === undefined ? null : streamResult(stream, this.now),
       };
     });

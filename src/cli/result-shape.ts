@@ -94,17 +94,8 @@ const streamMapping = each(
 
 const deadLetteredBy = each(
   [
-    'earlier',
-    'failed',
-    'timedOut',
-    'unusableAnswer',
-    'reported',
-    'late',
-    'refused',
-    'held',
-    'dropped',
-    'notDeleted',
-    'systemError',
+    ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
+    ...(['dropped', 'notDeleted', 'systemError', 'stopped'] as const),
   ],
   number,
 );
@@ -137,6 +128,7 @@ const source = each(
   deadLetteredBy,
   latency: spread,
   ageAtFirstAttempt: spread,
+  endToEnd: spread.nullable(),
   depth: level,
   inFlight: level,
   ageOfOldest: each(['max', 'last'], maybe),
@@ -174,6 +166,9 @@ const fn = each(
     'timeouts',
     'throttles',
     'systemErrors',
+    'recursiveInvocationsDropped',
+    'sent',
+    'sendsFailed',
     'coldStarts',
     'suppressedInits',
     'provisionedInvocations',
@@ -239,6 +234,7 @@ export const RESULT_SHAPE = z.object({
   sources: named(source),
   mappings: named(mapping),
   functions: named(fn),
+  chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),

@@ -35,7 +35,8 @@ export function figureOf(
 }
 
 function statisticOf(value: unknown, statistic: string): number | null | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (value === null) return null;
+  if (typeof value !== 'object') return undefined;
   if (statistic in value) return (value as Record<string, number | null>)[statistic];
   if (!('histogram' in value) || !/^p\d/.test(statistic)) return undefined;
   return quantileOf(value as Spread, Number(statistic.slice(1)) / 100);

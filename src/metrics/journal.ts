@@ -31,6 +31,8 @@ export class Journal extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #idOf: (slot: number) => string;
+  /** Of records that are made and not there yet, the id of the one that they follow: it may be gone by then. */
+  readonly #parents = new Map<number, string>();
 
   /** Writes the header at once. */
   constructor(
@@ -55,7 +57,30 @@ export class Journal extends Listener {
   override sent(source: Named, slot: number, delayed: boolean): void {
     // A record from before the run was there when it began; an event that was published before enters when it is accepted.
     const at = Math.max(0, this.#records.sentAt[slot]!, this.#records.agedFrom[slot]!);
-    this.#write(at, 'sent', { source: source.name, records: [this.#idOf(slot)], ...(delayed ? { delayed } : {}) });
+    const records = [this.#idOf(slot)];
+    this.#write(at, 'sent', {
+      source: source.name,
+      records,
+      ...(delayed ? { delayed } : {}),
+      ...this.#takeParent(slot),
+    });
+  }
+
+  override followed(parent: number, slot: number): void {
+    this.#parents.set(slot, this.#idOf(parent));
+  }
+
+  /** Said once of each record: where it is published or sent, or lost before. */
+  #takeParent(slot: number): object {
+    const follows = this.#parents.get(slot);
+    if (follows === undefined) return {};
+    this.#parents.delete(slot);
+    return { follows };
+  }
+
+  override sendFailed(fn: Named, target: Named, parent: number): void {
+    const follows = this.#idOf(parent);
+    this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });
   }
 
   override received(source: Named, batch: Batch, from: number): void {
@@ -142,7 +167,8 @@ export class Journal extends Listener {
   }
 
   override published(source: Named, slot: number): void {
-    this.#write(this.#clock.now, 'published', { source: source.name, records: [this.#idOf(slot)] });
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'published', { source: source.name, records, ...this.#takeParent(slot) });
   }
 
   override retrying(source: Named, slot: number, cause: RetryCause, wait: number): void {
@@ -166,7 +192,8 @@ export class Journal extends Listener {
     const records = [this.#idOf(slot)];
     const reason = shard < 0 ? 'ServiceException' : 'ProvisionedThroughputExceededException';
     const at = shard < 0 ? this.#clock.now : Math.max(0, this.#records.sentAt[slot]!);
-    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason });
+    const parent = again ? {} : this.#takeParent(slot);
+    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason, ...parent });
   }
 
   override checkpointed(_source: Named, batch: Batch, count: number): void {

@@ -31,6 +31,8 @@ export const Miss = {
   notDeleted: 9,
   /** The function could not be asked until the visibility timeout ran out: system errors (5xx). */
   systemError: 10,
+  /** Lambda took its chain for a loop, and stopped the batch. */
+  stopped: 11,
 } as const;
 export type Miss = (typeof Miss)[keyof typeof Miss];
 /** Names by number. */

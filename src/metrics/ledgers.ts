@@ -172,6 +172,11 @@ export class FunctionRecord {
   readonly throttlesBy = new Map<Refusal, Tally>();
   /** Attempts that met a system error (5xx): neither invocations nor errors nor throttles. */
   readonly systemErrors = new Tally();
+  /** Invocations that were stopped because a chain came back too often. */
+  readonly recursionsDropped = new Tally();
+  /** Messages that its handler sent on, and those that could not be sent. */
+  readonly sent = new Tally();
+  readonly sendsFailed = new Tally();
   readonly coldStarts = new Tally();
   /** Invocations in which INIT was run again. */
   readonly suppressedInits = new Tally();
@@ -184,7 +189,9 @@ export class FunctionRecord {
   restart(now: number): void {
     const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
     for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
-    for (const tally of [coldStarts, suppressedInits, this.systemErrors]) tally.restart();
+    const { recursionsDropped, sent, sendsFailed, systemErrors } = this;
+    for (const tally of [coldStarts, suppressedInits, systemErrors]) tally.restart();
+    for (const tally of [recursionsDropped, sent, sendsFailed]) tally.restart();
     for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();

@@ -74,6 +74,7 @@ export const METRICS = {
   invocations: { ...lambda, name: 'Invocations', unit: 'Count', statistics: SUM },
   errors: { ...lambda, name: 'Errors', unit: 'Count', statistics: SUM },
   throttles: { ...lambda, name: 'Throttles', unit: 'Count', statistics: SUM },
+  recursionsDropped: { ...lambda, name: 'RecursiveInvocationsDropped', unit: 'Count', statistics: SUM },
   duration: { ...lambda, name: 'Duration', unit: 'Milliseconds', statistics: SPREAD },
   iteratorAge: { ...lambda, name: 'IteratorAge', unit: 'Milliseconds', statistics: AGE },
   deliveryFailures: { ...lambda, name: 'DestinationDeliveryFailures', unit: 'Count', statistics: SUM },

@@ -136,15 +136,17 @@ export class FunctionMetrics {
 
   /** The row of errors, which is still to be counted; undefined when the function was not invoked. */
   close(sheet: Sheet, from: Micros, now: Micros): OpenRow | undefined {
-    const { invocations, throttles } = this.#record;
+    const { invocations, throttles, recursionsDropped } = this.#record;
     const invoked = this.#steps.take('invocations', invocations.total);
     const refused = this.#steps.take('throttles', throttles.total);
+    const stopped = this.#steps.take('recursionsDropped', recursionsDropped.total);
     let errors: OpenRow | undefined;
     if (invoked > 0) {
       sheet.add(METRICS.invocations, this.#name, invoked);
       errors = sheet.add(METRICS.errors, this.#name, 0);
     }
     if (invoked + refused > 0) sheet.add(METRICS.throttles, this.#name, refused);
+    if (stopped > 0) sheet.add(METRICS.recursionsDropped, this.#name, stopped);
     sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND, this.#recentDurations.take());
     if (this.#streams !== undefined) {
       const { ages, deliveryFailures } = this.#streams;

@@ -9,6 +9,7 @@ import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusa
 import { Listener, type EventEnd, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
+import { Chains } from './chains.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
 import { Tally } from './tally.ts';
@@ -19,6 +20,7 @@ export class Recorder extends Listener {
   /** By their number: the mappings, then the sources that call by themselves. */
   readonly owners: readonly OwnerRecord[];
   readonly functions: readonly FunctionRecord[];
+  readonly chains: Chains;
   /** In order of their beginning; `until` is null while they last. */
   readonly outages: {
     readonly kind: OutageKind;
@@ -45,6 +47,7 @@ export class Recorder extends Listener {
     let owners = parts.mappings;
     this.#ownerOf = parts.sources.map((role) => (callsByItself(role) ? owners++ : -1));
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
+    this.chains = new Chains(parts.sources.length);
     this.#records = records;
     this.#lastReceive = new LastReceive(records, parts.sources.length);
     this.#clock = clock;
@@ -53,6 +56,7 @@ export class Recorder extends Listener {
   /** The warm-up ends: figures start afresh, books go on. */
   restart(now: number): void {
     for (const record of [...this.sources, ...this.owners, ...this.functions]) record.restart(now);
+    this.chains.restart();
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
@@ -148,7 +152,7 @@ export class Recorder extends Listener {
   }
 
   override notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
-    if (why !== 'ServiceException') return;
+    if (why === 'RecursiveInvocationException') return this.functions[fn.index]!.recursionsDropped.add();
     this.#anySystemErrors = true;
     this.functions[fn.index]!.systemErrors.add();
     this.owners[batch.owner.ownerIndex]!.systemErrors.add();
@@ -159,6 +163,21 @@ export class Recorder extends Listener {
   #note({ owner, slots, receipts, size }: Batch, miss: Miss): void {
     const source = owner.source.index;
     for (let i = 0; i < size; i++) this.#lastReceive.note(slots[i]!, source, receipts[i]!, miss);
+  }
+
+  override followed(_parent: number, slot: number, by: Named | undefined): void {
+    this.chains.noteFollower(this.#records.home[slot]!);
+    if (by !== undefined) this.functions[by.index]!.sent.add();
+  }
+
+  override sendFailed(fn: Named): void {
+    this.functions[fn.index]!.sendsFailed.add();
+  }
+
+  /** A record was handled, and is done with in a source now. */
+  #handled(slot: number, source: number, at: number): void {
+    const { lineage } = this.#records;
+    if (lineage !== undefined) this.chains.noteHandled(lineage, slot, source, at);
   }
 
   override finished(fn: Named, batch: Batch): void {
@@ -206,11 +225,15 @@ export class Recorder extends Listener {
     record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
+    if (this.#records.lineage === undefined) return;
+    for (let i = 0; i < size; i++) if ((fates[i]! & 3) === Fate.deleted) this.#handled(slots[i]!, source.index, at);
   }
 
   #kept(record: SourceRecord, source: Named, batch: Batch, i: number): void {
     const slot = batch.slots[i]!;
     const miss = missOf(batch, i);
+    // No invocation has ended: there was none.
+    if (batch.isStopped) return this.#lastReceive.note(slot, source.index, batch.receipts[i]!, Miss.stopped);
     this.#lastReceive.kept(slot, source.index, batch.receipts[i]!, batch.invokedAt, miss);
     if (miss !== Miss.notDeleted || batch.unprocessed[i] === 1) return;
     if (this.#lastReceive.wasHandled(slot)) record.duplicates.total++;
@@ -230,6 +253,7 @@ export class Recorder extends Listener {
     record.succeeded.add();
     owner.succeeded.add();
     owner.latency.add(age);
+    this.#handled(call.slots[0]!, source.index, at);
   }
 
   override retrying(source: Named, slot: number): void {
@@ -251,6 +275,7 @@ export class Recorder extends Listener {
     record.succeeded.add();
     owner.succeeded.add();
     owner.latency.add(at - this.#records.sentAt[slot]!);
+    this.#handled(slot, source.index, at);
   }
 
   #begins(record: SourceRecord, at: number): void {
@@ -292,6 +317,10 @@ export class Recorder extends Listener {
     record.succeeded.total += handled;
     succeeded.total += handled;
     record.acknowledged.total += count - handled;
+    if (this.#records.lineage === undefined) return;
+    for (let i = 0; i < count; i++) {
+      if (batch.unprocessed[i] === 0) this.#handled(batch.slots[i]!, source.index, at);
+    }
   }
 
   override gaveUp(source: Named, batch: Batch, count: number, { delivered }: GivenUp): void {

@@ -28,6 +28,8 @@ export interface Result {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly mappings: Readonly<Record<string, MappingResult>>;
   readonly functions: Readonly<Record<string, FunctionResult>>;
+  /** By the source that their first record was sent to, and the one in which a record that follows it was handled. */
+  readonly chains: readonly ChainResult[];
   readonly account: {
     readonly concurrency: number | null;
     /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
@@ -138,6 +140,11 @@ export interface SourceResult {
   /** Sent until deleted, of a direct call until its answer; successes only. */
   readonly latency: Spread;
   readonly ageAtFirstAttempt: Spread;
+  /**
+   * From the sending of the first ancestor until done with here, of records that follow others and were handled; null where no record
+   * ever followed another.
+   */
+  readonly endToEnd: Spread | null;
   /** Messages that can be received. */
   readonly depth: LevelResult;
   /** Messages received, and neither deleted nor visible again; direct calls that run. */
@@ -146,6 +153,15 @@ export interface SourceResult {
   readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };
   /** Null of a source that is no stream. */
   readonly stream: StreamResult | null;
+}
+
+/** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */
+export interface ChainResult {
+  readonly from: string;
+  readonly to: string;
+  readonly stages: { readonly min: number; readonly max: number };
+  /** From the sending of the first record until done with in `to`. */
+  readonly latency: Spread;
 }
 
 /** Messages by how the last receive of each ended. */
@@ -171,6 +187,8 @@ export interface DeadLetteredBy {
   readonly notDeleted: number;
   /** System errors (5xx) kept their batch from the function until the visibility timeout ran out. */
   readonly systemError: number;
+  /** Lambda took their chain of requests for a loop, and did not invoke the function. */
+  readonly stopped: number;
 }
 
 export interface MappingResult {
@@ -226,6 +244,11 @@ export interface FunctionResult {
   readonly throttlesBy: Readonly<Record<string, number>>;
   /** Attempts to invoke that met a system error (5xx); neither invocations nor errors nor throttles. */
   readonly systemErrors: number;
+  /** Invocations that Lambda stopped because it took a chain of requests for a loop. */
+  readonly recursiveInvocationsDropped: number;
+  /** Messages that its handler sent on, and those that could not be sent. */
+  readonly sent: number;
+  readonly sendsFailed: number;
   readonly coldStarts: number;
   /** Invocations in which INIT was run again. */
   readonly suppressedInits: number;

@@ -96,6 +96,8 @@ export class Batch {
   /** The last call for a tumbling window: it has no records. `endsEarly`: before the window is over. */
   isFinal = false;
   endsEarly = false;
+  /** There was no invocation, because Lambda took the chain of one of its records for a loop (ASY-16); its outcome is `failed`. */
+  isStopped = false;
   /** Whether the answer has to bring a state along. */
   needsState = false;
 
@@ -179,6 +181,7 @@ export class Batch {
     this.isSealed = false;
     this.isFinal = false;
     this.endsEarly = false;
+    this.isStopped = false;
     this.openedAt = NaN;
   }
 

@@ -92,8 +92,8 @@ export interface Observer {
   concluded(source: Named, slot: number, end: EventEnd): void;
   /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
-  /** A record is made out of another, which is handled, has succeeded or is given up now. */
-  followed(parent: number, slot: number): void;
+  /** A record is made out of another, which is handled, has succeeded or is given up now; `by`: the function whose handler sends it. */
+  followed(parent: number, slot: number, by: Named | undefined): void;
   /** What a handler wants to send cannot be sent: the target is out, or it is too large for it. */
   sendFailed(fn: Named, target: Named, parent: number): void;
   /** A hidden record is visible again. */
@@ -161,7 +161,7 @@ export class Listener implements Observer {
   retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
   concluded(_source: Named, _slot: number, _end: EventEnd): void {}
   notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
-  followed(_parent: number, _slot: number): void {}
+  followed(_parent: number, _slot: number, _by: Named | undefined): void {}
   sendFailed(_fn: Named, _target: Named, _parent: number): void {}
   returned(_source: Named, _slot: number): void {}
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
@@ -242,8 +242,8 @@ class Everyone implements Observer {
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
     for (const one of this.#all) one.notInvoked(fn, batch, why);
   }
-  followed(parent: number, slot: number): void {
-    for (const one of this.#all) one.followed(parent, slot);
+  followed(parent: number, slot: number, by: Named | undefined): void {
+    for (const one of this.#all) one.followed(parent, slot, by);
   }
   sendFailed(fn: Named, target: Named, parent: number): void {
     for (const one of this.#all) one.sendFailed(fn, target, parent);

@@ -49,6 +49,8 @@ const CLAUSES: Readonly<Record<keyof DeadLetteredBy, Clause>> = {
   held: (one) =>
     `${its(one)} visibility timeout ran out while a poller kept ${it(one)}, gathering a batch or waiting with another`,
   dropped: (one) => `${its(one)} poller let go of ${it(one)}: the mapping was disabled, or had pollers taken away`,
+  stopped: (one) =>
+    `Lambda took ${its(one)} chain of requests for a loop and stopped ${it(one)} (RecursiveInvocationException)`,
   notDeleted: (one) => `${one ? 'it was' : 'they were'} handled, and not deleted because the queue was out`,
   systemError: (one, source, result) =>
     `invoking ${functionsOf(source, result, 'systemErrors')} ended in system errors until ${its(one)} visibility timeout ran out`,

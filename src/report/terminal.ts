@@ -4,6 +4,7 @@
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
+import { chains } from './chains.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { overTime } from './over-time.ts';
@@ -26,6 +27,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     callers(result, style),
     mappings(result, style),
     functions(result, style),
+    chains(result, style),
     books(result, style),
     streamBooks(result, style),
     callerBooks(result, style),

@@ -5,6 +5,7 @@
 import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
 import { deadLetters } from './dead-letters.ts';
 import { calls, isCaller } from './callers.ts';
+import { sends } from './chains.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
@@ -28,6 +29,7 @@ export function verdict(result: Result): string[] {
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),

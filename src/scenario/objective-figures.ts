@@ -18,6 +18,7 @@ export const FIGURES = {
   source: {
     latency: { unit: 'duration', statistics: 'quantiles' },
     ageAtFirstAttempt: { unit: 'duration', statistics: 'quantiles' },
+    endToEnd: { unit: 'duration', statistics: 'quantiles' },
     ageOfOldest: { unit: 'duration', statistics: 'greatest' },
     depth: value,
     inFlight: value,
@@ -63,6 +64,9 @@ export const FIGURES = {
     timeouts: count,
     throttles: count,
     systemErrors: count,
+    recursiveInvocationsDropped: count,
+    sent: count,
+    sendsFailed: count,
     coldStarts: count,
     suppressedInits: count,
     provisionedInvocations: count,

@@ -82,6 +82,8 @@ export interface FunctionScenario {
   /** Time until the handler begins in a new environment: platform and INIT. Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
+  /** What Lambda does with a chain of requests in which the function has run too often (ASY-16). */
+  readonly recursiveLoop: 'terminate' | 'allow';
   readonly handler: HandlerScenario;
 }
 
@@ -110,6 +112,7 @@ export interface HandlerScenario {
   readonly statePerRecord: number;
   /** Names of downstreams, called for each record in this order. */
   readonly uses: readonly string[];
+  readonly sends: readonly SendScenario[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
     readonly id: string | undefined;
@@ -117,6 +120,21 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+/** Messages that a handler sends on. */
+export interface SendScenario {
+  /** Name of a source. */
+  readonly to: string;
+  readonly for: 'record' | 'invocation';
+  readonly at: 'start' | 'end';
+  readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly share: number;
+  /** Messages each. */
+  readonly count: DistributionSpec;
+  /** Bytes of a message; undefined: as many as the record it is about. */
+  readonly size: DistributionSpec | undefined;
+  readonly attributes: readonly { readonly name: string; readonly spec: AttributeSpec }[];
 }
 
 export interface TimeRuleScenario {
@@ -204,6 +222,11 @@ export interface DestinationScenario {
 /** The asynchronous invocations among the sources. */
 export function asyncOf(sources: readonly SourceScenario[]): AsyncScenario[] {
   return sources.filter((source) => source.type === 'async');
+}
+
+/** Names of the sources of a scenario that events end in. */
+export function endsOf({ onSuccess, onFailure, deadLetterQueue }: AsyncScenario): string[] {
+  return [onSuccess, onFailure, deadLetterQueue].flatMap((end) => (end?.kind === 'source' ? [end.name] : []));
 }
 
 /** Values of the options of a stream, the number of shards included. */

@@ -39,11 +39,13 @@ const gallery = readdirSync(GALLERY)
   .filter((name) => name.endsWith('.yaml'))
   .sort()
   .map((name) => readFileSync(new URL(name, GALLERY), 'utf8'));
-const originals = [...gallery, EXAMPLES['ORDERS']!, EXAMPLES['EXACT']!, EXAMPLES['STREAMS']!].map((text) => {
-  const read = readScenario(text, { ports });
-  if (!read.ok) throw new Error('an original is no scenario');
-  return { text, scenario: read.scenario, data: dataOf(text) };
-});
+const originals = [...gallery, EXAMPLES['ORDERS']!, EXAMPLES['EXACT']!, EXAMPLES['STREAMS']!, EXAMPLES['CHAINS']!].map(
+  (text) => {
+    const read = readScenario(text, { ports });
+    if (!read.ok) throw new Error('an original is no scenario');
+    return { text, scenario: read.scenario, data: dataOf(text) };
+  },
+);
 
 const validate = new Ajv({ strict: false }).compile(scenarioJsonSchema());
 

@@ -28,7 +28,17 @@ it('are those that the journal shows', () => {
 /** For each dead letter, what the lines between its last receive and its return say of that receive. */
 function causesFrom(lines: readonly Line[]): Record<string, number> {
   const counts: Record<string, number> = {
-    ...{ earlier: 0, failed: 0, timedOut: 0, unusableAnswer: 0, reported: 0, late: 0, notDeleted: 0, notGiven: 0 },
+    ...{
+      earlier: 0,
+      failed: 0,
+      timedOut: 0,
+      unusableAnswer: 0,
+      reported: 0,
+      late: 0,
+      notDeleted: 0,
+      stopped: 0,
+      notGiven: 0,
+    },
   };
   const last = new Map<string, Receive>();
   const invocations = new Map<number, readonly number[]>();

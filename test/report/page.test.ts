@@ -102,7 +102,7 @@ describe('one result', () => {
     const leaves = leavesOf(result).filter(
       // The last: parts that a source, a mapping or a function has not.
       ([path]) =>
-        !/histogram|^series|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|\.(stream|provisioned|errorBackOff)$/.test(
+        !/histogram|^series|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|\.(stream|provisioned|errorBackOff|endToEnd)$/.test(
           path,
         ),
     );

@@ -191,9 +191,40 @@ events:
   - { at: 5 min, enable: auto-to-audit }
 `;
 
+/** Handlers that send on, in every way there is. */
+export const CHAINS = `
+lagcast: 1
+duration: 5 min
+functions:
+  checkout:
+    recursiveLoop: allow
+    handler:
+      perRecord: 20 ms
+      sends:
+        - to: packing
+        - { to: mails, share: 70 %, size: { lognormal: { median: 2 KiB, p99: 9 KiB } }, attributes: { kind: receipt, copy: { sequence: [ 1, 2 ] } } }
+        - { to: audit, at: start, count: { choice: { '1': 90 %, '2': 10 % } } }
+  pack: { handler: { perRecord: 30 ms, sends: [ { to: mails, for: invocation, at: end, when: { kind: [ order, gift ] }, count: 2 } ] } }
+  mail: { recursiveLoop: terminate, handler: { perRecord: 40 ms, sends: [ { to: packing, share: 1 % } ] } }
+sources:
+  orders: { type: sqs, arrivals: [ { rate: 5/s, attributes: { kind: { choice: { order: 90 %, gift: 10 % } } } } ] }
+  api: { type: sync, function: checkout, arrivals: [ { rate: 1/s } ] }
+  packing: { type: sqs }
+  mails: { type: sqs }
+  audit: { type: kinesis, shards: 1, partitionKey: kind }
+mappings:
+  orders-to-checkout: { source: orders, function: checkout }
+  packing-to-pack: { source: packing, function: pack }
+  mails-to-mail: { source: mails, function: mail }
+objectives:
+  - p99(mails.endToEnd) < 2 s
+  - checkout.sendsFailed == 0
+  - mail.recursiveInvocationsDropped == 0
+`;
+
 export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
 
 /** Reads the one trace there is. */
 export const ports = { readText: (path: string) => (path === 'clicks.csv' ? CLICKS : undefined) };
 
-export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS };
+export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS, CHAINS };

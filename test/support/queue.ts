@@ -4,6 +4,7 @@ import { RandomStreams } from '../../src/engine/random.ts';
 import { Rank } from '../../src/engine/rank.ts';
 import { Simulation } from '../../src/engine/simulation.ts';
 import { Batch, type BatchOwner } from '../../src/model/batch.ts';
+import { Trails } from '../../src/model/lineage.ts';
 import { Listener, type Named, type Observer } from '../../src/model/observer.ts';
 import { Records } from '../../src/model/records.ts';
 import { SqsQueue, type SqsSettings } from '../../src/model/sources/sqs.ts';
@@ -12,7 +13,9 @@ import type { World } from '../../src/model/world.ts';
 /** A world without scenario; time passes by {@link sleep}. */
 export function makeWorld(tell: Observer = new Listener()): World {
   const sim = new Simulation(new RandomStreams(1), { until: 1e15, budget: 1e9, perInstant: 1e6 });
-  return { sim, rules: new Rules('current'), records: new Records(), batches: [], tell, promptArrivals: false };
+  const rules = new Rules('current');
+  const trails = new Trails(() => rules.number('lambda.recursion.most'));
+  return { sim, rules, records: new Records(), trails, batches: [], tell, promptArrivals: false };
 }
 
 /** Lets virtual time pass; what is due happens. */

@@ -14,6 +14,7 @@ import type { Action } from '../../engine/simulation.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
 import { Outcome, OUTCOMES, type Batch } from '../batch.ts';
+import type { Lineage } from '../lineage.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Account } from './account.ts';
@@ -22,6 +23,7 @@ import type { Handler } from './handler.ts';
 import { Provisioned } from './provisioned.ts';
 import type { NotInvoked, Refusal } from './refusal.ts';
 import { RequestRate } from './request-rate.ts';
+import type { Sends } from './sends.ts';
 import { startAgain, startCold, type ColdStart } from './start.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -36,6 +38,8 @@ export interface FunctionSettings {
   /** Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
+  /** Whether chains of requests are stopped that come back too often (ASY-16); undefined: they are. */
+  readonly stopsLoops?: boolean;
   /** What handler times are multiplied by, because the function has less than a whole CPU (ENV-02); 1 as a rule. */
   readonly slowdown: number;
 }
@@ -54,7 +58,10 @@ export class LambdaFunction implements Named {
   readonly #perUnit: number = 0;
   readonly #coldStarts: RandomStream;
   readonly #repeatedInits: RandomStream;
+  readonly #began: Action;
   readonly #ended: Action;
+  /** Undefined: its handler sends nothing. */
+  #sends: Sends | undefined;
   #provisioned: Provisioned | undefined;
   #isOut = false;
   #running = 0;
@@ -82,11 +89,17 @@ export class LambdaFunction implements Named {
     this.#perUnit = rules.number('lambda.requestRate');
     this.#coldStarts = sim.random(`functions.${name}`, 'coldStart');
     this.#repeatedInits = sim.random(`functions.${name}`, 'repeatedInit');
+    this.#began = sim.action(Rank.completion, (number) => this.#sends!.begin(world.batches[number]!));
     this.#ended = sim.action(Rank.completion, this.#end);
     account.setAside(this.#ownPart());
     this.#limitRate();
     if (settings.provisionedConcurrency > 0)
       this.#provisionedPool().request(settings.provisionedConcurrency, settings.provisionedReadyAt);
+  }
+
+  /** What its handler sends on; known before the first invocation. */
+  set sends(sends: Sends) {
+    this.#sends = sends;
   }
 
   /** Executions running now, cold starts included. */
@@ -155,10 +168,14 @@ export class LambdaFunction implements Named {
 
   /** Begins an invocation, or says why not. Its owner is told when it has ended. */
   invoke(batch: Batch): NotInvoked | undefined {
-    const { sim, tell } = this.#world;
+    const { sim, tell, records } = this.#world;
     if (this.#isOut) {
       tell.notInvoked(this, batch, 'ServiceException');
       return 'ServiceException';
+    }
+    if (records.lineage !== undefined && this.#isLoop(batch, records.lineage)) {
+      tell.notInvoked(this, batch, 'RecursiveInvocationException');
+      return 'RecursiveInvocationException';
     }
     const refusal = this.#admit(batch);
     if (refusal !== undefined) {
@@ -170,8 +187,30 @@ export class LambdaFunction implements Named {
     batch.invokedAt = sim.now;
     this.#runHandler(batch);
     tell.invoked(this, batch);
+    if (this.#sends?.beginsWithSome === true) this.#sendFirst(batch, this.#sends);
     sim.after(batch.initDuration + batch.duration, this.#ended, batch.number);
     return undefined;
+  }
+
+  /**
+   * Whether some record of the batch belongs to a chain that has run the function too often (ASY-16). That the whole batch is then
+   * stopped with it, before admission, is an assumption.
+   */
+  #isLoop({ slots, size }: Batch, lineage: Lineage): boolean {
+    if (this.settings.stopsLoops === false) return false;
+    for (let i = 0; i < size; i++) {
+      if (this.#world.trails.isLoop(lineage.trailOf(slots[i]!), this.index)) return true;
+    }
+    return false;
+  }
+
+  /** The handler begins after INIT, which the timeout may have cut off when it ran again in the invocation. */
+  #sendFirst(batch: Batch, sends: Sends): void {
+    const { initDuration, suppressedInit, duration, outcome } = batch;
+    if (outcome === Outcome.timedOut && suppressedInit >= duration) return;
+    const wait = initDuration + suppressedInit;
+    if (wait === 0) sends.begin(batch);
+    else this.#world.sim.after(wait, this.#began, batch.number);
   }
 
   /** Everything is checked before anything is taken, so that a refusal costs nothing. */
@@ -255,6 +294,7 @@ export class LambdaFunction implements Named {
     }
     sim.note(batch.size * OUTCOMES.length + batch.outcome);
     tell.finished(this, batch);
+    if (this.#sends !== undefined) this.#sends.end(batch);
     batch.owner.finished(batch);
   };
 }

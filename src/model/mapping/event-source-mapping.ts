@@ -7,6 +7,7 @@
  *
  * What differs between sources is behind {@link EventSource}; how many pollers there are is behind {@link Scaling}.
  */
+import { assert } from '../../engine/assert.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Action, Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
@@ -234,9 +235,13 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.source.prepare(batch);
     if (batch.size === 0 && !batch.isFinal) return this.#release(batch);
     batch.tries++;
+    const why = this.#function.invoke(batch);
+    if (why === undefined) return this.#countAttempt(batch);
+    batch.isStopped = why === 'RecursiveInvocationException';
+    // What is stopped is as good as failed: no other try can help. A stream never brings it, for a trail ends there.
+    assert(!batch.isStopped || batch.shard < 0, 'a chain was followed through a stream');
     // A system error is borne as a refusal is (SQS-43, inferred): the batch is tried again after the same pauses.
-    if (this.#function.invoke(batch) === undefined) return this.#countAttempt(batch);
-    batch.outcome = Outcome.throttled;
+    batch.outcome = batch.isStopped ? Outcome.failed : Outcome.throttled;
     this.finished(batch);
   }
 

@@ -43,4 +43,5 @@ export const DYNAMODB_STREAMS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST'] as readonly StartingPosition[],
   redrives: false,
   calls: undefined,
+  isTarget: true,
 } as const;

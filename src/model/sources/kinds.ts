@@ -21,6 +21,8 @@ export interface SourceKind {
   readonly redrives: boolean;
   /** How it invokes a function by itself, of which it says which: waiting for the answer or not; undefined: it does not. */
   readonly calls: 'sync' | 'async' | undefined;
+  /** Whether handlers can send to it. */
+  readonly isTarget: boolean;
 }
 
 export const SOURCE_KINDS = {

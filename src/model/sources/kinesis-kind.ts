@@ -71,4 +71,5 @@ export const KINESIS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] as readonly StartingPosition[],
   redrives: false,
   calls: undefined,
+  isTarget: true,
 } as const;

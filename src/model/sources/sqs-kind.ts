@@ -100,4 +100,5 @@ export const SQS_KIND = {
   positions: undefined,
   redrives: true,
   calls: undefined,
+  isTarget: true,
 } as const;

@@ -170,6 +170,8 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.#line.add(slot);
   }
 
+  readonly keepsTrail = true;
+
   get isOut(): boolean {
     return this.#isOut;
   }

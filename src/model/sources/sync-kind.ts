@@ -8,4 +8,5 @@ export const SYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: 'sync',
+  isTarget: false,
 } as const;

@@ -2,7 +2,7 @@
 import type { SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { count, duration } from '../format.ts';
-import { headline, unlessZero, type Line, type Sheet } from './sheet.ts';
+import { endToEnd, headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamSheet } from './stream-sheet.ts';
 
 export function sourceSheet(source: SourceResult): Sheet {
@@ -13,6 +13,7 @@ export function sourceSheet(source: SourceResult): Sheet {
     spreads: [
       { label: 'latency', unit: 'duration', of: source.latency },
       { label: caller ? 'age when started' : 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
+      ...endToEnd(source),
     ],
     levels: [
       ...(hasDepth(source) ? ([{ label: 'depth', unit: 'count', of: source.depth }] as const) : []),

@@ -13,6 +13,7 @@ import { checkKeys } from './keys.ts';
 import { checkMappings } from './mappings.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
+import { checkSends } from './sends.ts';
 import { checkStreamLoad } from './stream-load.ts';
 import { checkStreams } from './streams.ts';
 import { checkUse } from './use.ts';
@@ -27,6 +28,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkCallers(parts, context);
   checkAsync(parts, context);
   checkAttributes(parts, context);
+  checkSends(parts, context);
   checkUse(parts, context);
   checkAmount(parts, context);
   if (context.rules.set === 'ideal') return;

@@ -3,7 +3,7 @@
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
-import { asyncOf, queuesOf, streamMappingsOf, type AsyncScenario } from '../scenario.ts';
+import { asyncOf, endsOf, queuesOf, streamMappingsOf } from '../scenario.ts';
 
 export function checkUse({ functions, downstreams, sources, mappings }: Parts, { findings, names }: Context): void {
   if (mappings.length < names.mappings.size) return;
@@ -17,6 +17,7 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
     ...streamMappingsOf(mappings).map(({ onFailure }) => (onFailure?.kind === 'queue' ? onFailure.name : undefined)),
     ...asyncOf(sources).flatMap(endsOf),
   ]);
+  const sentTo = new Set(functions.flatMap(({ handler }) => handler.sends.map(({ to }) => to)));
   for (const { name } of functions) {
     if (invoked.has(name)) continue;
     findings.note(['functions', name], { message: 'nothing invokes it', about: 'key' });
@@ -27,13 +28,8 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
     findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });
   }
   for (const { name, type } of sources) {
-    if (SOURCE_KINDS[type].calls !== undefined || deadLetters.has(name) || destinations.has(name) || read.has(name))
-      continue;
+    if (SOURCE_KINDS[type].calls !== undefined) continue;
+    if ([deadLetters, destinations, sentTo, read].some((known) => known.has(name))) continue;
     findings.note(['sources', name], { message: 'no mapping reads from it', about: 'key' });
   }
-}
-
-/** Sources of the scenario that events end in. */
-function endsOf({ onSuccess, onFailure, deadLetterQueue }: AsyncScenario): string[] {
-  return [onSuccess, onFailure, deadLetterQueue].flatMap((end) => (end?.kind === 'source' ? [end.name] : []));
 }

@@ -8,6 +8,7 @@ import { coldStartSchema } from './cold-start.ts';
 import { handlerSchema } from './handler.ts';
 import { quantity } from './quantity.ts';
 import { mapping, shortOr, type Refused } from './shapes.ts';
+import { word } from './words.ts';
 
 /** Reserved concurrency goes from 0; what the account has left is a rule across functions. */
 export const RESERVED_CONCURRENCY = {
@@ -83,6 +84,10 @@ export function functionSchema(rules: Rules) {
       }).optional(),
       reservedConcurrency: quantity(RESERVED_CONCURRENCY).optional(),
       provisionedConcurrency: provisionedConcurrency.optional(),
+      recursiveLoop: word(
+        ['terminate', 'allow'],
+        'Whether Lambda stops chains of requests in which the function has run too often; terminate unless said.',
+      ).optional(),
       coldStart: coldStartSchema.optional(),
       handler: handlerSchema,
     },

@@ -48,4 +48,5 @@ export const ASYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: 'async',
+  isTarget: true,
 } as const;

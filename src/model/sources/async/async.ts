@@ -40,6 +40,7 @@ export interface AsyncSettings {
 
 /** What surrounds the events of a source. */
 export interface AsyncParts {
+  readonly keepsTrail: boolean;
   readonly queue: EventQueue;
   /** The service that hands events over; undefined: callers invoke by themselves. */
   readonly front: Front | undefined;
@@ -57,6 +58,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
   /** Limits of requests a second are for those that wait for an answer (ASY-11). */
   readonly isRateLimited = false;
   readonly mostBytes: number;
+  readonly keepsTrail: boolean;
   readonly settings: AsyncSettings;
   readonly #world: World;
   readonly #times: RetryTimes;
@@ -87,7 +89,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     name: string,
     { index, ownerIndex }: { readonly index: number; readonly ownerIndex: number },
     settings: AsyncSettings,
-    { queue, front }: AsyncParts,
+    { queue, front, keepsTrail }: AsyncParts,
     world: World,
   ) {
     const { rules, records, sim } = world;
@@ -103,6 +105,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     this.#visibility = rules.number('async.visibility.extra');
     this.#many = rules.number('async.backlog.many');
     this.#multiplier = rules.number('async.backlog.multiplier');
+    this.keepsTrail = keepsTrail;
     this.#queue = queue;
     this.#front = front && new HandOver(front, this, world);
     this.#errors = records.column('functionErrors');
@@ -294,7 +297,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
   #conclude(slot: number, condition: Condition): void {
     const { records, tell } = this.#world;
     const ran = this.#ran.values[slot]!;
-    const end = this.#endings!.end(slot, condition, ran === Ran.never ? null : ran === Ran.badly);
+    const end = this.#endings!.end(slot, condition, ran === Ran.never ? null : ran === Ran.badly, this.#callee!);
     tell.concluded(this, slot, end);
     this.#queue.remove(slot);
     this.#accepted.remove(slot);

@@ -19,6 +19,7 @@ export class Endings {
   readonly #settings: EndingSettings;
   readonly #world: World;
   readonly #envelope: number;
+  readonly #by = { fn: undefined, trail: 0, replaced: [] };
   /** Ends as they have been told before: there are a few kinds of them, and events without number. */
   readonly #ends: EventEnd[] = [];
 
@@ -28,15 +29,20 @@ export class Endings {
     this.#envelope = world.rules.number('async.destination.envelope');
   }
 
-  /** Sends what is due, now. `functionError`: see {@link EventEnd}. */
-  end(slot: number, condition: Condition, functionError: boolean | null): EventEnd {
+  /** Sends what is due, now. `functionError`: see {@link EventEnd}; `fn`: whose event it is. */
+  end(slot: number, condition: Condition, functionError: boolean | null, fn: Named): EventEnd {
     const { onSuccess, onFailure, deadLetterQueue } = this.#settings;
-    const size = this.#world.records.size[slot]!;
+    const { records, trails } = this.#world;
+    const size = records.size[slot]!;
+    // What follows a run of the function is the next link of its chain; an event that never ran makes none.
+    const before = records.lineage?.trailOf(slot) ?? 0;
+    this.#by.trail = functionError === null ? before : trails.after(before, fn.index);
     const destination = condition === 'Success' ? onSuccess : onFailure;
     const lastResort = condition === 'Success' ? undefined : deadLetterQueue;
     const delivered =
-      destination !== undefined && sendOn(this.#world, slot, destination, size + this.#envelope, 'attributes');
-    const deadLettered = lastResort !== undefined && sendOn(this.#world, slot, lastResort, size, 'body');
+      destination !== undefined &&
+      sendOn(this.#world, slot, destination, size + this.#envelope, 'attributes', this.#by);
+    const deadLettered = lastResort !== undefined && sendOn(this.#world, slot, lastResort, size, 'body', this.#by);
     return this.#told(condition, functionError, { destination, delivered }, { lastResort, deadLettered });
   }
 

@@ -11,6 +11,9 @@ import { doubling } from '../../mapping/back-off.ts';
 export const ORIGINS = ['direct', 'sns', 's3', 'eventBridge', 'scheduler'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
+/** Services behind which Lambda still knows a chain of requests (ASY-16). */
+export const KEEP_TRAILS: ReadonlySet<Origin> = new Set(['direct', 'sns', 's3']);
+
 /** How long a service goes on trying to hand an event over. */
 export interface UpstreamRetries {
   /** Tries after the first. */
