@@ -144,7 +144,7 @@ describe('an event that is throttled for ever', () => {
 });
 
 it('throttles use up no retry, and their doubling begins anew after an attempt that ran (ASY-04)', () => {
-  const { life } = livesIn({
+  const { life, lines } = livesIn({
     ...{ fn: { reservedConcurrency: 1 }, handler: { script: ['throw'] } },
     sources: { calls: { type: 'sync', function: 'f', arrivals: eventsAt(['c1', 60.5, 5], ['c2', 188.5, 1.2]) } },
     source: { arrivals: eventsAt(['a', 0]) },
@@ -154,6 +154,9 @@ it('throttles use up no retry, and their doubling begins anew after an attempt t
   expect(throttled).toEqual([61, 62, 64, 189]);
   expect(invoked).toEqual([0, 68, 190]);
   expect(end).toMatchObject({ at: 191, condition: 'RetriesExhausted', approximateInvokeCount: 3 });
+  // Refused ones included, as in the whole journal.
+  const attempts = lines.filter(({ source, attempt }) => source === 'e' && attempt !== undefined);
+  expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });
 
 it('a new limit of age or of retries counts from when it is set', () => {

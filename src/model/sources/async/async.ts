@@ -68,7 +68,8 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   readonly #queue: EventQueue;
   readonly #front: Front | undefined;
   readonly #handOver: Action;
-  /** Of each event: function errors, refusals in a row, and how it last ran. */
+  /** Of each event: attempts, refused ones too, function errors, refusals in a row, and how it last ran. */
+  readonly #tries: Column;
   readonly #errors: Column;
   readonly #refusals: Column;
   readonly #ran: Column;
@@ -104,6 +105,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     this.#queue = queue;
     this.#front = front;
     this.#handOver = sim.action(Rank.arrival, this.#tryToHandOver);
+    this.#tries = records.column('tries');
     this.#errors = records.column('functionErrors');
     this.#refusals = records.column('refusals');
     this.#ran = records.column('ran');
@@ -194,6 +196,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     const { records, sim, tell } = this.#world;
     records.state[slot] = State.waiting;
     if (this.#front !== undefined) records.countAgeFrom(slot, sim.now);
+    this.#tries.values[slot] = 0;
     this.#errors.values[slot] = 0;
     this.#refusals.values[slot] = 0;
     this.#ran.values[slot] = Ran.never;
@@ -231,7 +234,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     call.add(slot, 0);
     call.size = 1;
     call.bytes = this.#world.records.size[slot]!;
-    call.tries = this.#world.records.attempts[slot]! + this.#refusals.values[slot]! + 1;
+    call.tries = ++this.#tries.values[slot]!;
     return call;
   }
 
