@@ -8,7 +8,7 @@ import { anyEventsScenario } from '../support/events-scenarios.ts';
 import { journaled, run, scenarioOf, type Line } from '../support/run.ts';
 
 // Shrinking scenarios of so many parts takes minutes: a failure names seed and path, by which it can be shrunk.
-const RUNS = { numRuns: 60, seed: 1, endOnFailure: true };
+const RUNS = { numRuns: 40, seed: 1, endOnFailure: true };
 
 type AnyScenario = typeof anyEventsScenario extends fc.Arbitrary<infer S> ? S : never;
 
@@ -186,7 +186,7 @@ describe('the same scenario of events and seed', () => {
         // Not toBe: nobody wants to see them.
         expect(others.map((other) => other === bytes)).toEqual([true, true]);
       }),
-      { ...RUNS, numRuns: 15 },
+      { ...RUNS, numRuns: 8 },
     );
   });
 });
