@@ -185,6 +185,8 @@ export class Journal extends Listener {
       ...(functionError === null ? {} : { functionError: functionError ? 'Unhandled' : null }),
       ...(destination === undefined ? {} : { destination: destination.name, delivered }),
       ...(deadLetterQueue === undefined ? {} : { deadLetterQueue: deadLetterQueue.name, deadLettered }),
+      // An attribute of the message (ASY-12). What it is after a throttle or without any attempt was never recorded.
+      ...(deadLetterQueue !== undefined && functionError === true ? { errorCode: 200 } : {}),
     });
   }
 

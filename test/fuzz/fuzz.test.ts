@@ -39,13 +39,12 @@ const gallery = readdirSync(GALLERY)
   .filter((name) => name.endsWith('.yaml'))
   .sort()
   .map((name) => readFileSync(new URL(name, GALLERY), 'utf8'));
-const originals = [...gallery, EXAMPLES['ORDERS']!, EXAMPLES['EXACT']!, EXAMPLES['STREAMS']!, EXAMPLES['CHAINS']!].map(
-  (text) => {
-    const read = readScenario(text, { ports });
-    if (!read.ok) throw new Error('an original is no scenario');
-    return { text, scenario: read.scenario, data: dataOf(text) };
-  },
-);
+const examples = ['ORDERS', 'EXACT', 'STREAMS', 'CHAINS', 'EVENTS'].map((name) => EXAMPLES[name]!);
+const originals = [...gallery, ...examples].map((text) => {
+  const read = readScenario(text, { ports });
+  if (!read.ok) throw new Error('an original is no scenario');
+  return { text, scenario: read.scenario, data: dataOf(text) };
+});
 
 const validate = new Ajv({ strict: false }).compile(scenarioJsonSchema());
 

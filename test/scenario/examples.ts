@@ -222,9 +222,52 @@ objectives:
   - mail.recursiveInvocationsDropped == 0
 `;
 
+/** Asynchronous invocation with all that can be said of it. */
+export const EVENTS = `
+lagcast: 1
+name: Events
+duration: 20 min
+functions:
+  thumbnail: { timeout: 10 s, reservedConcurrency: 5, handler: { perInvocation: 200 ms, invocationFails: 2 % } }
+  notify: { timeout: 3 s, handler: { perInvocation: 20 ms } }
+sources:
+  uploads:
+    type: async
+    function: thumbnail
+    origin: eventBridge
+    maximumRetryAttempts: 1
+    maximumEventAge: 1 h
+    lostAcknowledgements: 0.1 %
+    onSuccess: notices
+    onFailure: { s3: failures }
+    deadLetterQueue: dlq
+    upstreamRetries: { attempts: 20, age: 10 min }
+    arrivals:
+      - rate: { poisson: 30/s }
+        attributes: { size: { lognormal: { mean: 2 KiB, cv: 1 } }, type: { choice: { a: 25 %, b: 75 % } } }
+  calls:
+    type: async
+    function: thumbnail
+    sendsDuringOutage: lost
+    onFailure: dlq
+    onSuccess: { eventBridge: bus }
+    deadLetterQueue: { sns: topic }
+    arrivals: [ { records: [ { at: 0 s, id: a, size: 255 KiB }, { at: 5 s, id: b, duration: 3 s } ] } ]
+  orders: { type: async, function: notify, origin: sns, onFailure: { sns: topic }, arrivals: [ { rate: 5/s } ] }
+  notices: { type: async, function: notify, maximumRetryAttempts: 0 }
+  jobs: { type: async, function: notify, origin: scheduler, arrivals: [ { rate: 1/min } ] }
+  objects: { type: async, function: notify, origin: s3, onFailure: { eventBridge: bus }, arrivals: [ { rate: 1/s } ] }
+  dlq: { type: sqs, messageRetentionPeriod: 14 d }
+events:
+  - { at: 1 s, for: 1 s, outage: { source: uploads } }
+  - { at: 2 s, for: 1 min, outage: { source: calls } }
+  - { at: 1 min, set: { sources.uploads.maximumEventAge: 60 s, sources.uploads.maximumRetryAttempts: 2 } }
+  - { at: 2 min, for: 1 min, set: { functions.thumbnail.reservedConcurrency: 0 } }
+`;
+
 export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
 
 /** Reads the one trace there is. */
 export const ports = { readText: (path: string) => (path === 'clicks.csv' ? CLICKS : undefined) };
 
-export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS, CHAINS };
+export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS, CHAINS, EVENTS };

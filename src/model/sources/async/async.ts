@@ -71,7 +71,8 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
   readonly #queue: EventQueue;
   /** Undefined: callers invoke by themselves. */
   readonly #front: HandOver | undefined;
-  /** Of each event: function errors, refusals in a row, and how it last ran. */
+  /** Of each event: attempts, refused ones too, function errors, refusals in a row, and how it last ran. */
+  readonly #tries: Column;
   readonly #errors: Column;
   readonly #refusals: Column;
   readonly #ran: Column;
@@ -108,6 +109,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     this.keepsTrail = keepsTrail;
     this.#queue = queue;
     this.#front = front && new HandOver(front, this, world);
+    this.#tries = records.column('tries');
     this.#errors = records.column('functionErrors');
     this.#refusals = records.column('refusals');
     this.#ran = records.column('ran');
@@ -188,6 +190,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
   enter(slot: number): void {
     const { records, tell } = this.#world;
     records.state[slot] = State.waiting;
+    this.#tries.values[slot] = 0;
     this.#errors.values[slot] = 0;
     this.#refusals.values[slot] = 0;
     this.#ran.values[slot] = Ran.never;
@@ -225,7 +228,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     call.add(slot, 0);
     call.size = 1;
     call.bytes = this.#world.records.size[slot]!;
-    call.tries = this.#world.records.attempts[slot]! + this.#refusals.values[slot]! + 1;
+    call.tries = ++this.#tries.values[slot]!;
     return call;
   }
 
