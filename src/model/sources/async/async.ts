@@ -76,6 +76,8 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   readonly #accepted = new LinkedInts();
   /** Invocations of this source that hold no event now. */
   readonly #free: Batch[] = [];
+  /** Events that the service in front has and Lambda has not accepted. */
+  #handingOver = 0;
   #callee: AsyncCallee | undefined;
   #endings: Endings | undefined;
   #producer: Arrivals | undefined;
@@ -140,6 +142,11 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     return this.#accepted.size;
   }
 
+  /** Events that were published and are neither accepted nor dropped. */
+  get handingOver(): number {
+    return this.#handingOver;
+  }
+
   oldestSince(): Micros {
     return this.#accepted.size === 0 ? Infinity : this.#world.records.agedFrom[this.#accepted.first]!;
   }
@@ -175,18 +182,23 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     if (this.#front === undefined) return this.#enter(slot);
     records.state[slot] = State.delayed;
     records.receiveCount[slot] = 0;
+    this.#handingOver++;
     tell.published(this, slot);
     sim.after(Math.max(0, Math.round(this.#front.handOver(this.#random))), this.#handOver, slot);
   }
 
   readonly #tryToHandOver = (slot: number): void => {
-    if (!this.#isOut) return this.#enter(slot);
+    if (!this.#isOut) {
+      this.#handingOver--;
+      return this.#enter(slot);
+    }
     const { records, sim, tell } = this.#world;
     const tries = ++records.receiveCount[slot]!;
     const pause = this.#front!.pause(tries, sim.now - records.sentAt[slot]!, this.#random.next());
     tell.refused(this, slot, -1, pause !== undefined);
-    if (pause === undefined) records.remove(slot);
-    else sim.after(pause, this.#handOver, slot);
+    if (pause !== undefined) return sim.after(pause, this.#handOver, slot);
+    this.#handingOver--;
+    records.remove(slot);
   };
 
   /** Lambda has stored the event, and answers 202. */
