@@ -36,7 +36,7 @@ import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } fr
 import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
-import type { AsyncSource } from './model/sources/async/async.ts';
+import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
@@ -111,6 +111,7 @@ export class Run {
       ageAt: this.#iteratorAgeAt,
       oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
     });
+    this.#events?.watch(this.#model.sources.map((one) => (one instanceof AsyncSource ? one.settings : undefined)));
     this.#sampler = new Sampler(
       scenario.duration,
       this.#recorder,

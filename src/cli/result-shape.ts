@@ -100,7 +100,7 @@ const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nu
 const events = each(
   [
     ...['published', 'received', 'dropped', 'droppedUnrun', 'attempts', 'throttled', 'systemErrors'],
-    ...['executions', 'functionErrors', 'duplicates'],
+    ...['executions', 'functionErrors', 'duplicates', 'maximumRetryAttempts', 'maximumEventAge'],
   ] as const,
   number,
 ).extend({
@@ -109,7 +109,7 @@ const events = each(
   upstream: each(['waiting', 'refused', 'dropped'], number),
   droppedBy: each(DROPPED, number),
   retries: each(RETRY_CAUSES, number),
-  longestWait: maybe,
+  longestBackOff: maybe,
   eventAge: spread,
   onSuccess: delivery,
   onFailure: delivery,
@@ -210,6 +210,7 @@ const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], 
 
 const eventSeries = z.object({
   eventAge: each(['mean', 'max'], maybes),
+  maximumEventAge: numbers,
   received: numbers,
   ended: each(CONDITIONS, numbers),
   retries: each(RETRY_CAUSES, numbers),

@@ -6,7 +6,7 @@ import type { Clock } from '../../engine/time.ts';
 import { Outcome, type Batch } from '../../model/batch.ts';
 import { Listener, type EventEnd, type Named, type RetryCause } from '../../model/observer.ts';
 import type { Column, Records } from '../../model/records.ts';
-import { EventRecord, type EventParts } from './ledger.ts';
+import { EventRecord, type EventParts, type EventSettings } from './ledger.ts';
 
 export class EventRecorder extends Listener {
   /** By number of the source; undefined of those of another kind. */
@@ -22,6 +22,11 @@ export class EventRecorder extends Listener {
     this.#records = records;
     this.#clock = clock;
     this.#hasSucceeded = records.column('hasSucceeded');
+  }
+
+  /** The model is put together: by number of the source, what it goes by. */
+  watch(settings: readonly (EventSettings | undefined)[]): void {
+    this.sources.forEach((record, i) => record && (record.settings = settings[i]));
   }
 
   /** The warm-up ends. */
@@ -96,7 +101,7 @@ export class EventRecorder extends Listener {
   override retrying(source: Named, _slot: number, cause: RetryCause, wait: number): void {
     const record = this.sources[source.index]!;
     record.retries[cause].total++;
-    if (wait > record.longestWait) record.longestWait = wait;
+    if ((cause === 'throttle' || cause === 'systemError') && wait > record.longestBackOff) record.longestBackOff = wait;
   }
 
   override concluded(source: Named, slot: number, end: EventEnd): void {

@@ -34,8 +34,16 @@ export interface EventParts {
   readonly deadLetterQueue: string | undefined;
 }
 
+/** Settings as they stand now; times in microseconds. */
+export interface EventSettings {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAge: number;
+}
+
 export class EventRecord {
   readonly parts: EventParts;
+  /** Known once the model is put together. */
+  settings: EventSettings | undefined;
   readonly published = new Tally();
   /** Published, and neither accepted nor dropped: with the service in front. */
   upstreamWaiting = 0;
@@ -60,8 +68,8 @@ export class EventRecord {
   readonly age = new Histogram();
   /** The same since it was last taken. */
   readonly recentAge = new Extremes();
-  /** Greatest time for which an event was put back, by any cause. */
-  longestWait = 0;
+  /** Greatest time for which an event was put back after an attempt that did not begin. */
+  longestBackOff = 0;
   readonly onSuccess: DeliveryRecord | undefined;
   readonly onFailure: DeliveryRecord | undefined;
   readonly deadLetterQueue: DeliveryRecord | undefined;
@@ -89,7 +97,7 @@ export class EventRecord {
     for (const tally of [executions, ranWell, functionErrors, throttled, systemErrors, stopped]) tally.restart();
     for (const one of [this.onSuccess, this.onFailure, this.deadLetterQueue]) one?.restart();
     this.age.reset();
-    this.longestWait = 0;
+    this.longestBackOff = 0;
   }
 }
 

@@ -20,6 +20,9 @@ export interface DeliveryResult {
 export interface EventResult {
   readonly function: string;
   readonly origin: string;
+  /** At the end of the run. */
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAge: number;
   /** Published to the service in front; where there is none, as many as were received. */
   readonly published: number;
   readonly upstream: {
@@ -46,8 +49,8 @@ export interface EventResult {
   readonly functionErrors: number;
   /** How often an event was put back to be tried again. */
   readonly retries: Readonly<Record<RetryCause, number>>;
-  /** The longest time for which an event was put back; null when none ever was. */
-  readonly longestWait: number | null;
+  /** The longest time for which an event was put back after a throttle or an error of the service; null when none ever was. */
+  readonly longestBackOff: number | null;
   /** Executions that succeeded although one of the same event had succeeded before. */
   readonly duplicates: number;
   /** AsyncEventAge (ASY-17): from acceptance until an attempt, one value an attempt. */
@@ -62,6 +65,8 @@ export interface EventResult {
 export interface EventSeries {
   /** Of the attempts in the interval; null when there were none. */
   readonly eventAge: Readonly<Record<'mean' | 'max', readonly (number | null)[]>>;
+  /** At the end of the interval. */
+  readonly maximumEventAge: readonly number[];
   readonly received: readonly number[];
   /** Events that ended, by how; Success among them. */
   readonly ended: Readonly<Record<Condition, readonly number[]>>;

@@ -9,6 +9,7 @@ import { ATTEMPT_OUTCOMES, type EventSeries } from './result.ts';
 export class EventRows {
   readonly #record: EventRecord;
   readonly #age = { mean: [] as (number | null)[], max: [] as (number | null)[] };
+  readonly #limit: number[] = [];
   readonly #received: Counts<'received'>;
   readonly #ended: Counts<(typeof CONDITIONS)[number]>;
   readonly #retries: Counts<(typeof RETRY_CAUSES)[number]>;
@@ -28,12 +29,14 @@ export class EventRows {
     this.#age.mean.push(recentAge.count === 0 ? null : recentAge.sum / recentAge.count);
     this.#age.max.push(recentAge.count === 0 ? null : recentAge.max);
     recentAge.reset();
+    this.#limit.push(this.#record.settings!.maximumEventAge);
     for (const counts of [this.#received, this.#ended, this.#retries, this.#attempts]) counts.close();
   }
 
   toResult(): EventSeries {
     return {
       eventAge: this.#age,
+      maximumEventAge: this.#limit,
       received: this.#received.rows.received,
       ended: this.#ended.rows,
       retries: this.#retries.rows,

@@ -13,6 +13,8 @@ export function eventResult(record: EventRecord): EventResult {
   return {
     function: parts.function,
     origin: parts.origin,
+    maximumRetryAttempts: record.settings!.maximumRetryAttempts,
+    maximumEventAge: record.settings!.maximumEventAge,
     published: record.published.counted,
     upstream: {
       waiting: record.upstreamWaiting,
@@ -29,7 +31,7 @@ export function eventResult(record: EventRecord): EventResult {
     executions: executions.counted,
     functionErrors: record.functionErrors.counted,
     retries: counted(RETRY_CAUSES, record.retries),
-    longestWait: record.longestWait === 0 ? null : record.longestWait,
+    longestBackOff: record.longestBackOff === 0 ? null : record.longestBackOff,
     duplicates: record.duplicates.counted,
     eventAge: spread(record.age),
     onSuccess: deliveryResult(record.onSuccess),
