@@ -7,9 +7,14 @@ export function isStream(source: SourceResult): boolean {
   return source.stream !== null;
 }
 
+/** Whether its records are events that invoke a function asynchronously. */
+export function isAsync(source: SourceResult): boolean {
+  return source.async !== null;
+}
+
 /** Whether its messages wait to be received and deleted. */
 export function isQueue(source: SourceResult): boolean {
-  return !isCaller(source) && !isStream(source) && source.async === null;
+  return !isCaller(source) && !isStream(source) && !isAsync(source);
 }
 
 /** What one of its records is called. */

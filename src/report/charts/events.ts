@@ -1,10 +1,10 @@
 /**
- * What became of events that invoke a function asynchronously, over time: above, those that were accepted, that succeeded, and that were
- * dropped by condition; below, attempts by how they came out. Left out where none was ever accepted.
+ * What became of events that invoke a function asynchronously, over time: at the top those that were accepted and that succeeded, under
+ * them those that were dropped, by condition, and attempts by how they came out. Left out where none was ever accepted.
  */
 import type { EventResult, EventSeries } from '../../metrics/events/result.ts';
 import type { Result, SourceResult } from '../../metrics/result.ts';
-import { count } from '../format.ts';
+import { count, list } from '../format.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
 import { highest, highestStack, lineLayers, stackLayers, type Line } from './lines.ts';
@@ -15,37 +15,45 @@ import { each } from './when.ts';
 export function events(name: string, source: SourceResult, result: Result): Drawing | undefined {
   const series = result.series.sources[name]!.async;
   if (source.async === null || series === undefined || highest(series.received) === 0) return undefined;
-  const fates = fatesOf(series);
-  const attempts = attemptsOf(series);
-  const width = each(result);
-  const below = attempts.length === 0 ? '' : '; below, attempts by how they came out, throttled ones included';
+  const fates: Line[] = [
+    { name: 'accepted', colour: COLOURS.grey, readings: series.received },
+    { name: 'succeeded', colour: COLOURS.green, readings: series.ended.Success },
+  ];
   const most = highest(...fates.map(({ readings }) => readings));
+  const stacks = [
+    { of: 'dropped', lines: droppedOf(series), height: 70, words: 'those that were dropped' },
+    { of: 'attempts', lines: attemptsOf(series), height: 90, words: 'attempts, throttled ones included' },
+  ].filter(({ lines }) => lines.length > 0);
+  const below =
+    stacks.length === 0
+      ? ''
+      : `; below, ${list(
+          stacks.map(({ words }) => words),
+          'and',
+        )}`;
   return {
     prefix: 'events',
     part: { kind: 'source', name },
     title: `Events of ${shown(name)}: ${told(source, source.async)}`,
-    subtitle: `Over the whole run. Above, events accepted, and done with, in each ${width}${below}.`,
+    subtitle: `Over the whole run, in each ${each(result)}. At the top, events accepted, and those that succeeded${below}.`,
     panels: [
-      { layers: lineLayers(fates, countsUpTo(most, `events in ${width}`), result), height: 150 },
-      ...(attempts.length === 0
-        ? []
-        : [{ layers: stackLayers(attempts, countsUpTo(highestStack(attempts), 'attempts'), result), height: 100 }]),
+      { layers: lineLayers(fates, countsUpTo(most, 'events'), result), height: 130 },
+      ...stacks.map(({ of, lines, height }) => ({
+        layers: stackLayers(lines, countsUpTo(highestStack(lines), of), result),
+        height,
+      })),
     ],
   };
 }
 
-function fatesOf({ received, ended }: EventSeries): Line[] {
-  const given: Line[] = [
+function droppedOf({ ended }: EventSeries): Line[] {
+  const all: Line[] = [
     { name: 'retries exhausted', colour: COLOURS.vermilion, readings: ended.RetriesExhausted },
     { name: 'too old', colour: COLOURS.orange, readings: ended.EventAgeExceeded },
     { name: 'reserved concurrency 0', colour: COLOURS.purple, readings: ended.ZeroReservedConcurrency },
     { name: 'loop', colour: COLOURS.sky, readings: ended.RecursiveInvocation },
   ];
-  return [
-    { name: 'accepted', colour: COLOURS.grey, readings: received },
-    { name: 'succeeded', colour: COLOURS.green, readings: ended.Success },
-    ...given.filter(({ readings }) => highest(readings) > 0),
-  ];
+  return all.filter(({ readings }) => highest(readings) > 0);
 }
 
 function attemptsOf({ attempts }: EventSeries): Line[] {

@@ -3,8 +3,9 @@ import type { Books, OutageResult } from '../../metrics/result.ts';
 import { count } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Content, Html } from './html.ts';
-import { rowsOf, shown } from './rows.ts';
+import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
+import { eventAccounts } from './event-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
 import { NONE } from './table.ts';
 
@@ -13,6 +14,7 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     books(entries),
     deadLetters(entries),
     ...streamAccounts(entries),
+    ...eventAccounts(entries),
     throttles(entries),
     outages(entries),
     account(entries),
@@ -103,11 +105,6 @@ function throttles(entries: readonly Entry[]): Html | null {
     'function',
     {},
   );
-}
-
-/** Which part of the runs a table counts, where one has a warm-up; the books beside it count everything. */
-function afterWarmUp(entries: readonly Entry[]): string {
-  return entries.some(({ result }) => result.warmUp > 0) ? ', after the warm-up' : '';
 }
 
 /** Parts with counts by cause: those that have any, and the causes that are there. */
