@@ -100,6 +100,7 @@ function filledIn(result: JsonObject): string[] {
   fill(result, '', 'facts', () => []);
   fill(result, '', 'inputs', () => []);
   fill(result, '', 'inputsLeftOut', () => 0);
+  for (const source of partsOf(result['sources'])) fill(source, 'sources.', 'async', () => null);
   const { sources, mappings, functions } = isObject(result['series']) ? result['series'] : {};
   for (const series of partsOf(sources)) {
     const readings = (value: number | null) => like(series['arrived'], value);

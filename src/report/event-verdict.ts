@@ -71,7 +71,7 @@ function told(async: EventResult): string[] {
   }
   const failed = (onFailure?.failed ?? 0) + (deadLetterQueue?.failed ?? 0);
   const lost = failed === 0 ? '' : `; ${some(failed, 'record')} could not be delivered and ${was(failed)} lost`;
-  const went = to.length === 0 ? 'None of them could be told of' : `They went to ${list(to, 'and')}`;
+  const went = to.length === 0 ? 'Nobody could be told of it' : `${n === 1 ? 'It' : 'They'} went to ${list(to, 'and')}`;
   return [`${went}${lost}.`];
 }
 

@@ -61,6 +61,13 @@ it('a success, and an event that fails twice and is too large for a topic (ASY-0
     onFailure: { name: 'dlq', delivered: 1, failed: 0 },
     deadLetterQueue: { name: 'topic', delivered: 0, failed: 1 },
   });
+  const { eventAge } = result.series.sources['e']!.async!;
+  const readings = eventAge.max.map((age, i) => [i, age] as const).filter(([, age]) => age !== null);
+  expect(readings).toEqual([
+    [0, 0],
+    [60, 60_100_000],
+  ]);
+  expect(eventAge.mean).toEqual(eventAge.max);
   expect(result.sources['dlq']!.async).toBeNull();
   const of = (metric: string, statistic = 'Sum') => valuesOf(rows, 'f', metric, statistic);
   expect(of('AsyncEventsReceived')).toEqual({ 0: 2 });
@@ -190,6 +197,17 @@ describe('of a rough run', () => {
         succeeded.set(records![0]!, (succeeded.get(records![0]!) ?? 0) + 1);
     expect(async.duplicates).toBe([...succeeded.values()].reduce((sum, n) => sum + n - 1, 0));
     expect(result.sources['e']!.duplicates).toBe(async.duplicates);
+  });
+
+  it('ages are those of the attempts, from acceptance', () => {
+    const accepted = new Map<string, number>();
+    const ages: number[] = [];
+    for (const { t, event, source, records } of lines) {
+      if (event === 'sent' && source === 'e') accepted.set(records![0]!, t);
+      if (event === 'invoked' || event === 'throttled') ages.push(t - accepted.get(records![0]!)!);
+    }
+    expect(async.eventAge).toMatchObject({ count: ages.length, min: Math.min(...ages), max: Math.max(...ages) });
+    expect(async.eventAge.mean).toBeCloseTo(ages.reduce((sum, age) => sum + age, 0) / ages.length, 3);
   });
 
   it('the longest wait is one after a throttle', () => {

@@ -12,6 +12,7 @@ export function eventSheet(source: SourceResult, events: EventResult): Sheet {
       { label: 'invoked by', value: events.origin },
       ...fates(source, events),
       ...attempts(events),
+      ...NOT_OF_EVENTS.flatMap(([label, key]) => unlessZero(label, source[key])),
     ],
     spreads: [
       { label: 'latency', unit: 'duration', of: source.latency },
@@ -36,6 +37,8 @@ function fates(source: SourceResult, events: EventResult): Line[] {
     headline('succeeded', count(source.succeeded)),
     headline('dropped', count(events.dropped)),
     { label: '… of them never run', value: count(events.droppedUnrun) },
+    { label: '… of them too old', value: count(source.expired) },
+    { label: '… of them for other reasons', value: count(source.failed) },
     { label: 'oldest event', value: duration(source.ageOfOldest.max) },
     { label: 'age of the oldest at the end', value: duration(source.ageOfOldest.last) },
     { label: 'maximumRetryAttempts', value: count(events.maximumRetryAttempts) },
@@ -59,3 +62,18 @@ function attempts(events: EventResult): Line[] {
     { label: 'longest wait after a throttle', value: duration(events.longestBackOff) },
   ];
 }
+
+/** 0 for events; shown should it ever be otherwise. */
+const NOT_OF_EVENTS = [
+  ['refused', 'refused'],
+  ['dead-lettered', 'deadLettered'],
+  ['never given to an invocation', 'deadLetteredUnseen'],
+  ['deleted unprocessed', 'acknowledged'],
+  ['filtered out', 'filtered'],
+  ['visibility timeouts that ran out', 'returned'],
+  ['messages received, repeats included', 'received'],
+  ['receives with messages', 'receives'],
+  ['receives without', 'emptyReceives'],
+  ['to destinations', 'toDestination'],
+  ['skipped', 'discarded'],
+] as const satisfies readonly (readonly [string, keyof SourceResult])[];
