@@ -4,7 +4,7 @@
  */
 import type { EventResult, EventSeries } from '../metrics/events/result.ts';
 import type { Result, SourceResult } from '../metrics/result.ts';
-import { wrapped } from './fit.ts';
+import { broken } from './fit.ts';
 import { count, duration, list } from './format.ts';
 import type { Style } from './style.ts';
 import { marked, table, type Cell } from './table.ts';
@@ -42,7 +42,7 @@ export function events(result: Result, style: Style): string[] {
 export function eventEnds(result: Result, { width }: Style): string[] {
   return eventsIn(result).flatMap(([name, , of]) => {
     const said = [...conditions(of), ...ends(of), ...upstream(of)];
-    return said.length === 0 ? [] : wrapped(`${name}: ${said.join('; ')}`, width);
+    return said.length === 0 ? [] : broken(`${name}: ${said.join('; ')}`, width);
   });
 }
 
