@@ -107,7 +107,7 @@ class Assembly {
     for (const source of this.#scenario.sources) this.#connectSource(source);
     for (const mapping of this.#scenario.mappings) this.#addMapping(mapping);
     this.#addEvents();
-    addOutages(this.#scenario, this.#world, this.#sources, this.#mappings);
+    addOutages(this.#scenario, this.#world, this.#sources, this.#mappings, this.#functions);
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);

@@ -117,7 +117,19 @@ const events = each(
 });
 
 const deadLetteredBy = each(
-  ['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held', 'dropped', 'notDeleted'],
+  [
+    'earlier',
+    'failed',
+    'timedOut',
+    'unusableAnswer',
+    'reported',
+    'late',
+    'refused',
+    'held',
+    'dropped',
+    'notDeleted',
+    'systemError',
+  ],
   number,
 );
 
@@ -156,7 +168,10 @@ const source = each(
   async: events.nullable(),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
+const mapping = each(
+  ['invocations', 'failedInvocations', 'throttles', 'systemErrors', 'filtered', 'succeeded'],
+  number,
+).extend({
   source: text,
   function: text,
   batchSize: spread,
@@ -183,6 +198,7 @@ const fn = each(
     'unusableAnswers',
     'timeouts',
     'throttles',
+    'systemErrors',
     'coldStarts',
     'suppressedInits',
     'provisionedInvocations',
@@ -263,7 +279,7 @@ export const RESULT_SHAPE = z.object({
   functions: named(fn),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(
-    z.object({ kind: z.enum(['downstream', 'source', 'mapping']), name: text, from: number, until: maybe }),
+    z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
   objectives: z.array(z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count']) })),
   assumptions: z.array(

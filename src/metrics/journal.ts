@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
-import type { NotInvoked, Refusal } from '../model/lambda/refusal.ts';
+import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
 import {
   Listener,
   type EventEnd,
@@ -98,13 +98,17 @@ export class Journal extends Listener {
   }
 
   override throttled(fn: Named, batch: Batch, reason: Refusal): void {
-    this.#write(this.#clock.now, 'throttled', {
-      ...this.#origin(batch),
-      function: fn.name,
-      records: this.#ids(batch),
-      attempt: batch.tries,
-      reason,
-    });
+    this.#notBegun('throttled', fn, batch, reason);
+  }
+
+  override notInvoked(fn: Named, batch: Batch, reason: Exclude<NotInvoked, Refusal>): void {
+    this.#notBegun('notInvoked', fn, batch, reason);
+  }
+
+  #notBegun(event: string, fn: Named, batch: Batch, reason: NotInvoked): void {
+    const from = this.#origin(batch);
+    const records = this.#ids(batch);
+    this.#write(this.#clock.now, event, { ...from, function: fn.name, records, attempt: batch.tries, reason });
   }
 
   override finished(fn: Named, batch: Batch): void {
@@ -129,12 +133,11 @@ export class Journal extends Listener {
     });
   }
 
-  override answered(source: Named, call: Batch, refusal: NotInvoked | undefined): void {
+  override answered(source: Named, call: Batch, why: NotInvoked | undefined): void {
     this.#write(this.#clock.now, 'answered', {
       source: source.name,
       records: this.#ids(call),
-      outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
-      ...(refusal === undefined ? {} : { reason: refusal }),
+      ...(why === undefined ? { outcome: OUTCOMES[call.outcome] } : notInvokedAs(why)),
     });
   }
 
@@ -273,6 +276,12 @@ export class Journal extends Listener {
   #write(t: number, event: string, what: object): void {
     this.#append(JSON.stringify({ t, event, ...what }));
   }
+}
+
+/** What a direct call ends with that was not invoked. */
+function notInvokedAs(reason: NotInvoked): object {
+  if (isRefusal(reason)) return { outcome: 'refused', reason };
+  return { outcome: 'failed', reason, ...(reason === 'ServiceException' ? { status: 500 } : {}) };
 }
 
 /** The lane of a batch: a shard of a stream, or a part of one. */

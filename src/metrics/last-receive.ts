@@ -29,6 +29,8 @@ export const Miss = {
   dropped: 8,
   /** It was handled, and could not be deleted: the queue was out. */
   notDeleted: 9,
+  /** The function could not be asked until the visibility timeout ran out: system errors (5xx). */
+  systemError: 10,
 } as const;
 export type Miss = (typeof Miss)[keyof typeof Miss];
 /** Names by number. */

@@ -35,7 +35,7 @@ export class SourceRecord {
   readonly expired = new Tally();
   /** Received, and let through by no filter of the mapping that received them. */
   readonly filtered = new Tally();
-  /** Direct calls whose invocation failed, and those that were refused. */
+  /** Direct calls whose invocation failed or that met a system error, and those that were refused. */
   readonly failed = new Tally();
   readonly refused = new Tally();
   /** Given up by a mapping and sent to its destination; given up and gone. */
@@ -111,6 +111,8 @@ export class SourceRecord {
 export class OwnerRecord {
   readonly invocations = new Tally();
   readonly throttles = new Tally();
+  /** Attempts that met a system error (5xx). */
+  readonly systemErrors = new Tally();
   readonly failedInvocations = new Tally();
   /** Records by batch, one value an invocation. */
   readonly batchSize = new Histogram();
@@ -120,8 +122,8 @@ export class OwnerRecord {
   readonly latency = new Histogram();
 
   restart(_now: number): void {
-    const { invocations, throttles, failedInvocations, succeeded } = this;
-    for (const tally of [invocations, throttles, failedInvocations, succeeded]) tally.restart();
+    const { invocations, throttles, systemErrors, failedInvocations, succeeded } = this;
+    for (const tally of [invocations, throttles, systemErrors, failedInvocations, succeeded]) tally.restart();
     this.batchSize.reset();
     this.latency.reset();
   }
@@ -168,6 +170,8 @@ export class FunctionRecord {
   readonly timeouts = new Tally();
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
+  /** Attempts that met a system error (5xx): neither invocations nor errors nor throttles. */
+  readonly systemErrors = new Tally();
   readonly coldStarts = new Tally();
   /** Invocations in which INIT was run again. */
   readonly suppressedInits = new Tally();
@@ -180,7 +184,7 @@ export class FunctionRecord {
   restart(now: number): void {
     const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
     for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
-    for (const tally of [coldStarts, suppressedInits]) tally.restart();
+    for (const tally of [coldStarts, suppressedInits, this.systemErrors]) tally.restart();
     for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();

@@ -5,7 +5,7 @@
  * counts remember where they stood. To add a figure: a field in ledgers.ts, a line here where it is told, a line in summary.ts.
  */
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
-import type { Refusal } from '../model/lambda/refusal.ts';
+import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
 import { Listener, type EventEnd, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
@@ -31,6 +31,7 @@ export class Recorder extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #lastReceive: LastReceive;
+  #anySystemErrors = false;
 
   constructor(
     parts: { sources: readonly SourceRole[]; mappings: number; functions: number },
@@ -142,7 +143,16 @@ export class Recorder extends Listener {
     if (by === undefined) record.throttlesBy.set(reason, (by = new Tally()));
     by.add();
     this.owners[batch.owner.ownerIndex]!.throttles.add();
-    if (batch.tries === 1) this.#note(batch, Miss.refused);
+    // Of refusals in a row the first says it all.
+    if (batch.tries === 1 || this.#anySystemErrors) this.#note(batch, Miss.refused);
+  }
+
+  override notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
+    if (why !== 'ServiceException') return;
+    this.#anySystemErrors = true;
+    this.functions[fn.index]!.systemErrors.add();
+    this.owners[batch.owner.ownerIndex]!.systemErrors.add();
+    this.#note(batch, Miss.systemError);
   }
 
   /** Says of a whole batch how its receive ends as it stands. */
@@ -207,9 +217,10 @@ export class Recorder extends Listener {
     this.#lastReceive.noteHandled(slot);
   }
 
-  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  override answered(source: Named, call: Batch, why: NotInvoked | undefined): void {
     const record = this.sources[source.index]!;
-    if (refusal !== undefined) return record.refused.add();
+    // It never ran: over at once.
+    if (why !== undefined) return (isRefusal(why) ? record.refused : record.failed).add();
     const at = this.#clock.now;
     const age = at - this.#records.sentAt[call.slots[0]!]!;
     record.inFlight.add(-1, at);

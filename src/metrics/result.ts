@@ -93,7 +93,7 @@ export interface Books {
     readonly expired: number;
     /** Let through by no filter of the mapping that received them, and deleted. */
     readonly filtered: number;
-    /** Direct calls whose invocation failed, and those that were refused; events given up, but for their age. None in a queue, which keeps such records. */
+    /** Direct calls that failed, and those that were refused; events given up, but for their age. None in a queue, which keeps such records. */
     readonly failed: number;
     readonly refused: number;
     /** Records of a stream that no mapping needs any more: each mapping's books say what became of them. */
@@ -124,7 +124,7 @@ export interface SourceResult {
   /** Tries to put a record that a shard refused, and records that were dropped after one. */
   readonly putsRefused: number;
   readonly putsDropped: number;
-  /** Direct calls whose invocation threw, crashed or timed out; events that were given up, but for their age. */
+  /** Direct calls whose invocation threw, crashed or timed out, and those that met a system error (status 500); events given up, but for their age. */
   readonly failed: number;
   /** Direct calls that were refused with status 429. */
   readonly refused: number;
@@ -172,6 +172,8 @@ export interface DeadLetteredBy {
   readonly dropped: number;
   /** Handled, and not deleted because the queue was out. */
   readonly notDeleted: number;
+  /** System errors (5xx) kept their batch from the function until the visibility timeout ran out. */
+  readonly systemError: number;
 }
 
 export interface MappingResult {
@@ -180,6 +182,8 @@ export interface MappingResult {
   readonly invocations: number;
   readonly failedInvocations: number;
   readonly throttles: number;
+  /** Attempts to invoke that met a system error (5xx). */
+  readonly systemErrors: number;
   /** Records that no filter let through. */
   readonly filtered: number;
   readonly batchSize: Spread;
@@ -207,7 +211,7 @@ export interface BackOffResult {
 
 /** What was out, from when until when; null for an outage that outlasts the run. */
 export interface OutageResult {
-  readonly kind: 'downstream' | 'source' | 'mapping';
+  readonly kind: 'downstream' | 'source' | 'mapping' | 'function';
   readonly name: string;
   readonly from: number;
   readonly until: number | null;
@@ -223,6 +227,8 @@ export interface FunctionResult {
   readonly throttles: number;
   /** By the reason in the service's answer. */
   readonly throttlesBy: Readonly<Record<string, number>>;
+  /** Attempts to invoke that met a system error (5xx); neither invocations nor errors nor throttles. */
+  readonly systemErrors: number;
   readonly coldStarts: number;
   /** Invocations in which INIT was run again. */
   readonly suppressedInits: number;

@@ -137,12 +137,12 @@ export interface Observer {
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
   mappingChanged(mapping: Named, change: string): void;
-  /** An outage began, or is over: of a downstream, a source, or the polling of a mapping. */
+  /** An outage began, or is over: of a downstream, a source, the polling of a mapping, or the invoking of a function. */
   outage(kind: OutageKind, part: Named, began: boolean): void;
 }
 
 /** What can be out. */
-export type OutageKind = 'downstream' | 'source' | 'mapping';
+export type OutageKind = 'downstream' | 'source' | 'mapping' | 'function';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {

@@ -1,5 +1,5 @@
 /** What was out, and when: the first thing to know about what else went wrong. Pure. */
-import type { OutageResult, Result } from '../metrics/result.ts';
+import type { FunctionResult, OutageResult, Result } from '../metrics/result.ts';
 import { duration, list, some } from './format.ts';
 
 const MOST_SPANS = 3;
@@ -8,6 +8,7 @@ const MEANS: Readonly<Record<OutageResult['kind'], (name: string) => string>> = 
   downstream: (name) => `${name} was out, and calls to it failed or hung,`,
   source: (name) => `${name} was out, and nothing could be sent to it, received from it or deleted from it,`,
   mapping: (name) => `${name} was out, and polled nothing,`,
+  function: (name) => `${name} was out, and nobody could invoke it,`,
 };
 
 /** A sentence for each part that was out. */
@@ -25,6 +26,14 @@ function means({ kind, name }: OutageResult, sources: Result['sources']): string
   if (events === null || events === undefined) return MEANS[kind](name);
   const whose = events.origin === 'direct' ? 'callers had to do without' : `${events.origin} had to try again`;
   return `Lambda accepted no events of ${name}, and ${whose},`;
+}
+
+/** What an outage of a function made of attempts to invoke it: neither its code nor a limit of concurrency is to blame. */
+export function systemErrors(name: string, { systemErrors: n }: FunctionResult): string[] {
+  if (n === 0) return [];
+  return [
+    `${some(n, 'attempt')} to invoke ${name} ended in a system error (5xx): its code did not run, and no limit was met.`,
+  ];
 }
 
 function when(spans: readonly OutageResult[]): string {

@@ -117,18 +117,21 @@ function workersOf({ mappings: all }: Result): string {
 }
 
 function functions(result: Result, style: Style): string[] {
+  const hasSystemErrors = Object.values(result.functions).some(({ systemErrors }) => systemErrors > 0);
   const rows = Object.entries(result.functions).map(([name, fn]): Cell[] => [
     name,
     count(fn.invocations),
     marked(fn.errors, 'bad'),
     marked(fn.throttles, 'warning'),
+    ...(hasSystemErrors ? [marked(fn.systemErrors, 'bad')] : []),
     level(fn.concurrency),
     duration(fn.duration.p50),
     duration(fn.duration.p99),
     count(fn.coldStarts),
   ]);
   if (rows.length === 0) return [];
-  const head = ['function', 'invocations', 'errors', 'throttles', 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
+  const refused = ['throttles', ...(hasSystemErrors ? ['system errors'] : [])];
+  const head = ['function', 'invocations', 'errors', ...refused, 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
   return table({ head, rows }, style);
 }
 

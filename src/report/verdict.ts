@@ -9,7 +9,7 @@ import { dropped, eventFates, handOver, lostAcknowledgements, throttledEvents } 
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
-import { outages } from './outages.ts';
+import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
 import { isStream, nounOf } from './streams.ts';
 
@@ -25,6 +25,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => handOver(name, source)),
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),

@@ -33,7 +33,18 @@ const TRANSLATIONS: ReadonlyMap<string, readonly Translation[]> = new Map([
   ['maximummessagesize', [inUnit('maximumMessageSize', 'B', 262_144)]],
   ['redrivepolicy', [nested('redrivePolicy', 'redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME }')]],
   ['maxreceivecount', [wrapped('redrivePolicy', 'maxReceiveCount', 5), plain('maxReceiveCount', 5)]],
-  ['deadletterqueue', [nested('redrivePolicy', 'redrivePolicy: { deadLetterQueue: NAME }')]],
+  [
+    'deadletterqueue',
+    [
+      nested('redrivePolicy', 'redrivePolicy: { deadLetterQueue: NAME }'),
+      nested('deadLetterQueue', 'deadLetterQueue: NAME'),
+    ],
+  ],
+  ['deadletterconfig', [nested('deadLetterQueue', 'deadLetterQueue: NAME')]],
+  ['maximumeventageinseconds', [inUnit('maximumEventAge', 's', 3600)]],
+  ['maximumeventage', [inUnit('maximumEventAge', 's', 3600)]],
+  ['onsuccess', [nested('onSuccess', 'onSuccess: NAME')]],
+  ['onfailure', [nested('onFailure', 'onFailure: NAME')]],
   [
     'deadlettertargetarn',
     [

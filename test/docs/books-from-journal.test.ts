@@ -149,6 +149,18 @@ events:
   - { at: 590 s, outage: { source: e } }
 `;
 
+/** A function that cannot be asked for a while, with calls and messages: some are dead-lettered without ever being handled. */
+const unasked = `
+duration: 3 min
+functions: { f: { timeout: 5 s, handler: { perRecord: 1 s } } }
+sources:
+  api: { type: sync, function: f, arrivals: [ { rate: 1/s } ] }
+  q: { type: sqs, visibilityTimeout: 10 s, redrivePolicy: { maxReceiveCount: 2, deadLetterQueue: dlq }, arrivals: [ { rate: 1/s } ] }
+  dlq: { type: sqs }
+mappings: { m: { source: q, function: f, batchSize: 1 } }
+events: [ { at: 1 min, for: 1 min, outage: { function: f } } ]
+`;
+
 /** Records of a stream that succeed, are split off and sent away, skipped, too old, lost, passed over, and left; one mapping begins late. */
 const streamed = `
 duration: 26 h
@@ -176,7 +188,7 @@ function run(text: string) {
   return { sources, mappings, journal: lines.join('\n') };
 }
 
-it.each([...ofThePage, rough, overlapping, called, invoked, streamed])(
+it.each([...ofThePage, rough, overlapping, called, invoked, unasked, streamed])(
   'gives the books that the result has: %#',
   (text) => {
     const { sources, mappings, journal } = run(text);
@@ -204,6 +216,9 @@ it('was tried on every entry that books have', () => {
   for (const n of [ends.succeeded, ends.failed, ends.expired, ends.waiting]) expect(n).toBeGreaterThan(0);
   expect(booksFrom(events.journal, 'failures').in.arrived).toBe(ends.failed + ends.expired);
   expect(events.sources['e']!.async!.upstream.waiting).toBeGreaterThan(0);
+  const whileOut = run(unasked);
+  expect(booksFrom(whileOut.journal, 'api').out).toMatchObject({ failed: 60, refused: 0 });
+  expect(booksFrom(whileOut.journal, 'q').out.deadLettered).toBeGreaterThan(0);
   const stream = run(streamed);
   const all = ['a', 'b', 'c'].map((mapping) => booksOfMapping(stream.journal, mapping, 's').out);
   for (const entry of Object.keys(all[0]!) as (keyof (typeof all)[0])[]) {

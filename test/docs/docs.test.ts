@@ -147,6 +147,7 @@ describe('docs/scenario.md', () => {
   const SECTIONS: Record<SourceType, [string, string]> = {
     sqs: ['Queues', 'Mappings'],
     sync: ['Direct calls', 'none'],
+    async: ['Asynchronous invocation', 'none'],
     kinesis: ['Kinesis streams', 'Mappings of streams'],
     dynamodbStreams: ['DynamoDB streams', 'Mappings of streams'],
   };

@@ -133,6 +133,7 @@ const PLAUSIBLE = [
   ...['[ { at: 1 s, set: { functions.worker.reservedConcurrency: 0 } } ]', '[ { at: 0 s, for: 0 s, disable: m } ]'],
   ...[
     '[ { at: 1 s, for: 1 s, outage: { source: orders } } ]',
+    '[ { at: 0 s, for: 20 s, outage: { function: worker } } ]',
     '[ succeed, crash, { raw: "{" } ]',
     '[ { fails: 100 % } ]',
   ],

@@ -187,6 +187,7 @@ events:
   - { at: 2 min, for: 1 min, set: { mappings.clicks-to-worker.maximumRecordAge: 2 min, mappings.clicks-to-worker.maximumRetryAttempts: -1 } }
   - { at: 3 min, for: 30 s, outage: { source: clicks } }
   - { at: 4 min, for: 30 s, outage: { mapping: changes-to-index } }
+  - { at: 4 min, for: 10 s, outage: { function: index } }
   - { at: 5 min, enable: auto-to-audit }
 `;
 

@@ -45,8 +45,7 @@ export function send(world: World, queue: SqsQueue, id: string, delay?: number):
 
 /** Somebody who takes batches and does nothing with them. */
 export function ownerOf(source: Named): BatchOwner {
-  return { name: 'test', ownerIndex: 0, source, mapping: undefined,
-  isRateLimited: true, finished: () => {} };
+  return { name: 'test', ownerIndex: 0, source, mapping: undefined, isRateLimited: true, finished: () => {} };
 }
 
 /** One ReceiveMessage; the batch keeps slots and receipts. */

@@ -17,6 +17,8 @@ export interface Line {
   readonly receiveCounts?: readonly number[];
   readonly attempt?: number;
   readonly outcome?: string;
+  /** Of a direct call that met a system error. */
+  readonly status?: number;
   readonly reason?: string;
   readonly destination?: string;
   readonly cold?: boolean;

@@ -73,6 +73,7 @@ export const anyScenario = fc
         { at: '20 s', for: '15 s', outage: { source: 'q' } },
         { at: '30 s', for: '10 s', outage: { mapping: 'm' } },
       ],
+      [{ at: '20 s', for: '25 s', outage: { function: 'f' } }],
       // Shorter than the work: messages are delivered twice, and dead-lettered while somebody works on them.
       [{ at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } }],
       [

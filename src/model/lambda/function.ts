@@ -5,6 +5,9 @@
  * then the rate at which environments may be added. A refusal leaves everything as it was. An execution counts from
  * admission to its end, its cold start included (CON-12); once admitted it waits for its own environment, even when
  * another becomes idle meanwhile (ENV-11, assumed).
+ *
+ * While it is out every attempt ends at once in a system error (5xx), before any admission: nothing is looked at or taken, and
+ * what runs goes on. Left out: system errors of some attempts only, and those of an invocation that has begun.
  */
 import { Rank } from '../../engine/rank.ts';
 import type { Action } from '../../engine/simulation.ts';
@@ -17,7 +20,7 @@ import type { Account } from './account.ts';
 import { Environment, Environments, type ReuseOrder } from './environments.ts';
 import type { Handler } from './handler.ts';
 import { Provisioned } from './provisioned.ts';
-import type { Refusal } from './refusal.ts';
+import type { NotInvoked, Refusal } from './refusal.ts';
 import { RequestRate } from './request-rate.ts';
 import { startAgain, startCold, type ColdStart } from './start.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -53,6 +56,7 @@ export class LambdaFunction implements Named {
   readonly #repeatedInits: RandomStream;
   readonly #ended: Action;
   #provisioned: Provisioned | undefined;
+  #isOut = false;
   #running = 0;
   #invocations = 0;
   #environmentsStarted = 0;
@@ -109,6 +113,11 @@ export class LambdaFunction implements Named {
     this.#provisionedPool().request(environments);
   }
 
+  /** Nobody can invoke it from now on, or everybody can again. */
+  outage(isOut: boolean): void {
+    this.#isOut = isOut;
+  }
+
   /** Takes what the function has out of the account's sums, and puts it back as it is then. */
   #change(settings: () => void): void {
     this.#account.setAside(-this.#ownPart());
@@ -145,8 +154,12 @@ export class LambdaFunction implements Named {
   // — an invocation —
 
   /** Begins an invocation, or says why not. Its owner is told when it has ended. */
-  invoke(batch: Batch): Refusal | undefined {
+  invoke(batch: Batch): NotInvoked | undefined {
     const { sim, tell } = this.#world;
+    if (this.#isOut) {
+      tell.notInvoked(this, batch, 'ServiceException');
+      return 'ServiceException';
+    }
     const refusal = this.#admit(batch);
     if (refusal !== undefined) {
       tell.throttled(this, batch, refusal);

@@ -11,7 +11,7 @@ import { Rank } from '../../engine/rank.ts';
 import type { Action, Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
 import { CloseReason, Outcome, type Batch, type BatchOwner } from '../batch.ts';
-import type { Refusal } from '../lambda/refusal.ts';
+import type { NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import { DONE, type EventSource, type Poller } from '../sources/source.ts';
 import type { World } from '../world.ts';
@@ -27,7 +27,7 @@ import { windowCloses } from './window.ts';
 /** What a mapping invokes. */
 export interface Invocable extends Named {
   /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
-  invoke(batch: Batch): Refusal | undefined;
+  invoke(batch: Batch): NotInvoked | undefined;
 }
 
 export interface MappingSettings {
@@ -228,14 +228,14 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     else this.#deliver(batch);
   }
 
-  // — 2 of 3: the function works on the batch, or refuses it —
+  // — 2 of 3: the function works on the batch, refuses it, or cannot be asked —
 
   #deliver(batch: Batch): void {
     this.source.prepare(batch);
     if (batch.size === 0 && !batch.isFinal) return this.#release(batch);
     batch.tries++;
-    const refusal = this.#function.invoke(batch);
-    if (refusal === undefined) return this.#countAttempt(batch);
+    // A system error is borne as a refusal is (SQS-43, inferred): the batch is tried again after the same pauses.
+    if (this.#function.invoke(batch) === undefined) return this.#countAttempt(batch);
     batch.outcome = Outcome.throttled;
     this.finished(batch);
   }

@@ -1,15 +1,15 @@
 /**
  * Callers that invoke a function directly and wait for its answer (RequestResponse): API traffic.
  *
- * Each arrival is one call with one record, made at its instant. A refused one is over at once, with status 429; any other
- * ends with its invocation. Nothing waits, nothing is delivered twice, and what the function returns is not looked at: only
+ * Each arrival is one call with one record, made at its instant. A refused one is over at once, with status 429, as is one
+ * that meets a system error, with status 500; any other ends with its invocation. Nothing waits, nothing is delivered twice, and what the function returns is not looked at: only
  * an error is a failure. Left out: callers that try again, that give up before the function does, and the way there and back.
  */
 import { assert } from '../../engine/assert.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Arrivals, Sink } from '../arrivals/producer.ts';
 import { Batch, Outcome, type BatchOwner } from '../batch.ts';
-import type { Refusal } from '../lambda/refusal.ts';
+import type { NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Source } from './source.ts';
@@ -17,7 +17,7 @@ import type { Source } from './source.ts';
 /** What a caller invokes. */
 export interface Callee extends Named {
   /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
-  invoke(batch: Batch): Refusal | undefined;
+  invoke(batch: Batch): NotInvoked | undefined;
 }
 
 export class SyncSource implements Source, Sink, BatchOwner {
@@ -94,22 +94,23 @@ export class SyncSource implements Source, Sink, BatchOwner {
     call.tries = 1;
     records.hold(slot);
     tell.sent(this, slot, false);
-    const refusal = this.#callee.invoke(call);
-    if (refusal === undefined) {
+    const why = this.#callee.invoke(call);
+    if (why === undefined) {
       records.attempts[slot]!++;
       return;
     }
     call.outcome = Outcome.throttled;
-    this.#answer(call, refusal);
+    this.#answer(call, why);
   }
 
   finished(call: Batch): void {
     this.#answer(call, undefined);
   }
 
-  #answer(call: Batch, refusal: Refusal | undefined): void {
+  /** `why` there was no invocation, if there was none. */
+  #answer(call: Batch, why: NotInvoked | undefined): void {
     const { records, tell } = this.#world;
-    tell.answered(this, call, refusal);
+    tell.answered(this, call, why);
     records.removeHeld(call.slots[0]!);
     call.clear();
     this.#free.push(call);

@@ -81,10 +81,15 @@ function troubleOfSource({ ageOfOldest, latency: { max }, books }: SourceResult)
   return [Math.max(ageOfOldest.max ?? 0, max ?? 0), books.in.arrived + books.in.deadLetteredIn + books.in.redrivenIn];
 }
 
-function troubleOfMapping({ throttles, failedInvocations, invocations }: MappingResult): [number, number] {
-  return [throttles + failedInvocations, invocations];
+function troubleOfMapping({
+  throttles,
+  systemErrors,
+  failedInvocations,
+  invocations,
+}: MappingResult): [number, number] {
+  return [throttles + systemErrors + failedInvocations, invocations];
 }
 
-function troubleOfFunction({ throttles, errors, invocations }: FunctionResult): [number, number] {
-  return [throttles + errors, invocations];
+function troubleOfFunction({ throttles, systemErrors, errors, invocations }: FunctionResult): [number, number] {
+  return [throttles + systemErrors + errors, invocations];
 }

@@ -96,6 +96,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   held: 'visibility ran out while gathered',
   dropped: 'let go by the poller',
   notDeleted: 'handled, not deleted',
+  systemError: 'system errors until visibility ran out',
 };
 
 function throttles(entries: readonly Entry[]): Html | null {

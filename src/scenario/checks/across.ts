@@ -5,6 +5,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { checkAccount } from './account.ts';
 import { checkAmount } from './amount.ts';
+import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkCallers } from './callers.ts';
 import { checkFunctions } from './functions.ts';
@@ -24,6 +25,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkStreamLoad(parts, context);
   checkKeys(parts, context);
   checkCallers(parts, context);
+  checkAsync(parts, context);
   checkAttributes(parts, context);
   checkUse(parts, context);
   checkAmount(parts, context);

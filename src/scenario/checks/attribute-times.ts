@@ -62,7 +62,9 @@ function refuseUnknown(
 /** Sources whose records can reach the function. */
 function sourcesOf({ name }: FunctionScenario, { sources, mappings }: Parts): SourceScenario[] {
   const read = mappings.filter((mapping) => mapping.function === name).map(({ source }) => source);
-  const called = sources.filter((source) => (source.type === 'sync' || source.type === 'async') && source.function === name);
+  const called = sources.filter(
+    (source) => (source.type === 'sync' || source.type === 'async') && source.function === name,
+  );
   const reached = new Set([...read, ...called.map((source) => source.name)]);
   // One step at a time along dead-letter queues, in either direction: a redrive leads back.
   for (let before = -1; before < reached.size;) {

@@ -27,7 +27,8 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
     findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });
   }
   for (const { name, type } of sources) {
-    if (SOURCE_KINDS[type].calls !== undefined || deadLetters.has(name) || destinations.has(name) || read.has(name)) continue;
+    if (SOURCE_KINDS[type].calls !== undefined || deadLetters.has(name) || destinations.has(name) || read.has(name))
+      continue;
     findings.note(['sources', name], { message: 'no mapping reads from it', about: 'key' });
   }
 }

@@ -9,8 +9,6 @@
 import { assert } from '../../../engine/assert.ts';
 import { LinkedInts } from '../../../engine/linked-ints.ts';
 import type { RandomStream } from '../../../engine/random.ts';
-import { Rank } from '../../../engine/rank.ts';
-import type { Action } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Arrivals, Sink } from '../../arrivals/producer.ts';
 import { Batch, Outcome, type BatchOwner } from '../../batch.ts';
@@ -22,6 +20,7 @@ import type { Destination } from '../destination.ts';
 import type { Source } from '../source.ts';
 import type { Endings } from './endings.ts';
 import type { EventQueue, EventTaker } from './event-queue.ts';
+import { HandOver, type Lambda } from './hand-over.ts';
 import type { Front } from './origins.ts';
 import { isTooLate, retryTimesOf, waitAfterError, waitAfterThrottle, type RetryTimes } from './retries.ts';
 
@@ -49,7 +48,7 @@ export interface AsyncParts {
 /** How the last attempt of an event that ran came out. */
 const Ran = { never: 0, well: 1, badly: 2 } as const;
 
-export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destination {
+export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda, Destination {
   readonly name: string;
   readonly index: number;
   readonly ownerIndex: number;
@@ -61,13 +60,15 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   readonly settings: AsyncSettings;
   readonly #world: World;
   readonly #times: RetryTimes;
-  readonly #random: RandomStream;
+  /** What is left to chance, each by itself: another of one kind changes nobody's luck. */
+  readonly #waits: RandomStream;
+  readonly #losses: RandomStream;
   readonly #visibility: Micros;
   readonly #many: number;
   readonly #multiplier: number;
   readonly #queue: EventQueue;
-  readonly #front: Front | undefined;
-  readonly #handOver: Action;
+  /** Undefined: callers invoke by themselves. */
+  readonly #front: HandOver | undefined;
   /** Of each event: function errors, refusals in a row, and how it last ran. */
   readonly #errors: Column;
   readonly #refusals: Column;
@@ -76,8 +77,6 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   readonly #accepted = new LinkedInts();
   /** Invocations of this source that hold no event now. */
   readonly #free: Batch[] = [];
-  /** Events that the service in front has and Lambda has not accepted. */
-  #handingOver = 0;
   #callee: AsyncCallee | undefined;
   #endings: Endings | undefined;
   #producer: Arrivals | undefined;
@@ -99,13 +98,13 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     this.mostBytes = rules.number('async.payload');
     this.#world = world;
     this.#times = retryTimesOf(rules);
-    this.#random = sim.random(`sources.${name}`, 'retries');
+    this.#waits = sim.random(`sources.${name}`, 'retries');
+    this.#losses = sim.random(`sources.${name}`, 'lostAcknowledgements');
     this.#visibility = rules.number('async.visibility.extra');
     this.#many = rules.number('async.backlog.many');
     this.#multiplier = rules.number('async.backlog.multiplier');
     this.#queue = queue;
-    this.#front = front;
-    this.#handOver = sim.action(Rank.arrival, this.#tryToHandOver);
+    this.#front = front && new HandOver(front, this, world);
     this.#errors = records.column('functionErrors');
     this.#refusals = records.column('refusals');
     this.#ran = records.column('ran');
@@ -144,7 +143,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
 
   /** Events that were published and are neither accepted nor dropped. */
   get handingOver(): number {
-    return this.#handingOver;
+    return this.#front?.waiting ?? 0;
   }
 
   oldestSince(): Micros {
@@ -176,36 +175,21 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     this.accept(slot);
   }
 
-  /** An event is published, now. */
-  accept(slot: number): void {
-    const { records, sim, tell } = this.#world;
-    if (this.#front === undefined) return this.#enter(slot);
-    records.state[slot] = State.delayed;
-    records.receiveCount[slot] = 0;
-    this.#handingOver++;
-    tell.published(this, slot);
-    sim.after(Math.max(0, Math.round(this.#front.handOver(this.#random))), this.#handOver, slot);
+  /** Whether Lambda takes events now. */
+  get accepts(): boolean {
+    return !this.#isOut;
   }
 
-  readonly #tryToHandOver = (slot: number): void => {
-    if (!this.#isOut) {
-      this.#handingOver--;
-      return this.#enter(slot);
-    }
-    const { records, sim, tell } = this.#world;
-    const tries = ++records.receiveCount[slot]!;
-    const pause = this.#front!.pause(tries, sim.now - records.sentAt[slot]!, this.#random.next());
-    tell.refused(this, slot, -1, pause !== undefined);
-    if (pause !== undefined) return sim.after(pause, this.#handOver, slot);
-    this.#handingOver--;
-    records.remove(slot);
-  };
+  /** An event is published, now. */
+  accept(slot: number): void {
+    if (this.#front === undefined) this.enter(slot);
+    else this.#front.publish(slot);
+  }
 
   /** Lambda has stored the event, and answers 202. */
-  #enter(slot: number): void {
-    const { records, sim, tell } = this.#world;
+  enter(slot: number): void {
+    const { records, tell } = this.#world;
     records.state[slot] = State.waiting;
-    if (this.#front !== undefined) records.countAgeFrom(slot, sim.now);
     this.#errors.values[slot] = 0;
     this.#refusals.values[slot] = 0;
     this.#ran.values[slot] = Ran.never;
@@ -262,7 +246,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   #refused(slot: number, cause: RetryCause): void {
     const inARow = ++this.#refusals.values[slot]!;
     const multiplier = this.#queue.waiting >= this.#many ? this.#multiplier : 1;
-    this.#retry(slot, cause, waitAfterThrottle(inARow, this.#random.next(), multiplier, this.#times));
+    this.#retry(slot, cause, waitAfterThrottle(inARow, this.#waits.next(), multiplier, this.#times));
   }
 
   finished(call: Batch): void {
@@ -273,7 +257,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
     this.#queue.ended(isBad ? 'failed' : 'succeeded', duration);
     this.#refusals.values[slot] = 0;
     const { lostAcknowledgements } = this.settings;
-    if (lostAcknowledgements > 0 && this.#random.next() < lostAcknowledgements) return this.#forget(slot, invokedAt);
+    if (lostAcknowledgements > 0 && this.#losses.next() < lostAcknowledgements) return this.#forget(slot, invokedAt);
     this.#ran.values[slot] = isBad ? Ran.badly : Ran.well;
     if (isBad) this.#failed(slot);
     else this.#conclude(slot, 'Success');
@@ -289,7 +273,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Destin
   #failed(slot: number): void {
     const errors = ++this.#errors.values[slot]!;
     if (errors > this.settings.maximumRetryAttempts) this.#conclude(slot, 'RetriesExhausted');
-    else this.#retry(slot, 'functionError', waitAfterError(errors, this.#random.next(), this.#times));
+    else this.#retry(slot, 'functionError', waitAfterError(errors, this.#waits.next(), this.#times));
   }
 
   #retry(slot: number, cause: RetryCause, wait: Micros): void {
