@@ -138,6 +138,19 @@ it('the age at each attempt, throttled ones included, by the minute as recorded 
   }
 });
 
+it('tries that meet a system error are attempts with an age, and no throttles (ASY-04)', () => {
+  const out = { events: [{ at: '0 s', for: '2 s', outage: { function: 'f' } }] };
+  const { result, rows } = metered(scenarioOf(scenario({ arrivals: [{ records: [{ at: '1 s' }] }] }, {}, out)));
+  // Tried at 1, 2 (or when the outage is over) and 4 s at the latest.
+  const { async } = result.sources['e']!;
+  expect(async!.systemErrors).toBeGreaterThan(0);
+  expect(async).toMatchObject({ throttled: 0, executions: 1, droppedUnrun: 0 });
+  expect(async!.attempts).toBe(async!.systemErrors + 1);
+  expect(async!.retries.systemError).toBe(async!.systemErrors);
+  expect(async!.eventAge.count).toBe(async!.attempts);
+  expect(valuesOf(rows, 'f', 'AsyncEventAge', 'Maximum')[0]).toBeGreaterThanOrEqual(1000);
+});
+
 /** Much at once: failures, throttles, lost acknowledgements, a service in front that has to wait, few slots used again and again. */
 const rough = (more: object = {}) =>
   scenario(
