@@ -110,9 +110,7 @@ describe('one result', () => {
     // Beside the sentences, which tell only what stands out.
     const figuresOf = (markup: string) => markup.replace(sectionOf(markup, 'words'), '');
     const figures = figuresOf(page);
-    const unseen = leaves
-      .filter(([, change]) => figuresOf(pageOf(change(result))) === figures)
-      .map(([path]) => path);
+    const unseen = leaves.filter(([, change]) => figuresOf(pageOf(change(result))) === figures).map(([path]) => path);
     expect(unseen).toEqual([]);
     expect(textOf(page)).toContain('jobs source 2 min 2 min 30 s');
     expect(textOf(page)).toContain('reads from jobs');
