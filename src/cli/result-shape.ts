@@ -4,7 +4,10 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
+import { DROPPED } from '../metrics/events/summary.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
+import { CONDITIONS, RETRY_CAUSES } from '../model/observer.ts';
 
 const number = z.number();
 const maybe = z.number().nullable();
@@ -92,6 +95,27 @@ const streamMapping = each(
   ),
 });
 
+const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nullable();
+
+const events = each(
+  [
+    ...['published', 'received', 'dropped', 'droppedUnrun', 'attempts', 'throttled', 'systemErrors'],
+    ...['executions', 'functionErrors', 'duplicates', 'maximumRetryAttempts', 'maximumEventAge'],
+  ] as const,
+  number,
+).extend({
+  function: text,
+  origin: text,
+  upstream: each(['waiting', 'refused', 'dropped'], number),
+  droppedBy: each(DROPPED, number),
+  retries: each(RETRY_CAUSES, number),
+  longestBackOff: maybe,
+  eventAge: spread,
+  onSuccess: delivery,
+  onFailure: delivery,
+  deadLetterQueue: delivery,
+});
+
 const deadLetteredBy = each(
   [
     ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
@@ -133,6 +157,7 @@ const source = each(
   inFlight: level,
   ageOfOldest: each(['max', 'last'], maybe),
   stream: stream.nullable(),
+  async: events.nullable(),
 });
 
 const mapping = each(
@@ -194,13 +219,26 @@ const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], 
   shards,
 });
 
+const eventSeries = z.object({
+  eventAge: each(['mean', 'max'], maybes),
+  maximumEventAge: numbers,
+  received: numbers,
+  ended: each(CONDITIONS, numbers),
+  retries: each(RETRY_CAUSES, numbers),
+  attempts: each(ATTEMPT_OUTCOMES, numbers),
+});
+
 const series = z.object({
   period: z.number().positive(),
   sources: named(
     each(
       ['arrived', 'succeeded', 'deadLettered', 'failed', 'refused', 'depth', 'inFlight', 'ageOfOldest'],
       numbers,
-    ).extend({ latency: each(['p50', 'p95', 'p99', 'max'], maybes), stream: streamSeries.exactOptional() }),
+    ).extend({
+      latency: each(['p50', 'p95', 'p99', 'max'], maybes),
+      stream: streamSeries.exactOptional(),
+      async: eventSeries.exactOptional(),
+    }),
   ),
   mappings: named(
     each(['invocations', 'throttles', 'pollers'], numbers).extend({

@@ -23,8 +23,8 @@ export function figureOf(
   statistic: string | undefined,
 ): number | null | undefined {
   const [source, mapping] = [result.sources[name], result.mappings[name]];
-  const ofStreams = [source?.stream, mapping?.stream].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofStreams];
+  const ofKinds = [source?.stream, source?.async, mapping?.stream].map((part) => part ?? undefined);
+  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

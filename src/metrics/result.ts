@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { EventResult, EventSeries } from './events/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
@@ -94,7 +95,7 @@ export interface Books {
     readonly expired: number;
     /** Let through by no filter of the mapping that received them, and deleted. */
     readonly filtered: number;
-    /** Direct calls that failed, and those that were refused; none in a queue, which keeps such records. */
+    /** Direct calls that failed, and those that were refused; events given up, but for their age. None in a queue, which keeps such records. */
     readonly failed: number;
     readonly refused: number;
     /** Records of a stream that no mapping needs any more: each mapping's books say what became of them. */
@@ -125,7 +126,7 @@ export interface SourceResult {
   /** Tries to put a record that a shard refused, and records that were dropped after one. */
   readonly putsRefused: number;
   readonly putsDropped: number;
-  /** Direct calls whose invocation threw, crashed or timed out, and those that met a system error (status 500). */
+  /** Direct calls whose invocation threw, crashed or timed out, and those that met a system error (status 500); events given up, but for their age. */
   readonly failed: number;
   /** Direct calls that were refused with status 429. */
   readonly refused: number;
@@ -153,6 +154,8 @@ export interface SourceResult {
   readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };
   /** Null of a source that is no stream. */
   readonly stream: StreamResult | null;
+  /** Null of a source that is not asynchronous invocation. */
+  readonly async: EventResult | null;
 }
 
 /** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */
@@ -320,6 +323,8 @@ export interface SourceSeries {
   readonly latency: Readonly<Record<'p50' | 'p95' | 'p99' | 'max', readonly (number | null)[]>>;
   /** Absent of a source that is no stream. */
   readonly stream?: StreamSeries;
+  /** Absent of a source that is not asynchronous invocation. */
+  readonly async?: EventSeries;
 }
 
 export interface MappingSeries {

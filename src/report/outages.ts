@@ -12,13 +12,20 @@ const MEANS: Readonly<Record<OutageResult['kind'], (name: string) => string>> = 
 };
 
 /** A sentence for each part that was out. */
-export function outages({ outages: all }: Result): string[] {
+export function outages({ outages: all, sources }: Pick<Result, 'outages' | 'sources'>): string[] {
   const parts = new Map<string, OutageResult[]>();
   for (const one of all) {
     const key = `${one.kind} ${one.name}`;
     parts.set(key, [...(parts.get(key) ?? []), one]);
   }
-  return [...parts.values()].map((spans) => `${MEANS[spans[0]!.kind](spans[0]!.name)} ${when(spans)}.`);
+  return [...parts.values()].map((spans) => `${means(spans[0]!, sources)} ${when(spans)}.`);
+}
+
+function means({ kind, name }: OutageResult, sources: Result['sources']): string {
+  const events = kind === 'source' ? sources[name]?.async : undefined;
+  if (events === null || events === undefined) return MEANS[kind](name);
+  const whose = events.origin === 'direct' ? 'callers had to do without' : `${events.origin} had to try again`;
+  return `Lambda accepted no events of ${name}, and ${whose},`;
 }
 
 /** What an outage of a function made of attempts to invoke it: neither its code nor a limit of concurrency is to blame. */

@@ -5,6 +5,7 @@
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
+import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { overTime } from './over-time.ts';
@@ -25,12 +26,14 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streams(result, style),
     streamMappings(result, style),
     callers(result, style),
+    [...events(result, style), ...eventEnds(result, style)],
     mappings(result, style),
     functions(result, style),
     chains(result, style),
     books(result, style),
     streamBooks(result, style),
     callerBooks(result, style),
+    eventBooks(result, style),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -158,7 +161,7 @@ function books(result: Result, style: Style): string[] {
   return table({ head, rows }, style);
 }
 
-/** Sources in which records wait to be deleted; streams and direct callers have tables of their own. */
+/** Sources in which records wait to be deleted; streams, direct callers and asynchronous invocation have tables of their own. */
 function queues(result: Result): [string, SourceResult][] {
   return Object.entries(result.sources).filter(([, source]) => isQueue(source));
 }

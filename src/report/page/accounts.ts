@@ -4,8 +4,9 @@ import { stagesOf } from '../chains.ts';
 import { count, duration } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Content, Html } from './html.ts';
-import { rowsOf, shown } from './rows.ts';
+import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
+import { eventAccounts } from './event-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
 import { NONE } from './table.ts';
 
@@ -15,6 +16,7 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     deadLetters(entries),
     chains(entries),
     ...streamAccounts(entries),
+    ...eventAccounts(entries),
     throttles(entries),
     outages(entries),
     account(entries),
@@ -125,11 +127,6 @@ function throttles(entries: readonly Entry[]): Html | null {
     'function',
     {},
   );
-}
-
-/** Which part of the runs a table counts, where one has a warm-up; the books beside it count everything. */
-function afterWarmUp(entries: readonly Entry[]): string {
-  return entries.some(({ result }) => result.warmUp > 0) ? ', after the warm-up' : '';
 }
 
 /** Parts with counts by cause: those that have any, and the causes that are there. */

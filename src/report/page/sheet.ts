@@ -86,6 +86,7 @@ const HEADLINES: ReadonlySet<string> = new Set([
   'pollers max',
   'iterator age p99',
   'iterator age max',
+  'age at attempts max',
   'invocations at once max',
   'shards max',
   'concurrency mean',

@@ -146,6 +146,11 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     return this.#accepted.size;
   }
 
+  /** Events that were published and are neither accepted nor dropped. */
+  get handingOver(): number {
+    return this.#front?.waiting ?? 0;
+  }
+
   oldestSince(): Micros {
     return this.#accepted.size === 0 ? Infinity : this.#world.records.agedFrom[this.#accepted.first]!;
   }

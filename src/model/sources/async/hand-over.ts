@@ -25,6 +25,7 @@ export class HandOver {
   readonly #times: RandomStream;
   readonly #pauses: RandomStream;
   readonly #try: Action;
+  #waiting = 0;
 
   constructor(front: Front, lambda: Lambda, world: World) {
     const { sim } = world;
@@ -36,12 +37,18 @@ export class HandOver {
     this.#try = sim.action(Rank.arrival, this.#handOver);
   }
 
+  /** Events that are published, and neither handed over nor given up. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** An event is published, now. */
   publish(slot: number): void {
     const { records, sim, tell } = this.#world;
     records.state[slot] = State.delayed;
     // Until it is accepted, how often it was tried in vain.
     records.receiveCount[slot] = 0;
+    this.#waiting++;
     tell.published(this.#lambda, slot);
     sim.after(Math.max(0, Math.round(this.#front.handOver(this.#times))), this.#try, slot);
   }
@@ -49,13 +56,15 @@ export class HandOver {
   readonly #handOver = (slot: number): void => {
     const { records, sim, tell } = this.#world;
     if (this.#lambda.accepts) {
+      this.#waiting--;
       records.countAgeFrom(slot, sim.now);
       return this.#lambda.enter(slot);
     }
     const tries = ++records.receiveCount[slot]!;
     const pause = this.#front.pause(tries, sim.now - records.sentAt[slot]!, this.#pauses.next());
     tell.refused(this.#lambda, slot, -1, pause !== undefined);
-    if (pause === undefined) records.remove(slot);
-    else sim.after(pause, this.#try, slot);
+    if (pause !== undefined) return sim.after(pause, this.#try, slot);
+    this.#waiting--;
+    records.remove(slot);
   };
 }
