@@ -39,6 +39,8 @@ export interface Line {
   readonly errorCode?: number;
   /** Until an event is delivered again. */
   readonly wait?: number;
+  /** Id of the record that this one is about. */
+  readonly follows?: string;
   readonly passedOver?: number;
   readonly shard?: number;
   readonly closed?: readonly string[];
