@@ -52,7 +52,7 @@ export function dropped(name: string, { async }: SourceResult): string[] {
 
 const REASONS: Readonly<Record<Dropped, (n: number, events: EventResult) => string>> = {
   RetriesExhausted: (_n, { maximumRetryAttempts: retries }) =>
-    retries === 0 ? 'failed, and are not tried again' : `failed ${count(retries + 1)} times`,
+    `failed ${retries === 0 ? 'once' : `${count(retries + 1)} times`} (maximumRetryAttempts ${retries})`,
   EventAgeExceeded: (_n, { maximumEventAge }) => `became too old (maximumEventAge ${duration(maximumEventAge)})`,
   ZeroReservedConcurrency: (_n, events) => `came while ${events.function} had a reserved concurrency of 0`,
   RecursiveInvocation: (n) => `${n === 1 ? 'was' : 'were'} stopped as part of a loop`,

@@ -45,7 +45,7 @@ describe('the verdict', () => {
     const text = said(runOf({ arrivals: [{ records: [{}, {}, bad, bad] }] }));
     expect(text).toContain('Of 4 events of e accepted with 202, 2 (50 %) were handled');
     expect(text).toContain('; 2 were given up.');
-    expect(text).toContain('2 events of e were given up: failed 3 times.');
+    expect(text).toContain('2 events of e were given up: failed 3 times (maximumRetryAttempts 2).');
     expect(text).toContain(
       'The caller was told 202 for all of them: nobody learns of a dropped event unless onFailure or deadLetterQueue says so.',
     );

@@ -22,13 +22,13 @@ export function events(name: string, source: SourceResult, result: Result): Draw
   const most = highest(...fates.map(({ readings }) => readings));
   const stacks = [
     { of: 'dropped', lines: droppedOf(series), height: 70, words: 'those that were dropped' },
-    { of: 'attempts', lines: attemptsOf(series), height: 90, words: 'attempts, throttled ones included' },
+    { of: 'attempts', lines: attemptsOf(series), height: 90, words: 'attempts' },
   ].filter(({ lines }) => lines.length > 0);
   const below =
     stacks.length === 0
       ? ''
       : `; below, ${list(
-          stacks.map(({ words }) => words),
+          stacks.map(({ words, lines }) => words + only(lines)),
           'and',
         )}`;
   return {
@@ -44,6 +44,11 @@ export function events(name: string, source: SourceResult, result: Result): Draw
       })),
     ],
   };
+}
+
+/** What there is no legend for, because there is only one. */
+function only(lines: readonly Line[]): string {
+  return lines.length === 1 ? ` (all: ${lines[0]!.name})` : '';
 }
 
 function droppedOf({ ended }: EventSeries): Line[] {
