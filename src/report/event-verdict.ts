@@ -4,6 +4,7 @@
  */
 import type { DeliveryResult, Dropped, EventResult } from '../metrics/events/result.ts';
 import type { Books, SourceResult } from '../metrics/result.ts';
+import { serviceOf } from './origins.ts';
 import { count, duration, list, percent, some, was } from './format.ts';
 
 /** Of the events that Lambda accepted, over the whole run, how many were handled, and how fast. */
@@ -61,9 +62,9 @@ const REASONS: Readonly<Record<Dropped, (n: number, events: EventResult) => stri
 /** Whoever sent an event has been told 202: it is for destinations to say how it ended. */
 function told(async: EventResult): string[] {
   const { origin, dropped: n, onFailure, deadLetterQueue } = async;
-  const to = [...ends('onFailure', onFailure), ...ends('the dead-letter queue', deadLetterQueue)];
+  const to = [...ends('the onFailure destination', onFailure), ...ends('the dead-letter queue', deadLetterQueue)];
   if (onFailure === null && deadLetterQueue === null) {
-    const whom = origin === 'direct' ? 'The caller' : origin;
+    const whom = origin === 'direct' ? 'The caller' : serviceOf(origin);
     const all = n === 1 ? 'it' : 'all of them';
     return [
       `${whom} was told 202 for ${all}: nobody learns of a dropped event unless onFailure or deadLetterQueue says so.`,
@@ -90,7 +91,7 @@ export function handOver(name: string, { async }: SourceResult): string[] {
     waiting === 0 ? '' : `${some(waiting, 'event')} ${was(waiting)} still there at the end`,
   ].filter((part) => part !== '');
   const end = rest.length === 0 ? ', and came through in the end' : `; ${rest.join(', ')}`;
-  return [`${async.origin} tried ${some(refused, 'time')} in vain to hand over events of ${name}${end}.`];
+  return [`${serviceOf(async.origin)} tried ${some(refused, 'time')} in vain to hand over events of ${name}${end}.`];
 }
 
 /** Executions that did again what was done. */
@@ -113,7 +114,7 @@ export function throttledEvents(name: string, { async }: SourceResult): string[]
     throttled === 0 ? '' : `${count(throttled)} ${was(throttled)} throttled`,
     systemErrors === 0 ? '' : `${count(systemErrors)} met a system error`,
   ].filter((part) => part !== '');
-  const wait = longestBackOff === null ? '' : `; events waited up to ${duration(longestBackOff)} for the next`;
+  const wait = longestBackOff === null ? '' : `; events waited up to ${duration(longestBackOff)} for the next try`;
   return [
     `Of ${some(attempts, 'try', 'tries')} to invoke ${async.function} for ${name}, ${list(kinds, 'and')}${wait}. That uses up no retry, but events go on to age.`,
   ];

@@ -6,6 +6,7 @@ import type { EventResult, EventSeries } from '../metrics/events/result.ts';
 import type { Result, SourceResult } from '../metrics/result.ts';
 import { broken } from './fit.ts';
 import { count, duration, list } from './format.ts';
+import { serviceOf } from './origins.ts';
 import type { Style } from './style.ts';
 import { marked, table, type Cell } from './table.ts';
 
@@ -67,8 +68,8 @@ function undelivered(lost: readonly string[]): string {
 
 function upstream({ origin, upstream: { waiting, dropped } }: EventResult): string[] {
   return [
-    ...(waiting > 0 ? [`${count(waiting)} still with ${origin}`] : []),
-    ...(dropped > 0 ? [`${count(dropped)} dropped by ${origin} before Lambda had them`] : []),
+    ...(waiting > 0 ? [`${count(waiting)} still with ${serviceOf(origin)}`] : []),
+    ...(dropped > 0 ? [`${count(dropped)} dropped by ${serviceOf(origin)} before Lambda had them`] : []),
   ];
 }
 

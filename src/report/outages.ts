@@ -1,4 +1,5 @@
 /** What was out, and when: the first thing to know about what else went wrong. Pure. */
+import { serviceOf } from './origins.ts';
 import type { FunctionResult, OutageResult, Result } from '../metrics/result.ts';
 import { duration, list, some } from './format.ts';
 
@@ -24,7 +25,8 @@ export function outages({ outages: all, sources }: Pick<Result, 'outages' | 'sou
 function means({ kind, name }: OutageResult, sources: Result['sources']): string {
   const events = kind === 'source' ? sources[name]?.async : undefined;
   if (events === null || events === undefined) return MEANS[kind](name);
-  const whose = events.origin === 'direct' ? 'callers had to do without' : `${events.origin} had to try again`;
+  const whose =
+    events.origin === 'direct' ? 'callers had to do without' : `${serviceOf(events.origin)} had to try again`;
   return `Lambda accepted no events of ${name}, and ${whose},`;
 }
 

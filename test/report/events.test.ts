@@ -64,8 +64,10 @@ describe('the verdict', () => {
     expect(text).toContain(
       '2 events of e were given up: became too old (maximumEventAge 1 min), without ever running.',
     );
-    expect(text).toContain('They went to onFailure dlq (2).');
-    expect(text).toContain('Of 13 tries to invoke f for e, 12 were throttled; events waited up to 16 s for the next.');
+    expect(text).toContain('They went to the onFailure destination dlq (2).');
+    expect(text).toContain(
+      'Of 13 tries to invoke f for e, 12 were throttled; events waited up to 16 s for the next try.',
+    );
     expect(text).toContain('2 messages wait in dlq, which no mapping reads.');
     expect(text).not.toContain('None of the 2 messages');
   });
@@ -89,7 +91,7 @@ describe('the verdict', () => {
         { events: [{ at: '500 ms', for: '1 s', outage: { source: 'e' } }] },
       ),
     );
-    expect(text).toMatch(/sns tried \d+ times? in vain to hand over events of e, and came through in the end\./);
+    expect(text).toMatch(/SNS tried \d+ times? in vain to hand over events of e, and came through in the end\./);
     expect(text).toContain('Lambda accepted no events of e, and sns had to try again, from 500 ms to 1.5 s.');
   });
 });
