@@ -92,7 +92,7 @@ describe('the verdict', () => {
       ),
     );
     expect(text).toMatch(/SNS tried \d+ times? in vain to hand over events of e, and came through in the end\./);
-    expect(text).toContain('Lambda accepted no events of e, and sns had to try again, from 500 ms to 1.5 s.');
+    expect(text).toContain('Lambda accepted no events of e, and SNS had to try again, from 500 ms to 1.5 s.');
   });
 });
 
@@ -135,7 +135,7 @@ it('the tables have what became of events, and none of queues has them', () => {
   expect(text).toContain(
     `e: dropped: RetriesExhausted ${count(droppedBy.RetriesExhausted)}, EventAgeExceeded ${count(droppedBy.EventAgeExceeded)}; ${count(onFailure!.delivered)} to onFailure dlq,`,
   );
-  expect(text.replace(/\s+/g, ' ')).toContain(`${upstream.dropped} dropped by eventBridge before Lambda had them`);
+  expect(text.replace(/\s+/g, ' ')).toContain(`${upstream.dropped} dropped by EventBridge before Lambda had them`);
   expect(text).not.toMatch(/\nsource .*\n(.*\n)*e +[\d,]+ .*\n(?=.*dead-lettered)/);
 });
 
