@@ -15,14 +15,19 @@ import type * as S from './scenario/scenario.ts';
 export class EventQueues {
   readonly #world: World;
   readonly #byFunction = new Map<string, EventQueue>();
+  readonly #timeouts: ReadonlyMap<string, number>;
 
-  constructor(world: World) {
+  constructor(functions: readonly S.FunctionScenario[], world: World) {
+    this.#timeouts = new Map(functions.map(({ name, timeout }) => [name, timeout]));
     this.#world = world;
   }
 
   of(fn: string): EventQueue {
     let queue = this.#byFunction.get(fn);
-    if (queue === undefined) this.#byFunction.set(fn, (queue = new LogicalQueue(fn, this.#world)));
+    if (queue === undefined) {
+      queue = new LogicalQueue(fn, this.#timeouts.get(fn)!, this.#world);
+      this.#byFunction.set(fn, queue);
+    }
     return queue;
   }
 }

@@ -100,7 +100,7 @@ class Assembly {
     const tell = options.observe(records, sim, this.#idOf);
     const trails = new Trails(() => rules.number('lambda.recursion.most'));
     this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
-    this.#eventQueues = new EventQueues(this.#world);
+    this.#eventQueues = new EventQueues(scenario.functions, this.#world);
   }
 
   build(): Model {

@@ -50,7 +50,7 @@ export type Condition = (typeof CONDITIONS)[number];
 /** The end of an event. How often it was invoked (approximateInvokeCount) is what the records say: attempts. */
 export interface EventEnd {
   readonly condition: Condition;
-  /** Whether its last attempt threw or timed out; null when there is no answer to tell of: it never ran. */
+  /** Whether its last known answer was an error; null when there is no answer to tell of: it never ran, or none was heard. */
   readonly functionError: boolean | null;
   /** Where its record was sent to; undefined: nowhere. */
   readonly destination: Named | undefined;

@@ -1,5 +1,6 @@
 /** Where events end: what is told to whom, and what is lost on the way. */
 import { describe, expect, it } from 'vitest';
+import { run } from '../../support/run.ts';
 import { eventsAt, livesIn, type Around } from '../../support/events.ts';
 
 const one = (around: Around, size?: string) => {
@@ -110,5 +111,50 @@ describe('a destination that is another function', () => {
     });
     expect(life('a').end).toMatchObject({ delivered: false });
     expect(result.sources['alarms']!.arrived).toBe(0);
+  });
+});
+
+describe('a loop by way of a destination', () => {
+  it('counts runs whose answers were lost, and is stopped after as many as others', () => {
+    const result = run({
+      lagcast: 1,
+      duration: '10 min',
+      facts: { 'lambda.recursion.most': 4 },
+      functions: { f: { coldStart: 'none', timeout: '50 s', handler: { duration: '1 ms' } } },
+      sources: {
+        s: {
+          type: 'async',
+          function: 'f',
+          lostAcknowledgements: '50 %',
+          maximumEventAge: '60 s',
+          onFailure: 's',
+          arrivals: [{ rate: '100/s', endAt: '10 s' }],
+        },
+      },
+    });
+    // Given up with no answer heard, after the run that was lost: each makes the next link.
+    expect(result.chains[0]!.stages.max).toBeLessThanOrEqual(4);
+    expect(result.sources['s']!.async!.droppedBy.RecursiveInvocation).toBeGreaterThan(0);
+  });
+
+  it('of events that never ran makes no links: they are no loop of requests', () => {
+    const result = run({
+      lagcast: 1,
+      duration: '1 min',
+      facts: { 'lambda.recursion.most': 4 },
+      functions: { f: { coldStart: 'none', reservedConcurrency: 0, handler: { duration: '1 ms' } } },
+      sources: {
+        s: { type: 'async', function: 'f', onFailure: 's', arrivals: [{ records: [{ at: '0 s', size: '1 MiB' }] }] },
+      },
+    });
+    const { droppedBy, onFailure } = result.sources['s']!.async!;
+    expect(droppedBy).toEqual({
+      RetriesExhausted: 0,
+      EventAgeExceeded: 0,
+      ZeroReservedConcurrency: 1,
+      RecursiveInvocation: 0,
+    });
+    // With the record around it, the event is too large to be sent again.
+    expect(onFailure).toEqual({ name: 's', delivered: 0, failed: 1 });
   });
 });

@@ -7,7 +7,10 @@ import type { World } from '../../../src/model/world.ts';
 import { makeWorld, sleep } from '../../support/queue.ts';
 
 /** A queue with one source of events that only notes what it is given. */
-function made(facts: ConstructorParameters<typeof Rules>[1]): {
+function made(
+  facts: ConstructorParameters<typeof Rules>[1],
+  lost = 0,
+): {
   readonly world: World;
   readonly queue: LogicalQueue;
   readonly delivered: (readonly [slot: number, at: number])[];
@@ -15,7 +18,7 @@ function made(facts: ConstructorParameters<typeof Rules>[1]): {
   onDelivery: (slot: number) => void;
 } {
   const world = { ...makeWorld(), rules: new Rules('current', facts) };
-  const queue = new LogicalQueue('f', world);
+  const queue = new LogicalQueue('f', 10e6, world);
   const delivered: [number, number][] = [];
   const test = {
     ...{ world, queue, delivered },
@@ -28,7 +31,9 @@ function made(facts: ConstructorParameters<typeof Rules>[1]): {
     onDelivery: (_slot: number): void => {},
   };
   const taker: EventTaker = {
+    name: 's',
     index: 0,
+    lostAcknowledgements: lost,
     deliver: (slot) => {
       delivered.push([slot, world.sim.now]);
       test.onDelivery(slot);
@@ -75,16 +80,16 @@ describe('the queue behind', () => {
   it('with a window, holds back what has no room, and goes on when one has ended', () => {
     const test = made({ 'async.dispatch': 'off', 'async.pacing': 'aimd', 'async.pacing.first': 2 });
     const { world, queue, delivered, store } = test;
-    test.onDelivery = () => queue.began();
+    test.onDelivery = (slot) => queue.began(slot);
     const slots = store(5);
     sleep(world, 1e6);
     expect(delivered.map(([slot]) => slot)).toEqual(slots.slice(0, 2));
     expect(queue.waiting).toBe(3);
     // One success of two widens it to 2.5, which is not 3.
-    queue.ended('succeeded', 1e6);
+    queue.ended(slots[0]!, true, 1e6);
     sleep(world, 1);
     expect(delivered.map(([slot]) => slot)).toEqual(slots.slice(0, 3));
-    queue.ended('failed', 1e6);
+    queue.ended(slots[1]!, false, 1e6);
     sleep(world, 1);
     expect(delivered.map(([slot]) => slot)).toEqual(slots.slice(0, 4));
     expect(queue.waiting).toBe(1);
@@ -94,7 +99,7 @@ describe('the queue behind', () => {
     const test = made({ 'async.dispatch': 'off', 'async.pacing': 'aimd' });
     const { world, queue, delivered, store } = test;
     test.onDelivery = (slot) => {
-      queue.ended('throttled', 0);
+      queue.refused();
       queue.hide(slot, 1e6);
     };
     const slots = store(3);
@@ -103,11 +108,28 @@ describe('the queue behind', () => {
     const before = delivered.length;
     expect(before).toBe(3);
     expect(queue.waiting).toBe(3);
-    test.onDelivery = () => {
-      queue.began();
-      queue.ended('succeeded', 1e6);
+    test.onDelivery = (slot) => {
+      queue.began(slot);
+      queue.ended(slot, true, 1e6);
     };
     sleep(world, 3e6);
     expect(new Set(delivered.slice(before).map(([slot]) => slot))).toEqual(new Set(slots));
+  });
+
+  it('delivers what nobody has learned of when timeout and visibility have passed since its beginning', () => {
+    const { world, queue, delivered, store } = made({ 'async.dispatch': 'off' }, 0.5);
+    const slots = store(2000);
+    sleep(world, 1);
+    for (const slot of slots) queue.began(slot);
+    sleep(world, 2e6);
+    const waits = slots.map((slot) => queue.ended(slot, true, 2e6));
+    // 10 s of timeout and 30 s, of which two have passed.
+    expect(new Set(waits)).toEqual(new Set([undefined, 38e6]));
+    const lost = waits.filter((wait) => wait !== undefined).length;
+    expect(Math.abs(lost - 1000)).toBeLessThan(4 * Math.sqrt(500));
+    expect(queue.waiting).toBe(lost);
+    sleep(world, 39e6);
+    expect(delivered.slice(2000)).toHaveLength(lost);
+    expect(new Set(delivered.slice(2000).map(([, at]) => at))).toEqual(new Set([40e6 + 1]));
   });
 });

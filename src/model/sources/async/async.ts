@@ -20,7 +20,7 @@ import type { Destination } from '../destination.ts';
 import type { Source } from '../source.ts';
 import type { Endings } from './endings.ts';
 import type { EventQueue, EventTaker } from './event-queue.ts';
-import { HandOver, type Lambda } from './hand-over.ts';
+import { HandOver, type Acceptor } from './hand-over.ts';
 import type { Front } from './origins.ts';
 import { isTooLate, retryTimesOf, waitAfterError, waitAfterThrottle, type RetryTimes } from './retries.ts';
 
@@ -46,10 +46,10 @@ export interface AsyncParts {
   readonly front: Front | undefined;
 }
 
-/** How the last attempt of an event that ran came out. */
-const Ran = { never: 0, well: 1, badly: 2 } as const;
+/** What is known of the last run of an event: nothing before the first answer, and no more after one that was lost. */
+const Answer = { none: 0, value: 1, error: 2 } as const;
 
-export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda, Destination {
+export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Acceptor, Destination {
   readonly name: string;
   readonly index: number;
   readonly ownerIndex: number;
@@ -62,20 +62,17 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
   readonly settings: AsyncSettings;
   readonly #world: World;
   readonly #times: RetryTimes;
-  /** What is left to chance, each by itself: another of one kind changes nobody's luck. */
   readonly #waits: RandomStream;
-  readonly #losses: RandomStream;
-  readonly #visibility: Micros;
   readonly #many: number;
   readonly #multiplier: number;
   readonly #queue: EventQueue;
   /** Undefined: callers invoke by themselves. */
   readonly #front: HandOver | undefined;
-  /** Of each event: attempts, refused ones too, function errors, refusals in a row, and how it last ran. */
+  /** Of each event: attempts, refused ones too, function errors, refusals in a row, and its last answer. */
   readonly #tries: Column;
   readonly #errors: Column;
   readonly #refusals: Column;
-  readonly #ran: Column;
+  readonly #answers: Column;
   /** Events that are accepted and not done with, in that order. */
   readonly #accepted = new LinkedInts();
   /** Invocations of this source that hold no event now. */
@@ -102,8 +99,6 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     this.#world = world;
     this.#times = retryTimesOf(rules);
     this.#waits = sim.random(`sources.${name}`, 'retries');
-    this.#losses = sim.random(`sources.${name}`, 'lostAcknowledgements');
-    this.#visibility = rules.number('async.visibility.extra');
     this.#many = rules.number('async.backlog.many');
     this.#multiplier = rules.number('async.backlog.multiplier');
     this.keepsTrail = keepsTrail;
@@ -112,7 +107,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     this.#tries = records.column('tries');
     this.#errors = records.column('functionErrors');
     this.#refusals = records.column('refusals');
-    this.#ran = records.column('ran');
+    this.#answers = records.column('answers');
     queue.join(this);
   }
 
@@ -124,6 +119,10 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
   /** What becomes of them; known before the first. */
   set endings(endings: Endings) {
     this.#endings = endings;
+  }
+
+  get lostAcknowledgements(): number {
+    return this.settings.lostAcknowledgements;
   }
 
   get producer(): Arrivals | undefined {
@@ -198,7 +197,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     this.#tries.values[slot] = 0;
     this.#errors.values[slot] = 0;
     this.#refusals.values[slot] = 0;
-    this.#ran.values[slot] = Ran.never;
+    this.#answers.values[slot] = Answer.none;
     this.#accepted.push(slot);
     tell.sent(this, slot, false);
     this.#queue.store(slot);
@@ -210,6 +209,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     const callee = this.#callee;
     assert(callee !== undefined, `${this.name} invokes nobody`);
     if (callee.settings.reservedConcurrency === 0) return this.#conclude(slot, 'ZeroReservedConcurrency');
+    assert(this.#world.records.state[slot] === State.waiting, `${this.name} is given an event that runs`);
     if (this.#ageOf(slot) >= this.settings.maximumEventAge) return this.#conclude(slot, 'EventAgeExceeded');
     const { records } = this.#world;
     const call = this.#callOf(slot);
@@ -219,13 +219,13 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
     if (why === undefined) {
       records.attempts[slot]!++;
       records.state[slot] = State.hidden;
-      this.#queue.began();
+      this.#queue.began(slot);
       return;
     }
     this.#release(call);
-    this.#queue.ended('throttled', 0);
-    if (why === 'RecursiveInvocationException') this.#conclude(slot, 'RecursiveInvocation');
-    else this.#refused(slot, why === 'ServiceException' ? 'systemError' : 'throttle');
+    if (why === 'RecursiveInvocationException') return this.#conclude(slot, 'RecursiveInvocation');
+    this.#queue.refused(slot);
+    this.#refused(slot, why === 'ServiceException' ? 'systemError' : 'throttle');
   }
 
   #callOf(slot: number): Batch {
@@ -257,23 +257,15 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
 
   finished(call: Batch): void {
     const slot = call.slots[0]!;
-    const { outcome, invokedAt, duration } = call;
+    const { outcome, duration } = call;
     const isBad = outcome === Outcome.failed || outcome === Outcome.timedOut;
     this.#release(call);
-    this.#queue.ended(isBad ? 'failed' : 'succeeded', duration);
     this.#refusals.values[slot] = 0;
-    const { lostAcknowledgements } = this.settings;
-    if (lostAcknowledgements > 0 && this.#losses.next() < lostAcknowledgements) return this.#forget(slot, invokedAt);
-    this.#ran.values[slot] = isBad ? Ran.badly : Ran.well;
+    const unheard = this.#queue.ended(slot, !isBad, duration);
+    if (unheard !== undefined) return this.#isBack(slot, 'lostAcknowledgement', unheard);
+    this.#answers.values[slot] = isBad ? Answer.error : Answer.value;
     if (isBad) this.#failed(slot);
     else this.#conclude(slot, 'Success');
-  }
-
-  /** Nobody has learned how it came out: the event is delivered again when it is no longer hidden. */
-  #forget(slot: number, invokedAt: Micros): void {
-    const { sim } = this.#world;
-    const visible = invokedAt + this.#callee!.settings.timeout + this.#visibility;
-    this.#putBack(slot, 'lostAcknowledgement', Math.max(0, visible - sim.now));
   }
 
   #failed(slot: number): void {
@@ -284,15 +276,16 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
 
   #retry(slot: number, cause: RetryCause, wait: Micros): void {
     if (isTooLate(this.#ageOf(slot), wait, this.settings.maximumEventAge, this.#times))
-      this.#conclude(slot, 'EventAgeExceeded');
-    else this.#putBack(slot, cause, wait);
+      return this.#conclude(slot, 'EventAgeExceeded');
+    this.#isBack(slot, cause, wait);
+    this.#queue.hide(slot, wait);
   }
 
-  #putBack(slot: number, cause: RetryCause, wait: Micros): void {
+  /** It waits for its next attempt, which will come after `wait`. */
+  #isBack(slot: number, cause: RetryCause, wait: Micros): void {
     const { records, tell } = this.#world;
     tell.retrying(this, slot, cause, wait);
     records.state[slot] = State.waiting;
-    this.#queue.hide(slot, wait);
   }
 
   #ageOf(slot: number): Micros {
@@ -304,8 +297,9 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Lambda
 
   #conclude(slot: number, condition: Condition): void {
     const { records, tell } = this.#world;
-    const ran = this.#ran.values[slot]!;
-    const end = this.#endings!.end(slot, condition, ran === Ran.never ? null : ran === Ran.badly, this.#callee!);
+    const answer = this.#answers.values[slot]!;
+    const functionError = answer === Answer.none ? null : answer === Answer.error;
+    const end = this.#endings!.end(slot, condition, functionError, this.#callee!);
     tell.concluded(this, slot, end);
     this.#queue.remove(slot);
     this.#accepted.remove(slot);

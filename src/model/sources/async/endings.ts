@@ -7,7 +7,7 @@
  */
 import type { Condition, EventEnd, Named } from '../../observer.ts';
 import type { World } from '../../world.ts';
-import { sendOn, type Destination } from '../destination.ts';
+import { sendOn, type Carries, type Destination } from '../destination.ts';
 
 export interface EndingSettings {
   readonly onSuccess: Destination | undefined;
@@ -36,31 +36,26 @@ export class Endings {
     const size = records.size[slot]!;
     // What follows a run of the function is the next link of its chain; an event that never ran makes none.
     const before = records.lineage?.trailOf(slot) ?? 0;
-    this.#by.trail = functionError === null ? before : trails.after(before, fn.index);
-    const destination = condition === 'Success' ? onSuccess : onFailure;
-    const lastResort = condition === 'Success' ? undefined : deadLetterQueue;
-    const delivered =
-      destination !== undefined &&
-      sendOn(this.#world, slot, destination, size + this.#envelope, 'attributes', this.#by);
-    const deadLettered = lastResort !== undefined && sendOn(this.#world, slot, lastResort, size, 'body', this.#by);
-    return this.#told(condition, functionError, { destination, delivered }, { lastResort, deadLettered });
+    this.#by.trail = records.attempts[slot] === 0 ? before : trails.after(before, fn.index);
+    const hasFailed = condition !== 'Success';
+    const delivered = this.#send(slot, hasFailed ? onFailure : onSuccess, size + this.#envelope, 'attributes');
+    const deadLettered = hasFailed && this.#send(slot, deadLetterQueue, size, 'body');
+    return this.#told(condition, functionError, delivered, deadLettered);
   }
 
-  #told(
-    condition: Condition,
-    functionError: boolean | null,
-    { destination, delivered }: { destination: Named | undefined; delivered: boolean },
-    { lastResort, deadLettered }: { lastResort: Named | undefined; deadLettered: boolean },
-  ): EventEnd {
-    const known = this.#ends.find(
-      (end) =>
-        end.condition === condition &&
-        end.functionError === functionError &&
-        end.delivered === delivered &&
-        end.deadLettered === deadLettered,
-    );
-    if (known !== undefined) return known;
-    const end = { condition, functionError, destination, delivered, deadLetterQueue: lastResort, deadLettered };
+  #send(slot: number, to: Destination | undefined, size: number, carries: Carries): boolean {
+    return to !== undefined && sendOn(this.#world, slot, to, size, carries, this.#by);
+  }
+
+  #told(condition: Condition, functionError: boolean | null, delivered: boolean, deadLettered: boolean): EventEnd {
+    for (const end of this.#ends) {
+      const isSame = end.condition === condition && end.functionError === functionError;
+      if (isSame && end.delivered === delivered && end.deadLettered === deadLettered) return end;
+    }
+    const { onSuccess, onFailure } = this.#settings;
+    const destination = condition === 'Success' ? onSuccess : onFailure;
+    const deadLetterQueue = condition === 'Success' ? undefined : this.#settings.deadLetterQueue;
+    const end = { condition, functionError, destination, delivered, deadLetterQueue, deadLettered };
     this.#ends.push(end);
     return end;
   }

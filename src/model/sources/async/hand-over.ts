@@ -11,7 +11,7 @@ import type { World } from '../../world.ts';
 import type { Front } from './origins.ts';
 
 /** Where events are handed over. */
-export interface Lambda extends Named {
+export interface Acceptor extends Named {
   /** Whether it takes events now. */
   readonly accepts: boolean;
   /** Takes an event: it is stored, and answered with 202. */
@@ -21,13 +21,13 @@ export interface Lambda extends Named {
 export class HandOver {
   readonly #world: World;
   readonly #front: Front;
-  readonly #lambda: Lambda;
+  readonly #lambda: Acceptor;
   readonly #times: RandomStream;
   readonly #pauses: RandomStream;
   readonly #try: Action;
   #waiting = 0;
 
-  constructor(front: Front, lambda: Lambda, world: World) {
+  constructor(front: Front, lambda: Acceptor, world: World) {
     const { sim } = world;
     this.#world = world;
     this.#front = front;

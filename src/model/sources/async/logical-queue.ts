@@ -1,7 +1,7 @@
 /**
  * The queue behind asynchronous invocation in its simple form: one for each function, to itself (ASY-22). An event takes some time
  * until it is first delivered, and comes back when the time it is hidden for is over; nothing else makes it wait, unless the rules
- * have pollers that slow down. In the order of their instants, and of their storing where these are equal.
+ * have pollers that slow down. In the order of their instants; where these are equal, of having been stored or hidden.
  * Left out: that many tenants share queues and pollers.
  */
 import { compile, type Distribution } from '../../../engine/distributions.ts';
@@ -12,7 +12,7 @@ import type { Action } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Rules } from '../../../aws/rules.ts';
 import type { World } from '../../world.ts';
-import type { Attempt, EventQueue, EventTaker } from './event-queue.ts';
+import type { EventQueue, EventTaker } from './event-queue.ts';
 import { AimdWindow } from './pacing.ts';
 
 export class LogicalQueue implements EventQueue {
@@ -21,8 +21,11 @@ export class LogicalQueue implements EventQueue {
   readonly #random: RandomStream;
   readonly #due: Action;
   readonly #resumes: Action;
-  /** By the index of their source. */
+  /** By the index of their source: whom events are for, and the luck of its answers. */
   readonly #takers: EventTaker[] = [];
+  readonly #losses: RandomStream[] = [];
+  /** After the beginning of a run: when its event is delivered again if nobody has learned of its end. */
+  readonly #visibility: Micros;
   /** Undefined: pollers do not slow down. */
   readonly #window: AimdWindow | undefined;
   /** Events that are due, and for which there is no room in the window. */
@@ -30,10 +33,11 @@ export class LogicalQueue implements EventQueue {
   #waiting = 0;
   #running = 0;
 
-  /** `fn`: name of the function whose events these are. */
-  constructor(fn: string, world: World) {
+  /** `fn`: name of the function whose events these are; `timeout`: the longest that one of them runs. */
+  constructor(fn: string, timeout: Micros, world: World) {
     const { rules, sim } = world;
     this.#world = world;
+    this.#visibility = timeout + rules.number('async.visibility.extra');
     this.#dispatch = dispatchOf(rules);
     this.#random = sim.random(`functions.${fn}`, 'dispatch');
     this.#due = sim.action(Rank.poll, this.#deliver);
@@ -48,6 +52,7 @@ export class LogicalQueue implements EventQueue {
 
   join(taker: EventTaker): void {
     this.#takers[taker.index] = taker;
+    this.#losses[taker.index] = this.#world.sim.random(`sources.${taker.name}`, 'lostAcknowledgements');
   }
 
   store(slot: number): void {
@@ -85,16 +90,30 @@ export class LogicalQueue implements EventQueue {
 
   readonly #resume = (): void => this.#handHeld(this.#window!);
 
-  began(): void {
+  began(slot: number): void {
+    const { records, sim } = this.#world;
+    records.due[slot] = sim.now + this.#visibility;
     this.#running++;
   }
 
-  ended(attempt: Attempt, duration: Micros): void {
-    if (attempt !== 'throttled') this.#running--;
-    if (this.#window === undefined) return;
-    if (attempt === 'throttled') return this.#window.throttled(this.#world.sim.now);
-    if (attempt === 'succeeded') this.#window.succeeded(duration);
-    if (this.#held.size > 0) this.#world.sim.soon(this.#resumes, 0);
+  refused(): void {
+    this.#window?.throttled(this.#world.sim.now);
+  }
+
+  ended(slot: number, hasSucceeded: boolean, duration: Micros): Micros | undefined {
+    const { records, sim } = this.#world;
+    this.#running--;
+    if (this.#window !== undefined) {
+      if (hasSucceeded) this.#window.succeeded(duration);
+      if (this.#held.size > 0) sim.soon(this.#resumes, 0);
+    }
+    const home = records.home[slot]!;
+    const share = this.#takers[home]!.lostAcknowledgements;
+    if (share === 0 || this.#losses[home]!.next() >= share) return undefined;
+    // A cold start may outlast it.
+    const wait = Math.max(0, records.due[slot]! - sim.now);
+    this.hide(slot, wait);
+    return wait;
   }
 }
 
