@@ -3,6 +3,7 @@ import { Rules } from './aws/rules.ts';
 import type { Clock, Micros } from './engine/time.ts';
 import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { EventRecorder } from './metrics/events/event-recorder.ts';
+import type { SettingChange } from './metrics/events/ledger.ts';
 import { EventPeriodCounts } from './metrics/events/period-counts.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
@@ -72,18 +73,30 @@ function streamPeriodCounts(
 
 /** The observer that measures asynchronous invocation; undefined where there is none. */
 export function eventRecorder(
-  { sources }: Scenario,
+  scenario: Scenario,
   { records, clock }: { records: Records; clock: Clock },
 ): EventRecorder | undefined {
+  const { sources } = scenario;
   if (asyncOf(sources).length === 0) return undefined;
   const parts = sources.map((source) => {
     if (source.type !== 'async') return undefined;
     const [onSuccess, onFailure, deadLetterQueue] = [source.onSuccess, source.onFailure, source.deadLetterQueue].map(
       (to) => to?.name,
     );
-    return { function: source.function, origin: source.options.origin, onSuccess, onFailure, deadLetterQueue };
+    const ends = { onSuccess, onFailure, deadLetterQueue };
+    const settingChanges = settingChangesOf(scenario, source.name);
+    return { function: source.function, origin: source.options.origin, ...ends, settingChanges };
   });
   return new EventRecorder(parts, records, clock);
+}
+
+/** When settings of a source are set within the run, and to what. */
+function settingChangesOf({ events, duration }: Scenario, name: string): SettingChange[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'set' || event.at > duration || event.value === undefined) return [];
+    const { at, target, option: setting, value: to } = event;
+    return target.kind === 'source' && target.name === name ? [{ at, setting, to }] : [];
+  });
 }
 
 /** The observer that counts asynchronous invocation by the period; undefined where there is none. */

@@ -99,13 +99,14 @@ const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nu
 
 const events = each(
   [
-    ...['published', 'received', 'dropped', 'droppedUnrun', 'attempts', 'throttled', 'systemErrors'],
-    ...['executions', 'functionErrors', 'duplicates', 'maximumRetryAttempts', 'maximumEventAge'],
+    ...['published', 'received', 'dropped', 'droppedUnrun', 'droppedUntried', 'attempts', 'throttled', 'systemErrors'],
+    ...['stopped', 'executions', 'functionErrors', 'duplicates', 'maximumRetryAttempts', 'maximumEventAge'],
   ] as const,
   number,
 ).extend({
   function: text,
   origin: text,
+  settingChanges: z.array(z.object({ at: number, setting: text, to: number })),
   upstream: each(['waiting', 'refused', 'dropped'], number),
   droppedBy: each(DROPPED, number),
   retries: each(RETRY_CAUSES, number),

@@ -48,13 +48,41 @@ export function dropped(name: string, { async }: SourceResult): string[] {
     .toSorted(([, a], [, b]) => b - a)
     .map(([reason, of]) => `${only ? '' : `${count(of)} `}${REASONS[reason](of, async)}`);
   const never = unrun === 0 ? '' : unrun === n ? ', without ever running' : `; ${count(unrun)} of them never ran`;
-  return [`${some(n, 'event')} of ${name} ${was(n)} given up: ${why.join(', ')}${never}.`, ...told(async)];
+  const untried = starved(async);
+  return [`${some(n, 'event')} of ${name} ${was(n)} given up: ${why.join(', ')}${never}${untried}.`, ...told(async)];
+}
+
+/** Too old before anybody tried: what waits in front of the first attempt is too long. With no concurrency at all nobody ever tries. */
+function starved({ droppedUntried, droppedBy }: EventResult): string {
+  const n = droppedUntried - droppedBy.ZeroReservedConcurrency;
+  return n <= 0 ? '' : `; ${count(n)} ${was(n)} not even tried`;
+}
+
+/** Records of successes that nobody got. */
+export function lostSuccesses(name: string, { async }: SourceResult): string[] {
+  const failed = async?.onSuccess?.failed ?? 0;
+  if (failed === 0) return [];
+  const what = failed === 1 ? 'record of a success' : 'records of successes';
+  return [
+    `${count(failed)} ${what} of ${name} could not be delivered to ${async!.onSuccess!.name}, and ${was(failed)} lost.`,
+  ];
+}
+
+/** Whether a setting held from beginning to end: otherwise nobody can say what an event met. */
+function held({ settingChanges }: EventResult, setting: string): boolean {
+  return settingChanges.every((change) => change.setting !== setting);
 }
 
 const REASONS: Readonly<Record<Dropped, (n: number, events: EventResult) => string>> = {
-  RetriesExhausted: (_n, { maximumRetryAttempts: retries }) =>
-    `failed ${retries === 0 ? 'once' : `${count(retries + 1)} times`} (maximumRetryAttempts ${retries})`,
-  EventAgeExceeded: (_n, { maximumEventAge }) => `became too old (maximumEventAge ${duration(maximumEventAge)})`,
+  RetriesExhausted: (_n, events) => {
+    const { maximumRetryAttempts: retries } = events;
+    if (!held(events, 'maximumRetryAttempts')) return 'failed too often for the maximumRetryAttempts of the time';
+    return `failed ${retries === 0 ? 'once' : `${count(retries + 1)} times`} (maximumRetryAttempts ${retries})`;
+  },
+  EventAgeExceeded: (_n, events) => {
+    if (!held(events, 'maximumEventAge')) return 'became too old for the maximumEventAge of the time';
+    return `became too old (maximumEventAge ${duration(events.maximumEventAge)})`;
+  },
   ZeroReservedConcurrency: (_n, events) => `came while ${events.function} had a reserved concurrency of 0`,
   RecursiveInvocation: (n) => `${n === 1 ? 'was' : 'were'} stopped as part of a loop`,
 };

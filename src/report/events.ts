@@ -21,14 +21,13 @@ export function droppedOf({ ended }: EventSeries): number[] {
 /** What came of them, how often they were tried, and how long they took. */
 export function events(result: Result, style: Style): string[] {
   const rows = eventsIn(result).map(([name, source, of]): Cell[] => {
-    const ended = source.succeeded + of.dropped;
     return [
       name,
       count(of.received),
       count(source.succeeded),
       marked(of.dropped, 'bad'),
       count(source.depth.last + source.inFlight.last),
-      count(ended === 0 ? null : of.attempts / ended),
+      count(of.received === 0 ? null : of.attempts / of.received),
       duration(source.latency.p50),
       duration(source.latency.p99),
       duration(source.ageOfOldest.max),

@@ -25,9 +25,8 @@ export function outages({ outages: all, sources }: Pick<Result, 'outages' | 'sou
 function means({ kind, name }: OutageResult, sources: Result['sources']): string {
   const events = kind === 'source' ? sources[name]?.async : undefined;
   if (events === null || events === undefined) return MEANS[kind](name);
-  const whose =
-    events.origin === 'direct' ? 'callers had to do without' : `${serviceOf(events.origin)} had to try again`;
-  return `Lambda accepted no events of ${name}, and ${whose},`;
+  const vain = events.upstream.refused === 0 ? '' : `, and ${serviceOf(events.origin)} could hand over none`;
+  return `Lambda accepted no events of ${name}${vain},`;
 }
 
 /** What an outage of a function made of attempts to invoke it: neither its code nor a limit of concurrency is to blame. */

@@ -6,7 +6,14 @@ import type { Books, FunctionResult, Result, SourceResult } from '../metrics/res
 import { deadLetters } from './dead-letters.ts';
 import { calls, isCaller } from './callers.ts';
 import { sends } from './chains.ts';
-import { dropped, eventFates, handOver, lostAcknowledgements, throttledEvents } from './event-verdict.ts';
+import {
+  dropped,
+  eventFates,
+  handOver,
+  lostAcknowledgements,
+  lostSuccesses,
+  throttledEvents,
+} from './event-verdict.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
@@ -24,6 +31,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
     ...sources.flatMap(([name, source]) => dropped(name, source)),
     ...sources.flatMap(([name, source]) => handOver(name, source)),
+    ...sources.flatMap(([name, source]) => lostSuccesses(name, source)),
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),

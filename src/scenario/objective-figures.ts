@@ -42,6 +42,7 @@ export const FIGURES = {
     executions: count,
     dropped: count,
     droppedUnrun: count,
+    droppedUntried: count,
     functionErrors: count,
     throttled: count,
     systemErrors: count,

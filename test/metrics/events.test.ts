@@ -263,7 +263,14 @@ describe('of a rough run', () => {
 
 it('says what does not add up', () => {
   const record = new EventRecord({
-    ...{ function: 'f', origin: 'sns', onSuccess: undefined, onFailure: undefined, deadLetterQueue: undefined },
+    ...{
+      function: 'f',
+      origin: 'sns',
+      onSuccess: undefined,
+      onFailure: undefined,
+      deadLetterQueue: undefined,
+      settingChanges: [],
+    },
   });
   record.published.add(4);
   record.received.add(2);

@@ -92,7 +92,7 @@ describe('the verdict', () => {
       ),
     );
     expect(text).toMatch(/SNS tried \d+ times? in vain to hand over events of e, and came through in the end\./);
-    expect(text).toContain('Lambda accepted no events of e, and SNS had to try again, from 500 ms to 1.5 s.');
+    expect(text).toContain('Lambda accepted no events of e, and SNS could hand over none, from 500 ms to 1.5 s.');
   });
 });
 
@@ -184,5 +184,34 @@ describe('charts', () => {
       expect(names).toContain(name);
     expect(names).not.toContain('system error');
     expect(of('events-e').title).toContain(`${rough.sources['e']!.books.out.failed} given up`);
+  });
+});
+
+describe('what is said', () => {
+  const fails = { handler: { duration: '1 s', script: ['throw'] } };
+
+  it('does not ascribe to events a setting that was another in their time', () => {
+    const events = [{ at: '10 s', set: { 'sources.e.maximumRetryAttempts': 2 } }];
+    const one = { maximumRetryAttempts: 0, arrivals: [{ records: [{ at: '1 s' }] }] };
+    const text = said(runOf(one, fails, { events }));
+    expect(text).toContain('1 event of e was given up: failed too often for the maximumRetryAttempts of the time.');
+  });
+
+  it('tells of events that nobody tried', () => {
+    // The pollers' window has room for one, which takes longer than the other may wait.
+    const facts = { ...EXACT, 'async.pacing': 'aimd', 'async.pacing.first': 1 };
+    const arrivals = [{ records: [{ at: '1 s', duration: '2 min' }, { at: '2 s' }] }];
+    const result = runOf({ maximumEventAge: '60 s', arrivals }, {}, { facts });
+    expect(result.sources['e']!.async).toMatchObject({ droppedUnrun: 1, droppedUntried: 1, attempts: 1 });
+    expect(said(result)).toContain(
+      '1 event of e was given up: became too old (maximumEventAge 1 min), without ever running; 1 was not even tried.',
+    );
+  });
+
+  it('tells of records of successes that were lost', () => {
+    const source = { type: 'async', function: 'f', onSuccess: 'done', arrivals: [{ records: [{ at: '2 s' }] }] };
+    const events = [{ at: '0 s', outage: { source: 'done' } }];
+    const text = said(runOf({}, {}, { sources: { e: source, done: { type: 'sqs' } }, events }));
+    expect(text).toContain('1 record of a success of e could not be delivered to done, and was lost.');
   });
 });

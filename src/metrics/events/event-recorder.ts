@@ -13,8 +13,9 @@ export class EventRecorder extends Listener {
   readonly sources: readonly (EventRecord | undefined)[];
   readonly #records: Records;
   readonly #clock: Clock;
-  /** 1 for an event of which an execution has succeeded. */
+  /** 1 for an event of which an execution has succeeded, and for one that has been tried. */
   readonly #hasSucceeded: Column;
+  readonly #hasBeenTried: Column;
 
   constructor(parts: readonly (EventParts | undefined)[], records: Records, clock: Clock) {
     super();
@@ -22,6 +23,7 @@ export class EventRecorder extends Listener {
     this.#records = records;
     this.#clock = clock;
     this.#hasSucceeded = records.column('hasSucceeded');
+    this.#hasBeenTried = records.column('hasBeenTried');
   }
 
   /** The model is put together: by number of the source, what it goes by. */
@@ -58,6 +60,7 @@ export class EventRecorder extends Listener {
     else record.upstreamWaiting--;
     // The slot may have been another record's.
     this.#hasSucceeded.values[slot] = 0;
+    this.#hasBeenTried.values[slot] = 0;
   }
 
   override invoked(_fn: Named, batch: Batch): void {
@@ -80,7 +83,9 @@ export class EventRecorder extends Listener {
   /** Notes the age of the event (ASY-17); undefined where the batch is no event. */
   #attempted({ owner, slots }: Batch): EventRecord | undefined {
     const record = this.sources[owner.source.index];
-    record?.noteAge(this.#clock.now - this.#records.agedFrom[slots[0]!]!);
+    if (record === undefined) return undefined;
+    this.#hasBeenTried.values[slots[0]!] = 1;
+    record.noteAge(this.#clock.now - this.#records.agedFrom[slots[0]!]!);
     return record;
   }
 
@@ -108,7 +113,10 @@ export class EventRecorder extends Listener {
     const { condition, destination, delivered, deadLetterQueue, deadLettered } = end;
     const record = this.sources[source.index]!;
     record.ended[condition].total++;
-    if (condition !== 'Success' && this.#records.attempts[slot] === 0) record.droppedUnrun.total++;
+    if (condition !== 'Success' && this.#records.attempts[slot] === 0) {
+      record.droppedUnrun.total++;
+      if (this.#hasBeenTried.values[slot] === 0) record.droppedUntried.total++;
+    }
     const to = condition === 'Success' ? record.onSuccess : record.onFailure;
     if (destination !== undefined) to!.note(delivered);
     if (deadLetterQueue !== undefined) record.deadLetterQueue!.note(deadLettered);

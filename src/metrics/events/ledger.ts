@@ -32,6 +32,14 @@ export interface EventParts {
   readonly onSuccess: string | undefined;
   readonly onFailure: string | undefined;
   readonly deadLetterQueue: string | undefined;
+  readonly settingChanges: readonly SettingChange[];
+}
+
+/** A setting that the scenario sets within the run. */
+export interface SettingChange {
+  readonly at: number;
+  readonly setting: string;
+  readonly to: number;
 }
 
 /** Settings as they stand now; times in microseconds. */
@@ -52,8 +60,9 @@ export class EventRecord {
   readonly received = new Tally();
   /** Events by how they ended. */
   readonly ended = counts<Condition>(CONDITIONS);
-  /** Given up, and never run. */
+  /** Given up, and never run; of these, never even tried. */
   readonly droppedUnrun = new Tally();
+  readonly droppedUntried = new Tally();
   readonly retries = counts<RetryCause>(RETRY_CAUSES);
   /** Attempts that began, and of those that are over how they came out. */
   readonly executions = new Tally();
@@ -90,8 +99,9 @@ export class EventRecord {
 
   /** The warm-up ends. */
   restart(): void {
-    const { published, upstreamRefused, upstreamDropped, received, droppedUnrun, duplicates } = this;
-    for (const tally of [published, upstreamRefused, upstreamDropped, received, droppedUnrun]) tally.restart();
+    const { published, upstreamRefused, upstreamDropped, received, droppedUnrun, droppedUntried, duplicates } = this;
+    for (const tally of [published, upstreamRefused, upstreamDropped, received]) tally.restart();
+    for (const tally of [droppedUnrun, droppedUntried]) tally.restart();
     for (const tally of [...Object.values(this.ended), ...Object.values(this.retries), duplicates]) tally.restart();
     const { executions, ranWell, functionErrors, throttled, systemErrors, stopped } = this;
     for (const tally of [executions, ranWell, functionErrors, throttled, systemErrors, stopped]) tally.restart();

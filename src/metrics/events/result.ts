@@ -20,9 +20,10 @@ export interface DeliveryResult {
 export interface EventResult {
   readonly function: string;
   readonly origin: string;
-  /** At the end of the run. */
+  /** At the end of the run, and what set them within it. */
   readonly maximumRetryAttempts: number;
   readonly maximumEventAge: number;
+  readonly settingChanges: readonly { readonly at: number; readonly setting: string; readonly to: number }[];
   /** Published to the service in front; where there is none, as many as were received. */
   readonly published: number;
   readonly upstream: {
@@ -37,13 +38,15 @@ export interface EventResult {
   /** Given up by Lambda, whether or not it was sent somewhere first: AsyncEventsDropped. */
   readonly dropped: number;
   readonly droppedBy: Readonly<Record<Dropped, number>>;
-  /** Of the dropped ones, those that no invocation was ever given. */
+  /** Of the dropped ones, those that no invocation was ever given; of these, those that were not even tried. */
   readonly droppedUnrun: number;
+  readonly droppedUntried: number;
   /** Tries to invoke the function, those that were refused included. */
   readonly attempts: number;
-  /** Of the attempts, those that were throttled, and those that ended in an error of the service (5xx). */
+  /** Of the attempts, those that were throttled, that ended in an error of the service (5xx), and that were stopped as a loop. */
   readonly throttled: number;
   readonly systemErrors: number;
+  readonly stopped: number;
   /** Attempts that began; of them, those that threw, crashed or timed out. */
   readonly executions: number;
   readonly functionErrors: number;
