@@ -178,11 +178,11 @@ describe('charts', () => {
       'too old',
       'retries exhausted',
       'ran well',
-      'function error',
+      'error',
       'throttled',
     ])
       expect(names).toContain(name);
-    expect(names).not.toContain('system error');
+    expect(names).not.toContain('5xx');
     expect(of('events-e').title).toContain(`${rough.sources['e']!.books.out.failed} given up`);
   });
 });

@@ -55,7 +55,7 @@ function droppedOf({ ended }: EventSeries): Line[] {
   const all: Line[] = [
     { name: 'retries exhausted', colour: COLOURS.vermilion, readings: ended.RetriesExhausted },
     { name: 'too old', colour: COLOURS.orange, readings: ended.EventAgeExceeded },
-    { name: 'reserved concurrency 0', colour: COLOURS.purple, readings: ended.ZeroReservedConcurrency },
+    { name: 'reserved 0', colour: COLOURS.purple, readings: ended.ZeroReservedConcurrency },
     { name: 'loop', colour: COLOURS.sky, readings: ended.RecursiveInvocation },
   ];
   return all.filter(({ readings }) => highest(readings) > 0);
@@ -64,9 +64,9 @@ function droppedOf({ ended }: EventSeries): Line[] {
 function attemptsOf({ attempts }: EventSeries): Line[] {
   const all: Line[] = [
     { name: 'ran well', colour: COLOURS.green, readings: attempts.ranWell },
-    { name: 'function error', colour: COLOURS.vermilion, readings: attempts.functionErrors },
+    { name: 'error', colour: COLOURS.vermilion, readings: attempts.functionErrors },
     { name: 'throttled', colour: COLOURS.orange, readings: attempts.throttled },
-    { name: 'system error', colour: COLOURS.purple, readings: attempts.systemErrors },
+    { name: '5xx', colour: COLOURS.purple, readings: attempts.systemErrors },
   ];
   return all.filter(({ readings }) => highest(readings) > 0);
 }
