@@ -8,10 +8,11 @@
 import { assert } from '../../engine/assert.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Arrivals, Sink } from '../arrivals/producer.ts';
-import { Batch, Outcome, type BatchOwner } from '../batch.ts';
+import { Outcome, type Batch, type BatchOwner } from '../batch.ts';
 import type { NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
+import { CallPool } from './call-pool.ts';
 import type { Source } from './source.ts';
 
 /** What a caller invokes. */
@@ -30,10 +31,7 @@ export class SyncSource implements Source, Sink, BatchOwner {
   readonly #world: World;
   #callee: Callee | undefined;
   #producer: Arrivals | undefined;
-  /** One for each call that ever ran beside others, in the order of their making. */
-  readonly #calls: Batch[] = [];
-  /** Those of them that hold no call now. */
-  readonly #free: Batch[] = [];
+  readonly #calls: CallPool;
 
   /** `index`: among the sources; `ownerIndex`: see {@link BatchOwner}. */
   constructor(name: string, index: number, ownerIndex: number, world: World) {
@@ -41,6 +39,7 @@ export class SyncSource implements Source, Sink, BatchOwner {
     this.index = index;
     this.ownerIndex = ownerIndex;
     this.#world = world;
+    this.#calls = new CallPool(this, world);
   }
 
   /** Whom they call; known before the first call. */
@@ -65,13 +64,13 @@ export class SyncSource implements Source, Sink, BatchOwner {
 
   /** Calls that run. */
   get held(): number {
-    return this.#calls.length - this.#free.length;
+    return this.#calls.held;
   }
 
   oldestSince(): Micros {
     const { sentAt } = this.#world.records;
     let oldest = Infinity;
-    for (const { size, slots } of this.#calls) if (size > 0) oldest = Math.min(oldest, sentAt[slots[0]!]!);
+    for (const { size, slots } of this.#calls.all) if (size > 0) oldest = Math.min(oldest, sentAt[slots[0]!]!);
     return oldest;
   }
 
@@ -87,11 +86,7 @@ export class SyncSource implements Source, Sink, BatchOwner {
   accept(slot: number): void {
     const { records, tell } = this.#world;
     assert(this.#callee !== undefined, `${this.name} calls nobody`);
-    const call = this.#free.pop() ?? this.#newCall();
-    call.add(slot, 0);
-    call.size = 1;
-    call.bytes = records.size[slot]!;
-    call.tries = 1;
+    const call = this.#calls.take(slot, 1);
     records.hold(slot);
     tell.sent(this, slot, false);
     const why = this.#callee.invoke(call);
@@ -112,15 +107,6 @@ export class SyncSource implements Source, Sink, BatchOwner {
     const { records, tell } = this.#world;
     tell.answered(this, call, why);
     records.removeHeld(call.slots[0]!);
-    call.clear();
-    this.#free.push(call);
-  }
-
-  #newCall(): Batch {
-    const { batches } = this.#world;
-    const call = new Batch(this, this.#calls.length, batches.length);
-    batches.push(call);
-    this.#calls.push(call);
-    return call;
+    this.#calls.release(call);
   }
 }

@@ -11,11 +11,12 @@ import { LinkedInts } from '../../../engine/linked-ints.ts';
 import type { RandomStream } from '../../../engine/random.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Arrivals, Sink } from '../../arrivals/producer.ts';
-import { Batch, Outcome, type BatchOwner } from '../../batch.ts';
+import { Outcome, type Batch, type BatchOwner } from '../../batch.ts';
 import type { NotInvoked } from '../../lambda/refusal.ts';
 import type { Condition, Named, RetryCause } from '../../observer.ts';
 import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
+import { CallPool } from '../call-pool.ts';
 import type { Destination } from '../destination.ts';
 import type { Source } from '../source.ts';
 import type { Endings } from './endings.ts';
@@ -75,8 +76,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
   readonly #answers: Column;
   /** Events that are accepted and not done with, in that order. */
   readonly #accepted = new LinkedInts();
-  /** Invocations of this source that hold no event now. */
-  readonly #free: Batch[] = [];
+  readonly #calls: CallPool;
   #callee: AsyncCallee | undefined;
   #endings: Endings | undefined;
   #producer: Arrivals | undefined;
@@ -108,6 +108,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
     this.#errors = records.column('functionErrors');
     this.#refusals = records.column('refusals');
     this.#answers = records.column('answers');
+    this.#calls = new CallPool(this, world);
     queue.join(this);
   }
 
@@ -212,7 +213,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
     assert(this.#world.records.state[slot] === State.waiting, `${this.name} is given an event that runs`);
     if (this.#ageOf(slot) >= this.settings.maximumEventAge) return this.#conclude(slot, 'EventAgeExceeded');
     const { records } = this.#world;
-    const call = this.#callOf(slot);
+    const call = this.#calls.take(slot, ++this.#tries.values[slot]!);
     // What a handler reads as a receive count is the number of this invocation.
     records.receiveCount[slot] = records.attempts[slot]! + 1;
     const why = callee.invoke(call);
@@ -222,31 +223,10 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
       this.#queue.began(slot);
       return;
     }
-    this.#release(call);
+    this.#calls.release(call);
     if (why === 'RecursiveInvocationException') return this.#conclude(slot, 'RecursiveInvocation');
     this.#queue.refused(slot);
     this.#refused(slot, why === 'ServiceException' ? 'systemError' : 'throttle');
-  }
-
-  #callOf(slot: number): Batch {
-    const call = this.#free.pop() ?? this.#newCall();
-    call.add(slot, 0);
-    call.size = 1;
-    call.bytes = this.#world.records.size[slot]!;
-    call.tries = ++this.#tries.values[slot]!;
-    return call;
-  }
-
-  #newCall(): Batch {
-    const { batches } = this.#world;
-    const call = new Batch(this, 0, batches.length);
-    batches.push(call);
-    return call;
-  }
-
-  #release(call: Batch): void {
-    call.clear();
-    this.#free.push(call);
   }
 
   #refused(slot: number, cause: RetryCause): void {
@@ -259,7 +239,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
     const slot = call.slots[0]!;
     const { outcome, duration } = call;
     const isBad = outcome === Outcome.failed || outcome === Outcome.timedOut;
-    this.#release(call);
+    this.#calls.release(call);
     this.#refusals.values[slot] = 0;
     const unheard = this.#queue.ended(slot, !isBad, duration);
     if (unheard !== undefined) return this.#isBack(slot, 'lostAcknowledgement', unheard);
