@@ -78,7 +78,14 @@ function checkEnd(
   path: Path,
   { names, findings }: Context,
 ): void {
-  if (end?.kind !== 'source' || !checkReference(end.name, 'source', names.sources, path, findings)) return;
+  if (end?.kind !== 'source') return;
+  if (!names.sources.has(end.name) && names.functions.has(end.name)) {
+    const message = `${end.name} is a function, and no source is called so`;
+    const hint = what === 'destination' ? 'give it a source of type async and name that' : 'name a queue';
+    findings.error(path, { message, hint, source: 'ASY-13' });
+    return;
+  }
+  if (!checkReference(end.name, 'source', names.sources, path, findings)) return;
   const type = names.sources.get(end.name);
   if (type === undefined || allowed.includes(type)) return;
   const message = `${end.name} is of type ${type}, which is no ${what}: it has to be of type ${allowed.join(' or ')}`;
