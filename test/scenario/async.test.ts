@@ -1,5 +1,6 @@
 /** What a scenario may say about asynchronous invocation: where its events end, settings that stand elsewhere at AWS, and advice. */
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/scenario/explain.ts';
 import { formatProblems } from '../../src/scenario/problem.ts';
 import { readScenario } from '../../src/scenario/read.ts';
 
@@ -146,4 +147,44 @@ describe('advice', () => {
     expect(b('')).toContain('another dead-letter queue');
     expect(b('deadLetterQueue: q,')).toBe('');
   });
+});
+
+describe('an event by a topic', () => {
+  const of = (origin: string, size: string, head = ''): string[] => {
+    const arrivals = `arrivals: [ { rate: 1/s, attributes: { size: ${size} } }, { records: [ { at: 0 s, size: ${size} } ] } ]`;
+    return told({ a: `deadLetterQueue: q, origin: ${origin}, ${arrivals}`, head });
+  };
+
+  it('is no larger than a message of a topic', () => {
+    const wrong = 'a record of 257 KiB is larger than a topic takes (at most 256 KiB) [ASY-13]';
+    expect(of('sns', '257 KiB')).toEqual([
+      `error: sources.a.arrivals[0].attributes.size: ${wrong}`,
+      `error: sources.a.arrivals[1].records[0].size: ${wrong}`,
+    ]);
+    expect(of('sns', '256 KiB')).toEqual([]);
+    expect(of('s3', '257 KiB')).toEqual([]);
+    expect(of('sns', '257 KiB', 'rules: ideal')).toEqual([]);
+    expect(of('s3', '2 MiB').join()).toContain('larger than an asynchronous invocation takes (at most 1 MiB) [ASY-10]');
+  });
+
+  it('is no larger when a handler sends it', () => {
+    const text = scenario({ a: `${QUIET}, origin: sns` }).replace(
+      'g: { handler: {',
+      'g: { handler: { sends: [ { to: a, size: 257 KiB } ],',
+    );
+    const lines = formatProblems('x', readScenario(text).problems);
+    expect(lines).toContain('a message of 257 KiB is larger than a takes (at most 256 KiB) [ASY-13]');
+    expect(formatProblems('x', readScenario(text.replace('257', '256')).problems)).toBe('');
+  });
+});
+
+it('callers choose what they do during an outage, and services in front do not', () => {
+  const said = (origin: string): string[] => {
+    const read = readScenario(scenario({ a: `${QUIET}, origin: ${origin}` }));
+    if (!read.ok) throw new Error(formatProblems('x', read.problems));
+    expect(read.scenario.sources[0]!.sendsDuringOutage).toBe(origin === 'direct' ? 'wait' : undefined);
+    return explain(read.scenario).lines.map(({ path }) => path);
+  };
+  expect(said('direct')).toContain('sources.a.sendsDuringOutage');
+  expect(said('sns')).not.toContain('sources.a.sendsDuringOutage');
 });

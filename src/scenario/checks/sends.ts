@@ -4,7 +4,7 @@ import { meanOf } from '../../engine/distributions.ts';
 import type { SourceType } from '../../model/sources/kinds.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { SourceScenario } from '../scenario.ts';
+import { largestEvent, type SourceScenario } from '../scenario.ts';
 
 export function checkSends(parts: Parts, context: Context): void {
   checkSizes(parts, context);
@@ -38,10 +38,15 @@ function checkSizes({ functions, sources }: Parts, { findings, rules }: Context)
       findings.error(['functions', name, 'handler', 'sends', i, 'size'], {
         message: `a message of ${formatQuantity('size', size.value)} is larger than ${to} takes`,
         hint: `at most ${formatQuantity('size', most)}`,
-        source: LIMIT_IS_FROM[target!.type],
+        source: limitIsFrom(target!, most, rules),
       });
     });
   }
+}
+
+/** `most`: what it takes. */
+function limitIsFrom(target: SourceScenario, most: number, rules: Rules): string | undefined {
+  return target.type === 'async' && most < rules.number('async.payload') ? 'ASY-13' : LIMIT_IS_FROM[target.type];
 }
 
 const LIMIT_IS_FROM: Partial<Record<SourceType, string>> = { sqs: 'SQS-59', async: 'ASY-10', kinesis: 'KIN-02' };
@@ -49,6 +54,6 @@ const LIMIT_IS_FROM: Partial<Record<SourceType, string>> = { sqs: 'SQS-59', asyn
 /** Bytes of the largest message that can be sent to a source. */
 export function largestFor(source: SourceScenario, rules: Rules): number {
   if (source.type === 'sqs') return source.options.maximumMessageSize;
-  if (source.type === 'async') return rules.number('async.payload');
+  if (source.type === 'async') return largestEvent(source.options.origin, rules);
   return source.type === 'kinesis' ? source.options.maxRecordSize : Infinity;
 }
