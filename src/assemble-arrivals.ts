@@ -24,7 +24,7 @@ export function arrivalStreams(source: S.SourceScenario, outages: Outages, world
   return source.arrivals.map((entry, i) => {
     const made = stream(entry, `sources.${source.name}.arrivals.${i}`, world);
     if (outages.spans.length === 0) return made;
-    return { ...made, process: new ArrivalsWithOutages(made.process, outages, source.sendsDuringOutage) };
+    return { ...made, process: new ArrivalsWithOutages(made.process, outages, source.sendsDuringOutage ?? 'wait') };
   });
 }
 

@@ -46,6 +46,7 @@ import { SyncSource } from './model/sources/sync.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
+import { largestEvent } from './scenario/scenario.ts';
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
@@ -204,7 +205,8 @@ class Assembly {
     if (source.type === 'sqs') return source.options.maximumMessageSize;
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
-    return this.#world.rules.number(source.type === 'async' ? 'async.payload' : 'lambda.invoke.payload');
+    const { rules } = this.#world;
+    return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
   // — functions —

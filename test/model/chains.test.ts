@@ -401,3 +401,26 @@ describe('trails', () => {
     expect(trails.isLoop(0, 0)).toBe(false);
   });
 });
+
+describe('a loop of events that are given up', () => {
+  const event = { at: '0 s', size: '100 B' };
+  const a = { type: 'async', function: 'F', maximumRetryAttempts: 0, arrivals: [{ records: [event] }] };
+  const fails = { invocationFails: '100 %' };
+  const loop = (functions: object, sources: object): Result =>
+    run({ lagcast: 1, name: 'loop', duration: '10 min', functions, sources });
+
+  it('is not ended by what Lambda stops, which goes the same way, but by the size of its record', () => {
+    const { functions, sources } = loop({ F: fn('1 ms', [], {}, fails) }, { a: { ...a, onFailure: 'a' } });
+    // 16 runs; 1,000 bytes with each step, to 1 MiB.
+    expect(functions['F']!.invocations).toBe(16);
+    expect(sources['a']!.arrived).toBe(1 + 1048);
+  });
+
+  it('ends when the function that sends them back is stopped', () => {
+    const { sources } = loop(
+      { F: fn('1 ms', [], {}, fails), G: fn('1 ms', [{ to: 'a' }]) },
+      { a: { ...a, onFailure: 'c' }, c: { type: 'async', function: 'G' } },
+    );
+    expect(sources['a']!.arrived).toBe(17);
+  });
+});

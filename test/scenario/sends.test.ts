@@ -59,11 +59,17 @@ describe('sends', () => {
       '{ to: next, size: 2 MiB }',
       `error: ${PATH}.size: a message of 2 MiB is larger than next takes (at most 1 MiB) [SQS-59]`,
     ],
+    ['{ to: next, count: 100001 }', `error: ${PATH}.count: 100,001 messages at once are too many (at most 100,000)`],
+    [
+      '{ to: next, count: { exponential: { mean: 200000 } } }',
+      `error: ${PATH}.count: 200,000 messages at once, on average, are too many (at most 100,000)`,
+    ],
+    ['{ to: next, count: { exponential: { mean: 100000 } } }', undefined],
     [
       '{ to: next, when: { kimd: x } }',
       `warning: ${PATH}.when.kimd: no record carries the attribute "kimd", so this never matches (did you mean kind?)`,
     ],
-  ])('%s', (send, problem) => expect(about(send)).toEqual([problem]));
+  ])('%s', (send, problem) => expect(about(send)).toEqual(problem === undefined ? [] : [problem]));
 
   it('may look at, and time by, what only messages carry', () => {
     const g = '{ to: s, when: { stage: two }, attributes: { tenant: t } }';
@@ -116,6 +122,64 @@ describe('a loop', () => {
     );
     const ideal = sending('{ to: q }').replace('lagcast: 1', 'lagcast: 1\nrules: ideal');
     expect(loops(ideal).join()).toContain('under these rules nothing stops it');
+  });
+});
+
+describe('a loop of events', () => {
+  /** `f` sends; its events are those of `a` and `b`, and those of `g` come from `c`. */
+  const loops = (sources: string, { f = '', g = '', more = '', allow = '' } = {}): string[] =>
+    told(`
+lagcast: 1
+duration: 1 min
+${more}
+functions:
+  f: { ${allow} handler: { perInvocation: 1 ms, sends: [ ${f} ] } }
+  g: { handler: { perInvocation: 1 ms, sends: [ ${g} ] } }
+sources: { ${sources} }
+`).filter((line) => line.includes('comes back'));
+  const A = 'a: { type: async, function: f, arrivals: [ { rate: 1/s } ] }';
+
+  it('does not hide another of the same function', () => {
+    const told = loops(`${A}, b: { type: async, function: f, origin: eventBridge }`, { f: '{ to: a }, { to: b }' });
+    expect(told).toHaveLength(2);
+    expect(told[0]).toContain('f → a → f (Lambda stops it after about 16 runs');
+    expect(told[1]).toContain('f → b → f (Lambda loses sight of it in b and never stops it');
+  });
+
+  it('knows a function from a source of the same name', () => {
+    const others = 'f: { type: async, function: g, origin: eventBridge }, g: { type: sqs }';
+    expect(loops(`${A}, ${others}`, { f: '{ to: a }' }).join()).toContain(
+      'f → a → f (Lambda stops it after about 16 runs',
+    );
+  });
+
+  it('of failures only is not stopped by Lambda, but by the size of its records', () => {
+    const failing = `a: { type: async, function: f, onFailure: c, arrivals: [ { rate: 1/s } ] }`;
+    const both = `${failing}, c: { type: async, function: g, onFailure: a }`;
+    const why = 'Lambda does not stop it: what it stops is given up, and goes the same way again';
+    expect(loops(both)).toEqual([
+      `warning: sources.a.onFailure: what f sends comes back to it: f → c → g → a → f (${why}, until its record, which grows by 1 kB with each step (async.destination.envelope), is larger than 1 MiB) [ASY-16]`,
+    ]);
+    const more = 'facts: { async.destination.envelope: 0 B }';
+    expect(loops(both, { more }).join()).toContain(`(${why}; nothing ends it)`);
+    expect(loops(both, { more: 'rules: ideal' }).join()).toContain(`(${why}; nothing ends it)`);
+  });
+
+  it('of failures that a function sends back is stopped there, unless that one is allowed to go on', () => {
+    const failing = 'a: { type: async, function: g, onFailure: c, arrivals: [ { rate: 1/s } ] }';
+    const both = `${failing}, c: { type: async, function: f }`;
+    expect(loops(both, { f: '{ to: a }' }).join()).toContain('(Lambda stops it after about 16 runs');
+    const allow = 'recursiveLoop: allow,';
+    expect(loops(both, { f: '{ to: a }', allow }).join()).toContain(
+      '(recursiveLoop: allow keeps Lambda from stopping it',
+    );
+  });
+
+  it('goes on by what is set for the source that it comes back to', () => {
+    // The events of a come to f by b, of which nothing more is said.
+    const once = 'a: { type: async, function: f, onFailure: c }, b: { type: async, function: f }';
+    expect(loops(`${once}, c: { type: async, function: g, onSuccess: b }`)).toEqual([]);
+    expect(loops(`${once}, c: { type: async, function: g, onSuccess: a }`)).toHaveLength(1);
   });
 });
 

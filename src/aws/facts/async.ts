@@ -400,6 +400,7 @@ export const ASYNC = {
     kind: 'documented',
     unit: 'size',
     value: 256 * KIB,
+    under: { ideal: Infinity },
     says: 'largest message an SNS topic takes; a larger record of a destination is lost',
     source: RETAINED,
     date: READ,

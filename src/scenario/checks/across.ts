@@ -10,6 +10,7 @@ import { checkAttributes } from './attributes.ts';
 import { checkCallers } from './callers.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
+import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
@@ -29,6 +30,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkAsync(parts, context);
   checkAttributes(parts, context);
   checkSends(parts, context);
+  warnOfLoops(parts, context);
   checkUse(parts, context);
   checkAmount(parts, context);
   if (context.rules.set === 'ideal') return;

@@ -4,12 +4,13 @@
 import { ORIGINS, type Origin } from '../../model/sources/async/origins.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
-import type { AsyncScenario, DestinationScenario } from '../scenario.ts';
+import { largestEvent, type AsyncScenario, type DestinationScenario } from '../scenario.ts';
+import type { Limits } from './arrivals.ts';
 import type { SourceWritten } from './sources.ts';
 import { checkReference, type Context } from './context.ts';
 import { refuseWaiting } from './callers.ts';
 
-type Arrivals = Pick<AsyncScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
+type Sends = (limits: Limits, isDirect: boolean) => Pick<AsyncScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
 
 /** Services whose retries a scenario can set (E.6). */
 const RETRIES_CAN_BE_SET: ReadonlySet<Origin> = new Set(['eventBridge', 'scheduler'] satisfies Origin[]);
@@ -18,22 +19,30 @@ const RETRIES_CAN_BE_SET: ReadonlySet<Origin> = new Set(['eventBridge', 'schedul
 export function completeAsync(
   name: string,
   written: SourceWritten,
-  arrivals: Arrivals,
+  sends: Sends,
   path: Path,
   context: Context,
 ): AsyncScenario | undefined {
   const { names, findings, origins } = context;
   const options = origins.options(SOURCE_KINDS.async.options, written, path);
-  refuseWaiting(arrivals.arrivals, [...path, 'arrivals'], findings, 'an asynchronous invocation');
-  refuseOfDirect(written, options.origin, path, context);
+  const { origin } = options;
+  const sent = sends(limitsOf(origin, context), origin === 'direct');
+  refuseWaiting(sent.arrivals, [...path, 'arrivals'], findings, 'an asynchronous invocation');
+  refuseOfDirect(written, origin, path, context);
   checkEnds(written, path, context);
   if (!checkReference(written.function, 'function', names.functions, [...path, 'function'], findings)) return undefined;
   const { onSuccess, onFailure, deadLetterQueue } = written;
   return {
     ...{ name, type: 'async', function: written.function, options, onSuccess, onFailure, deadLetterQueue },
-    upstreamRetries: upstreamRetries(written, options.origin, path, context),
-    ...arrivals,
+    upstreamRetries: upstreamRetries(written, origin, path, context),
+    ...sent,
   };
+}
+
+function limitsOf(origin: Origin, { rules }: Context): Limits {
+  const size = largestEvent(origin, rules);
+  if (size < rules.number('async.payload')) return { size, taker: 'a topic', source: 'ASY-13' };
+  return { size, taker: 'an asynchronous invocation', source: 'ASY-10' };
 }
 
 function upstreamRetries(
@@ -78,7 +87,14 @@ function checkEnd(
   path: Path,
   { names, findings }: Context,
 ): void {
-  if (end?.kind !== 'source' || !checkReference(end.name, 'source', names.sources, path, findings)) return;
+  if (end?.kind !== 'source') return;
+  if (!names.sources.has(end.name) && names.functions.has(end.name)) {
+    const message = `${end.name} is a function, and no source is called so`;
+    const hint = what === 'destination' ? 'give it a source of type async and name that' : 'name a queue';
+    findings.error(path, { message, hint, source: what === 'destination' ? 'ASY-13' : 'ASY-12' });
+    return;
+  }
+  if (!checkReference(end.name, 'source', names.sources, path, findings)) return;
   const type = names.sources.get(end.name);
   if (type === undefined || allowed.includes(type)) return;
   const message = `${end.name} is of type ${type}, which is no ${what}: it has to be of type ${allowed.join(' or ')}`;

@@ -64,12 +64,9 @@ function completeSource(
       );
     }
     case 'async': {
-      const limits = {
-        size: context.rules.number('async.payload'),
-        taker: 'an asynchronous invocation',
-        source: 'ASY-10',
-      };
-      return completeAsync(name, written, sends(written, limits, path, context), path, context);
+      const sent: Parameters<typeof completeAsync>[2] = (limits, isDirect) =>
+        sends(written, limits, path, context, isDirect);
+      return completeAsync(name, written, sent, path, context);
     }
     case 'kinesis':
     case 'dynamodbStreams':
@@ -77,15 +74,18 @@ function completeSource(
   }
 }
 
+/** `chooses`: whether its producers have to say what they do during an outage. */
 function sends(
   written: SourceWritten,
   limits: Limits,
   path: Path,
   context: Context,
+  chooses = true,
 ): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'> {
+  const wait = () => context.origins.ours([...path, 'sendsDuringOutage'], 'wait' as const);
   return {
     outbox: written.outbox && completeOutbox(written.outbox, [...path, 'outbox'], context),
-    sendsDuringOutage: written.sendsDuringOutage ?? context.origins.ours([...path, 'sendsDuringOutage'], 'wait'),
+    sendsDuringOutage: chooses ? (written.sendsDuringOutage ?? wait()) : undefined,
     arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], limits, context),
   };
 }

@@ -29,7 +29,8 @@ export function explainSource(sheet: Sheet, source: SourceScenario): void {
     if (source.type === 'dynamodbStreams' && source.table !== undefined) table(sheet, source.table, [...path, 'table']);
   }
   if (outbox !== undefined) explainOutbox(sheet, outbox, [...path, 'outbox']);
-  sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
+  if (sendsDuringOutage !== undefined)
+    sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
   if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
   sheet.heading([...path, 'arrivals']);
   arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, 'arrivals', i]));

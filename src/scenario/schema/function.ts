@@ -4,6 +4,7 @@
 import type * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import { SECOND } from '../../engine/time.ts';
+import { OF_EVENTS } from './async.ts';
 import { coldStartSchema } from './cold-start.ts';
 import { handlerSchema } from './handler.ts';
 import { quantity } from './quantity.ts';
@@ -46,6 +47,7 @@ const MANAGED_INSTANCES = {
 };
 
 const REFUSED: Refused = {
+  ...OF_EVENTS,
   snapStart: {
     message: 'SnapStart is said with the cold start',
     hint: 'coldStart: { runtime: java21, snapStart: true }',

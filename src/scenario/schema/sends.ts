@@ -21,7 +21,7 @@ const attributes = recordOf(attribute, {})
   .describe('What a message carries, instead of what the record does under the same name.');
 
 const send = mapping({
-  to: reference('The source that gets the messages: a queue or a stream.'),
+  to: reference('The source that gets the messages: a queue, a stream or events of a function.'),
   for: word(
     ['record', 'invocation'],
     'Whether each record has messages of its own, or the batch as a whole; record unless said.',

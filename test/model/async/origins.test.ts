@@ -165,3 +165,17 @@ describe('from publish to handler, on a quiet system (M.1)', () => {
     });
   });
 });
+
+it('a topic takes 256 KB: sizes that are drawn end there', () => {
+  const arrivals = [
+    { rate: '1/s', endAt: '10 s', attributes: { size: { uniform: { min: '300 KiB', max: '400 KiB' } } } },
+  ];
+  const deadLetters = (origin: string, most: string): number => {
+    const sources = { dlq: { type: 'sqs', maximumMessageSize: most } };
+    const source = { origin, maximumRetryAttempts: 0, deadLetterQueue: 'dlq', arrivals };
+    const handler = { invocationFails: '100 %' };
+    return run(scenarioOfEvents({ source, sources, handler })).sources['dlq']!.arrived;
+  };
+  expect([deadLetters('sns', '256 KiB'), deadLetters('sns', '255 KiB')]).toEqual([10, 0]);
+  expect([deadLetters('s3', '256 KiB'), deadLetters('s3', '400 KiB')]).toEqual([0, 10]);
+});
