@@ -6,7 +6,7 @@ import { AsyncSource } from './model/sources/async/async.ts';
 import { Endings } from './model/sources/async/endings.ts';
 import type { EventQueue } from './model/sources/async/event-queue.ts';
 import { LogicalQueue } from './model/sources/async/logical-queue.ts';
-import { frontOf, KEEP_TRAILS } from './model/sources/async/origins.ts';
+import { frontOf, KEEP_TRAILS, largestEvent } from './model/sources/async/origins.ts';
 import { Elsewhere, type Destination } from './model/sources/destination.ts';
 import type { World } from './model/world.ts';
 import type * as S from './scenario/scenario.ts';
@@ -46,6 +46,7 @@ export function makeAsync(
     queue: queues.of(source.function),
     front: frontOf(origin, upstreamRetries, world.rules),
     keepsTrail: KEEP_TRAILS.has(origin),
+    mostBytes: largestEvent(origin, world.rules),
   };
   return new AsyncSource(name, numbers, settings, parts, world);
 }

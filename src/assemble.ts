@@ -36,6 +36,7 @@ import { Trails } from './model/lineage.ts';
 import { Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
+import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
@@ -46,7 +47,6 @@ import { SyncSource } from './model/sources/sync.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
-import { largestEvent } from './scenario/scenario.ts';
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {

@@ -4,7 +4,7 @@
  * is filled in, and `origins` says where each value comes from.
  */
 import type { FactPath } from '../aws/facts.ts';
-import type { FactOverrides, Rules } from '../aws/rules.ts';
+import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
@@ -212,12 +212,6 @@ export interface AsyncScenario extends AnySource {
   readonly deadLetterQueue: DestinationScenario | undefined;
   /** Of the service in front, where they can be set; undefined: there is none, or they are its own. */
   readonly upstreamRetries: UpstreamRetries | undefined;
-}
-
-/** Bytes of the largest event that its origin and Lambda take. */
-export function largestEvent(origin: AsyncScenario['options']['origin'], rules: Rules): number {
-  const most = rules.number('async.payload');
-  return origin === 'sns' ? Math.min(most, rules.number('sns.message.max')) : most;
 }
 
 /** A source of the scenario, or something outside it, of which nothing but the name is known. */

@@ -1,10 +1,11 @@
 /** What handlers send on: messages that are too large for their target, or too many at once. */
+import { largestEvent } from '../../model/sources/async/origins.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { meanOf } from '../../engine/distributions.ts';
 import type { SourceType } from '../../model/sources/kinds.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { formatQuantity } from '../quantities.ts';
-import { largestEvent, type SourceScenario } from '../scenario.ts';
+import type { SourceScenario } from '../scenario.ts';
 
 export function checkSends(parts: Parts, context: Context): void {
   checkSizes(parts, context);

@@ -1,10 +1,10 @@
 /**
  * Turns what a scenario says about asynchronous invocations into the whole of it, and checks where its events end.
  */
-import { ORIGINS, type Origin } from '../../model/sources/async/origins.ts';
+import { largestEvent, ORIGINS, type Origin } from '../../model/sources/async/origins.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
-import { largestEvent, type AsyncScenario, type DestinationScenario } from '../scenario.ts';
+import type { AsyncScenario, DestinationScenario } from '../scenario.ts';
 import type { Limits } from './arrivals.ts';
 import type { SourceWritten } from './sources.ts';
 import { checkReference, type Context } from './context.ts';

@@ -42,6 +42,8 @@ export interface AsyncSettings {
 /** What surrounds the events of a source. */
 export interface AsyncParts {
   readonly keepsTrail: boolean;
+  /** Bytes of the largest event that the origin takes. */
+  readonly mostBytes: number;
   readonly queue: EventQueue;
   /** The service that hands events over; undefined: callers invoke by themselves. */
   readonly front: Front | undefined;
@@ -87,7 +89,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
     name: string,
     { index, ownerIndex }: { readonly index: number; readonly ownerIndex: number },
     settings: AsyncSettings,
-    { queue, front, keepsTrail }: AsyncParts,
+    { queue, front, keepsTrail, mostBytes }: AsyncParts,
     world: World,
   ) {
     const { rules, records, sim } = world;
@@ -95,7 +97,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
     this.index = index;
     this.ownerIndex = ownerIndex;
     this.settings = settings;
-    this.mostBytes = rules.number('async.payload');
+    this.mostBytes = mostBytes;
     this.#world = world;
     this.#times = retryTimesOf(rules);
     this.#waits = sim.random(`sources.${name}`, 'retries');

@@ -14,6 +14,12 @@ export type Origin = (typeof ORIGINS)[number];
 /** Services behind which Lambda still knows a chain of requests (ASY-16). */
 export const KEEP_TRAILS: ReadonlySet<Origin> = new Set(['direct', 'sns', 's3']);
 
+/** Bytes of the largest event that its origin and Lambda take. */
+export function largestEvent(origin: Origin, rules: Rules): number {
+  const most = rules.number('async.payload');
+  return origin === 'sns' ? Math.min(most, rules.number('sns.message.max')) : most;
+}
+
 /** How long a service goes on trying to hand an event over. */
 export interface UpstreamRetries {
   /** Tries after the first. */
