@@ -24,7 +24,7 @@ export function arrivalStreams(source: S.SourceScenario, outages: Outages, world
   return source.arrivals.map((entry, i) => {
     const made = stream(entry, `sources.${source.name}.arrivals.${i}`, world);
     if (outages.spans.length === 0) return made;
-    return { ...made, process: new ArrivalsWithOutages(made.process, outages, source.sendsDuringOutage) };
+    return { ...made, process: new ArrivalsWithOutages(made.process, outages, source.sendsDuringOutage ?? 'wait') };
   });
 }
 
@@ -64,10 +64,17 @@ function process({ when, startAt = 0, endAt }: S.ArrivalScenario, component: str
   }
 }
 
-function carried(name: string, spec: S.AttributeSpec, component: string, { records, sim }: World): Carried {
+/** What draws an attribute; `stream`: of chance, where it is another than the attribute's own. */
+export function carried(
+  name: string,
+  spec: S.AttributeSpec,
+  component: string,
+  { records, sim }: World,
+  stream = `attributes.${name}`,
+): Carried {
   const column = records.attribute(name);
   const { table } = records.attributes[column]!;
-  const random = sim.random(component, `attributes.${name}`);
+  const random = sim.random(component, stream);
   switch (spec.kind) {
     case 'constant': {
       const value = table.indexOf(spec.value);

@@ -2,6 +2,9 @@
 import { Rules } from './aws/rules.ts';
 import type { Clock, Micros } from './engine/time.ts';
 import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
+import { EventRecorder } from './metrics/events/event-recorder.ts';
+import type { SettingChange } from './metrics/events/ledger.ts';
+import { EventPeriodCounts } from './metrics/events/period-counts.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
@@ -10,7 +13,7 @@ import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recor
 import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
-import type { Scenario, SourceScenario, StreamScenario } from './scenario/scenario.ts';
+import { asyncOf, type Scenario, type SourceScenario, type StreamScenario } from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -29,7 +32,8 @@ export function periodCounts(
   const parts = { sources: sources.length, mappings: mappings.length, functions: functions.length };
   const reserved = functions.map(({ reservedConcurrency }) => reservedConcurrency);
   const account = new AccountLevels(reserved, reservations(scenario));
-  return new PeriodCounts(parts, model, account, new OpenPeriods(period, append), streamPeriodCounts(scenario, model));
+  const kinds = { streams: streamPeriodCounts(scenario, model), events: eventPeriodCounts(scenario, model) };
+  return new PeriodCounts(parts, model, account, new OpenPeriods(period, append), kinds);
 }
 
 /** The reader that makes rows of what was counted. */
@@ -65,6 +69,46 @@ function streamPeriodCounts(
   };
   const ageAt = new Rules(scenario.rules, scenario.facts).word('stream.iteratorAgeAt') as IteratorAgeAt;
   return new StreamPeriodCounts(parts, ageAt, records, clock);
+}
+
+/** The observer that measures asynchronous invocation; undefined where there is none. */
+export function eventRecorder(
+  scenario: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): EventRecorder | undefined {
+  const { sources } = scenario;
+  if (asyncOf(sources).length === 0) return undefined;
+  const parts = sources.map((source) => {
+    if (source.type !== 'async') return undefined;
+    const [onSuccess, onFailure, deadLetterQueue] = [source.onSuccess, source.onFailure, source.deadLetterQueue].map(
+      (to) => to?.name,
+    );
+    const ends = { onSuccess, onFailure, deadLetterQueue };
+    const settingChanges = settingChangesOf(scenario, source.name);
+    return { function: source.function, origin: source.options.origin, ...ends, settingChanges };
+  });
+  return new EventRecorder(parts, records, clock);
+}
+
+/** When settings of a source are set within the run, and to what. */
+function settingChangesOf({ events, duration }: Scenario, name: string): SettingChange[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'set' || event.at > duration || event.value === undefined) return [];
+    const { at, target, option: setting, value: to } = event;
+    return target.kind === 'source' && target.name === name ? [{ at, setting, to }] : [];
+  });
+}
+
+/** The observer that counts asynchronous invocation by the period; undefined where there is none. */
+function eventPeriodCounts(
+  { sources, functions }: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): EventPeriodCounts | undefined {
+  if (asyncOf(sources).length === 0) return undefined;
+  const functionOf = sources.map((source) =>
+    source.type === 'async' ? functions.findIndex(({ name }) => name === source.function) : undefined,
+  );
+  return new EventPeriodCounts(functionOf, functions.length, records, clock);
 }
 
 function streamParts({ sources, mappings }: Scenario): StreamParts {

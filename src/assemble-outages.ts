@@ -1,9 +1,10 @@
 /**
- * The outages of a scenario: when something is out, as spans, and the events that switch sources and mappings at either end.
+ * The outages of a scenario: when something is out, as spans, and the events that switch sources, mappings and functions at either end.
  * A part of assemble.ts. Downstreams are asked by the instant and need no switch.
  */
 import { Rank } from './engine/rank.ts';
 import type { Micros } from './engine/time.ts';
+import type { LambdaFunction } from './model/lambda/function.ts';
 import type { EventSourceMapping } from './model/mapping/event-source-mapping.ts';
 import type { Named, OutageKind } from './model/observer.ts';
 import { Outages, type Span } from './model/outages.ts';
@@ -28,19 +29,22 @@ export function addOutages(
   world: World,
   sources: ReadonlyMap<string, Source>,
   mappings: ReadonlyMap<string, EventSourceMapping>,
+  functions: ReadonlyMap<string, LambdaFunction>,
 ): void {
   const { events, downstreams } = scenario;
   const tell = (kind: OutageKind, part: Named) => (began: boolean) => world.tell.outage(kind, part, began);
   downstreams.forEach(({ name }, index) => {
     atEnds(outagesOf(scenario, 'downstream', name), world, tell('downstream', { name, index }));
   });
-  for (const [name, source] of sources) {
-    const told = tell('source', source);
-    atEnds(outagesOf(scenario, 'source', name), world, (began) => {
+  const switched = (kind: OutageKind, part: Named & { outage(isOut: boolean): void }): void => {
+    const told = tell(kind, part);
+    atEnds(outagesOf(scenario, kind, part.name), world, (began) => {
       told(began);
-      source.outage(began);
+      part.outage(began);
     });
-  }
+  };
+  for (const source of sources.values()) switched('source', source);
+  for (const fn of functions.values()) switched('function', fn);
   for (const [name, mapping] of mappings) {
     atEnds(outagesOf(scenario, 'mapping', name), world, tell('mapping', mapping));
     // Nobody can poll a source that is out, and what is known about its pollers is kept then too.

@@ -4,10 +4,10 @@
 import type { Micros } from './engine/time.ts';
 import type { RecordFilter } from './model/filters/record-filter.ts';
 import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
-import { Outages } from './model/outages.ts';
+import type { Outages } from './model/outages.ts';
 import type { SqsQueue } from './model/sources/sqs.ts';
 import { StreamConsumer, type StartingPosition } from './model/sources/stream/consumer.ts';
-import { Elsewhere, type Destination } from './model/sources/stream/destination.ts';
+import { Elsewhere, type Destination } from './model/sources/destination.ts';
 import { pushTimeOf } from './model/sources/stream/fan-out.ts';
 import { OnDemandCapacity } from './model/sources/stream/on-demand.ts';
 import { rollOver } from './model/sources/stream/rollover.ts';
@@ -18,7 +18,7 @@ import type * as S from './scenario/scenario.ts';
 
 /** A stream with its shards, and what changes them by itself. */
 export function makeStream(source: S.StreamScenario, index: number, outages: Outages, world: World): Stream {
-  return source.type === 'kinesis' ? kinesis(source, index, outages, world) : dynamoDb(source, index, world);
+  return source.type === 'kinesis' ? kinesis(source, index, outages, world) : dynamoDb(source, index, outages, world);
 }
 
 function kinesis(
@@ -29,22 +29,24 @@ function kinesis(
 ): Stream {
   const { shards, retentionPeriod, onThrottle, partitionKey, explicitHashKey, mode } = options;
   const waits = sendsDuringOutage === 'wait';
-  const settings: StreamSettings = { shards, retentionPeriod, onThrottle, outages, waits };
+  const mostBytes = options.maxRecordSize;
+  const settings: StreamSettings = { shards, retentionPeriod, onThrottle, outages, waits, mostBytes };
   const columns = { partitionKey: column(partitionKey, world), explicitHashKey: column(explicitHashKey, world) };
   const stream = new Stream(name, index, settings, kinesisTraits(world.rules), columns, world);
   if (mode === 'onDemand') new OnDemandCapacity(world, stream);
   return stream;
 }
 
-function dynamoDb({ name, options }: S.DynamoDbStreamsScenario, index: number, world: World): Stream {
+function dynamoDb({ name, options }: S.DynamoDbStreamsScenario, index: number, outages: Outages, world: World): Stream {
   const { shards, partitionKey, rollover } = options;
   const retentionPeriod = world.rules.number('dynamodb.retention');
   const settings: StreamSettings = {
     shards,
     retentionPeriod,
     onThrottle: 'retry',
-    outages: new Outages([]),
+    outages,
     waits: true,
+    mostBytes: world.rules.number('dynamodb.read.mostBytes'),
   };
   const columns = { partitionKey: column(partitionKey, world), explicitHashKey: undefined };
   const stream = new Stream(name, index, settings, dynamoDbTraits(world.rules), columns, world);

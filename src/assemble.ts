@@ -2,6 +2,7 @@
  * Builds the model that a scenario describes: names become objects, descriptions become samplers, and everything is
  * connected. Beside assemble-arrivals.ts and simulate.ts the only file that knows both the scenario and the model.
  */
+import { endingsOf, EventQueues, makeAsync } from './assemble-async.ts';
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
 import { assert } from './engine/assert.ts';
@@ -12,6 +13,7 @@ import { Simulation, type Limits } from './engine/simulation.ts';
 import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
+import { makeSends } from './assemble-sends.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -30,8 +32,12 @@ import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Observer } from './model/observer.ts';
 import { Outages } from './model/outages.ts';
+import { Trails } from './model/lineage.ts';
 import { Records } from './model/records.ts';
+import { AsyncSource } from './model/sources/async/async.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
+import { largestEvent } from './model/sources/async/origins.ts';
+import type { Destination } from './model/sources/destination.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -80,7 +86,10 @@ class Assembly {
   readonly #streams = new Map<string, Stream>();
   readonly #consumers = new Map<string, StreamConsumer>();
   /** Those of the sources that call by themselves. */
-  readonly #callers = new Map<string, SyncSource>();
+  readonly #callers = new Map<string, SyncSource | AsyncSource>();
+  /** Those that take messages which the model makes. */
+  readonly #destinations = new Map<string, Destination>();
+  readonly #eventQueues: EventQueues;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
@@ -90,7 +99,9 @@ class Assembly {
     const records = new Records();
     const rules = new Rules(scenario.rules, scenario.facts);
     const tell = options.observe(records, sim, this.#idOf);
-    this.#world = { sim, rules, records, batches: [], tell, promptArrivals: options.promptArrivals };
+    const trails = new Trails(() => rules.number('lambda.recursion.most'));
+    this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
+    this.#eventQueues = new EventQueues(scenario.functions, this.#world);
   }
 
   build(): Model {
@@ -100,7 +111,7 @@ class Assembly {
     for (const source of this.#scenario.sources) this.#connectSource(source);
     for (const mapping of this.#scenario.mappings) this.#addMapping(mapping);
     this.#addEvents();
-    addOutages(this.#scenario, this.#world, this.#sources, this.#mappings);
+    addOutages(this.#scenario, this.#world, this.#sources, this.#mappings, this.#functions);
     const [sources, functions, mappings] = [this.#sources, this.#functions, this.#mappings].map((map) => [
       ...map.values(),
     ]);
@@ -124,21 +135,31 @@ class Assembly {
   // — sources and what is sent to them —
 
   #addSource(source: S.SourceScenario): void {
-    if (source.type === 'sqs') return this.#addQueue(source);
-    if (source.type !== 'sync') return this.#addStream(source);
-    const ownerIndex = this.#scenario.mappings.length + this.#callers.size;
-    const caller = new SyncSource(source.name, this.#sources.size, ownerIndex, this.#world);
-    this.#sources.set(source.name, caller);
-    this.#callers.set(source.name, caller);
+    const { name, type } = source;
+    if (type === 'sqs') return this.#addQueue(source);
+    if (type !== 'sync' && type !== 'async') return this.#addStream(source);
+    const numbers = {
+      index: this.#sources.size,
+      ownerIndex: this.#scenario.mappings.length + this.#callers.size,
+    };
+    const caller =
+      type === 'sync'
+        ? new SyncSource(name, numbers.index, numbers.ownerIndex, this.#world)
+        : makeAsync(source, numbers, this.#eventQueues, this.#world);
+    this.#sources.set(name, caller);
+    this.#callers.set(name, caller);
+    if (caller instanceof AsyncSource) this.#destinations.set(name, caller);
   }
 
   #addQueue(source: S.QueueScenario): void {
-    const { visibilityTimeout, messageRetentionPeriod, delay, duplicates } = source.options;
+    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, duplicates } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
-    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maxReceiveCount, duplicates };
+    const times = { visibilityTimeout, messageRetentionPeriod, delay };
+    const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
     const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
+    this.#destinations.set(source.name, queue);
   }
 
   #addStream(source: S.StreamScenario): void {
@@ -146,27 +167,34 @@ class Assembly {
     const stream = makeStream(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
+    this.#destinations.set(source.name, stream);
   }
 
   #connectSource(source: S.SourceScenario): void {
-    if (source.type === 'sync') this.#callers.get(source.name)!.callee = this.#functions.get(source.function)!;
+    if (source.type === 'sync' || source.type === 'async') this.#connectCaller(source);
     else if (source.type === 'sqs' && source.redrivePolicy !== undefined)
       this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
     const { name } = source;
     const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const outages = outagesOf(this.#scenario, 'source', name);
-    const isRelayed = source.type !== 'sync' && source.outbox !== undefined;
-    // Commits go on while the source is out; its relay has to wait.
-    const streams = arrivalStreams(source, isRelayed ? NO_OUTAGES : outages, this.#world);
+    // Commits go on while the source is out, and so do those who publish to a service in front; relay and service have to wait.
+    const streams = arrivalStreams(source, hasSomebodyInFront(source) ? NO_OUTAGES : outages, this.#world);
     const largest = this.#largestRecord(source);
-    if (source.type === 'sync' || source.outbox === undefined) {
+    if (source.outbox === undefined) {
       sink.producer = new Producer(this.#world, sink, streams, largest);
       return;
     }
     const outbox = new Outbox(this.#world, source.outbox, sink, outages);
     outbox.producer = new Producer({ ...this.#world, promptArrivals: false }, outbox, streams, largest);
     sink.producer = outbox;
+  }
+
+  #connectCaller(source: S.SyncScenario | S.AsyncScenario): void {
+    const caller = this.#callers.get(source.name)!;
+    caller.callee = this.#functions.get(source.function)!;
+    if (source.type !== 'async') return;
+    (caller as AsyncSource).endings = endingsOf(source, this.#destinations, this.#world);
   }
 
   #connectDeadLetters(name: string, { deadLetterQueue }: S.RedrivePolicy): void {
@@ -177,7 +205,8 @@ class Assembly {
     if (source.type === 'sqs') return source.options.maximumMessageSize;
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
-    return this.#world.rules.number('lambda.invoke.payload');
+    const { rules } = this.#world;
+    return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
   // — functions —
@@ -186,15 +215,17 @@ class Assembly {
     const { timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime } = fn;
     const settings = {
       ...{ timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime },
+      stopsLoops: fn.recursiveLoop === 'terminate',
       coldStart: this.#coldStart(fn.coldStart),
       slowdown:
         fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
     };
     const handler = this.#handler(fn);
-    this.#functions.set(
-      fn.name,
-      new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world),
-    );
+    const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
+    this.#functions.set(fn.name, made);
+    const { sends } = fn.handler;
+    if (sends.length === 0) return;
+    made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);
   }
 
   #coldStart(cold: S.ColdStart | undefined): ColdStart | undefined {
@@ -370,6 +401,10 @@ function viewOf(source: S.SourceScenario): ViewOptions {
 }
 
 const NO_OUTAGES = new Outages([]);
+
+function hasSomebodyInFront(source: S.SourceScenario): boolean {
+  return source.outbox !== undefined || (source.type === 'async' && source.options.origin !== 'direct');
+}
 
 function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {
   return spec === undefined ? undefined : compile(spec);

@@ -6,13 +6,22 @@
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
 import { assemble, type Model } from './assemble.ts';
-import { metricsReader, namesOf, periodCounts, streamRecorder, type MetricsOptions } from './assemble-metrics.ts';
+import {
+  eventRecorder,
+  metricsReader,
+  namesOf,
+  periodCounts,
+  streamRecorder,
+  type MetricsOptions,
+} from './assemble-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
+import type { EventRecorder } from './metrics/events/event-recorder.ts';
+import { discrepancy, eventResult } from './metrics/events/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
 import type { PeriodCounts } from './metrics/period-counts.ts';
@@ -24,9 +33,18 @@ import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metr
 import { named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
-import { booksOf, functionResult, imbalance, levelResult, mappingResult, sourceResult } from './metrics/summary.ts';
+import {
+  booksOf,
+  chainResults,
+  functionResult,
+  imbalance,
+  levelResult,
+  mappingResult,
+  sourceResult,
+} from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
+import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
@@ -80,6 +98,8 @@ export class Run {
   #provisioned: ProvisionedRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
+  /** Only where there is asynchronous invocation. */
+  #events: EventRecorder | undefined;
   /** Only where metrics by the period are wanted. */
   #periodCounts: PeriodCounts | undefined;
   readonly #sampler: Sampler;
@@ -99,11 +119,12 @@ export class Run {
       ageAt: this.#iteratorAgeAt,
       oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
     });
+    this.#events?.watch(this.#model.sources.map((one) => (one instanceof AsyncSource ? one.settings : undefined)));
     this.#sampler = new Sampler(
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
-      this.#streams,
+      { streams: this.#streams, events: this.#events },
     );
     const readers = [this.#sampler, ...this.#metrics(options)];
     const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
@@ -155,7 +176,9 @@ export class Run {
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
-    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#periodCounts?.streams].filter(
+    this.#events = eventRecorder(this.#scenario, { records, clock: sim });
+    const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
+    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#events, ...byPeriod].filter(
       (one) => one !== undefined,
     );
     return options.journal === undefined
@@ -190,6 +213,7 @@ export class Run {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
         this.#streams?.restart(sim.now);
+        this.#events?.restart();
       });
     });
     sim.at(warmUp, endOfWarmUp, 0);
@@ -265,6 +289,7 @@ export class Run {
       digest: sim.digest,
       events: sim.events,
       ...figures,
+      chains: chainResults(this.#recorder.chains, this.#scenario.sources.map(nameOf)),
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
@@ -281,10 +306,20 @@ export class Run {
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
     const results = sources.map(({ type }, i) => {
-      const stream = this.#streams?.streams[i];
+      const [stream, events] = [this.#streams?.streams[i], this.#events?.sources[i]];
+      const result = sourceResult(
+        type,
+        this.#recorder.sources[i]!,
+        this.#latenciesOf(i),
+        this.#recorder.chains.endToEnd(i),
+        ages[i]!,
+        this.now,
+      );
       return {
-        ...sourceResult(type, this.#recorder.sources[i]!, this.#latenciesOf(i), ages[i]!, this.now),
+        ...result,
+        duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
+        async: events === undefined ? null : eventResult(events),
       };
     });
     return named(sources.map(nameOf), results);
@@ -339,6 +374,10 @@ export class Run {
       const { name, held } = source;
       assert(imbalance(booksOf(record)) === 0, `the books of ${name} do not balance`);
       assert(record.held === held, `the books of ${name} say that ${record.held} wait, and it holds ${held}`);
+      const events = this.#events?.sources[i];
+      if (events === undefined) return;
+      const wrong = discrepancy(events, held, (source as AsyncSource).handingOver);
+      assert(wrong === undefined, `the books of ${name} do not balance: ${wrong}`);
     });
     // What mappings of streams are not done with is what their consumers hold.
     this.#model.mappings.forEach(({ name }, i) => {
@@ -365,7 +404,8 @@ function everProvisions({ functions, events }: Scenario): boolean {
 }
 
 function roleOf(type: SourceType): SourceRole {
-  if (SOURCE_KINDS[type].calls) return 'calls';
+  const { calls } = SOURCE_KINDS[type];
+  if (calls !== undefined) return calls === 'sync' ? 'calls' : 'events';
   return isStreamType(type) ? 'stream' : 'queue';
 }
 

@@ -6,6 +6,7 @@
  * The tables are in facts/, one for each service.
  */
 import type { Fact } from './fact.ts';
+import { ASYNC } from './facts/async.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KINESIS } from './facts/kinesis.ts';
@@ -22,6 +23,7 @@ export const FACTS = {
   ...MAPPING,
   ...FILTERS,
   ...LAMBDA,
+  ...ASYNC,
 } as const satisfies Record<string, Fact>;
 
 export type FactPath = keyof typeof FACTS;

@@ -100,6 +100,12 @@ function filledIn(result: JsonObject): string[] {
   fill(result, '', 'facts', () => []);
   fill(result, '', 'inputs', () => []);
   fill(result, '', 'inputsLeftOut', () => 0);
+  for (const source of partsOf(result['sources'])) fill(source, 'sources.', 'async', () => null);
+  // No version without them knew a function that cannot be asked.
+  for (const part of ['mappings', 'functions'])
+    for (const of of partsOf(result[part])) fill(of, `${part}.`, 'systemErrors', () => 0);
+  for (const of of partsOf(result['sources']))
+    fill(of['deadLetteredBy'], 'sources.deadLetteredBy.', 'systemError', () => 0);
   const { sources, mappings, functions } = isObject(result['series']) ? result['series'] : {};
   for (const series of partsOf(sources)) {
     const readings = (value: number | null) => like(series['arrived'], value);

@@ -4,7 +4,10 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
+import { DROPPED } from '../metrics/events/summary.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
+import { CONDITIONS, RETRY_CAUSES } from '../model/observer.ts';
 
 const number = z.number();
 const maybe = z.number().nullable();
@@ -92,8 +95,33 @@ const streamMapping = each(
   ),
 });
 
+const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nullable();
+
+const events = each(
+  [
+    ...['published', 'received', 'dropped', 'droppedUnrun', 'droppedUntried', 'attempts', 'throttled', 'systemErrors'],
+    ...['stopped', 'executions', 'functionErrors', 'duplicates', 'maximumRetryAttempts', 'maximumEventAge'],
+  ] as const,
+  number,
+).extend({
+  function: text,
+  origin: text,
+  settingChanges: z.array(z.object({ at: number, setting: text, to: number })),
+  upstream: each(['waiting', 'refused', 'dropped'], number),
+  droppedBy: each(DROPPED, number),
+  retries: each(RETRY_CAUSES, number),
+  longestBackOff: maybe,
+  eventAge: spread,
+  onSuccess: delivery,
+  onFailure: delivery,
+  deadLetterQueue: delivery,
+});
+
 const deadLetteredBy = each(
-  ['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held', 'dropped', 'notDeleted'],
+  [
+    ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
+    ...(['dropped', 'notDeleted', 'systemError', 'stopped'] as const),
+  ],
   number,
 );
 
@@ -125,13 +153,18 @@ const source = each(
   deadLetteredBy,
   latency: spread,
   ageAtFirstAttempt: spread,
+  endToEnd: spread.nullable(),
   depth: level,
   inFlight: level,
   ageOfOldest: each(['max', 'last'], maybe),
   stream: stream.nullable(),
+  async: events.nullable(),
 });
 
-const mapping = each(['invocations', 'failedInvocations', 'throttles', 'filtered', 'succeeded'], number).extend({
+const mapping = each(
+  ['invocations', 'failedInvocations', 'throttles', 'systemErrors', 'filtered', 'succeeded'],
+  number,
+).extend({
   source: text,
   function: text,
   batchSize: spread,
@@ -158,6 +191,10 @@ const fn = each(
     'unusableAnswers',
     'timeouts',
     'throttles',
+    'systemErrors',
+    'recursiveInvocationsDropped',
+    'sent',
+    'sendsFailed',
     'coldStarts',
     'suppressedInits',
     'provisionedInvocations',
@@ -183,13 +220,26 @@ const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], 
   shards,
 });
 
+const eventSeries = z.object({
+  eventAge: each(['mean', 'max'], maybes),
+  maximumEventAge: numbers,
+  received: numbers,
+  ended: each(CONDITIONS, numbers),
+  retries: each(RETRY_CAUSES, numbers),
+  attempts: each(ATTEMPT_OUTCOMES, numbers),
+});
+
 const series = z.object({
   period: z.number().positive(),
   sources: named(
     each(
       ['arrived', 'succeeded', 'deadLettered', 'failed', 'refused', 'depth', 'inFlight', 'ageOfOldest'],
       numbers,
-    ).extend({ latency: each(['p50', 'p95', 'p99', 'max'], maybes), stream: streamSeries.exactOptional() }),
+    ).extend({
+      latency: each(['p50', 'p95', 'p99', 'max'], maybes),
+      stream: streamSeries.exactOptional(),
+      async: eventSeries.exactOptional(),
+    }),
   ),
   mappings: named(
     each(['invocations', 'throttles', 'pollers'], numbers).extend({
@@ -223,9 +273,10 @@ export const RESULT_SHAPE = z.object({
   sources: named(source),
   mappings: named(mapping),
   functions: named(fn),
+  chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(
-    z.object({ kind: z.enum(['downstream', 'source', 'mapping']), name: text, from: number, until: maybe }),
+    z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
   objectives: z.array(z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count']) })),
   assumptions: z.array(

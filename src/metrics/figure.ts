@@ -23,8 +23,8 @@ export function figureOf(
   statistic: string | undefined,
 ): number | null | undefined {
   const [source, mapping] = [result.sources[name], result.mappings[name]];
-  const ofStreams = [source?.stream, mapping?.stream].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofStreams];
+  const ofKinds = [source?.stream, source?.async, mapping?.stream].map((part) => part ?? undefined);
+  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =
@@ -35,7 +35,8 @@ export function figureOf(
 }
 
 function statisticOf(value: unknown, statistic: string): number | null | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (value === null) return null;
+  if (typeof value !== 'object') return undefined;
   if (statistic in value) return (value as Record<string, number | null>)[statistic];
   if (!('histogram' in value) || !/^p\d/.test(statistic)) return undefined;
   return quantileOf(value as Spread, Number(statistic.slice(1)) / 100);

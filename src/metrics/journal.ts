@@ -5,8 +5,15 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
-import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
+import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
+import {
+  Listener,
+  type EventEnd,
+  type GivenUp,
+  type Named,
+  type OutageKind,
+  type RetryCause,
+} from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
 /** Appends a line to wherever the journal is kept; the line has no line break. */
@@ -24,6 +31,8 @@ export class Journal extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #idOf: (slot: number) => string;
+  /** Of records that are made and not there yet, the id of the one that they follow: it may be gone by then. */
+  readonly #parents = new Map<number, string>();
 
   /** Writes the header at once. */
   constructor(
@@ -46,9 +55,32 @@ export class Journal extends Listener {
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
-    // A record from before the run was there when it began.
-    const at = Math.max(0, this.#records.sentAt[slot]!);
-    this.#write(at, 'sent', { source: source.name, records: [this.#idOf(slot)], ...(delayed ? { delayed } : {}) });
+    // A record from before the run was there when it began; an event that was published before enters when it is accepted.
+    const at = Math.max(0, this.#records.sentAt[slot]!, this.#records.agedFrom[slot]!);
+    const records = [this.#idOf(slot)];
+    this.#write(at, 'sent', {
+      source: source.name,
+      records,
+      ...(delayed ? { delayed } : {}),
+      ...this.#takeParent(slot),
+    });
+  }
+
+  override followed(parent: number, slot: number): void {
+    this.#parents.set(slot, this.#idOf(parent));
+  }
+
+  /** Said once of each record: where it is published or sent, or lost before. */
+  #takeParent(slot: number): object {
+    const follows = this.#parents.get(slot);
+    if (follows === undefined) return {};
+    this.#parents.delete(slot);
+    return { follows };
+  }
+
+  override sendFailed(fn: Named, target: Named, parent: number): void {
+    const follows = this.#idOf(parent);
+    this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });
   }
 
   override received(source: Named, batch: Batch, from: number): void {
@@ -91,13 +123,17 @@ export class Journal extends Listener {
   }
 
   override throttled(fn: Named, batch: Batch, reason: Refusal): void {
-    this.#write(this.#clock.now, 'throttled', {
-      ...this.#origin(batch),
-      function: fn.name,
-      records: this.#ids(batch),
-      attempt: batch.tries,
-      reason,
-    });
+    this.#notBegun('throttled', fn, batch, reason);
+  }
+
+  override notInvoked(fn: Named, batch: Batch, reason: Exclude<NotInvoked, Refusal>): void {
+    this.#notBegun('notInvoked', fn, batch, reason);
+  }
+
+  #notBegun(event: string, fn: Named, batch: Batch, reason: NotInvoked): void {
+    const from = this.#origin(batch);
+    const records = this.#ids(batch);
+    this.#write(this.#clock.now, event, { ...from, function: fn.name, records, attempt: batch.tries, reason });
   }
 
   override finished(fn: Named, batch: Batch): void {
@@ -122,20 +158,44 @@ export class Journal extends Listener {
     });
   }
 
-  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  override answered(source: Named, call: Batch, why: NotInvoked | undefined): void {
     this.#write(this.#clock.now, 'answered', {
       source: source.name,
       records: this.#ids(call),
-      outcome: refusal === undefined ? OUTCOMES[call.outcome] : 'refused',
-      ...(refusal === undefined ? {} : { reason: refusal }),
+      ...(why === undefined ? { outcome: OUTCOMES[call.outcome] } : notInvokedAs(why)),
     });
   }
 
-  override refused(source: Named, slot: number, _shard: number, again: boolean): void {
+  override published(source: Named, slot: number): void {
     const records = [this.#idOf(slot)];
-    const reason = 'ProvisionedThroughputExceededException';
-    const at = Math.max(0, this.#records.sentAt[slot]!);
-    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason });
+    this.#write(this.#clock.now, 'published', { source: source.name, records, ...this.#takeParent(slot) });
+  }
+
+  override retrying(source: Named, slot: number, cause: RetryCause, wait: number): void {
+    this.#write(this.#clock.now, 'retrying', { source: source.name, records: [this.#idOf(slot)], reason: cause, wait });
+  }
+
+  override concluded(source: Named, slot: number, end: EventEnd): void {
+    const { condition, functionError, destination, delivered, deadLetterQueue, deadLettered } = end;
+    this.#write(this.#clock.now, 'concluded', {
+      source: source.name,
+      records: [this.#idOf(slot)],
+      condition,
+      approximateInvokeCount: this.#records.attempts[slot]!,
+      ...(functionError === null ? {} : { functionError: functionError ? 'Unhandled' : null }),
+      ...(destination === undefined ? {} : { destination: destination.name, delivered }),
+      ...(deadLetterQueue === undefined ? {} : { deadLetterQueue: deadLetterQueue.name, deadLettered }),
+      // An attribute of the message (ASY-12). What it is after a throttle or without any attempt was never recorded.
+      ...(deadLetterQueue !== undefined && functionError === true ? { errorCode: 200 } : {}),
+    });
+  }
+
+  override refused(source: Named, slot: number, shard: number, again: boolean): void {
+    const records = [this.#idOf(slot)];
+    const reason = shard < 0 ? 'ServiceException' : 'ProvisionedThroughputExceededException';
+    const at = shard < 0 ? this.#clock.now : Math.max(0, this.#records.sentAt[slot]!);
+    const parent = again ? {} : this.#takeParent(slot);
+    this.#write(at, again ? 'refused' : 'dropped', { source: source.name, records, reason, ...parent });
   }
 
   override checkpointed(_source: Named, batch: Batch, count: number): void {
@@ -245,6 +305,12 @@ export class Journal extends Listener {
   #write(t: number, event: string, what: object): void {
     this.#append(JSON.stringify({ t, event, ...what }));
   }
+}
+
+/** What a direct call ends with that was not invoked. */
+function notInvokedAs(reason: NotInvoked): object {
+  if (isRefusal(reason)) return { outcome: 'refused', reason };
+  return { outcome: 'failed', reason, ...(reason === 'ServiceException' ? { status: 500 } : {}) };
 }
 
 /** The lane of a batch: a shard of a stream, or a part of one. */

@@ -29,6 +29,10 @@ export const Miss = {
   dropped: 8,
   /** It was handled, and could not be deleted: the queue was out. */
   notDeleted: 9,
+  /** The function could not be asked until the visibility timeout ran out: system errors (5xx). */
+  systemError: 10,
+  /** Lambda took its chain for a loop, and stopped the batch. */
+  stopped: 11,
 } as const;
 export type Miss = (typeof Miss)[keyof typeof Miss];
 /** Names by number. */

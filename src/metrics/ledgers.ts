@@ -12,8 +12,11 @@ import type { Refusal } from '../model/lambda/refusal.ts';
 import { MISSES } from './last-receive.ts';
 import { Tally } from './tally.ts';
 
-/** How records leave a source: received and deleted, answered at once, or passed by mappings that each see all of them. */
-export type SourceRole = 'queue' | 'calls' | 'stream';
+/**
+ * How records leave a source: received and deleted, answered at once, concluded after some attempts, or passed by mappings that each
+ * see all of them.
+ */
+export type SourceRole = 'queue' | 'calls' | 'events' | 'stream';
 
 /** What is kept of one source. Of a stream, what becomes of its records is the sum over its mappings. */
 export class SourceRecord {
@@ -32,7 +35,7 @@ export class SourceRecord {
   readonly expired = new Tally();
   /** Received, and let through by no filter of the mapping that received them. */
   readonly filtered = new Tally();
-  /** Direct calls whose invocation failed, and those that were refused. */
+  /** Direct calls whose invocation failed or that met a system error, and those that were refused. */
   readonly failed = new Tally();
   readonly refused = new Tally();
   /** Given up by a mapping and sent to its destination; given up and gone. */
@@ -108,6 +111,8 @@ export class SourceRecord {
 export class OwnerRecord {
   readonly invocations = new Tally();
   readonly throttles = new Tally();
+  /** Attempts that met a system error (5xx). */
+  readonly systemErrors = new Tally();
   readonly failedInvocations = new Tally();
   /** Records by batch, one value an invocation. */
   readonly batchSize = new Histogram();
@@ -117,8 +122,8 @@ export class OwnerRecord {
   readonly latency = new Histogram();
 
   restart(_now: number): void {
-    const { invocations, throttles, failedInvocations, succeeded } = this;
-    for (const tally of [invocations, throttles, failedInvocations, succeeded]) tally.restart();
+    const { invocations, throttles, systemErrors, failedInvocations, succeeded } = this;
+    for (const tally of [invocations, throttles, systemErrors, failedInvocations, succeeded]) tally.restart();
     this.batchSize.reset();
     this.latency.reset();
   }
@@ -165,6 +170,13 @@ export class FunctionRecord {
   readonly timeouts = new Tally();
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
+  /** Attempts that met a system error (5xx): neither invocations nor errors nor throttles. */
+  readonly systemErrors = new Tally();
+  /** Invocations that were stopped because a chain came back too often. */
+  readonly recursionsDropped = new Tally();
+  /** Messages that its handler sent on, and those that could not be sent. */
+  readonly sent = new Tally();
+  readonly sendsFailed = new Tally();
   readonly coldStarts = new Tally();
   /** Invocations in which INIT was run again. */
   readonly suppressedInits = new Tally();
@@ -177,7 +189,9 @@ export class FunctionRecord {
   restart(now: number): void {
     const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
     for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
-    for (const tally of [coldStarts, suppressedInits]) tally.restart();
+    const { recursionsDropped, sent, sendsFailed, systemErrors } = this;
+    for (const tally of [coldStarts, suppressedInits, systemErrors]) tally.restart();
+    for (const tally of [recursionsDropped, sent, sendsFailed]) tally.restart();
     for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();

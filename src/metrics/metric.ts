@@ -2,7 +2,7 @@
  * The metrics that lagcast has by the period, as CloudWatch names them: what each is of, its unit and its statistics. When a row
  * is there is decided where it is made (part-metrics.ts); docs/metrics.md has both for people.
  *
- * Left out: metrics of what is not simulated (asynchronous invocation, Kafka, extensions, FIFO and fair queues).
+ * Left out: metrics of what is not simulated (Kafka, extensions, FIFO and fair queues).
  */
 import type { Micros } from '../engine/time.ts';
 
@@ -74,8 +74,13 @@ export const METRICS = {
   invocations: { ...lambda, name: 'Invocations', unit: 'Count', statistics: SUM },
   errors: { ...lambda, name: 'Errors', unit: 'Count', statistics: SUM },
   throttles: { ...lambda, name: 'Throttles', unit: 'Count', statistics: SUM },
+  recursionsDropped: { ...lambda, name: 'RecursiveInvocationsDropped', unit: 'Count', statistics: SUM },
   duration: { ...lambda, name: 'Duration', unit: 'Milliseconds', statistics: SPREAD },
   iteratorAge: { ...lambda, name: 'IteratorAge', unit: 'Milliseconds', statistics: AGE },
+  eventsReceived: { ...lambda, name: 'AsyncEventsReceived', unit: 'Count', statistics: SUM },
+  eventAge: { ...lambda, name: 'AsyncEventAge', unit: 'Milliseconds', statistics: EXTREMES },
+  eventsDropped: { ...lambda, name: 'AsyncEventsDropped', unit: 'Count', statistics: SUM },
+  deadLetterErrors: { ...lambda, name: 'DeadLetterErrors', unit: 'Count', statistics: SUM },
   deliveryFailures: { ...lambda, name: 'DestinationDeliveryFailures', unit: 'Count', statistics: SUM },
   concurrency: { ...lambda, name: 'ConcurrentExecutions', unit: 'Count', statistics: LEVEL },
   provisionedInvocations: { ...lambda, name: 'ProvisionedConcurrencyInvocations', unit: 'Count', statistics: SUM },

@@ -56,7 +56,8 @@ export class MetricsReader implements Reader {
         : undefined,
     );
     this.#functions = recorder.functions.map((fn, i) => {
-      const counted = { durations: counts.durations[i]!, streams: counts.streams?.functions[i] };
+      const [streams, events] = [counts.streams?.functions[i], counts.events?.functions[i]];
+      const counted = { durations: counts.durations[i]!, streams, events };
       return new FunctionMetrics(names.functions[i]!, fn, counted, provisioned?.functions[i]);
     });
     this.#account = new AccountMetrics(counts.account);

@@ -9,6 +9,8 @@ import { METRICS } from './metric.ts';
 import type { MappingCounts, PeriodCounts, QueueCounts } from './period-counts.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionReading, MappingReading, SourceReading } from './readings.ts';
+import { eventRows } from './events/event-metrics.ts';
+import type { EventFunctionCounts } from './events/period-counts.ts';
 import type { OpenRow, Sheet } from './sheet.ts';
 import { Steps } from './steps.ts';
 import type { StreamFunctionCounts, StreamMappingCounts } from './streams/period-counts.ts';
@@ -87,6 +89,13 @@ export class QueueMetrics {
   }
 }
 
+/** What is counted of a function by the period. `streams`, `events`: of runs that have some. */
+export interface FunctionCounted {
+  readonly durations: Extremes;
+  readonly streams: StreamFunctionCounts | undefined;
+  readonly events: EventFunctionCounts | undefined;
+}
+
 /** A function: what it was asked in the period, what ended in it, what ran. */
 export class FunctionMetrics {
   readonly #name: string;
@@ -94,23 +103,25 @@ export class FunctionMetrics {
   readonly #durations: Extremes;
   readonly #recentDurations: Recent;
   readonly #streams: StreamFunctionCounts | undefined;
+  readonly #events: EventFunctionCounts | undefined;
   readonly #provisioned: ProvisionedRecord | undefined;
   readonly #steps = new Steps();
   readonly #concurrency: LevelMeter;
   readonly #busy: LevelMeter | undefined;
   #utilization: number | null = null;
 
-  /** `provisioned`, `streams`: of runs that measure them. */
+  /** `provisioned`, `streams`, `events`: of runs that measure them. */
   constructor(
     name: string,
     record: FunctionRecord,
-    { durations, streams }: { readonly durations: Extremes; readonly streams: StreamFunctionCounts | undefined },
+    { durations, streams, events }: FunctionCounted,
     provisioned: ProvisionedRecord | undefined,
   ) {
     this.#name = name;
     this.#record = record;
     this.#durations = durations;
     this.#streams = streams;
+    this.#events = events;
     this.#recentDurations = new Recent([record.duration]);
     this.#provisioned = provisioned;
     this.#concurrency = new LevelMeter(record.concurrency);
@@ -136,21 +147,22 @@ export class FunctionMetrics {
 
   /** The row of errors, which is still to be counted; undefined when the function was not invoked. */
   close(sheet: Sheet, from: Micros, now: Micros): OpenRow | undefined {
-    const { invocations, throttles } = this.#record;
+    const { invocations, throttles, recursionsDropped } = this.#record;
     const invoked = this.#steps.take('invocations', invocations.total);
     const refused = this.#steps.take('throttles', throttles.total);
+    const stopped = this.#steps.take('recursionsDropped', recursionsDropped.total);
     let errors: OpenRow | undefined;
     if (invoked > 0) {
       sheet.add(METRICS.invocations, this.#name, invoked);
       errors = sheet.add(METRICS.errors, this.#name, 0);
     }
     if (invoked + refused > 0) sheet.add(METRICS.throttles, this.#name, refused);
+    if (stopped > 0) sheet.add(METRICS.recursionsDropped, this.#name, stopped);
     sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND, this.#recentDurations.take());
-    if (this.#streams !== undefined) {
-      const { ages, deliveryFailures } = this.#streams;
-      sheet.spread(METRICS.iteratorAge, this.#name, ages, MILLISECOND);
-      if (deliveryFailures > 0) sheet.add(METRICS.deliveryFailures, this.#name, deliveryFailures);
-    }
+    if (this.#streams !== undefined) sheet.spread(METRICS.iteratorAge, this.#name, this.#streams.ages, MILLISECOND);
+    if (this.#events !== undefined) eventRows(sheet, this.#name, this.#events);
+    const failures = (this.#streams?.deliveryFailures ?? 0) + (this.#events?.deliveryFailures ?? 0);
+    if (failures > 0) sheet.add(METRICS.deliveryFailures, this.#name, failures);
     const concurrency = this.#concurrency.take(now - from);
     const isRunning = concurrency[0] > 0;
     if (isRunning) sheet.add(METRICS.concurrency, this.#name, ...concurrency);

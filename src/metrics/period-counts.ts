@@ -9,6 +9,7 @@ import type { Records } from '../model/records.ts';
 import { Extremes } from '../stats/extremes.ts';
 import type { AccountLevels } from './account-levels.ts';
 import type { OpenPeriods } from './open-periods.ts';
+import type { EventPeriodCounts } from './events/period-counts.ts';
 import type { StreamPeriodCounts } from './streams/period-counts.ts';
 
 /** Of one queue, in the present period. */
@@ -71,8 +72,9 @@ export class PeriodCounts extends Listener {
   readonly durations: readonly Extremes[];
   readonly account: AccountLevels;
   readonly open: OpenPeriods;
-  /** Of runs that have streams: another observer. */
+  /** Of runs that have streams, and that have asynchronous invocation: other observers. */
   readonly streams: StreamPeriodCounts | undefined;
+  readonly events: EventPeriodCounts | undefined;
   readonly #records: Records;
   readonly #clock: Clock;
   /** Whether any record has had a size: most scenarios leave it out. */
@@ -83,7 +85,7 @@ export class PeriodCounts extends Listener {
     model: { records: Records; clock: Clock },
     account: AccountLevels,
     open: OpenPeriods,
-    streams: StreamPeriodCounts | undefined,
+    kinds: { readonly streams: StreamPeriodCounts | undefined; readonly events: EventPeriodCounts | undefined },
   ) {
     super();
     this.queues = Array.from({ length: parts.sources }, () => new QueueCounts());
@@ -91,7 +93,8 @@ export class PeriodCounts extends Listener {
     this.durations = Array.from({ length: parts.functions }, () => new Extremes());
     this.account = account;
     this.open = open;
-    this.streams = streams;
+    this.streams = kinds.streams;
+    this.events = kinds.events;
     this.#records = model.records;
     this.#clock = model.clock;
   }
@@ -100,6 +103,7 @@ export class PeriodCounts extends Listener {
   reset(): void {
     for (const counts of [...this.queues, ...this.mappings, ...this.durations]) counts.reset();
     this.streams?.reset();
+    this.events?.reset();
   }
 
   override sent(source: Named, slot: number): void {

@@ -5,10 +5,11 @@
  * counts remember where they stood. To add a figure: a field in ledgers.ts, a line here where it is told, a line in summary.ts.
  */
 import { Fate, Outcome, type Batch } from '../model/batch.ts';
-import type { Refusal } from '../model/lambda/refusal.ts';
-import { Listener, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
+import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
+import { Listener, type EventEnd, type GivenUp, type Named, type OutageKind } from '../model/observer.ts';
 import { State, type Records } from '../model/records.ts';
 import type { Clock } from '../engine/time.ts';
+import { Chains } from './chains.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
 import { Tally } from './tally.ts';
@@ -19,6 +20,7 @@ export class Recorder extends Listener {
   /** By their number: the mappings, then the sources that call by themselves. */
   readonly owners: readonly OwnerRecord[];
   readonly functions: readonly FunctionRecord[];
+  readonly chains: Chains;
   /** In order of their beginning; `until` is null while they last. */
   readonly outages: {
     readonly kind: OutageKind;
@@ -26,9 +28,12 @@ export class Recorder extends Listener {
     readonly from: number;
     until: number | null;
   }[] = [];
+  /** Of each source that calls by itself, its number among the owners. */
+  readonly #ownerOf: readonly number[];
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #lastReceive: LastReceive;
+  #anySystemErrors = false;
 
   constructor(
     parts: { sources: readonly SourceRole[]; mappings: number; functions: number },
@@ -38,8 +43,11 @@ export class Recorder extends Listener {
     super();
     this.sources = parts.sources.map((role) => new SourceRecord(role));
     this.mappings = Array.from({ length: parts.mappings }, () => new MappingRecord());
-    this.owners = [...this.mappings, ...parts.sources.filter((role) => role === 'calls').map(() => new OwnerRecord())];
+    this.owners = [...this.mappings, ...parts.sources.filter(callsByItself).map(() => new OwnerRecord())];
+    let owners = parts.mappings;
+    this.#ownerOf = parts.sources.map((role) => (callsByItself(role) ? owners++ : -1));
     this.functions = Array.from({ length: parts.functions }, () => new FunctionRecord());
+    this.chains = new Chains(parts.sources.length);
     this.#records = records;
     this.#lastReceive = new LastReceive(records, parts.sources.length);
     this.#clock = clock;
@@ -48,6 +56,7 @@ export class Recorder extends Listener {
   /** The warm-up ends: figures start afresh, books go on. */
   restart(now: number): void {
     for (const record of [...this.sources, ...this.owners, ...this.functions]) record.restart(now);
+    this.chains.restart();
   }
 
   override sent(source: Named, slot: number, delayed: boolean): void {
@@ -55,6 +64,8 @@ export class Recorder extends Listener {
     const record = this.sources[source.index]!;
     record.arrived.total++;
     if (record.calls) return;
+    // An event is told of when Lambda accepts it, though it was published before.
+    if (record.role === 'events') return record.visible.add(1, this.#clock.now);
     // A record sent before the run began has its age, but the levels begin with the run.
     if (delayed) record.delayed.add(1, Math.max(0, at));
     else record.visible.add(1, Math.max(0, at));
@@ -115,6 +126,7 @@ export class Recorder extends Listener {
     owner.batchSize.add(batch.size);
     const source = this.sources[batch.owner.source.index]!;
     if (source.calls) source.inFlight.add(1, at);
+    else if (source.role === 'events') this.#begins(source, at);
     else if (batch.tries > 1 && source.role === 'queue') this.#note(batch, Miss.earlier);
     this.#firstAttempts(source, batch, at);
   }
@@ -135,13 +147,37 @@ export class Recorder extends Listener {
     if (by === undefined) record.throttlesBy.set(reason, (by = new Tally()));
     by.add();
     this.owners[batch.owner.ownerIndex]!.throttles.add();
-    if (batch.tries === 1) this.#note(batch, Miss.refused);
+    // Of refusals in a row the first says it all.
+    if (batch.tries === 1 || this.#anySystemErrors) this.#note(batch, Miss.refused);
+  }
+
+  override notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
+    if (why === 'RecursiveInvocationException') return this.functions[fn.index]!.recursionsDropped.add();
+    this.#anySystemErrors = true;
+    this.functions[fn.index]!.systemErrors.add();
+    this.owners[batch.owner.ownerIndex]!.systemErrors.add();
+    this.#note(batch, Miss.systemError);
   }
 
   /** Says of a whole batch how its receive ends as it stands. */
   #note({ owner, slots, receipts, size }: Batch, miss: Miss): void {
     const source = owner.source.index;
     for (let i = 0; i < size; i++) this.#lastReceive.note(slots[i]!, source, receipts[i]!, miss);
+  }
+
+  override followed(_parent: number, slot: number, by: Named | undefined): void {
+    this.chains.noteFollower(this.#records.home[slot]!);
+    if (by !== undefined) this.functions[by.index]!.sent.add();
+  }
+
+  override sendFailed(fn: Named): void {
+    this.functions[fn.index]!.sendsFailed.add();
+  }
+
+  /** A record was handled, and is done with in a source now. */
+  #handled(slot: number, source: number, at: number): void {
+    const { lineage } = this.#records;
+    if (lineage !== undefined) this.chains.noteHandled(lineage, slot, source, at);
   }
 
   override finished(fn: Named, batch: Batch): void {
@@ -189,20 +225,25 @@ export class Recorder extends Listener {
     record.acknowledged.total += hidden + visible - handled;
     if (hidden > 0) record.inFlight.add(-hidden, at);
     if (visible > 0) record.visible.add(-visible, at);
+    if (this.#records.lineage === undefined) return;
+    for (let i = 0; i < size; i++) if ((fates[i]! & 3) === Fate.deleted) this.#handled(slots[i]!, source.index, at);
   }
 
   #kept(record: SourceRecord, source: Named, batch: Batch, i: number): void {
     const slot = batch.slots[i]!;
     const miss = missOf(batch, i);
+    // No invocation has ended: there was none.
+    if (batch.isStopped) return this.#lastReceive.note(slot, source.index, batch.receipts[i]!, Miss.stopped);
     this.#lastReceive.kept(slot, source.index, batch.receipts[i]!, batch.invokedAt, miss);
     if (miss !== Miss.notDeleted || batch.unprocessed[i] === 1) return;
     if (this.#lastReceive.wasHandled(slot)) record.duplicates.total++;
     this.#lastReceive.noteHandled(slot);
   }
 
-  override answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  override answered(source: Named, call: Batch, why: NotInvoked | undefined): void {
     const record = this.sources[source.index]!;
-    if (refusal !== undefined) return record.refused.add();
+    // It never ran: over at once.
+    if (why !== undefined) return (isRefusal(why) ? record.refused : record.failed).add();
     const at = this.#clock.now;
     const age = at - this.#records.sentAt[call.slots[0]!]!;
     record.inFlight.add(-1, at);
@@ -212,6 +253,34 @@ export class Recorder extends Listener {
     record.succeeded.add();
     owner.succeeded.add();
     owner.latency.add(age);
+    this.#handled(call.slots[0]!, source.index, at);
+  }
+
+  override retrying(source: Named, slot: number): void {
+    const record = this.sources[source.index]!;
+    if (this.#records.state[slot] === State.waiting) return;
+    record.inFlight.add(-1, this.#clock.now);
+    record.visible.add(1, this.#clock.now);
+  }
+
+  override concluded(source: Named, slot: number, { condition }: EventEnd): void {
+    const at = this.#clock.now;
+    const record = this.sources[source.index]!;
+    const level = this.#records.state[slot] === State.waiting ? record.visible : record.inFlight;
+    level.add(-1, at);
+    this.#ages(record, slot, at);
+    if (condition === 'EventAgeExceeded') return record.expired.add();
+    if (condition !== 'Success') return record.failed.add();
+    const owner = this.owners[this.#ownerOf[source.index]!]!;
+    record.succeeded.add();
+    owner.succeeded.add();
+    owner.latency.add(at - this.#records.sentAt[slot]!);
+    this.#handled(slot, source.index, at);
+  }
+
+  #begins(record: SourceRecord, at: number): void {
+    record.visible.add(-1, at);
+    record.inFlight.add(1, at);
   }
 
   override read(source: Named, _mapping: Named, _shard: number, count: number): void {
@@ -248,6 +317,10 @@ export class Recorder extends Listener {
     record.succeeded.total += handled;
     succeeded.total += handled;
     record.acknowledged.total += count - handled;
+    if (this.#records.lineage === undefined) return;
+    for (let i = 0; i < count; i++) {
+      if (batch.unprocessed[i] === 0) this.#handled(batch.slots[i]!, source.index, at);
+    }
   }
 
   override gaveUp(source: Named, batch: Batch, count: number, { delivered }: GivenUp): void {
@@ -335,6 +408,10 @@ export class Recorder extends Listener {
     const at = this.#clock.now;
     this.mappings[mapping.index]!.changes.push({ at, change });
   }
+}
+
+function callsByItself(role: SourceRole): boolean {
+  return role === 'calls' || role === 'events';
 }
 
 /** Why record `i` of a batch that was worked on is not deleted. */

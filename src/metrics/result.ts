@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { EventResult, EventSeries } from './events/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
@@ -28,6 +29,8 @@ export interface Result {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly mappings: Readonly<Record<string, MappingResult>>;
   readonly functions: Readonly<Record<string, FunctionResult>>;
+  /** By the source that their first record was sent to, and the one in which a record that follows it was handled. */
+  readonly chains: readonly ChainResult[];
   readonly account: {
     readonly concurrency: number | null;
     /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
@@ -92,7 +95,7 @@ export interface Books {
     readonly expired: number;
     /** Let through by no filter of the mapping that received them, and deleted. */
     readonly filtered: number;
-    /** Direct calls whose invocation failed, and those that were refused; none in a queue, which keeps such records. */
+    /** Direct calls that failed, and those that were refused; events given up, but for their age. None in a queue, which keeps such records. */
     readonly failed: number;
     readonly refused: number;
     /** Records of a stream that no mapping needs any more: each mapping's books say what became of them. */
@@ -123,7 +126,7 @@ export interface SourceResult {
   /** Tries to put a record that a shard refused, and records that were dropped after one. */
   readonly putsRefused: number;
   readonly putsDropped: number;
-  /** Direct calls whose invocation threw, crashed or timed out. */
+  /** Direct calls whose invocation threw, crashed or timed out, and those that met a system error (status 500); events given up, but for their age. */
   readonly failed: number;
   /** Direct calls that were refused with status 429. */
   readonly refused: number;
@@ -138,6 +141,11 @@ export interface SourceResult {
   /** Sent until deleted, of a direct call until its answer; successes only. */
   readonly latency: Spread;
   readonly ageAtFirstAttempt: Spread;
+  /**
+   * From the sending of the first ancestor until done with here, of records that follow others and were handled; null where no record
+   * ever followed another.
+   */
+  readonly endToEnd: Spread | null;
   /** Messages that can be received. */
   readonly depth: LevelResult;
   /** Messages received, and neither deleted nor visible again; direct calls that run. */
@@ -146,6 +154,17 @@ export interface SourceResult {
   readonly ageOfOldest: { readonly max: number | null; readonly last: number | null };
   /** Null of a source that is no stream. */
   readonly stream: StreamResult | null;
+  /** Null of a source that is not asynchronous invocation. */
+  readonly async: EventResult | null;
+}
+
+/** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */
+export interface ChainResult {
+  readonly from: string;
+  readonly to: string;
+  readonly stages: { readonly min: number; readonly max: number };
+  /** From the sending of the first record until done with in `to`. */
+  readonly latency: Spread;
 }
 
 /** Messages by how the last receive of each ended. */
@@ -169,6 +188,10 @@ export interface DeadLetteredBy {
   readonly dropped: number;
   /** Handled, and not deleted because the queue was out. */
   readonly notDeleted: number;
+  /** System errors (5xx) kept their batch from the function until the visibility timeout ran out. */
+  readonly systemError: number;
+  /** Lambda took their chain of requests for a loop, and did not invoke the function. */
+  readonly stopped: number;
 }
 
 export interface MappingResult {
@@ -177,6 +200,8 @@ export interface MappingResult {
   readonly invocations: number;
   readonly failedInvocations: number;
   readonly throttles: number;
+  /** Attempts to invoke that met a system error (5xx). */
+  readonly systemErrors: number;
   /** Records that no filter let through. */
   readonly filtered: number;
   readonly batchSize: Spread;
@@ -204,7 +229,7 @@ export interface BackOffResult {
 
 /** What was out, from when until when; null for an outage that outlasts the run. */
 export interface OutageResult {
-  readonly kind: 'downstream' | 'source' | 'mapping';
+  readonly kind: 'downstream' | 'source' | 'mapping' | 'function';
   readonly name: string;
   readonly from: number;
   readonly until: number | null;
@@ -220,6 +245,13 @@ export interface FunctionResult {
   readonly throttles: number;
   /** By the reason in the service's answer. */
   readonly throttlesBy: Readonly<Record<string, number>>;
+  /** Attempts to invoke that met a system error (5xx); neither invocations nor errors nor throttles. */
+  readonly systemErrors: number;
+  /** Invocations that Lambda stopped because it took a chain of requests for a loop. */
+  readonly recursiveInvocationsDropped: number;
+  /** Messages that its handler sent on, and those that could not be sent. */
+  readonly sent: number;
+  readonly sendsFailed: number;
   readonly coldStarts: number;
   /** Invocations in which INIT was run again. */
   readonly suppressedInits: number;
@@ -291,6 +323,8 @@ export interface SourceSeries {
   readonly latency: Readonly<Record<'p50' | 'p95' | 'p99' | 'max', readonly (number | null)[]>>;
   /** Absent of a source that is no stream. */
   readonly stream?: StreamSeries;
+  /** Absent of a source that is not asynchronous invocation. */
+  readonly async?: EventSeries;
 }
 
 export interface MappingSeries {

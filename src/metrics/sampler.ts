@@ -11,6 +11,8 @@ import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
 import type { FunctionReading, MappingReading, Reader, Reading, SourceReading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
 import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './result.ts';
+import type { EventRecorder } from './events/event-recorder.ts';
+import { EventRows } from './events/series.ts';
 import { Steps } from './steps.ts';
 import { StreamMappingRows, StreamRows } from './streams/series.ts';
 import type { StreamRecorder } from './streams/stream-recorder.ts';
@@ -146,21 +148,23 @@ export class Sampler implements Reader {
   /** By their number; undefined of those that have nothing to do with streams. */
   readonly #streams: readonly (StreamRows | undefined)[];
   readonly #streamMappings: readonly (StreamMappingRows | undefined)[];
+  readonly #events: readonly (EventRows | undefined)[];
   /** Number of the present interval. */
   #interval = 0;
 
-  /** `latencies`: for each source, those of all that bring its records to functions. `streams`: of runs that have some. */
+  /** `latencies`: for each source, those of all that bring its records to functions. `streams`, `events`: of runs that have some. */
   constructor(
     duration: Micros,
     recorder: Recorder,
     latencies: readonly (readonly Histogram[])[],
-    streams: StreamRecorder | undefined,
+    { streams, events }: { readonly streams: StreamRecorder | undefined; readonly events: EventRecorder | undefined },
   ) {
     this.period = samplePeriod(duration);
     this.#sources = recorder.sources.map((source, i) => new SourceRows(source, latencies[i]!));
     this.#mappings = recorder.mappings.map((mapping) => new MappingRows(mapping));
     this.#functions = recorder.functions.map((fn) => new FunctionRows(fn));
     this.#streams = (streams?.streams ?? []).map((one, i) => one && new StreamRows(one, recorder.sources[i]!));
+    this.#events = (events?.sources ?? []).map((one) => one && new EventRows(one));
     const reading = (streams?.mappings ?? []).filter((one) => one !== undefined).length;
     this.#streamMappings = (streams?.mappings ?? []).map((one) => one && new StreamMappingRows(one, reading));
   }
@@ -174,7 +178,7 @@ export class Sampler implements Reader {
 
   close(): void {
     for (const rows of [...this.#sources, ...this.#mappings, ...this.#functions]) rows.close();
-    for (const rows of [...this.#streams, ...this.#streamMappings]) rows?.close();
+    for (const rows of [...this.#streams, ...this.#streamMappings, ...this.#events]) rows?.close();
     this.#interval++;
   }
 
@@ -195,7 +199,7 @@ export class Sampler implements Reader {
     const rows = <R>(all: readonly { readonly rows: R }[]): R[] => all.map((one) => one.rows);
     return {
       period: this.period,
-      sources: named(names.sources, withStreams(rows(this.#sources), this.#streams)),
+      sources: named(names.sources, withEvents(withStreams(rows(this.#sources), this.#streams), this.#events)),
       mappings: named(names.mappings, withStreams(rows(this.#mappings), this.#streamMappings)),
       functions: named(names.functions, rows(this.#functions)),
     };
@@ -210,6 +214,14 @@ function withStreams<R, S>(
   return rows.map((row, i) => {
     const stream = streams[i]?.toResult();
     return stream === undefined ? (row as R & { stream?: S }) : { ...row, stream };
+  });
+}
+
+/** The series of sources, each with what it has of asynchronous invocation. */
+function withEvents(rows: readonly SourceSeries[], events: readonly (EventRows | undefined)[]): SourceSeries[] {
+  return rows.map((row, i) => {
+    const async = events[i]?.toResult();
+    return async === undefined ? row : { ...row, async };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Histogram } from '../stats/histogram.ts';
 import { Histogram as Merged } from '../stats/histogram.ts';
 import type { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
+import type { Chains } from './chains.ts';
 import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
@@ -10,6 +11,7 @@ import type { StreamBooks } from './streams/result.ts';
 import type {
   BackOffResult,
   Books,
+  ChainResult,
   DeadLetteredBy,
   FunctionResult,
   LevelResult,
@@ -77,14 +79,15 @@ export function imbalance(books: Pick<Books, 'in' | 'out'> | StreamBooks): numbe
   return total(books.in) - total(books.out);
 }
 
-/** `latencies`: of all that bring its records to functions; `oldestAge`: of what remains, null when nothing does. */
+/** `latencies`: of all that bring its records to functions; `endToEnd`: undefined where no record follows another; `oldestAge`: of what remains, null when nothing does. */
 export function sourceResult(
   type: string,
   source: SourceRecord,
   latencies: readonly Histogram[],
+  endToEnd: Histogram | undefined,
   oldestAge: number | null,
   now: number,
-): Omit<SourceResult, 'stream'> {
+): Omit<SourceResult, 'stream' | 'async'> {
   const latency = new Merged();
   for (const one of latencies) latency.merge(one.toData());
   const oldest = Math.max(source.greatestAge, oldestAge ?? 0);
@@ -112,10 +115,21 @@ export function sourceResult(
     returned: source.returned.counted,
     latency: spread(latency),
     ageAtFirstAttempt: spread(source.ageAtFirstAttempt),
+    endToEnd: endToEnd === undefined ? null : spread(endToEnd),
     depth: levelResult(source.visible, now),
     inFlight: levelResult(source.inFlight, now),
     ageOfOldest: { max: oldest > 0 || oldestAge !== null ? oldest : null, last: oldestAge },
   };
+}
+
+/** `sources`: their names, in the order of the scenario. */
+export function chainResults(chains: Chains, sources: readonly string[]): ChainResult[] {
+  return chains.all.map(({ from, to, least, most, latency }) => ({
+    from: sources[from]!,
+    to: sources[to]!,
+    stages: { min: least, max: most },
+    latency: spread(latency),
+  }));
 }
 
 function deadLetteredBy(source: SourceRecord): DeadLetteredBy {
@@ -136,6 +150,7 @@ export function mappingResult(
     invocations: mapping.invocations.counted,
     failedInvocations: mapping.failedInvocations.counted,
     throttles: mapping.throttles.counted,
+    systemErrors: mapping.systemErrors.counted,
     filtered: mapping.filtered.counted,
     batchSize: spread(mapping.batchSize),
     closed: Object.fromEntries(CLOSE_REASONS.map((reason, i) => [reason, mapping.closed[i]!.counted])),
@@ -172,6 +187,10 @@ export function functionResult(
     timeouts: fn.timeouts.counted,
     throttles: fn.throttles.counted,
     throttlesBy: Object.fromEntries(throttlesBy),
+    systemErrors: fn.systemErrors.counted,
+    recursiveInvocationsDropped: fn.recursionsDropped.counted,
+    sent: fn.sent.counted,
+    sendsFailed: fn.sendsFailed.counted,
     coldStarts: fn.coldStarts.counted,
     suppressedInits: fn.suppressedInits.counted,
     provisionedInvocations: provisioned?.invocations.counted ?? 0,

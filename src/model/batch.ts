@@ -49,6 +49,8 @@ export interface BatchOwner {
   readonly source: Named;
   /** The mapping that the owner is; undefined for one that calls by itself. */
   readonly mapping: Named | undefined;
+  /** Whether its invocations count against limits of requests a second (CON-08): not those that nobody waits for (ASY-11). */
+  readonly isRateLimited: boolean;
   finished(batch: Batch): void;
 }
 
@@ -94,6 +96,8 @@ export class Batch {
   /** The last call for a tumbling window: it has no records. `endsEarly`: before the window is over. */
   isFinal = false;
   endsEarly = false;
+  /** There was no invocation, because Lambda took the chain of one of its records for a loop (ASY-16); its outcome is `failed`. */
+  isStopped = false;
   /** Whether the answer has to bring a state along. */
   needsState = false;
 
@@ -177,6 +181,7 @@ export class Batch {
     this.isSealed = false;
     this.isFinal = false;
     this.endsEarly = false;
+    this.isStopped = false;
     this.openedAt = NaN;
   }
 

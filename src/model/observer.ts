@@ -2,7 +2,9 @@
  * The vocabulary of the whole program: what the model tells, one method for each thing that can happen, in the order of a
  * record's life: sent, received, filtered, batched, invoked or throttled, finished, then deleted, returned, dead-lettered or expired;
  * of a direct call: sent, invoked or throttled, finished, answered; of a record of a stream: sent, read, filtered or received,
- * batched, invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself.
+ * batched, invoked or throttled, finished, then checkpointed, given up or lost, for each mapping by itself; of an event that is
+ * invoked asynchronously: published where a service stands in front, sent when Lambda accepts it, invoked or throttled, finished,
+ * retried, concluded. A record that somebody makes out of another is told of before it is sent: followed.
  *
  * The model never measures and never prints; observers do. They are called with the batch or the slot, not with an object
  * for each record, and must not keep a batch: it is reused. The instant is the clock's; only `sent` and `appeared` may be
@@ -10,7 +12,7 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { Batch } from './batch.ts';
-import type { Refusal } from './lambda/refusal.ts';
+import type { NotInvoked, Refusal } from './lambda/refusal.ts';
 
 /** A part of the model: the name it has in the scenario, and its number among its kind. */
 export interface Named {
@@ -29,6 +31,34 @@ export interface GivenUp {
   readonly delivered: boolean;
   /** Whether the function threw, at last, and not only reported; null without an invocation. */
   readonly unhandled: boolean | null;
+}
+
+/** Why an event that is invoked asynchronously is tried again. */
+export const RETRY_CAUSES = ['functionError', 'throttle', 'systemError', 'lostAcknowledgement'] as const;
+export type RetryCause = (typeof RETRY_CAUSES)[number];
+
+/** How an event that is invoked asynchronously ends; all but the first are given up. */
+export const CONDITIONS = [
+  'Success',
+  'RetriesExhausted',
+  'EventAgeExceeded',
+  'ZeroReservedConcurrency',
+  'RecursiveInvocation',
+] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/** The end of an event. How often it was invoked (approximateInvokeCount) is what the records say: attempts. */
+export interface EventEnd {
+  readonly condition: Condition;
+  /** Whether its last known answer was an error; null when there is no answer to tell of: it never ran, or none was heard. */
+  readonly functionError: boolean | null;
+  /** Where its record was sent to; undefined: nowhere. */
+  readonly destination: Named | undefined;
+  /** Whether the destination took it. */
+  readonly delivered: boolean;
+  /** The function's dead-letter queue, which gets the event itself; undefined: none, or a success. */
+  readonly deadLetterQueue: Named | undefined;
+  readonly deadLettered: boolean;
 }
 
 export interface Observer {
@@ -53,7 +83,19 @@ export interface Observer {
   /** A batch was settled with its source: `batch.fates` says which records were deleted. */
   deleted(source: Named, batch: Batch): void;
   /** A direct call is over: its invocation has ended, or `refusal` says why there was none. */
-  answered(source: Named, call: Batch, refusal: Refusal | undefined): void;
+  answered(source: Named, call: Batch, refusal: NotInvoked | undefined): void;
+  /** An event was published to the service in front of Lambda, which will hand it over. */
+  published(source: Named, slot: number): void;
+  /** An event is put back and will be delivered again after `wait`. */
+  retrying(source: Named, slot: number, cause: RetryCause, wait: Micros): void;
+  /** An event is done with, for good or for bad. */
+  concluded(source: Named, slot: number, end: EventEnd): void;
+  /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
+  notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
+  /** A record is made out of another, which is handled, has succeeded or is given up now; `by`: the function whose handler sends it. */
+  followed(parent: number, slot: number, by: Named | undefined): void;
+  /** What a handler wants to send cannot be sent: the target is out, or it is too large for it. */
+  sendFailed(fn: Named, target: Named, parent: number): void;
   /** A hidden record is visible again. */
   returned(source: Named, slot: number): void;
   /** A record was moved to a dead-letter queue by the receive that would have been one too many. */
@@ -80,7 +122,10 @@ export interface Observer {
   read(source: Named, mapping: Named, shard: number, count: number, behind: Micros, bytes: number): void;
   /** A read of a shard was refused: others have read as much as the shard gives. */
   readThrottled(source: Named, mapping: Named, shard: number): void;
-  /** A shard refused to take a record; `again`: its producer will try again, and else drops it. */
+  /**
+   * A shard refused to take a record; `again`: its producer will try again, and else drops it. A shard of −1: Lambda could not be
+   * reached by the service that hands an event over.
+   */
   refused(source: Named, slot: number, shard: number, again: boolean): void;
   /** Shards of a stream were closed, and others opened in their place; the names are ids. */
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void;
@@ -92,12 +137,12 @@ export interface Observer {
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
   mappingChanged(mapping: Named, change: string): void;
-  /** An outage began, or is over: of a downstream, a source, or the polling of a mapping. */
+  /** An outage began, or is over: of a downstream, a source, the polling of a mapping, or the invoking of a function. */
   outage(kind: OutageKind, part: Named, began: boolean): void;
 }
 
 /** What can be out. */
-export type OutageKind = 'downstream' | 'source' | 'mapping';
+export type OutageKind = 'downstream' | 'source' | 'mapping' | 'function';
 
 /** An observer that does nothing: extend it and override what you need. */
 export class Listener implements Observer {
@@ -111,7 +156,13 @@ export class Listener implements Observer {
   throttled(_fn: Named, _batch: Batch, _reason: Refusal): void {}
   finished(_fn: Named, _batch: Batch): void {}
   deleted(_source: Named, _batch: Batch): void {}
-  answered(_source: Named, _call: Batch, _refusal: Refusal | undefined): void {}
+  answered(_source: Named, _call: Batch, _refusal: NotInvoked | undefined): void {}
+  published(_source: Named, _slot: number): void {}
+  retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
+  concluded(_source: Named, _slot: number, _end: EventEnd): void {}
+  notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
+  followed(_parent: number, _slot: number, _by: Named | undefined): void {}
+  sendFailed(_fn: Named, _target: Named, _parent: number): void {}
   returned(_source: Named, _slot: number): void {}
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
@@ -176,8 +227,26 @@ class Everyone implements Observer {
   deleted(source: Named, batch: Batch): void {
     for (const one of this.#all) one.deleted(source, batch);
   }
-  answered(source: Named, call: Batch, refusal: Refusal | undefined): void {
+  answered(source: Named, call: Batch, refusal: NotInvoked | undefined): void {
     for (const one of this.#all) one.answered(source, call, refusal);
+  }
+  published(source: Named, slot: number): void {
+    for (const one of this.#all) one.published(source, slot);
+  }
+  retrying(source: Named, slot: number, cause: RetryCause, wait: Micros): void {
+    for (const one of this.#all) one.retrying(source, slot, cause, wait);
+  }
+  concluded(source: Named, slot: number, end: EventEnd): void {
+    for (const one of this.#all) one.concluded(source, slot, end);
+  }
+  notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
+    for (const one of this.#all) one.notInvoked(fn, batch, why);
+  }
+  followed(parent: number, slot: number, by: Named | undefined): void {
+    for (const one of this.#all) one.followed(parent, slot, by);
+  }
+  sendFailed(fn: Named, target: Named, parent: number): void {
+    for (const one of this.#all) one.sendFailed(fn, target, parent);
   }
   returned(source: Named, slot: number): void {
     for (const one of this.#all) one.returned(source, slot);

@@ -6,6 +6,7 @@
  * stand for values. Invariant: the free slots are #free[0 … #freeCount).
  */
 import type { Micros } from '../engine/time.ts';
+import { Lineage } from './lineage.ts';
 
 /** Where a record is. */
 export const State = {
@@ -122,6 +123,8 @@ export class Records {
   /** Texts of bodies that the scenario gives to single records. */
   readonly bodies = new AttributeTable('body');
 
+  /** See {@link lineage}; made for the first record that follows another. */
+  #lineage: Lineage | undefined;
   /** See {@link agedFrom}; made when the first record has an instant of its own. */
   #agedFrom: Float64Array<ArrayBuffer> | undefined;
   /** See {@link bodyIndex}; made when the first record has a body. */
@@ -197,6 +200,7 @@ export class Records {
     if (this.#agedFrom !== undefined) this.#agedFrom[slot] = sentAt;
     if (this.#bodies !== undefined) this.#bodies[slot] = 0;
     if (this.#repeats !== undefined) this.#repeats.values[slot] = 0;
+    if (this.#lineage !== undefined) this.#lineage.begin(slot);
     for (let i = 0; i < this.attributes.length; i++) this.attributes[i]!.column[slot] = 0;
     return slot;
   }
@@ -217,6 +221,23 @@ export class Records {
     if (this.#bodies !== undefined) this.#bodies[slot] = this.#bodies[of]!;
     for (const { column } of this.attributes) column[slot] = column[of]!;
     return slot;
+  }
+
+  /** Where records come from that follow others; undefined while there was none. */
+  get lineage(): Lineage | undefined {
+    return this.#lineage;
+  }
+
+  /** A record that was just made is made out of `parent`; its trail is the number of one of the run's Trails. */
+  follow(slot: number, parent: number, trail: number): void {
+    this.#lineage ??= new Lineage(this.state.length);
+    this.#lineage.follow(slot, parent, trail, this);
+  }
+
+  /** A record carries the attributes of another, and its body if that is the same. */
+  describe(slot: number, as: number, withBody: boolean): void {
+    for (const { column } of this.attributes) column[slot] = column[as]!;
+    if (withBody && this.#bodies !== undefined) this.#bodies[slot] = this.#bodies[as]!;
   }
 
   /** The record is sent at that instant, and its age counts from then. */
@@ -274,6 +295,7 @@ export class Records {
     const capacity = this.state.length * 2;
     this.sentAt = copied(this.sentAt, new Float64Array(capacity));
     if (this.#agedFrom !== undefined) this.#agedFrom = copied(this.#agedFrom, new Float64Array(capacity));
+    if (this.#lineage !== undefined) this.#lineage.grow(capacity);
     if (this.#bodies !== undefined) this.#bodies = copied(this.#bodies, new Int32Array(capacity));
     this.due = copied(this.due, new Float64Array(capacity));
     this.number = copied(this.number, new Float64Array(capacity));

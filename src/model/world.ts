@@ -3,12 +3,14 @@ import type { Simulation } from '../engine/simulation.ts';
 import type { Rules } from '../aws/rules.ts';
 import type { Observer } from './observer.ts';
 import type { Batch } from './batch.ts';
+import type { Trails } from './lineage.ts';
 import type { Records } from './records.ts';
 
 export interface World {
   readonly sim: Simulation;
   readonly rules: Rules;
   readonly records: Records;
+  readonly trails: Trails;
   /** All batches by their number: an event about one names it by that. */
   readonly batches: Batch[];
   readonly tell: Observer;

@@ -12,10 +12,11 @@ export function deadLetters(name: string, source: SourceResult, result: Result):
   const start = `${some(n, 'message')} of ${name} ${was(n)} dead-lettered`;
   const reasons = Object.entries(deadLetteredBy).filter(([, of]) => of > 0) as [keyof DeadLetteredBy, number][];
   const clauseOf = (reason: keyof DeadLetteredBy, of: number): string => CLAUSES[reason](of === 1, name, result);
-  if (unseen === n && deadLetteredBy.refused === n) {
+  const untaken = (['refused', 'systemError'] as const).find((reason) => deadLetteredBy[reason] === n);
+  if (unseen === n && untaken !== undefined) {
     const them = n === 1 ? 'it' : 'them';
     return [
-      `${start}, without your code ever running: pollers received ${them}, ${clauseOf('refused', n)}, and each receive counted.`,
+      `${start}, without your code ever running: pollers received ${them}, ${clauseOf(untaken, n)}, and each receive counted.`,
     ];
   }
   const running =
@@ -44,17 +45,21 @@ const CLAUSES: Readonly<Record<keyof DeadLetteredBy, Clause>> = {
   late: (one, source, result) =>
     `${its(one)} visibility timeout ran out while ${functionsOf(source, result)} was still at work on ${it(one)}`,
   refused: (one, source, result) =>
-    `${functionsOf(source, result, true)} refused ${it(one)} until ${its(one)} visibility timeout ran out`,
+    `${functionsOf(source, result, 'throttles')} refused ${it(one)} until ${its(one)} visibility timeout ran out`,
   held: (one) =>
     `${its(one)} visibility timeout ran out while a poller kept ${it(one)}, gathering a batch or waiting with another`,
   dropped: (one) => `${its(one)} poller let go of ${it(one)}: the mapping was disabled, or had pollers taken away`,
+  stopped: (one) =>
+    `Lambda took ${its(one)} chain of requests for a loop and stopped ${it(one)} (RecursiveInvocationException)`,
   notDeleted: (one) => `${one ? 'it was' : 'they were'} handled, and not deleted because the queue was out`,
+  systemError: (one, source, result) =>
+    `invoking ${functionsOf(source, result, 'systemErrors')} ended in system errors until ${its(one)} visibility timeout ran out`,
 };
 
-/** The functions that read from a source; of several, with `refusing`, those that refused. */
-function functionsOf(source: string, result: Result, refusing = false): string {
+/** The functions that read from a source; of several those that, by this count, were not invoked when asked. */
+function functionsOf(source: string, result: Result, by?: 'throttles' | 'systemErrors'): string {
   const readers = Object.values(result.mappings).filter((mapping) => mapping.source === source);
-  const meant = readers.filter((mapping) => mapping.throttles > 0 || !refusing);
+  const meant = readers.filter((mapping) => by === undefined || mapping[by] > 0);
   const names = [...new Set((meant.length > 0 ? meant : readers).map((mapping) => mapping.function))];
   return names.length === 1 ? names[0]! : `a function (${list(names, 'or')})`;
 }

@@ -25,8 +25,8 @@ export function ceiling(name: string, mapping: MappingResult, result: Result): s
   const { period } = result.series;
   const from = firstAfterWarmUp(result);
   const limitAt = (i: number): number => limits[i] ?? Infinity;
-  const isOurs = (outage: { kind: string; name: string }): boolean =>
-    outage.name === (outage.kind === 'mapping' ? name : outage.kind === 'source' ? mapping.source : undefined);
+  const ours: Readonly<Record<string, string>> = { mapping: name, source: mapping.source, function: mapping.function };
+  const isOurs = (outage: { kind: string; name: string }): boolean => outage.name === ours[outage.kind];
   const isShort = (i: number): boolean =>
     pollers[i]! >= limitAt(i) &&
     depth[i]! > (mapping.batchSize.max ?? 0) &&

@@ -1,5 +1,6 @@
 /** What was out, and when: the first thing to know about what else went wrong. Pure. */
-import type { OutageResult, Result } from '../metrics/result.ts';
+import { serviceOf } from './origins.ts';
+import type { FunctionResult, OutageResult, Result } from '../metrics/result.ts';
 import { duration, list, some } from './format.ts';
 
 const MOST_SPANS = 3;
@@ -8,16 +9,32 @@ const MEANS: Readonly<Record<OutageResult['kind'], (name: string) => string>> = 
   downstream: (name) => `${name} was out, and calls to it failed or hung,`,
   source: (name) => `${name} was out, and nothing could be sent to it, received from it or deleted from it,`,
   mapping: (name) => `${name} was out, and polled nothing,`,
+  function: (name) => `${name} was out, and nobody could invoke it,`,
 };
 
 /** A sentence for each part that was out. */
-export function outages({ outages: all }: Result): string[] {
+export function outages({ outages: all, sources }: Pick<Result, 'outages' | 'sources'>): string[] {
   const parts = new Map<string, OutageResult[]>();
   for (const one of all) {
     const key = `${one.kind} ${one.name}`;
     parts.set(key, [...(parts.get(key) ?? []), one]);
   }
-  return [...parts.values()].map((spans) => `${MEANS[spans[0]!.kind](spans[0]!.name)} ${when(spans)}.`);
+  return [...parts.values()].map((spans) => `${means(spans[0]!, sources)} ${when(spans)}.`);
+}
+
+function means({ kind, name }: OutageResult, sources: Result['sources']): string {
+  const events = kind === 'source' ? sources[name]?.async : undefined;
+  if (events === null || events === undefined) return MEANS[kind](name);
+  const vain = events.upstream.refused === 0 ? '' : `, and ${serviceOf(events.origin)} could hand over none`;
+  return `Lambda accepted no events of ${name}${vain},`;
+}
+
+/** What an outage of a function made of attempts to invoke it: neither its code nor a limit of concurrency is to blame. */
+export function systemErrors(name: string, { systemErrors: n }: FunctionResult): string[] {
+  if (n === 0) return [];
+  return [
+    `${some(n, 'attempt')} to invoke ${name} ended in a system error (5xx): its code did not run, and no limit was met.`,
+  ];
 }
 
 function when(spans: readonly OutageResult[]): string {

@@ -1,6 +1,6 @@
 /**
  * The run at a glance: a sparkline for what waited in each queue and ran in each function, and for what went wrong, with
- * its greatest reading; of mappings of streams their iterator age. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
+ * its greatest reading; of mappings of streams their iterator age, of asynchronous invocation the age of its events. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
  * whose calls are what runs in the function. Pure.
  */
 import type { Result, SeriesResult } from '../metrics/result.ts';
@@ -8,6 +8,7 @@ import { shortened, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { peak, sparkline } from './sparkline.ts';
 import type { Kind, Style } from './style.ts';
+import { droppedOf } from './events.ts';
 import { isQueue } from './streams.ts';
 import { table, type Cell } from './table.ts';
 
@@ -25,7 +26,7 @@ const NARROWEST_PICTURE = 24;
 const LONGEST_NAME = 20;
 
 export function overTime(result: Result, style: Style): string[] {
-  const trends = [...queueTrends(result), ...streamTrends(result), ...functionTrends(result)];
+  const trends = [...queueTrends(result), ...eventTrends(result), ...streamTrends(result), ...functionTrends(result)];
   if (trends.length === 0) return [];
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
   const names = Math.min(LONGEST_NAME, widest([...trends.map(({ name }) => name), TITLE]));
@@ -83,6 +84,20 @@ function queueTrends(result: Result): Trend[] {
     const isOld = peak(ageOfOldest) > period && isRead(name, result);
     const waiting = { name, what: 'depth', readings: depth, greatest: count(peak(depth)) };
     return isOld ? [waiting, age] : [waiting];
+  });
+}
+
+/** Of asynchronous invocation, how many wait between attempts, how old they are at these, and those that are given up. */
+function eventTrends({ series }: Result): Trend[] {
+  return Object.entries(series.sources).flatMap(([name, { depth, async }]): Trend[] => {
+    if (async === undefined || peak(async.received) === 0) return [];
+    const ages = async.eventAge.max.map((age) => age ?? 0);
+    const isOld = peak(ages) > series.period;
+    return [
+      { name, what: 'waiting', readings: depth, greatest: count(peak(depth)) },
+      ...(isOld ? [{ name, what: 'event age', readings: ages, greatest: duration(peak(ages)) }] : []),
+      ...counted(name, 'dropped', droppedOf(async), series, 'bad'),
+    ];
   });
 }
 

@@ -4,6 +4,8 @@
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
+import { chains } from './chains.ts';
+import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { overTime } from './over-time.ts';
@@ -24,11 +26,14 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streams(result, style),
     streamMappings(result, style),
     callers(result, style),
+    [...events(result, style), ...eventEnds(result, style)],
     mappings(result, style),
     functions(result, style),
+    chains(result, style),
     books(result, style),
     streamBooks(result, style),
     callerBooks(result, style),
+    eventBooks(result, style),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -114,18 +119,21 @@ function workersOf({ mappings: all }: Result): string {
 }
 
 function functions(result: Result, style: Style): string[] {
+  const hasSystemErrors = Object.values(result.functions).some(({ systemErrors }) => systemErrors > 0);
   const rows = Object.entries(result.functions).map(([name, fn]): Cell[] => [
     name,
     count(fn.invocations),
     marked(fn.errors, 'bad'),
     marked(fn.throttles, 'warning'),
+    ...(hasSystemErrors ? [marked(fn.systemErrors, 'bad')] : []),
     level(fn.concurrency),
     duration(fn.duration.p50),
     duration(fn.duration.p99),
     count(fn.coldStarts),
   ]);
   if (rows.length === 0) return [];
-  const head = ['function', 'invocations', 'errors', 'throttles', 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
+  const refused = ['throttles', ...(hasSystemErrors ? ['system errors'] : [])];
+  const head = ['function', 'invocations', 'errors', ...refused, 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
   return table({ head, rows }, style);
 }
 
@@ -153,7 +161,7 @@ function books(result: Result, style: Style): string[] {
   return table({ head, rows }, style);
 }
 
-/** Sources in which records wait to be deleted; streams and direct callers have tables of their own. */
+/** Sources in which records wait to be deleted; streams, direct callers and asynchronous invocation have tables of their own. */
 function queues(result: Result): [string, SourceResult][] {
   return Object.entries(result.sources).filter(([, source]) => isQueue(source));
 }

@@ -5,12 +5,21 @@
 import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
 import { deadLetters } from './dead-letters.ts';
 import { calls, isCaller } from './callers.ts';
+import { sends } from './chains.ts';
+import {
+  dropped,
+  eventFates,
+  handOver,
+  lostAcknowledgements,
+  lostSuccesses,
+  throttledEvents,
+} from './event-verdict.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
-import { outages } from './outages.ts';
+import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
-import { isStream } from './streams.ts';
+import { isStream, nounOf } from './streams.ts';
 
 /** Sentences, most important first. */
 export function verdict(result: Result): string[] {
@@ -20,13 +29,20 @@ export function verdict(result: Result): string[] {
     ...scope(result),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
+    ...sources.flatMap(([name, source]) => dropped(name, source)),
+    ...sources.flatMap(([name, source]) => handOver(name, source)),
+    ...sources.flatMap(([name, source]) => lostSuccesses(name, source)),
+    ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
+    ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
+    ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),
@@ -39,6 +55,7 @@ export function verdict(result: Result): string[] {
 
 function became(name: string, source: SourceResult, result: Result): string[] {
   if (isCaller(source)) return calls(name, source);
+  if (source.async !== null) return eventFates(name, source);
   return isStream(source) ? streamFates(name, source, result) : fates(name, source, result);
 }
 
@@ -46,7 +63,7 @@ function became(name: string, source: SourceResult, result: Result): string[] {
 function scope({ warmUp, sources }: Result): string[] {
   if (warmUp === 0 || Object.values(sources).every(({ books }) => enteredOf(books) === 0)) return [];
   return [
-    `What became of the messages counts the whole run; times and all that follows leave out the warm-up of ${duration(warmUp)}.`,
+    `What became of the ${Object.values(sources).every(({ async }) => async !== null) ? 'events' : 'messages'} counts the whole run; times and all that follows leave out the warm-up of ${duration(warmUp)}.`,
   ];
 }
 
@@ -60,6 +77,9 @@ function fates(name: string, source: SourceResult, result: Result): string[] {
   if (arrived + redrivenIn === 0 && !isRead(name, result)) return [];
   const entered = enteredOf(source.books);
   if (entered === 0) return [];
+  const { waiting } = source.books.out;
+  if (waiting > 0 && waiting === entered && !isRead(name, result))
+    return [`${some(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'} in ${name}, which no mapping reads.`];
   const { p50, p99, max } = source.latency;
   const speed =
     p50 === null
@@ -113,8 +133,8 @@ function told(parts: readonly (readonly [number, string])[]): string {
 
 /** What nobody will see again. */
 function losses(name: string, source: SourceResult, outages: Result['outages']): string[] {
-  // What a stream loses, its mappings lose, each for itself.
-  if (isStream(source)) return [];
+  // What a stream loses, its mappings lose, each for itself; events have sentences of their own.
+  if (isStream(source) || source.async !== null) return [];
   const { expired, acknowledged, duplicates } = source;
   const said: string[] = [];
   if (expired > 0) {
@@ -144,20 +164,19 @@ function backlog(name: string, source: SourceResult, result: Result): string[] {
   const { period } = result.series;
   const start = firstAfterWarmUp(result) * period;
   const peak = Math.max(0, ...depth);
-  if (!isRead(name, result) || peak < 10) return [];
+  if ((source.async === null && !isRead(name, result)) || peak < 10) return [];
+  const noun = nounOf(source);
   const peakAt = start + (depth.indexOf(peak) + 1) * period;
   if (!keepsUp(name, result)) {
     const growth = growthOf(depth, period);
     const trend =
       growth > 0 ? `, ${count(growth)} a second more than were taken away in the last third of the run` : '';
     const { last } = source.depth;
-    return [`${name} did not keep up: ${some(last, 'message')} ${was(last)} waiting at the end${trend}.`];
+    return [`${name} did not keep up: ${some(last, noun)} ${was(last)} waiting at the end${trend}.`];
   }
   const clear = depth.findIndex((waiting, i) => start + (i + 1) * period > peakAt && waiting <= peak / 100);
   const gone = clear < 0 ? '' : `, and was gone by ${duration(start + (clear + 1) * period)}`;
-  return [
-    `The backlog of ${name} was greatest around ${duration(peakAt)}, with ${some(peak, 'message')} waiting${gone}.`,
-  ];
+  return [`The backlog of ${name} was greatest around ${duration(peakAt)}, with ${some(peak, noun)} waiting${gone}.`];
 }
 
 function isRead(name: string, result: Result): boolean {

@@ -33,7 +33,18 @@ const TRANSLATIONS: ReadonlyMap<string, readonly Translation[]> = new Map([
   ['maximummessagesize', [inUnit('maximumMessageSize', 'B', 262_144)]],
   ['redrivepolicy', [nested('redrivePolicy', 'redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME }')]],
   ['maxreceivecount', [wrapped('redrivePolicy', 'maxReceiveCount', 5), plain('maxReceiveCount', 5)]],
-  ['deadletterqueue', [nested('redrivePolicy', 'redrivePolicy: { deadLetterQueue: NAME }')]],
+  [
+    'deadletterqueue',
+    [
+      nested('redrivePolicy', 'redrivePolicy: { deadLetterQueue: NAME }'),
+      nested('deadLetterQueue', 'deadLetterQueue: NAME'),
+    ],
+  ],
+  ['deadletterconfig', [nested('deadLetterQueue', 'deadLetterQueue: NAME')]],
+  ['maximumeventageinseconds', [inUnit('maximumEventAge', 's', 3600)]],
+  ['maximumeventage', [inUnit('maximumEventAge', 's', 3600)]],
+  ['onsuccess', [nested('onSuccess', 'onSuccess: NAME')]],
+  ['onfailure', [nested('onFailure', 'onFailure: NAME')]],
   [
     'deadlettertargetarn',
     [
@@ -59,11 +70,11 @@ const TRANSLATIONS: ReadonlyMap<string, readonly Translation[]> = new Map([
   ['startingposition', [nested('startingPosition', 'startingPosition: TRIM_HORIZON')]],
   ['startingpositiontimestamp', [nested('startingPositionTimestamp', 'startingPositionTimestamp: -1 h')]],
   ['parallelizationfactor', [plain('parallelizationFactor', 2)]],
-  ['maximumretryattempts', [plain('maximumRetryAttempts', 3)]],
+  ['maximumretryattempts', [plain('maximumRetryAttempts', 2)]],
   ['maximumrecordageinseconds', [inUnit('maximumRecordAge', 's', 3600)]],
   ['bisectbatchonfunctionerror', [nested('bisectBatchOnFunctionError', 'bisectBatchOnFunctionError: true')]],
   ['tumblingwindowinseconds', [inUnit('tumblingWindow', 's', 60)]],
-  ['destinationconfig', [nested('onFailure', 'onFailure: NAME')]],
+  ['destinationconfig', [{ key: 'onSuccess', rewrite: destinationConfig }, nested('onFailure', 'onFailure: NAME')]],
   ['filtercriteria', [{ key: 'filters', rewrite: filterCriteria }]],
   ['filters', [{ key: 'filters', rewrite: filterCriteria }]],
   ['filter', [{ key: 'filters', rewrite: filterCriteria }]],
@@ -97,6 +108,16 @@ function nested(key: string, text: string): Translation {
 function scalingConfig(value: unknown): string {
   const most = isMapping(value) ? number(value['MaximumConcurrency']) : undefined;
   return `maximumConcurrency: ${most ?? 10}`;
+}
+
+/** Of events, which have two destinations; of whose none can be told, the one that everybody needs. */
+function destinationConfig(value: unknown): string {
+  const given = isMapping(value) ? ['onSuccess', 'onFailure'].filter((key) => Object.hasOwn(value, pascal(key))) : [];
+  return (given.length === 0 ? ['onFailure'] : given).map((key) => `${key}: NAME`).join(' and ');
+}
+
+function pascal(key: string): string {
+  return key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 /** The first pattern of FilterCriteria, of its list or of one of its entries, if it is short enough to be read. */

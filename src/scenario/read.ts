@@ -17,6 +17,7 @@ import { readFunctions } from './complete/functions.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
 import { Origins } from './complete/origins.ts';
+import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
 import { Findings } from './findings.ts';
 import { deepFreeze } from './freeze.ts';
@@ -114,6 +115,7 @@ function readParts(tree: Mapping, context: Context): Parts {
   const functions = readFunctions(at(tree, 'functions'), context);
   const downstreams = readDownstreams(at(tree, 'downstreams'), context);
   checkUses(functions, context);
+  checkTargets(functions, context);
   const sources = readSources(at(tree, 'sources'), context);
   const mappings = readMappings(at(tree, 'mappings'), context);
   requireSource(at(tree, 'sources'), context.findings);

@@ -18,6 +18,8 @@ import type { OnRecordError } from '../model/lambda/handler.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
+import type { ASYNC_KIND } from '../model/sources/async/async-kind.ts';
+import type { UpstreamRetries } from '../model/sources/async/origins.ts';
 import type { DYNAMODB_STREAMS_KIND } from '../model/sources/dynamodb-streams-kind.ts';
 import type { SourceType, StreamType } from '../model/sources/kinds.ts';
 import type { KINESIS_KIND } from '../model/sources/kinesis-kind.ts';
@@ -80,6 +82,8 @@ export interface FunctionScenario {
   /** Time until the handler begins in a new environment: platform and INIT. Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
+  /** What Lambda does with a chain of requests in which the function has run too often (ASY-16). */
+  readonly recursiveLoop: 'terminate' | 'allow';
   readonly handler: HandlerScenario;
 }
 
@@ -108,6 +112,7 @@ export interface HandlerScenario {
   readonly statePerRecord: number;
   /** Names of downstreams, called for each record in this order. */
   readonly uses: readonly string[];
+  readonly sends: readonly SendScenario[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
     readonly id: string | undefined;
@@ -115,6 +120,21 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+/** Messages that a handler sends on. */
+export interface SendScenario {
+  /** Name of a source. */
+  readonly to: string;
+  readonly for: 'record' | 'invocation';
+  readonly at: 'start' | 'end';
+  readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly share: number;
+  /** Messages each. */
+  readonly count: DistributionSpec;
+  /** Bytes of a message; undefined: as many as the record it is about. */
+  readonly size: DistributionSpec | undefined;
+  readonly attributes: readonly { readonly name: string; readonly spec: AttributeSpec }[];
 }
 
 export interface TimeRuleScenario {
@@ -144,14 +164,15 @@ export interface DownstreamScenario {
   readonly failAfter: Micros;
 }
 
-export type SourceScenario = QueueScenario | SyncScenario | StreamScenario;
+export type SourceScenario = QueueScenario | SyncScenario | AsyncScenario | StreamScenario;
 export type StreamScenario = KinesisScenario | DynamoDbStreamsScenario;
 
 /** What all sources have. */
 interface AnySource {
   readonly name: string;
   readonly type: SourceType;
-  readonly sendsDuringOutage: SendsDuringOutage;
+  /** Undefined: nobody has to choose, for a service in front keeps what it cannot hand over. */
+  readonly sendsDuringOutage: SendsDuringOutage | undefined;
   /** Arrivals are committed to it, and a relay sends them; undefined: they are sent themselves. */
   readonly outbox: OutboxSettings | undefined;
   readonly arrivals: readonly ArrivalScenario[];
@@ -178,6 +199,35 @@ export interface SyncScenario extends AnySource {
   readonly type: 'sync';
   readonly options: Values<typeof SYNC_KIND.options>;
   readonly function: string;
+}
+
+/** Events that a function is invoked with asynchronously. */
+export interface AsyncScenario extends AnySource {
+  readonly type: 'async';
+  readonly options: Values<typeof ASYNC_KIND.options>;
+  readonly function: string;
+  /** Where events end; undefined: nobody is told. */
+  readonly onSuccess: DestinationScenario | undefined;
+  readonly onFailure: DestinationScenario | undefined;
+  readonly deadLetterQueue: DestinationScenario | undefined;
+  /** Of the service in front, where they can be set; undefined: there is none, or they are its own. */
+  readonly upstreamRetries: UpstreamRetries | undefined;
+}
+
+/** A source of the scenario, or something outside it, of which nothing but the name is known. */
+export interface DestinationScenario {
+  readonly kind: 'source' | 'sns' | 'eventBridge' | 's3';
+  readonly name: string;
+}
+
+/** The asynchronous invocations among the sources. */
+export function asyncOf(sources: readonly SourceScenario[]): AsyncScenario[] {
+  return sources.filter((source) => source.type === 'async');
+}
+
+/** Names of the sources of a scenario that events end in. */
+export function endsOf({ onSuccess, onFailure, deadLetterQueue }: AsyncScenario): string[] {
+  return [onSuccess, onFailure, deadLetterQueue].flatMap((end) => (end?.kind === 'source' ? [end.name] : []));
 }
 
 /** Values of the options of a stream, the number of shards included. */

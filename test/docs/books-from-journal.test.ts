@@ -13,6 +13,7 @@ interface Line {
   readonly records?: readonly string[];
   readonly unprocessed?: readonly string[];
   readonly outcome?: string;
+  readonly condition?: string;
   readonly passedOver?: number;
 }
 
@@ -27,7 +28,7 @@ function linesOf(journal: string): Line[] {
 
 const total = (side: object): number => Object.values(side).reduce((all: number, n: number) => all + n, 0);
 
-/** The books of a queue or of direct callers, from the text of a journal and nothing else. */
+/** The books of a queue, of direct callers or of asynchronous invocation, from the text of a journal and nothing else. */
 function booksFrom(journal: string, name: string) {
   const lines = linesOf(journal);
   const sum = (event: string, end: 'source' | 'destination', list: 'records' | 'unprocessed' = 'records'): number =>
@@ -37,6 +38,10 @@ function booksFrom(journal: string, name: string) {
   const answered = (...outcomes: string[]): number =>
     lines.filter((line) => line.event === 'answered' && line.source === name && outcomes.includes(line.outcome ?? ''))
       .length;
+  const concluded = (...conditions: string[]): number =>
+    lines.filter(
+      (line) => line.event === 'concluded' && line.source === name && conditions.includes(line.condition ?? ''),
+    ).length;
   const unprocessed = sum('deleted', 'source', 'unprocessed');
   const into = {
     arrived: sum('sent', 'source'),
@@ -44,13 +49,14 @@ function booksFrom(journal: string, name: string) {
     redrivenIn: sum('redriven', 'destination'),
   };
   const out = {
-    succeeded: sum('deleted', 'source') - unprocessed + answered('succeeded'),
+    succeeded: sum('deleted', 'source') - unprocessed + answered('succeeded') + concluded('Success'),
     acknowledgedUnprocessed: unprocessed,
     deadLettered: sum('deadLettered', 'source'),
     redrivenOut: sum('redriven', 'source'),
-    expired: sum('expired', 'source'),
+    expired: sum('expired', 'source') + concluded('EventAgeExceeded'),
     filtered: sum('filtered', 'source'),
-    failed: answered('failed', 'timedOut'),
+    failed:
+      answered('failed', 'timedOut') + concluded('RetriesExhausted', 'ZeroReservedConcurrency', 'RecursiveInvocation'),
     refused: answered('refused'),
     passed: 0,
   };
@@ -122,6 +128,39 @@ functions: { f: { timeout: 5 s, reservedConcurrency: 2, handler: { perRecord: { 
 sources: { api: { type: sync, function: f, arrivals: [ { rate: { poisson: 2/s } } ] } }
 `;
 
+/** Events that succeed, fail too often, become too old, find no concurrency, wait in front, and are left. */
+const invoked = `
+duration: 10 min
+functions: { f: { timeout: 5 s, reservedConcurrency: 1, handler: { duration: 1 s, invocationFails: 30 % } }, g: { handler: {} } }
+sources:
+  e:
+    type: async
+    function: f
+    origin: eventBridge
+    maximumEventAge: 2 min
+    maximumRetryAttempts: 1
+    lostAcknowledgements: 10 %
+    onFailure: failures
+    arrivals: [ { rate: { poisson: 1/s } } ]
+  failures: { type: async, function: g, onSuccess: told }
+  told: { type: sqs }
+events:
+  - { at: 5 min, for: 1 min, set: { functions.f.reservedConcurrency: 0 } }
+  - { at: 590 s, outage: { source: e } }
+`;
+
+/** A function that cannot be asked for a while, with calls and messages: some are dead-lettered without ever being handled. */
+const unasked = `
+duration: 3 min
+functions: { f: { timeout: 5 s, handler: { perRecord: 1 s } } }
+sources:
+  api: { type: sync, function: f, arrivals: [ { rate: 1/s } ] }
+  q: { type: sqs, visibilityTimeout: 10 s, redrivePolicy: { maxReceiveCount: 2, deadLetterQueue: dlq }, arrivals: [ { rate: 1/s } ] }
+  dlq: { type: sqs }
+mappings: { m: { source: q, function: f, batchSize: 1 } }
+events: [ { at: 1 min, for: 1 min, outage: { function: f } } ]
+`;
+
 /** Records of a stream that succeed, are split off and sent away, skipped, too old, lost, passed over, and left; one mapping begins late. */
 const streamed = `
 duration: 26 h
@@ -149,15 +188,18 @@ function run(text: string) {
   return { sources, mappings, journal: lines.join('\n') };
 }
 
-it.each([...ofThePage, rough, overlapping, called, streamed])('gives the books that the result has: %#', (text) => {
-  const { sources, mappings, journal } = run(text);
-  for (const [name, { books, stream }] of Object.entries(sources)) {
-    if (stream === null) expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
-  }
-  for (const [name, { source, stream }] of Object.entries(mappings)) {
-    if (stream !== null) expect(booksOfMapping(journal, name, source)).toEqual(stream.books);
-  }
-});
+it.each([...ofThePage, rough, overlapping, called, invoked, unasked, streamed])(
+  'gives the books that the result has: %#',
+  (text) => {
+    const { sources, mappings, journal } = run(text);
+    for (const [name, { books, stream }] of Object.entries(sources)) {
+      if (stream === null) expect(booksFrom(journal, name)).toEqual({ in: books.in, out: books.out });
+    }
+    for (const [name, { source, stream }] of Object.entries(mappings)) {
+      if (stream !== null) expect(booksOfMapping(journal, name, source)).toEqual(stream.books);
+    }
+  },
+);
 
 it('was tried on every entry that books have', () => {
   const { journal } = run(rough);
@@ -169,6 +211,14 @@ it('was tried on every entry that books have', () => {
   expect(deadLetters.out.redrivenOut).toBeGreaterThan(0);
   const calls = booksFrom(run(called).journal, 'api').out;
   for (const n of [calls.succeeded, calls.failed, calls.refused, calls.waiting]) expect(n).toBeGreaterThan(0);
+  const events = run(invoked);
+  const ends = booksFrom(events.journal, 'e').out;
+  for (const n of [ends.succeeded, ends.failed, ends.expired, ends.waiting]) expect(n).toBeGreaterThan(0);
+  expect(booksFrom(events.journal, 'failures').in.arrived).toBe(ends.failed + ends.expired);
+  expect(events.sources['e']!.async!.upstream.waiting).toBeGreaterThan(0);
+  const whileOut = run(unasked);
+  expect(booksFrom(whileOut.journal, 'api').out).toMatchObject({ failed: 60, refused: 0 });
+  expect(booksFrom(whileOut.journal, 'q').out.deadLettered).toBeGreaterThan(0);
   const stream = run(streamed);
   const all = ['a', 'b', 'c'].map((mapping) => booksOfMapping(stream.journal, mapping, 's').out);
   for (const entry of Object.keys(all[0]!) as (keyof (typeof all)[0])[]) {

@@ -43,6 +43,7 @@ const MANUAL = [
   'docs/metrics.md',
   'docs/journal.md',
   'docs/report.md',
+  'docs/chains.md',
   'docs/how-to/add-a-metric.md',
   'docs/how-to/add-a-source.md',
   'CONTRIBUTING.md',
@@ -147,6 +148,7 @@ describe('docs/scenario.md', () => {
   const SECTIONS: Record<SourceType, [string, string]> = {
     sqs: ['Queues', 'Mappings'],
     sync: ['Direct calls', 'none'],
+    async: ['Asynchronous invocation', 'none'],
     kinesis: ['Kinesis streams', 'Mappings of streams'],
     dynamodbStreams: ['DynamoDB streams', 'Mappings of streams'],
   };
@@ -195,15 +197,21 @@ describe('docs/scenario.md', () => {
 
   it('says which statistics have a value', () => {
     const { result } = runText(blocks(scenarioPage, 'yaml').find(isComplete)!);
-    // What only mappings of streams have is in a part of theirs.
+    // What only mappings of streams and asynchronous invocation have is in a part of theirs.
     const streams = runText(blocks(journalPage, 'yaml').find((text) => text.includes('A poison record'))!).result;
     const owners = { source: result.sources, mapping: result.mappings, function: result.functions };
     const [ofStream] = Object.values(streams.mappings);
+    // Nor has a source of one stage what chains have.
+    const { endToEnd } = runText(blocks(read('docs/chains.md'), 'yaml').find(isComplete)!).result.sources['labels']!;
+    const events = runText(blocks(journalPage, 'yaml').find((text) => text.includes('An event that fails'))!).result;
+    const [ofEvents] = Object.values(events.sources);
     for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
       if (!Object.hasOwn(FIGURES, owner!)) continue;
       const [first] = Object.values(owners[owner as keyof typeof owners]) as object[];
       const field = name!.replaceAll('`', '');
-      const figure = { ...ofStream!.stream, ...(first as Record<string, unknown>) }[field];
+      const figure = { ...ofStream!.stream, ...ofEvents!.async, ...(first as Record<string, unknown>), endToEnd }[
+        field
+      ];
       if (statistics === 'value')
         expect(figure).toEqual({
           mean: expect.any(Number),
@@ -278,7 +286,9 @@ describe('docs/scenario.md', () => {
 
 describe('docs/result.md', () => {
   it('names every field', () => {
-    const types = read('src/metrics/result.ts') + read('src/metrics/streams/result.ts');
+    const types = ['result.ts', 'streams/result.ts', 'events/result.ts']
+      .map((file) => read(`src/metrics/${file}`))
+      .join('');
     const fields = [...types.matchAll(/readonly '?([\w.]+)'?:/g)].map(([, name]) => name!);
     const inRecords = [...types.matchAll(/Record<('[^>]*'), readonly/g)].flatMap(([, list]) =>
       [...list!.matchAll(/'(\w+)'/g)].map(([, name]) => name!),

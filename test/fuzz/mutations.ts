@@ -131,8 +131,18 @@ const PLAUSIBLE = [
     '[ { rate: 1/s } ]',
   ],
   ...['[ { at: 1 s, set: { functions.worker.reservedConcurrency: 0 } } ]', '[ { at: 0 s, for: 0 s, disable: m } ]'],
+  ...['async', 'sync', 'direct', 'sns', 's3', 'eventBridge', 'scheduler', 'dlq', 'uploads', 'notices', 'thumbnail'],
+  ...[
+    '{ sns: topic }',
+    '{ s3: failures }',
+    '{ eventBridge: bus }',
+    '{ attempts: 0 }',
+    '{ attempts: 185, age: 24 h }',
+    '6 h',
+  ],
   ...[
     '[ { at: 1 s, for: 1 s, outage: { source: orders } } ]',
+    '[ { at: 0 s, for: 20 s, outage: { function: worker } } ]',
     '[ succeed, crash, { raw: "{" } ]',
     '[ { fails: 100 % } ]',
   ],
@@ -198,6 +208,16 @@ const NAMES = [
     '👾',
     '\0',
   ],
+  ...[
+    'origin',
+    'maximumRetryAttempts',
+    'maximumEventAge',
+    'lostAcknowledgements',
+    'onSuccess',
+    'onFailure',
+    'upstreamRetries',
+  ],
+  ...['async.pacing', 'async.lookAhead', 'async.dispatch', 'async.retry.error.jitter', 'async.lostAcknowledgements'],
   ...['sqs.visibilityTimeout', 'sqs.pollers.initial', 'lambda.concurrency', 'lambda.scaling.rate', 'sqs.inFlight.max'],
 ];
 

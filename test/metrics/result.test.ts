@@ -74,6 +74,13 @@ const streamed = run({
   mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON' } },
 });
 
+/** And some only asynchronous invocation has. */
+const async = run({
+  ...scenario,
+  sources: { q: { type: 'async', function: 'f', arrivals: [{ rate: '2/s' }] } },
+  mappings: {},
+});
+
 describe('figures by name', () => {
   it.each(
     Object.entries({ source: 'q', mapping: 'm', function: 'f' }).flatMap(([owner, name]) =>
@@ -81,12 +88,16 @@ describe('figures by name', () => {
         ([figure, { statistics }]) => [name, figure, statistics] as const,
       ),
     ),
-  )('%s.%s exists in every result, of streams in theirs', (name, figure, statistics) => {
+  )('%s.%s exists in every result, of streams and of asynchronous invocation in theirs', (name, figure, statistics) => {
     const statistic = statistics === 'none' ? undefined : 'max';
-    const [ofQueue, ofStream] = [result, streamed].map((one) => figureOf(one, name, figure, statistic));
-    expect(ofStream).not.toBeUndefined();
+    const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>
+      figureOf(one, name, figure, statistic),
+    );
+    const isOfEvents = name === 'q' && figure in async.sources['q']!.async! && figure !== 'duplicates';
+    expect(ofStream === undefined).toBe(isOfEvents);
+    expect(ofEvents === undefined).toBe(name === 'm');
     expect(ofQueue === undefined).toBe(
-      name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered',
+      isOfEvents || (name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered'),
     );
   });
 

@@ -1,50 +1,17 @@
 /** Metrics by the period, in any run: they add up to the result, and leave it as it is. */
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricRow } from '../../src/metrics/metric.ts';
-import type { Result } from '../../src/metrics/result.ts';
 import { Fate, type Batch } from '../../src/model/batch.ts';
 import { Listener, type Named } from '../../src/model/observer.ts';
-import { readScenario } from '../../src/scenario/read.ts';
 import { simulate } from '../../src/simulate.ts';
 import { metricsCsv } from '../../src/report/metrics-csv.ts';
 import { scenarioOf, type Line } from '../support/run.ts';
-import { metered, totalOf, valuesOf } from '../support/metrics.ts';
+import { expectTotals, metered, totalOf, valuesOf } from '../support/metrics.ts';
 import { anyScenario } from '../support/scenarios.ts';
 
 const RUNS = { numRuns: 40, seed: 3 };
 const anyPeriod = fc.constantFrom(1, 5, 7, 20, 60);
-
-/** Of a run without a warm-up the counts of the result are those of the whole run. */
-function expectTotals(rows: readonly MetricRow[], { sources, functions, mappings }: Result): void {
-  for (const [name, source] of Object.entries(sources).filter(([, { type }]) => type === 'sqs')) {
-    expect(totalOf(rows, name, 'NumberOfMessagesSent')).toBe(source.arrived);
-    expect(totalOf(rows, name, 'NumberOfMessagesReceived')).toBe(source.received);
-    expect(totalOf(rows, name, 'NumberOfEmptyReceives')).toBe(source.emptyReceives);
-    const deletedOnce = source.succeeded + source.acknowledged + source.filtered;
-    expect(totalOf(rows, name, 'NumberOfMessagesDeleted')).toBeGreaterThanOrEqual(deletedOnce);
-    expect(totalOf(rows, name, 'NumberOfMessagesDeleted')).toBeLessThanOrEqual(deletedOnce + source.duplicates);
-    const deep = Object.values(valuesOf(rows, name, 'ApproximateNumberOfMessagesVisible', 'Maximum'));
-    expect(Math.max(0, ...deep)).toBe(source.depth.max);
-  }
-  for (const [name, fn] of Object.entries(functions)) {
-    expect(totalOf(rows, name, 'Invocations')).toBe(fn.invocations);
-    expect(totalOf(rows, name, 'Errors')).toBe(fn.errors);
-    expect(totalOf(rows, name, 'Throttles')).toBe(fn.throttles);
-    expect(Math.max(0, ...Object.values(valuesOf(rows, name, 'ConcurrentExecutions', 'Maximum')))).toBe(
-      fn.concurrency.max,
-    );
-  }
-  for (const [name, { batchSize, filtered, changes }] of Object.entries(mappings)) {
-    expect(totalOf(rows, name, 'FilteredOutEventCount')).toBe(filtered);
-    const given = batchSize.count === 0 ? 0 : Math.round(batchSize.mean! * batchSize.count);
-    // Of a period in which it was not enabled at all there is nothing, and a batch that was refused before may go ahead in it.
-    const isWhole = changes.every(({ change }) => change !== 'disabled');
-    if (isWhole) expect(totalOf(rows, name, 'InvokedEventCount')).toBe(given);
-    else expect(totalOf(rows, name, 'InvokedEventCount')).toBeLessThanOrEqual(given);
-  }
-}
 
 /** Time-weighted means of the periods, weighted by their lengths, are the mean of the run. */
 function expectMean(
@@ -116,17 +83,6 @@ describe('in any run', () => {
       RUNS,
     );
   });
-});
-
-const gallery = new URL('../../scenarios/', import.meta.url);
-const ports = { readText: (path: string): string => readFileSync(new URL(path, gallery), 'utf8') };
-
-it.each(readdirSync(gallery).filter((file) => file.endsWith('.yaml')))('they add up in the gallery: %s', (file) => {
-  const read = readScenario(readFileSync(new URL(file, gallery), 'utf8'), { ports, stem: file });
-  if (!read.ok) throw new Error('not a scenario');
-  const { result, rows } = metered({ ...read.scenario, warmUp: 0 });
-  expectTotals(rows, result);
-  expect(rows.length).toBeGreaterThan(50);
 });
 
 /** Receives by the record and how often it had been received. */

@@ -394,6 +394,8 @@ describe('shaded times', () => {
             { kind: 'downstream', name: 'db', from: 120e6, until: 180e6 },
             { kind: 'mapping', name: 'm', from: 200e6, until: 210e6 },
             { kind: 'mapping', name: 'another', from: 300e6, until: 310e6 },
+            { kind: 'function', name: 'f', from: 400e6, until: 420e6 },
+            { kind: 'function', name: 'g', from: 500e6, until: 510e6 },
             { kind: 'source', name: 'q', from: 590e6, until: null },
           ];
         }),
@@ -408,6 +410,7 @@ describe('shaded times', () => {
       ['warm-up', 0, 60],
       ['db out', 120, 180],
       ['m out', 200, 210],
+      ['f out', 400, 420],
       ['q out', 590, 600],
     ];
     expect(shaded('backlog-q')).toEqual(all);

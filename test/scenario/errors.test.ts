@@ -102,15 +102,15 @@ const NAMES: readonly Case[] = [
 ];
 
 const SOURCES: readonly Case[] = [
-  [`${HEAD}sources: { q: {} }`, '3:15 sources.q.type: is missing (sqs, sync, kinesis or dynamodbStreams)'],
+  [`${HEAD}sources: { q: {} }`, '3:15 sources.q.type: is missing (sqs, sync, async, kinesis or dynamodbStreams)'],
   [`${HEAD}sources: { q: }`, '3:15 sources.q: a mapping of keys to values is due (the smallest is { type: sqs })'],
   [
     `${HEAD}sources: { q: { type: kafka } }`,
-    '3:23 sources.q.type: "kafka" is not in this version yet (what there is: sqs, sync, kinesis and dynamodbStreams)',
+    '3:23 sources.q.type: "kafka" is not in this version yet (what there is: sqs, sync, async, kinesis and dynamodbStreams)',
   ],
   [
     `${HEAD}sources: { q: { type: SQS } }`,
-    '3:23 sources.q.type: sqs, sync, kinesis or dynamodbStreams is due; found "SQS" (did you mean sqs?)',
+    '3:23 sources.q.type: sqs, sync, async, kinesis or dynamodbStreams is due; found "SQS" (did you mean sqs?)',
   ],
   [
     inSource('visibilityTimeout: 13 h'),
@@ -580,6 +580,10 @@ const EVENTS: readonly Case[] = [
   [
     inEvents('{ at: 1 s, outage: { source: nosuch } }'),
     '11:34 events[0].outage.source: no source is called "nosuch" (there is: q)',
+  ],
+  [
+    inEvents('{ at: 1 s, outage: { function: nosuch } }'),
+    '11:36 events[0].outage.function: no function is called "nosuch" (there is: f)',
   ],
   [
     inEvents('{ at: 1 s, outage: { downstream: db } }'),

@@ -187,7 +187,82 @@ events:
   - { at: 2 min, for: 1 min, set: { mappings.clicks-to-worker.maximumRecordAge: 2 min, mappings.clicks-to-worker.maximumRetryAttempts: -1 } }
   - { at: 3 min, for: 30 s, outage: { source: clicks } }
   - { at: 4 min, for: 30 s, outage: { mapping: changes-to-index } }
+  - { at: 4 min, for: 10 s, outage: { function: index } }
   - { at: 5 min, enable: auto-to-audit }
+`;
+
+/** Handlers that send on, in every way there is. */
+export const CHAINS = `
+lagcast: 1
+duration: 5 min
+functions:
+  checkout:
+    recursiveLoop: allow
+    handler:
+      perRecord: 20 ms
+      sends:
+        - to: packing
+        - { to: mails, share: 70 %, size: { lognormal: { median: 2 KiB, p99: 9 KiB } }, attributes: { kind: receipt, copy: { sequence: [ 1, 2 ] } } }
+        - { to: audit, at: start, count: { choice: { '1': 90 %, '2': 10 % } } }
+  pack: { handler: { perRecord: 30 ms, sends: [ { to: mails, for: invocation, at: end, when: { kind: [ order, gift ] }, count: 2 } ] } }
+  mail: { recursiveLoop: terminate, handler: { perRecord: 40 ms, sends: [ { to: packing, share: 1 % } ] } }
+sources:
+  orders: { type: sqs, arrivals: [ { rate: 5/s, attributes: { kind: { choice: { order: 90 %, gift: 10 % } } } } ] }
+  api: { type: sync, function: checkout, arrivals: [ { rate: 1/s } ] }
+  packing: { type: sqs }
+  mails: { type: sqs }
+  audit: { type: kinesis, shards: 1, partitionKey: kind }
+mappings:
+  orders-to-checkout: { source: orders, function: checkout }
+  packing-to-pack: { source: packing, function: pack }
+  mails-to-mail: { source: mails, function: mail }
+objectives:
+  - p99(mails.endToEnd) < 2 s
+  - checkout.sendsFailed == 0
+  - mail.recursiveInvocationsDropped == 0
+`;
+
+/** Asynchronous invocation with all that can be said of it. */
+export const EVENTS = `
+lagcast: 1
+name: Events
+duration: 20 min
+functions:
+  thumbnail: { timeout: 10 s, reservedConcurrency: 5, handler: { perInvocation: 200 ms, invocationFails: 2 % } }
+  notify: { timeout: 3 s, handler: { perInvocation: 20 ms } }
+sources:
+  uploads:
+    type: async
+    function: thumbnail
+    origin: eventBridge
+    maximumRetryAttempts: 1
+    maximumEventAge: 1 h
+    lostAcknowledgements: 0.1 %
+    onSuccess: notices
+    onFailure: { s3: failures }
+    deadLetterQueue: dlq
+    upstreamRetries: { attempts: 20, age: 10 min }
+    arrivals:
+      - rate: { poisson: 30/s }
+        attributes: { size: { lognormal: { mean: 2 KiB, cv: 1 } }, type: { choice: { a: 25 %, b: 75 % } } }
+  calls:
+    type: async
+    function: thumbnail
+    sendsDuringOutage: lost
+    onFailure: dlq
+    onSuccess: { eventBridge: bus }
+    deadLetterQueue: { sns: topic }
+    arrivals: [ { records: [ { at: 0 s, id: a, size: 255 KiB }, { at: 5 s, id: b, duration: 3 s } ] } ]
+  orders: { type: async, function: notify, origin: sns, onFailure: { sns: topic }, arrivals: [ { rate: 5/s } ] }
+  notices: { type: async, function: notify, maximumRetryAttempts: 0 }
+  jobs: { type: async, function: notify, origin: scheduler, arrivals: [ { rate: 1/min } ] }
+  objects: { type: async, function: notify, origin: s3, onFailure: { eventBridge: bus }, arrivals: [ { rate: 1/s } ] }
+  dlq: { type: sqs, messageRetentionPeriod: 14 d }
+events:
+  - { at: 1 s, for: 1 s, outage: { source: uploads } }
+  - { at: 2 s, for: 1 min, outage: { source: calls } }
+  - { at: 1 min, set: { sources.uploads.maximumEventAge: 60 s, sources.uploads.maximumRetryAttempts: 2 } }
+  - { at: 2 min, for: 1 min, set: { functions.thumbnail.reservedConcurrency: 0 } }
 `;
 
 export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
@@ -195,4 +270,4 @@ export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-0
 /** Reads the one trace there is. */
 export const ports = { readText: (path: string) => (path === 'clicks.csv' ? CLICKS : undefined) };
 
-export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS };
+export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS, CHAINS, EVENTS };

@@ -35,6 +35,7 @@ functions:
     ephemeralStorage: 512 MB        # service default, ENV-03
     reservedConcurrency: none       # not set
     provisionedConcurrency: none    # not set
+    recursiveLoop: terminate        # service default
     coldStart: none                 # given
     handler:
       perRecord: { lognormal: { median: 1 s, p99: 1 s } }  # given

@@ -5,7 +5,7 @@ import { Batch, Outcome } from '../../src/model/batch.ts';
 import { Account } from '../../src/model/lambda/account.ts';
 import { LambdaFunction, type FunctionSettings } from '../../src/model/lambda/function.ts';
 import type { Handler } from '../../src/model/lambda/handler.ts';
-import type { Refusal } from '../../src/model/lambda/refusal.ts';
+import type { NotInvoked } from '../../src/model/lambda/refusal.ts';
 import { Listener } from '../../src/model/observer.ts';
 import type { World } from '../../src/model/world.ts';
 import { makeWorld, ownerOf, sleep } from './queue.ts';
@@ -46,7 +46,7 @@ export class Lambda {
   }
 
   /** One invocation: the batch that runs, or why it was refused. */
-  call(fn: LambdaFunction): Batch | Refusal {
+  call(fn: LambdaFunction): Batch | NotInvoked {
     const { batches } = this.world;
     const batch = new Batch(ownerOf({ name: 'test', index: 0 }), 0, batches.length);
     batches.push(batch);

@@ -4,6 +4,7 @@ import { RandomStreams } from '../../src/engine/random.ts';
 import { Rank } from '../../src/engine/rank.ts';
 import { Simulation } from '../../src/engine/simulation.ts';
 import { Batch, type BatchOwner } from '../../src/model/batch.ts';
+import { Trails } from '../../src/model/lineage.ts';
 import { Listener, type Named, type Observer } from '../../src/model/observer.ts';
 import { Records } from '../../src/model/records.ts';
 import { SqsQueue, type SqsSettings } from '../../src/model/sources/sqs.ts';
@@ -12,7 +13,9 @@ import type { World } from '../../src/model/world.ts';
 /** A world without scenario; time passes by {@link sleep}. */
 export function makeWorld(tell: Observer = new Listener()): World {
   const sim = new Simulation(new RandomStreams(1), { until: 1e15, budget: 1e9, perInstant: 1e6 });
-  return { sim, rules: new Rules('current'), records: new Records(), batches: [], tell, promptArrivals: false };
+  const rules = new Rules('current');
+  const trails = new Trails(() => rules.number('lambda.recursion.most'));
+  return { sim, rules, records: new Records(), trails, batches: [], tell, promptArrivals: false };
 }
 
 /** Lets virtual time pass; what is due happens. */
@@ -27,6 +30,7 @@ const DEFAULTS: SqsSettings = {
   visibilityTimeout: 30e6,
   messageRetentionPeriod: 345_600e6,
   delay: 0,
+  maximumMessageSize: 1_048_576,
   maxReceiveCount: Infinity,
 };
 
@@ -44,7 +48,7 @@ export function send(world: World, queue: SqsQueue, id: string, delay?: number):
 
 /** Somebody who takes batches and does nothing with them. */
 export function ownerOf(source: Named): BatchOwner {
-  return { name: 'test', ownerIndex: 0, source, mapping: undefined, finished: () => {} };
+  return { name: 'test', ownerIndex: 0, source, mapping: undefined, isRateLimited: true, finished: () => {} };
 }
 
 /** One ReceiveMessage; the batch keeps slots and receipts. */

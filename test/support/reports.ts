@@ -13,7 +13,7 @@ export function resultOf(text: string): Result {
   return simulate(read.scenario);
 }
 
-/** Queues with dead letters, streams of which one blocks, direct calls, an outage, changes, provisioned concurrency, failures, objectives, an override. */
+/** Queues with dead letters, streams of which one blocks, direct calls, asynchronous invocation, an outage, changes, provisioned concurrency, failures, objectives, an override. */
 export const FULL = `
 name: All of it
 question: Is everything shown?
@@ -27,6 +27,7 @@ functions:
     provisionedConcurrency: 2
     coldStart: { runtime: java21 }
     handler: { perInvocation: { lognormal: { median: 500 ms, p99: 5 s } }, invocationFails: 30 % }
+  thumbnail: { timeout: 2 s, reservedConcurrency: 1, handler: { duration: 300 ms, invocationFails: 10 % } }
   reader: { timeout: 3 s, handler: { duration: 20 ms, when: [ { attributes: { poison: true }, then: throw } ] } }
 sources:
   jobs:
@@ -43,6 +44,16 @@ sources:
       - { rate: 20/s, attributes: { user: { uniform: { min: 1, max: 9 } } } }
       - records: [ { id: bad, at: 2 min, key: x, attributes: { poison: true } } ]
   api: { type: sync, function: worker, arrivals: [ { rate: { poisson: 2/s } } ] }
+  uploads:
+    type: async
+    function: thumbnail
+    origin: s3
+    maximumEventAge: 1 min
+    lostAcknowledgements: 5 %
+    onSuccess: { sns: done }
+    onFailure: { s3: failures }
+    deadLetterQueue: { sns: lost-events }
+    arrivals: [ { rate: { poisson: 3/s } } ]
 mappings:
   jobs-to-worker: { source: jobs, function: worker, batchSize: 2 }
   clicks-to-reader: { source: clicks, function: reader, startingPosition: TRIM_HORIZON, maximumRetryAttempts: 5, onFailure: { sns: given-up } }
@@ -94,6 +105,20 @@ export function hostile(result: Result): Result {
       },
     ]),
   );
+  const sources = Object.fromEntries(
+    Object.entries(result.sources).map(([name, { async, ...source }]) => {
+      const to = (end: NonNullable<typeof async>['onFailure']) => end && { ...end, name: evil(end.name) };
+      const events = async && {
+        ...{ ...async, function: evil(async.function), origin: evil(async.origin) },
+        ...{
+          onSuccess: to(async.onSuccess),
+          onFailure: to(async.onFailure),
+          deadLetterQueue: to(async.deadLetterQueue),
+        },
+      };
+      return [name, { ...source, async: events }];
+    }),
+  );
   return {
     ...result,
     name: evil('name of the run'),
@@ -102,7 +127,7 @@ export function hostile(result: Result): Result {
     version: evil('version'),
     rules: evil('rules'),
     digest: evil('digest'),
-    sources: renamed(result.sources),
+    sources: renamed(sources),
     mappings: renamed(mappings),
     functions: renamed(result.functions),
     outages: result.outages.map((outage) => ({ ...outage, name: evil(outage.name) })),

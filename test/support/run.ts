@@ -17,6 +17,8 @@ export interface Line {
   readonly receiveCounts?: readonly number[];
   readonly attempt?: number;
   readonly outcome?: string;
+  /** Of a direct call that met a system error. */
+  readonly status?: number;
   readonly reason?: string;
   readonly destination?: string;
   readonly cold?: boolean;
@@ -30,6 +32,15 @@ export interface Line {
   readonly approximateInvokeCount?: number;
   /** Absent: nothing was invoked. */
   readonly functionError?: string | null;
+  readonly delivered?: boolean;
+  readonly deadLetterQueue?: string;
+  readonly deadLettered?: boolean;
+  /** Of the message in a dead-letter queue: the status of the last attempt. */
+  readonly errorCode?: number;
+  /** Until an event is delivered again. */
+  readonly wait?: number;
+  /** Id of the record that this one is about. */
+  readonly follows?: string;
   readonly passedOver?: number;
   readonly shard?: number;
   readonly closed?: readonly string[];
@@ -38,15 +49,17 @@ export interface Line {
   readonly final?: string;
 }
 
+const AT_ONCE = { 'sqs.startLatency': 'off', 'async.dispatch': 'off', 'async.handOver': 'off' };
+
 /**
- * The scenario, which must be without errors. So that instants can be worked out by hand, fresh messages take no time to
- * reach a function (UNK-25) unless the scenario itself names `sqs.startLatency`.
+ * The scenario, which must be without errors. So that instants can be worked out by hand, fresh messages and events take no time
+ * to reach a function (UNK-25, UNK-13, M.1) unless the scenario itself names `sqs.startLatency`, `async.dispatch` or `async.handOver`.
  */
 export function scenarioOf(value: unknown): Scenario {
   const read = readScenarioValue(value);
   if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
   const { scenario } = read;
-  return { ...scenario, facts: { 'sqs.startLatency': 'off', ...scenario.facts } };
+  return { ...scenario, facts: { ...AT_ONCE, ...scenario.facts } };
 }
 
 /** Runs a scenario given as plain data. */

@@ -34,91 +34,121 @@ const rate = fc.oneof(
   }),
 );
 
+/** What `f` sends on, to `next` and in some back to where it came from. */
+const sends = fc.constantFrom(
+  undefined,
+  undefined,
+  [{ to: 'next' }],
+  [
+    { to: 'next', at: 'start', share: '50 %', count: { uniform: { min: 0, max: 3 } }, size: '1 KiB' },
+    { to: 'q', share: '40 %', when: { type: 'good' } },
+  ],
+  [{ to: 'next', for: 'invocation', attributes: { type: { choice: { good: '50 %', bad: '50 %' } } } }],
+);
+
 /** A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`; in some, direct callers `api` of `f`. */
-export const anyScenario = fc
-  .record({
-    seed: fc.integer({ min: 0, max: 1_000_000 }),
-    rate,
-    handler,
-    timeout: fc.constantFrom('3 s', '6 s', '10 s'),
-    visibilityTimeout: fc.constantFrom('10 s', '15 s', '40 s'),
-    delay: fc.constantFrom('0 s', '3 s'),
-    retention: fc.constantFrom('60 s', '4 d'),
-    maxReceiveCount: fc.integer({ min: 1, max: 4 }),
-    reserved: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
-    batch: fc.constantFrom([1, '0 s'], [10, '0 s'], [10, '2 s'], [40, '3 s']),
-    maximumConcurrency: fc.option(fc.integer({ min: 2, max: 20 }), { nil: undefined }),
-    reports: fc.boolean(),
-    size: fc.constantFrom(undefined, '300 KiB', '900 KiB'),
-    filters: fc.constantFrom(
-      undefined,
-      undefined,
-      [{ body: { type: ['good'] } }],
-      [{ body: { type: [{ 'anything-but': 'good' }] } }, { body: { none: [{ exists: true }] } }],
-    ),
-    duplicates: fc.constantFrom('0 %', '0 %', '20 %'),
-    warmUp: fc.constantFrom('0 s', '20 s'),
-    calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
-    events: fc.constantFrom(
-      [],
-      [
-        { at: '30 s', disable: 'm' },
-        { at: '50 s', enable: 'm' },
-      ],
-      [{ at: '60 s', redrive: { from: 'dlq', to: 'q', rate: '20/s' } }],
-      [{ at: '25 s', set: { 'sources.q.visibilityTimeout': '11 s', 'mappings.m.batchSize': 2 } }],
-      [{ at: '25 s', set: { 'functions.f.reservedConcurrency': 3 } }],
-      [{ at: '25 s', set: { 'mappings.m.maximumConcurrency': 2 } }],
-      [
-        { at: '20 s', for: '15 s', outage: { source: 'q' } },
-        { at: '30 s', for: '10 s', outage: { mapping: 'm' } },
-      ],
-      // Shorter than the work: messages are delivered twice, and dead-lettered while somebody works on them.
-      [{ at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } }],
-      [
-        { at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } },
-        { at: '40 s', redrive: { from: 'dlq', to: 'q', rate: '5/s' } },
-      ],
-    ),
-  })
-  .map((any) => ({
-    lagcast: 1,
-    name: 'any',
-    seed: any.seed,
-    duration: '100 s',
-    warmUp: any.warmUp,
-    functions: { f: { timeout: any.timeout, handler: any.handler, ...optional('reservedConcurrency', any.reserved) } },
-    sources: {
-      q: {
-        type: 'sqs',
-        visibilityTimeout: any.visibilityTimeout,
-        delay: any.delay,
-        messageRetentionPeriod: any.retention,
-        duplicates: any.duplicates,
-        redrivePolicy: { maxReceiveCount: any.maxReceiveCount, deadLetterQueue: 'dlq' },
-        arrivals: [
-          {
-            ...any.rate,
-            attributes: { type: { choice: { good: '90 %', bad: '10 %' } }, ...optional('size', any.size) },
-          },
+export const anyScenario = scenarioWith(fc.constant(undefined));
+
+/** The same; in some `f` sends on to another queue `next`, which `g` reads. */
+export const anyChain = scenarioWith(sends);
+
+function scenarioWith(sends: fc.Arbitrary<readonly object[] | undefined>) {
+  return fc
+    .record({
+      seed: fc.integer({ min: 0, max: 1_000_000 }),
+      rate,
+      handler,
+      timeout: fc.constantFrom('3 s', '6 s', '10 s'),
+      visibilityTimeout: fc.constantFrom('10 s', '15 s', '40 s'),
+      delay: fc.constantFrom('0 s', '3 s'),
+      retention: fc.constantFrom('60 s', '4 d'),
+      maxReceiveCount: fc.integer({ min: 1, max: 4 }),
+      reserved: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
+      batch: fc.constantFrom([1, '0 s'], [10, '0 s'], [10, '2 s'], [40, '3 s']),
+      maximumConcurrency: fc.option(fc.integer({ min: 2, max: 20 }), { nil: undefined }),
+      reports: fc.boolean(),
+      size: fc.constantFrom(undefined, '300 KiB', '900 KiB'),
+      filters: fc.constantFrom(
+        undefined,
+        undefined,
+        [{ body: { type: ['good'] } }],
+        [{ body: { type: [{ 'anything-but': 'good' }] } }, { body: { none: [{ exists: true }] } }],
+      ),
+      duplicates: fc.constantFrom('0 %', '0 %', '20 %'),
+      warmUp: fc.constantFrom('0 s', '20 s'),
+      sends,
+      calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
+      events: fc.constantFrom(
+        [],
+        [
+          { at: '30 s', disable: 'm' },
+          { at: '50 s', enable: 'm' },
         ],
+        [{ at: '60 s', redrive: { from: 'dlq', to: 'q', rate: '20/s' } }],
+        [{ at: '25 s', set: { 'sources.q.visibilityTimeout': '11 s', 'mappings.m.batchSize': 2 } }],
+        [{ at: '25 s', set: { 'functions.f.reservedConcurrency': 3 } }],
+        [{ at: '25 s', set: { 'mappings.m.maximumConcurrency': 2 } }],
+        [
+          { at: '20 s', for: '15 s', outage: { source: 'q' } },
+          { at: '30 s', for: '10 s', outage: { mapping: 'm' } },
+        ],
+        [{ at: '20 s', for: '25 s', outage: { function: 'f' } }],
+        // Shorter than the work: messages are delivered twice, and dead-lettered while somebody works on them.
+        [{ at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } }],
+        [
+          { at: '5 s', set: { 'sources.q.visibilityTimeout': '1 s' } },
+          { at: '40 s', redrive: { from: 'dlq', to: 'q', rate: '5/s' } },
+        ],
+      ),
+    })
+    .map((any) => ({
+      lagcast: 1,
+      name: 'any',
+      seed: any.seed,
+      duration: '100 s',
+      warmUp: any.warmUp,
+      functions: {
+        f: {
+          timeout: any.timeout,
+          handler: { ...any.handler, ...optional('sends', any.sends) },
+          ...optional('reservedConcurrency', any.reserved),
+        },
+        ...optional('g', any.sends && { handler: { perRecord: '20 ms', sends: [{ to: 'q', share: '20 %' }] } }),
       },
-      dlq: { type: 'sqs' },
-      ...optional('api', any.calls && callers(any.calls)),
-    },
-    mappings: {
-      m: {
-        source: 'q',
-        function: 'f',
-        batchSize: any.batch[0],
-        maximumBatchingWindow: any.batch[1],
-        reportBatchItemFailures: any.reports,
-        ...optional('maximumConcurrency', any.maximumConcurrency),
-        ...optional('filters', any.filters),
+      sources: {
+        q: {
+          type: 'sqs',
+          visibilityTimeout: any.visibilityTimeout,
+          delay: any.delay,
+          messageRetentionPeriod: any.retention,
+          duplicates: any.duplicates,
+          redrivePolicy: { maxReceiveCount: any.maxReceiveCount, deadLetterQueue: 'dlq' },
+          arrivals: [
+            {
+              ...any.rate,
+              attributes: { type: { choice: { good: '90 %', bad: '10 %' } }, ...optional('size', any.size) },
+            },
+          ],
+        },
+        dlq: { type: 'sqs' },
+        ...optional('next', any.sends && { type: 'sqs' }),
+        ...optional('api', any.calls && callers(any.calls)),
       },
-    },
-    events: any.events,
-  }));
+      mappings: {
+        m: {
+          source: 'q',
+          function: 'f',
+          batchSize: any.batch[0],
+          maximumBatchingWindow: any.batch[1],
+          reportBatchItemFailures: any.reports,
+          ...optional('maximumConcurrency', any.maximumConcurrency),
+          ...optional('filters', any.filters),
+        },
+        ...optional('n', any.sends && { source: 'next', function: 'g' }),
+      },
+      events: any.events,
+    }));
+}
 
 function callers(arrivals: object): object {
   const attributes = { type: { choice: { good: '80 %', bad: '20 %' } } };

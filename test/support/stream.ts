@@ -11,6 +11,7 @@ export function makeStream(world: World, shards = 1, name = 's', index = 0): Str
     onThrottle: 'retry',
     outages: new Outages([]),
     waits: true,
+    mostBytes: 1_048_576,
   } as const;
   const columns = { partitionKey: world.records.attribute('key'), explicitHashKey: undefined };
   return new Stream(name, index, settings, kinesisTraits(world.rules), columns, world);

@@ -47,6 +47,7 @@ const events = fc.constantFrom(
   ],
   [{ at: '15 s', for: '20 s', outage: { mapping: 'm0' } }],
   [{ at: '15 s', for: '12 s', outage: { source: 's' } }],
+  [{ at: '15 s', for: '12 s', outage: { function: 'f0' } }],
   [{ at: '25 s', set: { 'mappings.m0.maximumRetryAttempts': 2 } }],
   [{ at: '25 s', set: { 'mappings.m0.batchSize': 3, 'functions.f0.reservedConcurrency': 1 } }],
 );

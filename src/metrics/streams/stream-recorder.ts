@@ -82,7 +82,8 @@ export class StreamRecorder extends Listener {
   }
 
   override refused(source: Named, slot: number, _shard: number, again: boolean): void {
-    const { refusedAt } = this.streams[source.index]!;
+    const refusedAt = this.streams[source.index]?.refusedAt;
+    if (refusedAt === undefined) return;
     if (again && !refusedAt.has(slot)) refusedAt.set(slot, this.#records.sentAt[slot]!);
   }
 

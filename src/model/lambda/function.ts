@@ -5,20 +5,25 @@
  * then the rate at which environments may be added. A refusal leaves everything as it was. An execution counts from
  * admission to its end, its cold start included (CON-12); once admitted it waits for its own environment, even when
  * another becomes idle meanwhile (ENV-11, assumed).
+ *
+ * While it is out every attempt ends at once in a system error (5xx), before any admission: nothing is looked at or taken, and
+ * what runs goes on. Left out: system errors of some attempts only, and those of an invocation that has begun.
  */
 import { Rank } from '../../engine/rank.ts';
 import type { Action } from '../../engine/simulation.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
 import { Outcome, OUTCOMES, type Batch } from '../batch.ts';
+import type { Lineage } from '../lineage.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Account } from './account.ts';
 import { Environment, Environments, type ReuseOrder } from './environments.ts';
 import type { Handler } from './handler.ts';
 import { Provisioned } from './provisioned.ts';
-import type { Refusal } from './refusal.ts';
+import type { NotInvoked, Refusal } from './refusal.ts';
 import { RequestRate } from './request-rate.ts';
+import type { Sends } from './sends.ts';
 import { startAgain, startCold, type ColdStart } from './start.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -33,6 +38,8 @@ export interface FunctionSettings {
   /** Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
+  /** Whether chains of requests are stopped that come back too often (ASY-16); undefined: they are. */
+  readonly stopsLoops?: boolean;
   /** What handler times are multiplied by, because the function has less than a whole CPU (ENV-02); 1 as a rule. */
   readonly slowdown: number;
 }
@@ -51,8 +58,12 @@ export class LambdaFunction implements Named {
   readonly #perUnit: number = 0;
   readonly #coldStarts: RandomStream;
   readonly #repeatedInits: RandomStream;
+  readonly #began: Action;
   readonly #ended: Action;
+  /** Undefined: its handler sends nothing. */
+  #sends: Sends | undefined;
   #provisioned: Provisioned | undefined;
+  #isOut = false;
   #running = 0;
   #invocations = 0;
   #environmentsStarted = 0;
@@ -78,11 +89,17 @@ export class LambdaFunction implements Named {
     this.#perUnit = rules.number('lambda.requestRate');
     this.#coldStarts = sim.random(`functions.${name}`, 'coldStart');
     this.#repeatedInits = sim.random(`functions.${name}`, 'repeatedInit');
+    this.#began = sim.action(Rank.completion, (number) => this.#sends!.begin(world.batches[number]!));
     this.#ended = sim.action(Rank.completion, this.#end);
     account.setAside(this.#ownPart());
     this.#limitRate();
     if (settings.provisionedConcurrency > 0)
       this.#provisionedPool().request(settings.provisionedConcurrency, settings.provisionedReadyAt);
+  }
+
+  /** What its handler sends on; known before the first invocation. */
+  set sends(sends: Sends) {
+    this.#sends = sends;
   }
 
   /** Executions running now, cold starts included. */
@@ -107,6 +124,11 @@ export class LambdaFunction implements Named {
   provision(environments: number): void {
     this.#change(() => (this.settings.provisionedConcurrency = environments));
     this.#provisionedPool().request(environments);
+  }
+
+  /** Nobody can invoke it from now on, or everybody can again. */
+  outage(isOut: boolean): void {
+    this.#isOut = isOut;
   }
 
   /** Takes what the function has out of the account's sums, and puts it back as it is then. */
@@ -145,8 +167,16 @@ export class LambdaFunction implements Named {
   // — an invocation —
 
   /** Begins an invocation, or says why not. Its owner is told when it has ended. */
-  invoke(batch: Batch): Refusal | undefined {
-    const { sim, tell } = this.#world;
+  invoke(batch: Batch): NotInvoked | undefined {
+    const { sim, tell, records } = this.#world;
+    if (this.#isOut) {
+      tell.notInvoked(this, batch, 'ServiceException');
+      return 'ServiceException';
+    }
+    if (records.lineage !== undefined && this.#isLoop(batch, records.lineage)) {
+      tell.notInvoked(this, batch, 'RecursiveInvocationException');
+      return 'RecursiveInvocationException';
+    }
     const refusal = this.#admit(batch);
     if (refusal !== undefined) {
       tell.throttled(this, batch, refusal);
@@ -157,37 +187,61 @@ export class LambdaFunction implements Named {
     batch.invokedAt = sim.now;
     this.#runHandler(batch);
     tell.invoked(this, batch);
+    if (this.#sends?.beginsWithSome === true) this.#sendFirst(batch, this.#sends);
     sim.after(batch.initDuration + batch.duration, this.#ended, batch.number);
     return undefined;
+  }
+
+  /**
+   * Whether some record of the batch belongs to a chain that has run the function too often (ASY-16). That the whole batch is then
+   * stopped with it, before admission, is an assumption.
+   */
+  #isLoop({ slots, size }: Batch, lineage: Lineage): boolean {
+    if (this.settings.stopsLoops === false) return false;
+    for (let i = 0; i < size; i++) {
+      if (this.#world.trails.isLoop(lineage.trailOf(slots[i]!), this.index)) return true;
+    }
+    return false;
+  }
+
+  /** The handler begins after INIT, which the timeout may have cut off when it ran again in the invocation. */
+  #sendFirst(batch: Batch, sends: Sends): void {
+    const { initDuration, suppressedInit, duration, outcome } = batch;
+    if (outcome === Outcome.timedOut && suppressedInit >= duration) return;
+    const wait = initDuration + suppressedInit;
+    if (wait === 0) sends.begin(batch);
+    else this.#world.sim.after(wait, this.#began, batch.number);
   }
 
   /** Everything is checked before anything is taken, so that a refusal costs nothing. */
   #admit(batch: Batch): Refusal | undefined {
     const { now } = this.#world.sim;
     const pool = this.#provisioned?.canServe(now) === true ? this.#provisioned : undefined;
-    const refusal = this.#refuse(now, pool !== undefined);
+    const { isRateLimited } = batch.owner;
+    const refusal = this.#refuse(now, pool !== undefined, isRateLimited);
     if (refusal !== undefined) return refusal;
     const warm = pool === undefined ? this.#environments.takeIdle(now) : pool.take(now);
     if (warm === undefined && !this.#scaling.take(now)) return this.#reason('lambda.scaling.reason');
-    if (this.settings.reservedConcurrency !== undefined) this.#rate.take(now);
-    else if (pool === undefined) {
+    if (this.settings.reservedConcurrency !== undefined) {
+      if (isRateLimited) this.#rate.take(now);
+    } else if (pool === undefined) {
       this.#account.addUnreserved(1);
-      this.#account.rate.take(now);
+      if (isRateLimited) this.#account.rate.take(now);
     }
     this.#settle(batch, warm);
     return undefined;
   }
 
   /** What runs on provisioned environments has its place in the account already. */
-  #refuse(now: Micros, onProvisioned: boolean): Refusal | undefined {
+  #refuse(now: Micros, onProvisioned: boolean, isRateLimited: boolean): Refusal | undefined {
     const reserved = this.settings.reservedConcurrency;
     if (reserved !== undefined) {
       if (this.#running >= reserved) return 'ReservedFunctionConcurrentInvocationLimitExceeded';
-      return this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
+      return !isRateLimited || this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
     }
     if (onProvisioned) return undefined;
     if (this.#account.isFull) return 'ConcurrentInvocationLimitExceeded';
-    return this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
+    return !isRateLimited || this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
   }
 
   /** Looked up when it is given, so that a result lists the assumption where it played a part. */
@@ -240,6 +294,7 @@ export class LambdaFunction implements Named {
     }
     sim.note(batch.size * OUTCOMES.length + batch.outcome);
     tell.finished(this, batch);
+    if (this.#sends !== undefined) this.#sends.end(batch);
     batch.owner.finished(batch);
   };
 }

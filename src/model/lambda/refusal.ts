@@ -1,5 +1,6 @@
 /**
  * Why an invocation is refused with status 429: the `Reason` of TooManyRequestsException (CON-10).
+ * An invocation can also fail to begin for reasons that are no refusal: see {@link NotInvoked}.
  * Left out: ConcurrentSnapshotCreateLimitExceeded, for publishing versions is no part of a run.
  */
 
@@ -20,3 +21,13 @@ export const REFUSALS = [
 ] as const;
 
 export type Refusal = (typeof REFUSALS)[number];
+
+/**
+ * Why there is no invocation although one was asked for: a refusal with 429, a system error with 5xx (SQS-43, ASY-04), or a chain
+ * of requests that Lambda takes for a loop (ASY-16).
+ */
+export type NotInvoked = Refusal | 'ServiceException' | 'RecursiveInvocationException';
+
+export function isRefusal(why: NotInvoked): why is Refusal {
+  return why !== 'ServiceException' && why !== 'RecursiveInvocationException';
+}

@@ -78,7 +78,10 @@ export class ErrorBackOff {
     return this.#look.isSet;
   }
 
-  /** An invocation ended, or was refused: the recordings want that refusals do not count (decision 10). */
+  /**
+   * An invocation ended, or there was none: the recordings want that refusals do not count (decision 10). System errors are taken for
+   * refusals here as well: what they do to pollers is not published, and Lambda is inferred to treat the two alike (SQS-43).
+   */
   ended(outcome: Outcome): void {
     if (outcome === Outcome.throttled && this.#world.rules.word('sqs.backOff.throttles') === 'ignored') return;
     const hasFailed = outcome > Outcome.partial;

@@ -7,11 +7,12 @@
  *
  * What differs between sources is behind {@link EventSource}; how many pollers there are is behind {@link Scaling}.
  */
+import { assert } from '../../engine/assert.ts';
 import { Rank } from '../../engine/rank.ts';
 import type { Action, Timer } from '../../engine/simulation.ts';
 import type { Micros } from '../../engine/time.ts';
 import { CloseReason, Outcome, type Batch, type BatchOwner } from '../batch.ts';
-import type { Refusal } from '../lambda/refusal.ts';
+import type { NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import { DONE, type EventSource, type Poller } from '../sources/source.ts';
 import type { World } from '../world.ts';
@@ -27,7 +28,7 @@ import { windowCloses } from './window.ts';
 /** What a mapping invokes. */
 export interface Invocable extends Named {
   /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
-  invoke(batch: Batch): Refusal | undefined;
+  invoke(batch: Batch): NotInvoked | undefined;
 }
 
 export interface MappingSettings {
@@ -48,6 +49,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly ownerIndex: number;
   readonly source: EventSource;
   readonly mapping: Named = this;
+  readonly isRateLimited = true;
   readonly settings: MappingSettings;
   readonly #world: World;
   readonly #function: Invocable;
@@ -227,15 +229,19 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     else this.#deliver(batch);
   }
 
-  // — 2 of 3: the function works on the batch, or refuses it —
+  // — 2 of 3: the function works on the batch, refuses it, or cannot be asked —
 
   #deliver(batch: Batch): void {
     this.source.prepare(batch);
     if (batch.size === 0 && !batch.isFinal) return this.#release(batch);
     batch.tries++;
-    const refusal = this.#function.invoke(batch);
-    if (refusal === undefined) return this.#countAttempt(batch);
-    batch.outcome = Outcome.throttled;
+    const why = this.#function.invoke(batch);
+    if (why === undefined) return this.#countAttempt(batch);
+    batch.isStopped = why === 'RecursiveInvocationException';
+    // What is stopped is as good as failed: no other try can help. A stream never brings it, for a trail ends there.
+    assert(!batch.isStopped || batch.shard < 0, 'a chain was followed through a stream');
+    // A system error is borne as a refusal is (SQS-43, inferred): the batch is tried again after the same pauses.
+    batch.outcome = batch.isStopped ? Outcome.failed : Outcome.throttled;
     this.finished(batch);
   }
 

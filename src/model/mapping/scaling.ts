@@ -43,7 +43,7 @@ export interface Scaling {
   received(): void;
   /** So many receives returned nothing. */
   receivedNothing(receives: number): void;
-  /** An invocation ended, or was refused. */
+  /** An invocation ended, was refused, or met a system error: `throttled` stands for both of the latter. */
   ended(outcome: Outcome): void;
 }
 

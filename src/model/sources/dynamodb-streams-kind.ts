@@ -42,5 +42,6 @@ export const DYNAMODB_STREAMS_KIND = {
   mapping: STREAM_MAPPING,
   positions: ['TRIM_HORIZON', 'LATEST'] as readonly StartingPosition[],
   redrives: false,
-  calls: false,
+  calls: undefined,
+  isTarget: true,
 } as const;

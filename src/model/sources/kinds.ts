@@ -1,5 +1,6 @@
 /** The kinds of source there are: adding one is a file beside this and a line here. */
 import type { Options } from '../options.ts';
+import { ASYNC_KIND } from './async/async-kind.ts';
 import { DYNAMODB_STREAMS_KIND } from './dynamodb-streams-kind.ts';
 import { KINESIS_KIND } from './kinesis-kind.ts';
 import { SQS_KIND } from './sqs-kind.ts';
@@ -18,13 +19,16 @@ export interface SourceKind {
   readonly positions: readonly StartingPosition[] | undefined;
   /** Whether it may have a redrive policy. */
   readonly redrives: boolean;
-  /** Whether it invokes a function by itself, and says which. */
-  readonly calls: boolean;
+  /** How it invokes a function by itself, of which it says which: waiting for the answer or not; undefined: it does not. */
+  readonly calls: 'sync' | 'async' | undefined;
+  /** Whether handlers can send to it. */
+  readonly isTarget: boolean;
 }
 
 export const SOURCE_KINDS = {
   sqs: SQS_KIND,
   sync: SYNC_KIND,
+  async: ASYNC_KIND,
   kinesis: KINESIS_KIND,
   dynamodbStreams: DYNAMODB_STREAMS_KIND,
 } as const satisfies Record<string, SourceKind>;

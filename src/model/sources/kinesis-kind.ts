@@ -70,5 +70,6 @@ export const KINESIS_KIND = {
   mapping,
   positions: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] as readonly StartingPosition[],
   redrives: false,
-  calls: false,
+  calls: undefined,
+  isTarget: true,
 } as const;

@@ -99,5 +99,6 @@ export const SQS_KIND = {
   mapping,
   positions: undefined,
   redrives: true,
-  calls: false,
+  calls: undefined,
+  isTarget: true,
 } as const;

@@ -20,7 +20,7 @@ import { State, type Records } from '../records.ts';
 import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
 import { DONE, type EventSource, type Poller, type Source } from './source.ts';
-import type { Destination } from './stream/destination.ts';
+import type { Destination } from './destination.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** The settings of a queue; times in microseconds. All may change while it runs. */
@@ -28,6 +28,8 @@ export interface SqsSettings {
   visibilityTimeout: Micros;
   messageRetentionPeriod: Micros;
   delay: Micros;
+  /** Bytes. Does not change. */
+  readonly maximumMessageSize: number;
   /** With a dead-letter queue: receives a message may have had, at the most. */
   maxReceiveCount: number;
   /** Share of deliveries that are doubled: at least once is not once (SQS-51). Does not change. */
@@ -168,15 +170,25 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.#line.add(slot);
   }
 
-  /** A message about records that a mapping of a stream gave up is sent, now. */
-  take(): boolean {
-    if (this.#isOut) return false;
+  readonly keepsTrail = true;
+
+  get isOut(): boolean {
+    return this.#isOut;
+  }
+
+  get mostBytes(): number {
+    return this.settings.maximumMessageSize;
+  }
+
+  catchUp(): void {
     this.#catchUp();
-    const { now } = this.#world.sim;
-    this.accept(this.#records.add(now, this.index), now, undefined);
+  }
+
+  /** A message that the model makes is sent, now. */
+  take(slot: number): void {
+    this.accept(slot, this.#world.sim.now, undefined);
     this.#watchAge();
     this.wake();
-    return true;
   }
 
   /** A message is moved in because it was received too often: it keeps the instant it was sent, and its age counts anew (SQS-48). */

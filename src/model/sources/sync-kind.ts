@@ -7,5 +7,6 @@ export const SYNC_KIND = {
   mapping: undefined,
   positions: undefined,
   redrives: false,
-  calls: true,
+  calls: 'sync',
+  isTarget: false,
 } as const;

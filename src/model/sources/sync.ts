@@ -1,23 +1,24 @@
 /**
  * Callers that invoke a function directly and wait for its answer (RequestResponse): API traffic.
  *
- * Each arrival is one call with one record, made at its instant. A refused one is over at once, with status 429; any other
- * ends with its invocation. Nothing waits, nothing is delivered twice, and what the function returns is not looked at: only
+ * Each arrival is one call with one record, made at its instant. A refused one is over at once, with status 429, as is one
+ * that meets a system error, with status 500; any other ends with its invocation. Nothing waits, nothing is delivered twice, and what the function returns is not looked at: only
  * an error is a failure. Left out: callers that try again, that give up before the function does, and the way there and back.
  */
 import { assert } from '../../engine/assert.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Arrivals, Sink } from '../arrivals/producer.ts';
-import { Batch, Outcome, type BatchOwner } from '../batch.ts';
-import type { Refusal } from '../lambda/refusal.ts';
+import { Outcome, type Batch, type BatchOwner } from '../batch.ts';
+import type { NotInvoked } from '../lambda/refusal.ts';
 import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
+import { CallPool } from './call-pool.ts';
 import type { Source } from './source.ts';
 
 /** What a caller invokes. */
 export interface Callee extends Named {
   /** Begins an invocation and tells the batch's owner when it has ended, or says why not. */
-  invoke(batch: Batch): Refusal | undefined;
+  invoke(batch: Batch): NotInvoked | undefined;
 }
 
 export class SyncSource implements Source, Sink, BatchOwner {
@@ -26,13 +27,11 @@ export class SyncSource implements Source, Sink, BatchOwner {
   readonly ownerIndex: number;
   readonly source: Named = this;
   readonly mapping = undefined;
+  readonly isRateLimited = true;
   readonly #world: World;
   #callee: Callee | undefined;
   #producer: Arrivals | undefined;
-  /** One for each call that ever ran beside others, in the order of their making. */
-  readonly #calls: Batch[] = [];
-  /** Those of them that hold no call now. */
-  readonly #free: Batch[] = [];
+  readonly #calls: CallPool;
 
   /** `index`: among the sources; `ownerIndex`: see {@link BatchOwner}. */
   constructor(name: string, index: number, ownerIndex: number, world: World) {
@@ -40,6 +39,7 @@ export class SyncSource implements Source, Sink, BatchOwner {
     this.index = index;
     this.ownerIndex = ownerIndex;
     this.#world = world;
+    this.#calls = new CallPool(this, world);
   }
 
   /** Whom they call; known before the first call. */
@@ -64,13 +64,13 @@ export class SyncSource implements Source, Sink, BatchOwner {
 
   /** Calls that run. */
   get held(): number {
-    return this.#calls.length - this.#free.length;
+    return this.#calls.held;
   }
 
   oldestSince(): Micros {
     const { sentAt } = this.#world.records;
     let oldest = Infinity;
-    for (const { size, slots } of this.#calls) if (size > 0) oldest = Math.min(oldest, sentAt[slots[0]!]!);
+    for (const { size, slots } of this.#calls.all) if (size > 0) oldest = Math.min(oldest, sentAt[slots[0]!]!);
     return oldest;
   }
 
@@ -86,39 +86,27 @@ export class SyncSource implements Source, Sink, BatchOwner {
   accept(slot: number): void {
     const { records, tell } = this.#world;
     assert(this.#callee !== undefined, `${this.name} calls nobody`);
-    const call = this.#free.pop() ?? this.#newCall();
-    call.add(slot, 0);
-    call.size = 1;
-    call.bytes = records.size[slot]!;
-    call.tries = 1;
+    const call = this.#calls.take(slot, 1);
     records.hold(slot);
     tell.sent(this, slot, false);
-    const refusal = this.#callee.invoke(call);
-    if (refusal === undefined) {
+    const why = this.#callee.invoke(call);
+    if (why === undefined) {
       records.attempts[slot]!++;
       return;
     }
     call.outcome = Outcome.throttled;
-    this.#answer(call, refusal);
+    this.#answer(call, why);
   }
 
   finished(call: Batch): void {
     this.#answer(call, undefined);
   }
 
-  #answer(call: Batch, refusal: Refusal | undefined): void {
+  /** `why` there was no invocation, if there was none. */
+  #answer(call: Batch, why: NotInvoked | undefined): void {
     const { records, tell } = this.#world;
-    tell.answered(this, call, refusal);
+    tell.answered(this, call, why);
     records.removeHeld(call.slots[0]!);
-    call.clear();
-    this.#free.push(call);
-  }
-
-  #newCall(): Batch {
-    const { batches } = this.#world;
-    const call = new Batch(this, this.#calls.length, batches.length);
-    batches.push(call);
-    this.#calls.push(call);
-    return call;
+    this.#calls.release(call);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What came to a source and what became of it, over time, as rates in a unit in which the greatest is above one. Left out
- * where nothing was sent and nothing handled.
+ * where nothing was sent and nothing handled, and of asynchronous invocation, which has a chart of its own.
  */
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
@@ -21,6 +21,7 @@ const RATES = [
 ];
 
 export function arrivals(name: string, source: SourceResult, result: Result): Drawing | undefined {
+  if (source.async !== null) return undefined;
   const { arrived, succeeded, deadLettered, failed, refused } = result.series.sources[name]!;
   const all: Line[] = [
     { name: 'refused', colour: COLOURS.orange, readings: refused },

@@ -1,17 +1,20 @@
 /**
- * Messages of a queue that wait, and those in flight, over time. Left out of direct calls, and of queues that were always
+ * Messages of a queue that wait, and those in flight, over time; of asynchronous invocation, events. Left out of direct calls, and of queues that were always
  * empty.
  */
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { count, some } from '../format.ts';
 import { afterWarmUp, firstAfterWarmUp } from '../limits.ts';
-import { isQueue } from '../streams.ts';
+import { isQueue, nounOf } from '../streams.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
 import { highest, lineLayers } from './lines.ts';
 import { shown } from './names.ts';
 import { COLOURS } from './theme.ts';
 import { each, endOf, peakOf, type Peak } from './when.ts';
+
+const OF_QUEUES = 'Waiting: can be received. In flight: received, not yet deleted or visible again.';
+const OF_EVENTS = 'Waiting: accepted, for the first attempt or for another. Running: invoked now.';
 
 /** A backlog below is none worth a story. */
 const FEW = 10;
@@ -21,17 +24,18 @@ export function backlog(name: string, source: SourceResult, result: Result): Dra
   const most = highest(depth, inFlight);
   const waiting = peakOf(depth, result);
   const flying = peakOf(inFlight, result);
-  if (!isQueue(source) || most === 0 || waiting === undefined || flying === undefined) return undefined;
+  if (!(isQueue(source) || source.async !== null) || most === 0 || waiting === undefined || flying === undefined)
+    return undefined;
   const lines = [
-    { name: 'in flight', colour: COLOURS.orange, readings: inFlight },
+    { name: source.async === null ? 'in flight' : 'running', colour: COLOURS.orange, readings: inFlight },
     { name: 'waiting', colour: COLOURS.blue, readings: depth },
   ];
   return {
     prefix: 'backlog',
     part: { kind: 'source', name },
     title: titleOf(name, source, result, waiting, flying),
-    subtitle: `Waiting: can be received. In flight: received, not yet deleted or visible again. Most in each ${each(result)}.`,
-    panels: [{ layers: lineLayers(lines, countsUpTo(most, 'messages'), result) }],
+    subtitle: `${source.async === null ? OF_QUEUES : OF_EVENTS} Most in each ${each(result)}.`,
+    panels: [{ layers: lineLayers(lines, countsUpTo(most, `${nounOf(source)}s`), result) }],
   };
 }
 
@@ -39,10 +43,10 @@ function titleOf(name: string, source: SourceResult, result: Result, waiting: Pe
   const { last } = source.depth;
   if (flying.value > 2 * waiting.value && flying.value >= FEW) {
     const scope = waiting.scope === '' ? flying.scope : waiting.scope;
-    return `At most ${count(flying.value)} messages of ${shown(name)} are in flight, and ${count(waiting.value)} ${waiting.value === 1 ? 'waits' : 'wait'}${scope}`;
+    return `At most ${count(flying.value)} ${nounOf(source)}s of ${shown(name)} are ${source.async === null ? 'in flight' : 'running'}, and ${count(waiting.value)} ${waiting.value === 1 ? 'waits' : 'wait'}${scope}`;
   }
   if (waiting.value < FEW)
-    return `At most ${some(waiting.value, 'message')} of ${shown(name)} ${waiting.value === 1 ? 'waits' : 'wait'} at once${waiting.scope}`;
+    return `At most ${some(waiting.value, nounOf(source))} of ${shown(name)} ${waiting.value === 1 ? 'waits' : 'wait'} at once${waiting.scope}`;
   const start = `Backlog of ${shown(name)} reaches ${count(waiting.value)} around ${endOf(waiting.at, result)}${waiting.scope}`;
   const cleared = last > waiting.value / 100 ? undefined : gone(result, name, waiting);
   return `${start}, and ${cleared ?? `is ${count(last)} at the end`}`;

@@ -3,6 +3,7 @@
  * no line crosses them; a name for which there is no room is left out, its shade is not.
  */
 import type { OutageResult, Result } from '../../metrics/result.ts';
+import { isCaller } from '../callers.ts';
 import type { Part } from './chart.ts';
 import { timeOf, type Piece } from './axes.ts';
 import { shown } from './names.ts';
@@ -44,13 +45,18 @@ function bandsOf(result: Result, part: Part): Band[] {
   return [...warm, ...merged(result.outages.filter(concerns(result, part)), duration)];
 }
 
-/** Outages of downstreams concern all, since a result does not say who calls them; others the parts they are connected to. */
+/**
+ * Outages of downstreams concern all, since a result does not say who calls them, and those of functions all direct callers, for it
+ * does not say whom they call; others the parts they are connected to.
+ */
 function concerns(result: Result, part: Part): (outage: OutageResult) => boolean {
   const connected = Object.entries(result.mappings)
     .map(([name, { source, function: fn }]) => ({ mapping: name, source, function: fn }))
     .filter((mapping) => mapping[part.kind] === part.name);
+  const calls = part.kind === 'source' && isCaller(result.sources[part.name]!);
   return ({ kind, name }) =>
     kind === 'downstream' ||
+    (kind === 'function' && calls) ||
     (kind === part.kind && name === part.name) ||
     connected.some((mapping) => mapping[kind] === name);
 }

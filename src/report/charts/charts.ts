@@ -1,12 +1,14 @@
 /**
  * All charts of a result, in the order in which one reads them: of each source latency, age of the oldest, backlog and
- * arrivals, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
+ * arrivals, of asynchronous invocation the age of its events and what became of them, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
  * its lanes before; of each function concurrency, and throttles and errors. A chart with nothing to show is
  * left out. Of very many parts only those with most to tell have charts.
  */
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../../metrics/result.ts';
 import { age } from './age.ts';
 import { arrivals } from './arrivals.ts';
+import { eventAge } from './event-age.ts';
+import { events } from './events.ts';
 import { backlog } from './backlog.ts';
 import { batches } from './batches.ts';
 import type { Chart } from './chart.ts';
@@ -28,8 +30,10 @@ export function charts(result: Result): Chart[] {
     ...most(result.sources, troubleOfSource).flatMap(([name, source]) => [
       latency(name, source, result),
       age(name, source, result),
+      eventAge(name, source, result),
       backlog(name, source, result),
       arrivals(name, source, result),
+      events(name, source, result),
       shardLimits(name, result),
     ]),
     ...most(result.mappings, troubleOfMapping).flatMap(([name, mapping]) => [
@@ -77,10 +81,15 @@ function troubleOfSource({ ageOfOldest, latency: { max }, books }: SourceResult)
   return [Math.max(ageOfOldest.max ?? 0, max ?? 0), books.in.arrived + books.in.deadLetteredIn + books.in.redrivenIn];
 }
 
-function troubleOfMapping({ throttles, failedInvocations, invocations }: MappingResult): [number, number] {
-  return [throttles + failedInvocations, invocations];
+function troubleOfMapping({
+  throttles,
+  systemErrors,
+  failedInvocations,
+  invocations,
+}: MappingResult): [number, number] {
+  return [throttles + systemErrors + failedInvocations, invocations];
 }
 
-function troubleOfFunction({ throttles, errors, invocations }: FunctionResult): [number, number] {
-  return [throttles + errors, invocations];
+function troubleOfFunction({ throttles, systemErrors, errors, invocations }: FunctionResult): [number, number] {
+  return [throttles + systemErrors + errors, invocations];
 }

@@ -33,8 +33,7 @@ export function latency(name: string, source: SourceResult, result: Result): Dra
   const y = isLog
     ? durationsBetween(least / SECOND, greatest / SECOND, 'latency (log scale)')
     : durationsUpTo(greatest / SECOND, 'latency');
-  const what = isCaller(source) ? 'From call to answer' : 'From sent to deleted';
-  const which = isCaller(source) ? 'calls answered' : 'messages handled';
+  const { what, which } = wordsOf(source);
   return {
     prefix: 'latency',
     part: { kind: 'source', name },
@@ -42,6 +41,13 @@ export function latency(name: string, source: SourceResult, result: Result): Dra
     subtitle: `${what}, of the ${which} in each ${each(result)}; a gap is where there were none.`,
     panels: [{ layers: lineLayers(lines, y, result, 1 / SECOND) }],
   };
+}
+
+function wordsOf(source: SourceResult): { readonly what: string; readonly which: string } {
+  if (isCaller(source)) return { what: 'From call to answer', which: 'calls answered' };
+  if (source.async === null) return { what: 'From sent to deleted', which: 'messages handled' };
+  const from = source.async.origin === 'direct' ? 'accepted' : 'published';
+  return { what: `From ${from} to success`, which: 'events handled' };
 }
 
 function titleOf(name: string, result: Result): string | undefined {

@@ -13,6 +13,8 @@ export interface Limit {
   readonly name: string;
   /** Null where there was no bound. */
   readonly readings: Readings;
+  /** How a value is written; as a count unless said. */
+  readonly told?: (value: number) => string;
 }
 
 /** A limit above so many times what was reached is told, not drawn. */
@@ -34,24 +36,24 @@ export function sorted(limits: readonly Limit[], peak: number): Limits {
   };
 }
 
-function named({ name, readings }: Limit): string {
-  return `${name} ${range(valuesOf(readings))}`;
+function named({ name, readings, told }: Limit): string {
+  return `${name} ${range(valuesOf(readings), told)}`;
 }
 
 export function valuesOf(readings: Readings): number[] {
   return readings.filter((v) => v !== null);
 }
 
-/** Lines and names. `top`: the value at the upper end of the plot. */
-export function limitLayers(limits: readonly Limit[], y: Piece, top: number, result: Result): Piece[] {
+/** Lines and names. `top`: the value at the upper end of the plot; `scale` makes the readings the unit of the axis. */
+export function limitLayers(limits: readonly Limit[], y: Piece, top: number, result: Result, scale = 1): Piece[] {
   const time = timeOf(result.duration / SECOND);
   const lines = limits.map(({ name, readings }) => ({
-    data: { values: steps(name, readings, result) },
+    data: { values: steps(name, readings, result, scale) },
     mark: { type: 'line', interpolate: 'step-after', strokeDash: [5, 3], strokeWidth: 1.2, color: INK, clip: true },
     encoding: { x: time, y },
   }));
-  const labels = placed(limits, top, result.duration / SECOND).map(({ align, t, v, s }) => ({
-    data: { values: [{ t, v, s }] },
+  const labels = placed(limits, top / scale, result.duration / SECOND).map(({ align, t, v, s }) => ({
+    data: { values: [{ t, v: v * scale, s }] },
     mark: { type: 'text', align, baseline: 'bottom', dx: DX[align], dy: -3, fontSize: LABEL_SIZE, color: INK },
     encoding: { x: time, y, text: { field: 's', type: 'nominal' } },
   }));

@@ -61,8 +61,8 @@ export function fromTo(indices: readonly number[], n: number, result: Result): s
 }
 
 /** `10`, or `5 to 10` where it changes. */
-export function range(values: readonly number[]): string {
+export function range(values: readonly number[], told: (value: number) => string = count): string {
   const least = Math.min(...values);
   const greatest = Math.max(...values);
-  return least === greatest ? count(least) : `${count(least)} to ${count(greatest)}`;
+  return least === greatest ? told(least) : `${told(least)} to ${told(greatest)}`;
 }

@@ -1,10 +1,12 @@
 /** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
 import type { Books, OutageResult } from '../../metrics/result.ts';
-import { count } from '../format.ts';
+import { stagesOf } from '../chains.ts';
+import { count, duration } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Content, Html } from './html.ts';
-import { rowsOf, shown } from './rows.ts';
+import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
+import { eventAccounts } from './event-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
 import { NONE } from './table.ts';
 
@@ -12,7 +14,9 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
   return [
     books(entries),
     deadLetters(entries),
+    chains(entries),
     ...streamAccounts(entries),
+    ...eventAccounts(entries),
     throttles(entries),
     outages(entries),
     account(entries),
@@ -94,7 +98,27 @@ const CAUSES: Readonly<Record<string, string>> = {
   held: 'visibility ran out while gathered',
   dropped: 'let go by the poller',
   notDeleted: 'handled, not deleted',
+  systemError: 'system errors until visibility ran out',
+  stopped: 'stopped as a loop',
 };
+
+/** End to end over the stages of chains, where records follow others. */
+function chains(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ chains: all }) => all.map((chain) => [`${chain.from} → ${chain.to}`, chain]));
+  if (rows.length === 0) return null;
+  return shown({
+    caption: `End to end over the stages of chains${afterWarmUp(entries)}`,
+    columns: ['from → to', 'stages', 'handled', 'mean', 'p50', 'p99', 'slowest'],
+    rows: rows.map(([head, { stages, latency }]) => ({
+      head,
+      cells: [
+        stagesOf(stages),
+        count(latency.count),
+        ...[latency.mean, latency.p50, latency.p99, latency.max].map((time) => duration(time)),
+      ],
+    })),
+  });
+}
 
 function throttles(entries: readonly Entry[]): Html | null {
   return counted(
@@ -103,11 +127,6 @@ function throttles(entries: readonly Entry[]): Html | null {
     'function',
     {},
   );
-}
-
-/** Which part of the runs a table counts, where one has a warm-up; the books beside it count everything. */
-function afterWarmUp(entries: readonly Entry[]): string {
-  return entries.some(({ result }) => result.warmUp > 0) ? ', after the warm-up' : '';
 }
 
 /** Parts with counts by cause: those that have any, and the causes that are there. */

@@ -1,7 +1,7 @@
 /** All figures of a function. Pure. */
 import type { FunctionResult, LevelResult, ProvisionedResult } from '../../metrics/result.ts';
 import { count, duration, percent } from '../format.ts';
-import { headline, instant, type Line, type Measured, type Sheet } from './sheet.ts';
+import { headline, instant, unlessZero, type Line, type Measured, type Sheet } from './sheet.ts';
 
 export function functionSheet(fn: FunctionResult): Sheet {
   return {
@@ -12,6 +12,10 @@ export function functionSheet(fn: FunctionResult): Sheet {
       { label: 'timeout', value: duration(fn.timeout) },
       { label: 'answers that fail the whole batch', value: count(fn.unusableAnswers) },
       headline('throttles', count(fn.throttles)),
+      ...unlessZero('attempts that ended in system errors', fn.systemErrors),
+      ...unlessZero('messages sent on', fn.sent),
+      ...unlessZero('messages that could not be sent', fn.sendsFailed),
+      ...unlessZero('invocations stopped as a loop', fn.recursiveInvocationsDropped),
       headline('cold starts', count(fn.coldStarts)),
       { label: 'INIT run again within an invocation', value: count(fn.suppressedInits) },
       { label: 'reserved concurrency at the end', value: reserved(fn.reservedConcurrency) },

@@ -25,6 +25,7 @@ function ofEvery(mapping: MappingResult): Sheet {
       headline('invocations', count(mapping.invocations)),
       headline('failed invocations', count(mapping.failedInvocations)),
       headline('throttles', count(mapping.throttles)),
+      ...unlessZero('attempts that ended in system errors', mapping.systemErrors),
       ...unlessZero(`${records} filtered out`, mapping.filtered),
       { label: `${records} handled`, value: count(mapping.succeeded) },
       { label: `most ${pollers} allowed at the end`, value: limitOf(mapping) },

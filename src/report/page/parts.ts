@@ -5,7 +5,7 @@
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { some } from '../format.ts';
-import { isQueue, isStream } from '../streams.ts';
+import { isAsync, isQueue, isStream } from '../streams.ts';
 import { union, type Entry } from './entry.ts';
 import { functionSheet } from './function-sheet.ts';
 import { markup, type Html } from './html.ts';
@@ -26,6 +26,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { title: 'Queues', noun: 'queue', sheetsOf: ({ sources }) => sourceSheets(sources, isQueue) },
   { title: 'Streams', noun: 'stream', sheetsOf: ({ sources }) => sourceSheets(sources, isStream) },
+  { title: 'Asynchronous invocation', noun: 'events', sheetsOf: ({ sources }) => sourceSheets(sources, isAsync) },
   { title: 'Direct callers', noun: 'caller', sheetsOf: ({ sources }) => sourceSheets(sources, isCaller) },
   { title: 'Mappings', noun: 'mapping', sheetsOf: ({ mappings }) => sheets(mappings, mappingSheet) },
   { title: 'Functions', noun: 'function', sheetsOf: ({ functions }) => sheets(functions, functionSheet) },

@@ -35,3 +35,8 @@ export function shown({
   const note = more <= 0 ? null : markup`<p class="note">${some(more, 'row')} more: result.json has them all.</p>`;
   return markup`${table({ caption, columns, rows: rows.slice(0, MOST_ROWS), showsCaption: true })}${note}`;
 }
+
+/** Which part of the runs a table counts, where one has a warm-up; the books beside it count everything. */
+export function afterWarmUp(entries: readonly Entry[]): string {
+  return entries.some(({ result }) => result.warmUp > 0) ? ', after the warm-up' : '';
+}

@@ -2,7 +2,7 @@
  * The figures of one part of a result, as labels and texts: what every table of figures is made from. The three kinds of
  * parts have a file each; this one has the form they share.
  */
-import type { LevelResult, Spread } from '../../metrics/result.ts';
+import type { LevelResult, SourceResult, Spread } from '../../metrics/result.ts';
 import { count, duration } from '../format.ts';
 
 export interface Line {
@@ -47,6 +47,11 @@ export function headline(label: string, value: string): Line {
   return { label, value, isHeadline: true };
 }
 
+/** Over the stages of chains, of records of a source that follow others, where there are any. */
+export function endToEnd({ endToEnd: of }: Pick<SourceResult, 'endToEnd'>): Measured<Spread>[] {
+  return of === null ? [] : [{ label: 'end to end', unit: 'duration', of }];
+}
+
 /** A line that says nothing when there are none. */
 export function unlessZero(label: string, n: number): Line[] {
   return n === 0 ? [] : [{ label, value: count(n) }];
@@ -81,6 +86,7 @@ const HEADLINES: ReadonlySet<string> = new Set([
   'pollers max',
   'iterator age p99',
   'iterator age max',
+  'age at attempts max',
   'invocations at once max',
   'shards max',
   'concurrency mean',

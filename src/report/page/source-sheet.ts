@@ -1,18 +1,21 @@
-/** All figures of a source: of a queue, of a stream, or of direct callers, who have no figures of receiving and waiting. Pure. */
+/** All figures of a source: of a queue, of a stream, of asynchronous invocation, or of direct callers, who have no figures of receiving and waiting. Pure. */
 import type { SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { count, duration } from '../format.ts';
-import { headline, unlessZero, type Line, type Sheet } from './sheet.ts';
+import { eventSheet } from './event-sheet.ts';
+import { endToEnd, headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamSheet } from './stream-sheet.ts';
 
 export function sourceSheet(source: SourceResult): Sheet {
   if (source.stream !== null) return streamSheet(source, source.stream);
+  if (source.async !== null) return eventSheet(source, source.async);
   const caller = isCaller(source);
   return {
     lines: [{ label: 'kind', value: source.type }, ...(caller ? callerLines(source) : queueLines(source))],
     spreads: [
       { label: 'latency', unit: 'duration', of: source.latency },
       { label: caller ? 'age when started' : 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
+      ...endToEnd(source),
     ],
     levels: [
       ...(hasDepth(source) ? ([{ label: 'depth', unit: 'count', of: source.depth }] as const) : []),

@@ -2,7 +2,7 @@
 import type { SourceResult } from '../../metrics/result.ts';
 import type { StreamMappingResult, StreamResult } from '../../metrics/streams/result.ts';
 import { count, duration } from '../format.ts';
-import { headline, unlessZero, type Line, type Sheet } from './sheet.ts';
+import { endToEnd, headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 
 export function streamSheet(source: SourceResult, stream: StreamResult): Sheet {
   return {
@@ -10,6 +10,7 @@ export function streamSheet(source: SourceResult, stream: StreamResult): Sheet {
     spreads: [
       { label: 'latency', unit: 'duration', of: source.latency },
       { label: 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
+      ...endToEnd(source),
       { label: 'records per read', unit: 'count', of: stream.recordsPerRead },
       { label: 'age of what reads return', unit: 'duration', of: stream.getRecordsAge },
       { label: 'delay of refused puts', unit: 'duration', of: stream.putDelay },

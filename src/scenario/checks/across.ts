@@ -5,13 +5,16 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { checkAccount } from './account.ts';
 import { checkAmount } from './amount.ts';
+import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkCallers } from './callers.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
+import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
+import { checkSends } from './sends.ts';
 import { checkStreamLoad } from './stream-load.ts';
 import { checkStreams } from './streams.ts';
 import { checkUse } from './use.ts';
@@ -24,7 +27,10 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkStreamLoad(parts, context);
   checkKeys(parts, context);
   checkCallers(parts, context);
+  checkAsync(parts, context);
   checkAttributes(parts, context);
+  checkSends(parts, context);
+  warnOfLoops(parts, context);
   checkUse(parts, context);
   checkAmount(parts, context);
   if (context.rules.set === 'ideal') return;

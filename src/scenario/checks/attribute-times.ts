@@ -8,6 +8,8 @@ import { nearest } from '../nearest.ts';
 import { quote, type Path } from '../problem.ts';
 import { readAttributeTime, TIME_UNITS } from '../attribute-time.ts';
 import {
+  asyncOf,
+  endsOf,
   queuesOf,
   type ArrivalScenario,
   type AttributeSpec,
@@ -21,9 +23,27 @@ export function checkAttributeTimes(parts: Parts, context: Context): void {
   for (const target of parts.functions) {
     const times = target.handler.perRecord.flatMap(({ time }) => (time.kind === 'attribute' ? [time] : []));
     if (times.length === 0) continue;
-    const arrivals = sourcesOf(target, parts).flatMap((source) => source.arrivals);
-    for (const time of times) checkTime(time, target, arrivals, context);
+    const reaching = sourcesOf(target, parts);
+    const arrivals = reaching.flatMap((source) => source.arrivals);
+    for (const time of times) {
+      checkTime(time, target, [...arrivals, ...sentWith(time.name, reaching, parts.functions)], context);
+    }
   }
+}
+
+/** Messages with an attribute of their own, as if they arrived with it; of all others their records decide. */
+function sentWith(
+  name: string,
+  to: readonly SourceScenario[],
+  functions: readonly FunctionScenario[],
+): ArrivalScenario[] {
+  return functions
+    .flatMap(({ handler }) => handler.sends)
+    .filter((send) => send.attributes.some((one) => one.name === name) && to.some((source) => source.name === send.to))
+    .map(({ attributes }) => ({
+      ...{ attributes, when: { kind: 'constant', perSecond: 0 } },
+      ...{ startAt: undefined, endAt: undefined, size: undefined },
+    }));
 }
 
 function checkTime(time: AttributeTime, target: FunctionScenario, arrivals: ArrivalScenario[], context: Context): void {
@@ -59,12 +79,11 @@ function refuseUnknown(
   findings.error(path, { message, hint: meant === undefined ? there : `did you mean ${meant}?` });
 }
 
-/** Sources whose records can reach the function. */
-function sourcesOf({ name }: FunctionScenario, { sources, mappings }: Parts): SourceScenario[] {
-  const read = mappings.filter((mapping) => mapping.function === name).map(({ source }) => source);
-  const called = sources.filter((source) => source.type === 'sync' && source.function === name);
-  const reached = new Set([...read, ...called.map((source) => source.name)]);
-  // One step at a time along dead-letter queues, in either direction: a redrive leads back.
+/** Sources whose records can reach the function, or messages about them. */
+function sourcesOf({ name }: FunctionScenario, parts: Parts): SourceScenario[] {
+  const { sources, functions } = parts;
+  const reached = new Set(directSourcesOf(name, parts));
+  // One step at a time along dead-letter queues, in either direction: a redrive leads back; and from what handlers send to what they read.
   for (let before = -1; before < reached.size;) {
     before = reached.size;
     for (const source of queuesOf(sources)) {
@@ -73,8 +92,22 @@ function sourcesOf({ name }: FunctionScenario, { sources, mappings }: Parts): So
       if (reached.has(source.name)) reached.add(target);
       else if (reached.has(target)) reached.add(source.name);
     }
+    for (const source of asyncOf(sources)) if (endsOf(source).some((end) => reached.has(end))) reached.add(source.name);
+    for (const { name: sender, handler } of functions) {
+      if (!handler.sends.some(({ to }) => reached.has(to))) continue;
+      for (const source of directSourcesOf(sender, parts)) reached.add(source);
+    }
   }
   return sources.filter((source) => reached.has(source.name));
+}
+
+/** Sources that a function is given the records of. */
+function directSourcesOf(name: string, { sources, mappings }: Parts): string[] {
+  const read = mappings.filter((mapping) => mapping.function === name).map(({ source }) => source);
+  const called = sources.filter(
+    (source) => (source.type === 'sync' || source.type === 'async') && source.function === name,
+  );
+  return [...read, ...called.map((source) => source.name)];
 }
 
 /** The names of what records of one entry can carry. */

@@ -14,7 +14,9 @@ export function checkAttributes(parts: Parts, context: Context): void {
   const { functions, sources, mappings } = parts;
   // A part with problems may be the one that brings the attribute.
   if (sources.length < context.names.sources.size || mappings.length < context.names.mappings.size) return;
-  const carried = new Set(sources.flatMap(({ arrivals }) => arrivals.flatMap(attributesOf)));
+  const sent = functions.flatMap(({ handler }) => handler.sends.flatMap(({ attributes }) => attributes));
+  const arriving = sources.flatMap(({ arrivals }) => arrivals.flatMap(attributesOf));
+  const carried = new Set([...arriving, ...sent.map(({ name }) => name)]);
   checkAttributeTimes(parts, context);
   checkFilters(parts, carried, context);
   for (const target of functions) {
@@ -22,7 +24,7 @@ export function checkAttributes(parts: Parts, context: Context): void {
   }
 }
 
-/** Records move between queues, so all sources count for every function. */
+/** Records move between queues, and messages carry on what records have, so all sources count for every function. */
 function attributesOf({ attributes, when }: ArrivalScenario): string[] {
   const names = attributes.map(({ name }) => name);
   if (when.kind === 'replay') return [...names, ...when.trace.attributes.map(({ name }) => name)];
@@ -39,7 +41,8 @@ function matchesOf({ name, handler }: FunctionScenario): [Path, Match][] {
   ]);
   // A rule without `when` is what a time alone becomes: it stands nowhere else in the file.
   const times = handler.perRecord.map(({ when }, i): [Path, Match] => [[...path, 'perRecord', i, 'when'], when ?? {}]);
-  return [...times, ...outcome, ...when];
+  const sends = handler.sends.map(({ when }, i): [Path, Match] => [[...path, 'sends', i, 'when'], when ?? {}]);
+  return [...times, ...outcome, ...when, ...sends];
 }
 
 function warnOfUnknown(match: Match, carried: ReadonlySet<string>, path: Path, { findings }: Context): void {

@@ -4,27 +4,36 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../problem.ts';
-import { streamsOf, type AttributeValue, type StreamScenario } from '../scenario.ts';
+import { streamsOf, type AttributeValue, type SendScenario, type StreamScenario } from '../scenario.ts';
 import { namesIn, valuesIn } from './attribute-times.ts';
 
-export function checkKeys({ sources }: Parts, context: Context): void {
+export function checkKeys({ sources, functions }: Parts, context: Context): void {
+  const sends = functions.flatMap(({ handler }) => handler.sends);
+  // A message carries what its record does, and that may be what any record does.
+  const sendable = [...sources.flatMap((source) => source.arrivals.flatMap(namesIn)), ...sends.flatMap(namesOfSend)];
   for (const source of streamsOf(sources)) {
-    warnOfUnknown(source, 'partitionKey', source.options.partitionKey, context);
+    const isSentTo = sends.some(({ to }) => to === source.name);
+    const carried = isSentTo ? sendable : source.arrivals.flatMap(namesIn);
+    if (!isSentTo && source.arrivals.length === 0) continue;
+    warnOfUnknown(source, 'partitionKey', source.options.partitionKey, [...new Set(carried)], context);
     if (source.type !== 'kinesis') continue;
-    warnOfUnknown(source, 'explicitHashKey', source.options.explicitHashKey, context);
+    warnOfUnknown(source, 'explicitHashKey', source.options.explicitHashKey, [...new Set(carried)], context);
     checkHashKeys(source, source.options.explicitHashKey, context);
   }
 }
 
+function namesOfSend({ attributes }: SendScenario): string[] {
+  return attributes.map(({ name }) => name);
+}
+
 function warnOfUnknown(
-  { name, type, arrivals }: StreamScenario,
+  { name, type }: StreamScenario,
   option: 'partitionKey' | 'explicitHashKey',
   attribute: string | undefined,
+  carried: readonly string[],
   { findings }: Context,
 ): void {
-  if (attribute === undefined || arrivals.length === 0) return;
-  const carried = [...new Set(arrivals.flatMap(namesIn))];
-  if (carried.includes(attribute)) return;
+  if (attribute === undefined || carried.includes(attribute)) return;
   const meant = nearest(attribute, carried);
   const there = carried.length === 0 ? 'they carry none' : `they carry ${carried.slice(0, 10).join(', ')}`;
   const so = option === 'partitionKey' ? 'every record has a key of its own' : 'partition keys decide';

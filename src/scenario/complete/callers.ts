@@ -12,20 +12,25 @@ export function completeCallers(
   path: Path,
   { names, findings }: Context,
 ): SyncScenario | undefined {
-  refuseWaiting(written.arrivals, [...path, 'arrivals'], findings);
+  refuseWaiting(written.arrivals, [...path, 'arrivals'], findings, 'a direct call');
   if (!checkReference(written.function, 'function', names.functions, [...path, 'function'], findings)) return undefined;
   return { type: 'sync', options: {}, ...written };
 }
 
-/** A call is made at its instant, and within the run: it cannot wait, and nobody has been waiting for it. */
-function refuseWaiting(arrivals: readonly ArrivalScenario[], path: Path, findings: Findings): void {
+/** An invocation (`what`) is made at its instant, and within the run: it cannot wait, and nobody has been waiting for it. */
+export function refuseWaiting(
+  arrivals: readonly ArrivalScenario[],
+  path: Path,
+  findings: Findings,
+  what: string,
+): void {
   arrivals.forEach(({ when }, i) => {
     if (when.kind !== 'records') return;
     when.records.forEach(({ at, delay }, j) => {
       const where = [...path, i, 'records', j];
-      if (at < 0) findings.error([...where, 'at'], { message: 'a direct call is made during the run: from 0 s on' });
+      if (at < 0) findings.error([...where, 'at'], { message: `${what} is made during the run: from 0 s on` });
       if (delay === undefined) return;
-      const message = 'a direct call has no delay: it is made at its instant';
+      const message = `${what} has no delay: it is made at its instant`;
       findings.error([...where, 'delay'], { message, about: 'key' });
     });
   });

@@ -99,7 +99,8 @@ function outage(
   path: Path,
   { names, findings }: Context,
 ): Draft[] {
-  const known = { downstream: names.downstreams, source: names.sources, mapping: names.mappings }[kind];
+  const { downstreams: downstream, sources: source, mappings: mapping } = names;
+  const known = { downstream, source, mapping, function: names.functions }[kind];
   if (!checkReference(name, kind, known, [...path, kind], findings)) return [];
   const until = length === undefined ? Infinity : at + length;
   return [{ at, kind: 'event', event: { at, kind: 'outage', of: kind, name, until } }];

@@ -12,6 +12,7 @@ import { readPart } from '../schema/issues.ts';
 import { at, isMapping } from '../plain.ts';
 import { readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeSends } from './sends.ts';
 
 export function readFunctions(value: unknown, context: Context): FunctionScenario[] {
   const schema = functionSchema(context.rules);
@@ -40,6 +41,7 @@ function complete(name: string, written: FunctionWritten, path: Path, { origins 
     reservedConcurrency: written.reservedConcurrency,
     provisionedConcurrency: written.provisionedConcurrency?.environments ?? 0,
     provisionedReadyAt: written.provisionedConcurrency?.readyAt,
+    recursiveLoop: written.recursiveLoop ?? origins.service([...path, 'recursiveLoop'], 'terminate'),
     coldStart: coldStart(written.coldStart, [...path, 'coldStart'], origins),
     idleLifetime: idleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
     handler: handler(written.handler, [...path, 'handler'], origins),
@@ -98,6 +100,7 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
     uses: written.uses ?? [],
+    sends: completeSends(written.sends, [...path, 'sends'], origins),
     statePerRecord: written.statePerRecord ?? 0,
     script: written.script ?? [],
     when: (written.when ?? []).map(({ id, attributes, receiveCount, then }) => ({

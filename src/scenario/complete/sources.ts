@@ -9,6 +9,7 @@ import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario
 import { readPart } from '../schema/issues.ts';
 import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
 import { Findings } from '../findings.ts';
+import { completeAsync } from './async.ts';
 import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
@@ -62,21 +63,29 @@ function completeSource(
         context,
       );
     }
+    case 'async': {
+      const sent: Parameters<typeof completeAsync>[2] = (limits, isDirect) =>
+        sends(written, limits, path, context, isDirect);
+      return completeAsync(name, written, sent, path, context);
+    }
     case 'kinesis':
     case 'dynamodbStreams':
       return completeStream(name, type, written, (limits) => sends(written, limits, path, context), path, context);
   }
 }
 
+/** `chooses`: whether its producers have to say what they do during an outage. */
 function sends(
   written: SourceWritten,
   limits: Limits,
   path: Path,
   context: Context,
+  chooses = true,
 ): Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'> {
+  const wait = () => context.origins.ours([...path, 'sendsDuringOutage'], 'wait' as const);
   return {
     outbox: written.outbox && completeOutbox(written.outbox, [...path, 'outbox'], context),
-    sendsDuringOutage: written.sendsDuringOutage ?? context.origins.ours([...path, 'sendsDuringOutage'], 'wait'),
+    sendsDuringOutage: chooses ? (written.sendsDuringOutage ?? wait()) : undefined,
     arrivals: completeArrivals(written.arrivals ?? [], [...path, 'arrivals'], limits, context),
   };
 }

@@ -8,6 +8,7 @@ import type {
   InstructionScenario,
   TimeRuleScenario,
 } from '../scenario.ts';
+import { explainSends } from './sends.ts';
 import type { Sheet } from './sheet.ts';
 import { distribution, duration, flow, list, match, plain } from './words.ts';
 
@@ -23,6 +24,7 @@ export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
   if (reserved === undefined) sheet.unset([...path, 'reservedConcurrency']);
   else sheet.value([...path, 'reservedConcurrency'], String(reserved), reserved);
   provisioned(sheet, part, [...path, 'provisionedConcurrency']);
+  sheet.value([...path, 'recursiveLoop'], part.recursiveLoop, part.recursiveLoop);
   coldStart(sheet, part, [...path, 'coldStart']);
   handler(sheet, part.handler, [...path, 'handler']);
 }
@@ -68,6 +70,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
   if (statePerRecord > 0)
     sheet.value([...path, 'statePerRecord'], formatQuantity('size', statePerRecord), statePerRecord);
   if (uses.length > 0) sheet.value([...path, 'uses'], list(uses), uses);
+  explainSends(sheet, part.sends, [...path, 'sends']);
   if (script.length > 0) sheet.value([...path, 'script'], list(script.map(instruction)), script);
   if (when.length > 0) sheet.value([...path, 'when'], list(when.map(whenRule)), when);
 }

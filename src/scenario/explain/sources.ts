@@ -3,7 +3,14 @@ import type { Options } from '../../model/options.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { ArrivalScenario, QueueScenario, RateScenario, SourceScenario, TableScenario } from '../scenario.ts';
+import type {
+  ArrivalScenario,
+  AsyncScenario,
+  QueueScenario,
+  RateScenario,
+  SourceScenario,
+  TableScenario,
+} from '../scenario.ts';
 import type { Trace } from '../trace.ts';
 import type { Sheet } from './sheet.ts';
 import { attribute, distribution, duration, flow, list, plain } from './words.ts';
@@ -13,17 +20,34 @@ export function explainSource(sheet: Sheet, source: SourceScenario): void {
   const path = ['sources', name];
   sheet.heading(path);
   sheet.value([...path, 'type'], type, type);
-  if (source.type === 'sync') sheet.value([...path, 'function'], source.function, source.function);
-  else {
+  if (source.type === 'sync' || source.type === 'async')
+    sheet.value([...path, 'function'], source.function, source.function);
+  if (source.type !== 'sync') {
     explainOptions(sheet, path, SOURCE_KINDS[source.type].options, source.options);
+    if (source.type === 'async') explainEnds(sheet, source, path);
     if (source.type === 'sqs') redrive(sheet, source, [...path, 'redrivePolicy']);
     if (source.type === 'dynamodbStreams' && source.table !== undefined) table(sheet, source.table, [...path, 'table']);
   }
   if (outbox !== undefined) explainOutbox(sheet, outbox, [...path, 'outbox']);
-  sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
+  if (sendsDuringOutage !== undefined)
+    sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
   if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
   sheet.heading([...path, 'arrivals']);
   arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, 'arrivals', i]));
+}
+
+function explainEnds(sheet: Sheet, source: AsyncScenario, path: Path): void {
+  for (const key of ['onSuccess', 'onFailure', 'deadLetterQueue'] as const) {
+    const end = source[key];
+    if (end === undefined) sheet.unset([...path, key]);
+    else sheet.value([...path, key], end.kind === 'source' ? end.name : flow({ [end.kind]: end.name }), end);
+  }
+  const { upstreamRetries } = source;
+  if (upstreamRetries === undefined) return;
+  const where = [...path, 'upstreamRetries'];
+  sheet.heading(where);
+  sheet.value([...where, 'attempts'], String(upstreamRetries.attempts), upstreamRetries.attempts);
+  sheet.value([...where, 'age'], duration(upstreamRetries.age), upstreamRetries.age);
 }
 
 function explainOutbox(sheet: Sheet, outbox: NonNullable<SourceScenario['outbox']>, path: Path): void {

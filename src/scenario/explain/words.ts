@@ -62,7 +62,11 @@ function parameters(kind: Quantity, spec: Exclude<DistributionSpec, { kind: 'con
         Object.fromEntries(spec.points.map(([share, value]) => [`p${Number((share * 100).toFixed(9))}`, write(value)])),
       );
     case 'choice':
-      return weighted(spec.values.map(write), spec.weights);
+      // A key is text, and a number alone is none.
+      return weighted(
+        spec.values.map((value) => (kind === 'number' ? quote(write(value)) : write(value))),
+        spec.weights,
+      );
   }
 }
 

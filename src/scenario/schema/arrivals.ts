@@ -45,7 +45,8 @@ const numbers = Object.fromEntries(
     .map(([name, shape]) => [name, shape.transform((of): AttributeSpec => ({ kind: 'number', of }))]),
 );
 
-const attribute = shortOr(
+/** What a record carries under one name. */
+export const attribute = shortOr(
   attributeValue().transform((value): AttributeSpec => ({ kind: 'constant', value })),
   variants({ choice, sequence, zipf, ...numbers }),
 ) as z.ZodType<AttributeSpec>;

@@ -153,11 +153,14 @@ function quantiles(kind: Kind): z.ZodType<DistributionSpec> {
 
 const PERCENTILE = /^p(\d{1,3}(?:\.\d{1,9})?)$/;
 
+const NUMBER = /^\d{1,10}(\.\d{1,9})?$/;
+
 function choice(kind: Kind): z.ZodType<DistributionSpec> {
   return shares('Values and how often each is drawn.').transform((written, context) => {
     const values: number[] = [];
     for (const name of written.names) {
-      const parsed = parseQuantity(kind, name);
+      // Keys are text, and a number is none.
+      const parsed = parseQuantity(kind, kind === 'number' && NUMBER.test(name) ? Number(name) : name);
       if (parsed.ok && parsed.value >= 0) values.push(parsed.value);
       else
         complain(

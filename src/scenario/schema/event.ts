@@ -22,6 +22,7 @@ const outage = variants({
   downstream: out('downstream', 'Calls to it fail, or hang.'),
   source: out('source', 'Nothing is received from it or deleted; sends wait or are lost.'),
   mapping: out('mapping', 'It does not poll; unlike disabled, it keeps its pollers.'),
+  function: out('function', 'Attempts to invoke it end in a system error (5xx); what runs goes on.'),
 });
 
 function redrive(rules: Rules) {

@@ -4,10 +4,12 @@
 import type * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import { SECOND } from '../../engine/time.ts';
+import { OF_EVENTS } from './async.ts';
 import { coldStartSchema } from './cold-start.ts';
 import { handlerSchema } from './handler.ts';
 import { quantity } from './quantity.ts';
 import { mapping, shortOr, type Refused } from './shapes.ts';
+import { word } from './words.ts';
 
 /** Reserved concurrency goes from 0; what the account has left is a rule across functions. */
 export const RESERVED_CONCURRENCY = {
@@ -45,6 +47,7 @@ const MANAGED_INSTANCES = {
 };
 
 const REFUSED: Refused = {
+  ...OF_EVENTS,
   snapStart: {
     message: 'SnapStart is said with the cold start',
     hint: 'coldStart: { runtime: java21, snapStart: true }',
@@ -83,6 +86,10 @@ export function functionSchema(rules: Rules) {
       }).optional(),
       reservedConcurrency: quantity(RESERVED_CONCURRENCY).optional(),
       provisionedConcurrency: provisionedConcurrency.optional(),
+      recursiveLoop: word(
+        ['terminate', 'allow'],
+        'Whether Lambda stops chains of requests in which the function has run too often; terminate unless said.',
+      ).optional(),
       coldStart: coldStartSchema.optional(),
       handler: handlerSchema,
     },

@@ -10,6 +10,7 @@ import { attributesMatch } from './match.ts';
 import { quantity } from './quantity.ts';
 import { recordTime } from './record-time.ts';
 import { listed, mapping, shortOr, variants } from './shapes.ts';
+import { sendsSchema } from './sends.ts';
 import { reference, text, word } from './words.ts';
 
 const exact = {
@@ -97,6 +98,7 @@ export const handlerSchema = mapping({
   script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
   when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
   uses: z.array(reference('A downstream.')).optional().describe('Downstreams it calls for each record, in this order.'),
+  sends: sendsSchema.optional(),
 }).superRefine((handler, context) => {
   const parts = (['perInvocation', 'perRecord', 'perKiB', 'uses'] as const).filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;

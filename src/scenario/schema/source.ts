@@ -6,6 +6,7 @@ import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
 import { isPolled, isStreamType, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
+import { EVENTS, NOT_OF_EVENTS } from './async.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
@@ -19,7 +20,7 @@ export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
 
 /** Kinds of source in the language that this version does not have. */
-export const UNREADY_TYPES = ['kafka', 'async', 'fifo', 'mq'];
+export const UNREADY_TYPES = ['kafka', 'fifo', 'mq'];
 
 export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
 
@@ -31,9 +32,10 @@ export function sourceSchema(type: SourceType, rules: Rules) {
   return mapping(
     {
       type: word([type], `Here: ${kind.summary}.`),
-      ...onlyIf(kind.calls, { function: reference('The function that is called.') }),
+      ...onlyIf(kind.calls !== undefined, { function: reference('The function that is called.') }),
       ...optionsOf(kind.options, rules),
       ...onlyIf(type === 'dynamodbStreams', { table: table.optional() }),
+      ...onlyIf(type === 'async', EVENTS),
       ...onlyIf(kind.redrives, { redrivePolicy: redrivePolicy(rules).optional() }),
       ...onlyIf(canHaveOutbox(type), { outbox: outbox.optional() }),
       sendsDuringOutage: word(
@@ -42,8 +44,14 @@ export function sourceSchema(type: SourceType, rules: Rules) {
       ).optional(),
       arrivals: z.array(arrivalSchema(rules)).optional().describe('They add up.'),
     },
-    isStreamType(type) ? NOT_OF_STREAMS : FIFO,
+    strangersTo(type),
   ).meta({ additionalProperties: false, ...dueIn(type) });
+}
+
+/** What sources of one kind do not have, with the reason. */
+function strangersTo(type: SourceType): Refused {
+  if (type === 'async') return NOT_OF_EVENTS;
+  return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
 }
 
 /** The stream of a table is what an outbox is made of, and callers wait for their answers. */

@@ -15,7 +15,7 @@ import type { Named } from '../../observer.ts';
 import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { EventSource, Poller } from '../source.ts';
-import type { Destination } from './destination.ts';
+import type { Destination } from '../destination.ts';
 import { Lane } from './lane.ts';
 import type { Shard } from './shard.ts';
 import { Settlement, type Settling } from './settlement.ts';

@@ -8,6 +8,7 @@ import { doubling } from '../../mapping/back-off.ts';
 import type { GivenUp, Named } from '../../observer.ts';
 import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
+import { sendOn } from '../destination.ts';
 import { DONE } from '../source.ts';
 import type { ConsumerSettings } from './consumer.ts';
 import type { Lane } from './lane.ts';
@@ -170,7 +171,7 @@ export class Settlement {
     unhandled: boolean | null,
   ): void {
     const { destination } = this.#of.settings;
-    const delivered = destination?.take() ?? false;
+    const delivered = destination !== undefined && sendOn(this.#world, batch.slots[0]!, destination, 0, 'nothing');
     this.#world.tell.gaveUp(this.#of.stream, batch, count, {
       condition,
       approximateInvokeCount,

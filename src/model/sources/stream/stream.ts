@@ -12,6 +12,7 @@ import type { Arrivals, Sink } from '../../arrivals/producer.ts';
 import type { Outages } from '../../outages.ts';
 import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
+import type { Destination } from '../destination.ts';
 import type { Source } from '../source.ts';
 import type { StreamConsumer } from './consumer.ts';
 import { HASH_SPACE } from './hash.ts';
@@ -32,13 +33,17 @@ export interface StreamSettings {
   /** When nothing can be put; whether refused records that are due then wait for the end, or are lost. */
   readonly outages: Outages;
   readonly waits: boolean;
+  /** Bytes of the largest record it takes. */
+  readonly mostBytes: number;
 }
 
-export class Stream implements Source, Sink {
+export class Stream implements Source, Sink, Destination {
   readonly name: string;
   readonly index: number;
   readonly traits: StreamTraits;
   readonly settings: StreamSettings;
+  /** Lambda loses sight of a chain in a stream (ASY-16). */
+  readonly keepsTrail = false;
   readonly shards: Shard[] = [];
   /** Records taken so far. */
   accepted = 0;
@@ -133,6 +138,20 @@ export class Stream implements Source, Sink {
     this.#retries.runUntil(at);
     this.#world.records.receiveCount[slot] = 0;
     this.#put(slot, at);
+  }
+
+  get isOut(): boolean {
+    return this.settings.outages.isOut(this.#world.sim.now);
+  }
+
+  get mostBytes(): number {
+    return this.settings.mostBytes;
+  }
+
+  /** A record that the model makes is put, now; a shard may refuse it as it may refuse any. What was put before is there already. */
+  take(slot: number): void {
+    this.#put(slot, this.#world.sim.now);
+    this.wake();
   }
 
   readonly #put = (slot: number, at: Micros): void => {

@@ -4,9 +4,9 @@ import { Listener, type Named } from '../../src/model/observer.ts';
 import { readScenarioValue } from '../../src/scenario/read.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulate.ts';
-import { RAMPS, type RampCase } from './cases.ts';
-import { drainTime } from './formulas.ts';
-import { partsOf } from './models.ts';
+import { RAMPS, type RampCase } from '../theory/cases.ts';
+import { drainTime } from '../theory/formulas.ts';
+import { partsOf } from '../theory/models.ts';
 
 /** The whole backlog within a millisecond, under the rules of the time; everything but the ramp is out of the way. */
 function backlog({ id, rules, backlog, service }: RampCase): Scenario {

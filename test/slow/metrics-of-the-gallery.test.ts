@@ -1,0 +1,16 @@
+/** Metrics by the period add up to the result in every scenario of the gallery. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readScenario } from '../../src/scenario/read.ts';
+import { expectTotals, metered } from '../support/metrics.ts';
+
+const gallery = new URL('../../scenarios/', import.meta.url);
+const ports = { readText: (path: string): string => readFileSync(new URL(path, gallery), 'utf8') };
+
+it.each(readdirSync(gallery).filter((file) => file.endsWith('.yaml')))('they add up in the gallery: %s', (file) => {
+  const read = readScenario(readFileSync(new URL(file, gallery), 'utf8'), { ports, stem: file });
+  if (!read.ok) throw new Error('not a scenario');
+  const { result, rows } = metered({ ...read.scenario, warmUp: 0 });
+  expectTotals(rows, result);
+  expect(rows.length).toBeGreaterThan(20);
+});
