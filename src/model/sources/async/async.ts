@@ -211,8 +211,8 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
   deliver(slot: number): void {
     const callee = this.#callee;
     assert(callee !== undefined, `${this.name} invokes nobody`);
-    if (callee.settings.reservedConcurrency === 0) return this.#conclude(slot, 'ZeroReservedConcurrency');
     assert(this.#world.records.state[slot] === State.waiting, `${this.name} is given an event that runs`);
+    if (callee.settings.reservedConcurrency === 0) return this.#conclude(slot, 'ZeroReservedConcurrency');
     if (this.#ageOf(slot) >= this.settings.maximumEventAge) return this.#conclude(slot, 'EventAgeExceeded');
     const { records } = this.#world;
     const call = this.#calls.take(slot, ++this.#tries.values[slot]!);
