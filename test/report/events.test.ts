@@ -172,15 +172,7 @@ describe('charts', () => {
 
   it('fates and attempts are those of the series', () => {
     const names = new Set(values(of('events-e').spec).map(({ s }) => s));
-    for (const name of [
-      'accepted',
-      'succeeded',
-      'too old',
-      'retries exhausted',
-      'ran well',
-      'error',
-      'throttled',
-    ])
+    for (const name of ['accepted', 'succeeded', 'too old', 'retries exhausted', 'ran well', 'error', 'throttled'])
       expect(names).toContain(name);
     expect(names).not.toContain('5xx');
     expect(of('events-e').title).toContain(`${rough.sources['e']!.books.out.failed} given up`);
