@@ -79,7 +79,7 @@ function complete(tree: unknown, findings: Findings, options: ReadOptions): Scen
   const context: Context = { findings, rules, origins, ports: options.ports, duration: head.duration, names };
   const top = completeTop(head, options, context);
   const body = readBody(tree, context);
-  return { ...top, facts, ...body, origins: origins.all() };
+  return { ...top, facts, ...body, tier: undefined, origins: origins.all() };
 }
 
 type Top = Pick<Scenario, 'name' | 'question' | 'seed' | 'duration' | 'warmUp' | 'rules'>;
