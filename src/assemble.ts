@@ -14,6 +14,7 @@ import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeSends } from './assemble-sends.ts';
+import { makeTier, type ObserveTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -59,6 +60,8 @@ export interface Model {
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
+  /** Undefined: each function's events have a queue to themselves. */
+  readonly tier: TierModel | undefined;
   readonly idOf: RecordIds;
 }
 
@@ -70,6 +73,8 @@ export interface AssembleOptions {
   readonly promptArrivals: boolean;
   /** Makes the observer, once the records and the clock it reads exist. */
   readonly observe: (records: Records, sim: Simulation, idOf: RecordIds) => Observer;
+  /** Makes the observer of the tier, where there is one. */
+  readonly observeTier: ObserveTier;
 }
 
 export function assemble(scenario: S.Scenario, options: AssembleOptions): Model {
@@ -89,6 +94,7 @@ class Assembly {
   readonly #callers = new Map<string, SyncSource | AsyncSource>();
   /** Those that take messages which the model makes. */
   readonly #destinations = new Map<string, Destination>();
+  readonly #tier: TierModel | undefined;
   readonly #eventQueues: EventQueues;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
@@ -101,7 +107,8 @@ class Assembly {
     const tell = options.observe(records, sim, this.#idOf);
     const trails = new Trails(() => rules.number('lambda.recursion.most'));
     this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
-    this.#eventQueues = new EventQueues(scenario.functions, this.#world);
+    this.#tier = scenario.tier && makeTier(scenario, scenario.tier, options.observeTier, this.#world);
+    this.#eventQueues = new EventQueues(scenario.functions, this.#tier?.queueOf, this.#world);
   }
 
   build(): Model {
@@ -117,7 +124,17 @@ class Assembly {
     ]);
     const owners = [...this.#mappings.values(), ...this.#callers.values()];
     const consumers = this.#scenario.mappings.map(({ name }) => this.#consumers.get(name));
-    return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
+    return {
+      world: this.#world,
+      sources,
+      functions,
+      mappings,
+      consumers,
+      owners,
+      account,
+      tier: this.#tier,
+      idOf: this.#idOf,
+    } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there; of a repeat, with the number of its sending. */
@@ -129,7 +146,9 @@ class Assembly {
   #firstIdOf(slot: number): string {
     const { label, labels, origin, number } = this.#world.records;
     if (label[slot]! > 0) return String(labels.valueAt(label[slot]!));
-    return `${this.#scenario.sources[origin[slot]!]!.name}-${number[slot]!}`;
+    const { sources, tier } = this.#scenario;
+    const { name } = sources[origin[slot]!] ?? tier!.tenants[origin[slot]! - sources.length]!;
+    return `${name}-${number[slot]!}`;
   }
 
   // — sources and what is sent to them —

@@ -38,8 +38,9 @@ export interface TierObserver {
   throttled(slot: number, tenant: number, queue: number): void;
   /** A run is over, and its slot is free; `duration` is how long it took, queueing excluded. */
   ended(slot: number, tenant: number, queue: number, end: RunEnd, duration: Micros): void;
-  /** A throttled attempt has given its slot of a poller back. Told only where it holds one for a time. */
-  letGo(queue: number): void;
+  /** A throttled attempt holds its slot of a poller for a time from now on, or has given it back. Told only where it holds one. */
+  occupied(): void;
+  letGo(): void;
   /** The event will be visible again after `wait`, counted from now. */
   hidden(slot: number, tenant: number, queue: number, why: Again, wait: Micros): void;
   /** It is visible again, in that queue. */

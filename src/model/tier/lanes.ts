@@ -1,0 +1,163 @@
+/**
+ * Express lanes: a tenant that keeps a queue hot gets a queue of its own, until it has been quiet for long enough. Looked at once in a window; what
+ * makes a tenant noisy, and what lets it go, is decided in controls/isolation.ts.
+ *
+ * New events of an isolated tenant go to its lane; what it has in shared queues stays there, so order between the two is lost. Lanes have numbers
+ * behind the shared queues, and pollers of their own.
+ */
+import { Rank } from '../../engine/rank.ts';
+import type { Micros } from '../../engine/time.ts';
+import type { Values } from '../options.ts';
+import type { World } from '../world.ts';
+import { isNoisy, mayReturn } from './controls/isolation.ts';
+import type { ISOLATION } from './options.ts';
+import type { QueueLoads } from './queue-loads.ts';
+import type { TierObserver } from './tier-observer.ts';
+
+export interface LaneParts {
+  /** Shared queues, and the most lanes there may be behind them. */
+  readonly shared: number;
+  readonly most: number;
+  readonly tenants: number;
+  readonly loads: QueueLoads;
+}
+
+const NONE = -1;
+
+export class Lanes {
+  readonly #settings: Readonly<Values<typeof ISOLATION>>;
+  readonly #parts: LaneParts;
+  readonly #world: World;
+  #tell: TierObserver | undefined;
+  /** By tenant: its lane as the number of a queue; how many it sent in this window; its usual rate a second; windows in a row it was noisy in. */
+  readonly #laneOf: Int32Array;
+  readonly #sent: Float64Array;
+  readonly #usual: Float64Array;
+  readonly #streak: Int32Array;
+  /** By shared queue: what arrived in this window; by queue and tenant, too. */
+  readonly #arrived: Float64Array;
+  readonly #pairs = new Map<number, number>();
+  /** By lane: whose it is, since when, at what rate it was isolated, and since when it is empty. */
+  readonly #tenantOf: Int32Array;
+  readonly #since: Float64Array;
+  readonly #rate: Float64Array;
+  readonly #emptySince: Float64Array;
+  /** How much the latest window counts in what is usual. */
+  readonly #weight: number;
+  #suspendedUntil: Micros = 0;
+
+  constructor(settings: Readonly<Values<typeof ISOLATION>>, parts: LaneParts, world: World) {
+    this.#settings = settings;
+    this.#parts = parts;
+    this.#world = world;
+    const { tenants, shared, most } = parts;
+    this.#laneOf = new Int32Array(tenants).fill(NONE);
+    this.#sent = new Float64Array(tenants);
+    this.#usual = new Float64Array(tenants);
+    this.#streak = new Int32Array(tenants);
+    this.#arrived = new Float64Array(shared);
+    this.#tenantOf = new Int32Array(most).fill(NONE);
+    this.#since = new Float64Array(most);
+    this.#rate = new Float64Array(most);
+    this.#emptySince = new Float64Array(most);
+    this.#weight = Math.min(1, settings.window / world.rules.number('tier.isolation.usual'));
+    const timer = world.sim.timer(Rank.controller, () => {
+      this.#look();
+      timer.set(world.sim.now + settings.window);
+    });
+    timer.set(settings.window);
+  }
+
+  /** Who is told; known before the first window is over. */
+  set tell(tell: TierObserver) {
+    this.#tell = tell;
+  }
+
+  /** The lane of a tenant, as the number of a queue; −1 for none. */
+  of(tenant: number): number {
+    return this.#laneOf[tenant]!;
+  }
+
+  /** An event of a tenant was stored in a queue. */
+  arrived(tenant: number, queue: number): void {
+    this.#sent[tenant]!++;
+    const { shared, tenants } = this.#parts;
+    if (queue >= shared) return;
+    this.#arrived[queue]!++;
+    const pair = queue * tenants + tenant;
+    this.#pairs.set(pair, (this.#pairs.get(pair) ?? 0) + 1);
+  }
+
+  /** Pollers were down: everybody has a backlog, and nobody is isolated for a time. */
+  suspend(): void {
+    this.#suspendedUntil = this.#world.sim.now + this.#settings.suspendAfter;
+  }
+
+  /** A window is over. */
+  #look(): void {
+    if (this.#world.sim.now >= this.#suspendedUntil) this.#isolate();
+    this.#release();
+    const { tenants } = this.#parts;
+    const seconds = this.#settings.window / 1e6;
+    for (let tenant = 0; tenant < tenants; tenant++) {
+      this.#usual[tenant]! += (this.#sent[tenant]! / seconds - this.#usual[tenant]!) * this.#weight;
+    }
+    this.#sent.fill(0);
+    this.#arrived.fill(0);
+    this.#pairs.clear();
+  }
+
+  #isolate(): void {
+    const { tenants, loads } = this.#parts;
+    const noisy = new Set<number>();
+    for (const [pair, count] of this.#pairs) {
+      const queue = Math.floor(pair / tenants);
+      const tenant = pair % tenants;
+      const figures = {
+        depth: loads.depths[queue]!,
+        drainRate: loads.drainRateOf(queue),
+        arrivals: this.#arrived[queue]!,
+        ofTenant: count,
+        usualRate: this.#usual[tenant]!,
+      };
+      if (this.#laneOf[tenant] === NONE && isNoisy(figures, this.#settings)) noisy.add(tenant);
+    }
+    for (let tenant = 0; tenant < tenants; tenant++) if (!noisy.has(tenant)) this.#streak[tenant] = 0;
+    for (const tenant of noisy) if (++this.#streak[tenant]! >= this.#settings.consecutive) this.#open(tenant);
+  }
+
+  #open(tenant: number): void {
+    const { shared } = this.#parts;
+    const { sim } = this.#world;
+    this.#streak[tenant] = 0;
+    const lane = this.#tenantOf.indexOf(NONE);
+    if (lane < 0) return this.#tell!.laneDenied(tenant);
+    this.#tenantOf[lane] = tenant;
+    this.#since[lane] = sim.now;
+    this.#rate[lane] = (this.#sent[tenant]! * 1e6) / this.#settings.window;
+    this.#emptySince[lane] = Infinity;
+    this.#laneOf[tenant] = shared + lane;
+    this.#tell!.laneOpened(tenant, shared + lane);
+  }
+
+  #release(): void {
+    const { shared, most, loads } = this.#parts;
+    const { now } = this.#world.sim;
+    for (let lane = 0; lane < most; lane++) {
+      const tenant = this.#tenantOf[lane]!;
+      if (tenant === NONE) continue;
+      const isEmpty = loads.depths[shared + lane] === 0 && this.#sent[tenant] === 0;
+      this.#emptySince[lane] = isEmpty ? Math.min(this.#emptySince[lane]!, now) : Infinity;
+      const figures = {
+        emptyFor: now - this.#emptySince[lane]!,
+        isolatedFor: now - this.#since[lane]!,
+        rate: this.#usual[tenant]!,
+        rateAtIsolation: this.#rate[lane]!,
+      };
+      if (!isEmpty || !mayReturn(figures, this.#settings)) continue;
+      this.#tenantOf[lane] = NONE;
+      this.#laneOf[tenant] = NONE;
+      this.#tell!.laneClosed(tenant, shared + lane);
+    }
+  }
+}
