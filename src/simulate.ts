@@ -416,7 +416,7 @@ function nameOf(part: { readonly name: string }): string {
 function unitOf(
   { name, figure }: Objective,
   parts: Pick<Result, 'sources' | 'mappings' | 'functions'>,
-): 'duration' | 'count' {
+): FigureKind['unit'] {
   const owners = [
     name in parts.sources && FIGURES.source,
     name in parts.mappings && FIGURES.mapping,

@@ -278,7 +278,9 @@ export const RESULT_SHAPE = z.object({
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
-  objectives: z.array(z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count']) })),
+  objectives: z.array(
+    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate']) }),
+  ),
   assumptions: z.array(
     z.object({
       ...fact,

@@ -54,7 +54,7 @@ export function quantileOf(spread: Spread, share: number): number | null {
 export function checkObjective(
   result: Pick<Result, 'sources' | 'mappings' | 'functions'>,
   objective: ObjectiveSpec,
-  unit: 'duration' | 'count',
+  unit: ObjectiveResult['unit'],
 ): ObjectiveResult {
   const value = figureOf(result, objective.name, objective.figure, objective.statistic) ?? null;
   return {
