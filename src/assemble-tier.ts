@@ -108,7 +108,7 @@ class TierAssembly {
       ...{ loads, events, view, placement: parts.placement, records: world.records },
     });
     const tier: Tier = new Tier(settings, parts, this.#observe(probe), world);
-    if (parts.gates !== undefined) parts.gates.release = (slot) => tier.reappear(slot);
+    if (parts.gates !== undefined) parts.gates.exit = tier;
     if (parts.lanes !== undefined) parts.lanes.tell = tier.tell;
     return { tier, probe, lanes: parts.lanes };
   }

@@ -1,7 +1,7 @@
 /**
  * Callers of a group of tenants that wait for their events to be done: who has waited too long sends the event again, as long as its retries, the
  * group's retry budget and its circuit breaker allow, and gives up otherwise. What it had sent before goes on: nobody takes it back.
- * A refused event is sent again in the same way. Left out: that an answer takes time to come back.
+ * A refused event is sent again in the same way, at once or, where refusals are not noticed, after the time that the caller waits. Left out: that an answer takes time to come back.
  */
 import type { RandomStream } from '../../engine/random.ts';
 import { Rank } from '../../engine/rank.ts';
@@ -36,6 +36,8 @@ export class Callers {
   readonly #deadline: Timer;
   /** Events to be sent again after a pause: their tenants, and which sending it will be. */
   readonly #resend: Action;
+  /** A refused event of which its caller has heard nothing: the same. */
+  readonly #unheard: Action;
 
   constructor(name: string, settings: Readonly<Values<typeof CALLERS>>, tier: Tier, maker: EventMaker, world: World) {
     const { sim } = world;
@@ -50,6 +52,10 @@ export class Callers {
     if (breakerAt !== undefined) this.#breaker = new Breaker(breakerAt, breakerCalls);
     this.#deadline = sim.timer(Rank.age, this.#late);
     this.#resend = sim.action(Rank.arrival, this.#sendAgain);
+    this.#unheard = sim.action(Rank.age, (subject) => {
+      const sendings = settings.retries + 1;
+      this.#failed(Math.floor(subject / sendings), subject % sendings);
+    });
   }
 
   /** An event is sent, for the first time or again. */
@@ -58,7 +64,9 @@ export class Callers {
     records.hold(slot);
     if (this.#tier.accept(slot, tenant) !== undefined) {
       records.letGo(slot);
-      return this.#failed(tenant, tries);
+      if (this.#settings.noticesRefusals) return this.#failed(tenant, tries);
+      sim.after(this.#settings.timeout, this.#unheard, this.#subject(tenant, tries));
+      return;
     }
     this.#events.tries[slot] = tries;
     this.#waited.push(slot);
@@ -95,7 +103,12 @@ export class Callers {
     const isSentAgain = tries < this.#settings.retries && this.#mayRetry();
     this.#tier.tell.callerTimedOut(tenant, isSentAgain);
     if (!isSentAgain) return;
-    this.#world.sim.after(this.#pause(tries), this.#resend, tenant * (this.#settings.retries + 1) + tries + 1);
+    this.#world.sim.after(this.#pause(tries), this.#resend, this.#subject(tenant, tries + 1));
+  }
+
+  /** A tenant and a sending as one number. */
+  #subject(tenant: number, tries: number): number {
+    return tenant * (this.#settings.retries + 1) + tries;
   }
 
   #mayRetry(): boolean {

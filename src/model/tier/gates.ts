@@ -25,6 +25,14 @@ interface Pace {
   readonly again: Micros | undefined;
 }
 
+/** Where events go that are let out. */
+interface Exit {
+  /** Makes an event visible again. */
+  reappear(slot: number): void;
+  /** Whether it will be given up when it is received: then it needs no pass. */
+  isTooOld(slot: number): boolean;
+}
+
 interface Tenant {
   readonly pace: Pace;
   readonly held: Ring;
@@ -39,7 +47,7 @@ export class Gates {
   readonly #tenants = new Map<number, Tenant>();
   readonly #passes = new Set<number>();
   readonly #again: Action;
-  #release: ((slot: number) => void) | undefined;
+  #exit: Exit | undefined;
 
   /** `limitOf`: the concurrency of a tenant, Infinity for none. */
   constructor(settings: Readonly<Values<typeof PACING>>, limitOf: (tenant: number) => number, world: World) {
@@ -52,9 +60,9 @@ export class Gates {
     });
   }
 
-  /** Makes an event visible again; known before the first is held. */
-  set release(release: (slot: number) => void) {
-    this.#release = release;
+  /** Where events go that are let out; known before the first is held. */
+  set exit(exit: Exit) {
+    this.#exit = exit;
   }
 
   /** Whether an event of a tenant may go on to its function now. */
@@ -81,6 +89,11 @@ export class Gates {
     this.#of(tenant).pace.throttled();
   }
 
+  /** An event is done with, whatever it had a pass for. */
+  withdraw(tenant: number, slot: number): void {
+    if (this.#passes.delete(slot)) this.settled(tenant);
+  }
+
   /** One that was let through is not under way any more. */
   settled(tenant: number): void {
     const one = this.#of(tenant);
@@ -89,11 +102,16 @@ export class Gates {
   }
 
   #open(tenant: number, one: Tenant): void {
-    while (one.held.size > 0 && one.pace.takes(one.underWay)) {
+    const exit = this.#exit!;
+    while (one.held.size > 0) {
+      const isTooOld = exit.isTooOld(one.held.peek());
+      if (!isTooOld && !one.pace.takes(one.underWay)) break;
       const slot = one.held.shift();
-      one.underWay++;
-      this.#passes.add(slot);
-      this.#release!(slot);
+      if (!isTooOld) {
+        one.underWay++;
+        this.#passes.add(slot);
+      }
+      exit.reappear(slot);
     }
     this.#await(tenant, one);
   }

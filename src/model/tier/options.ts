@@ -633,6 +633,12 @@ export const CALLERS = {
     doc: 'How often it sends it again.',
     source: 'AP-5.7',
   },
+  noticesRefusals: {
+    kind: 'flag',
+    default: true,
+    doc: 'Whether a caller hears at once that its event was refused; otherwise it waits as for any other.',
+    source: 'AP-5.6',
+  },
   backoffBase: {
     kind: 'duration',
     min: 0,

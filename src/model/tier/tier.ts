@@ -263,7 +263,7 @@ export class Tier {
   /** The next event of a queue that is to be delivered; −1: the next was none. */
   #receive(queue: number): number {
     const { events, loads, view, discipline, gates } = this.parts;
-    const { records, sim } = this.#world;
+    const { records } = this.#world;
     const popped = discipline.pop(queue);
     const slot = popped < 0 ? ~popped : popped;
     if (events.seat[slot] === Seat.done) {
@@ -285,7 +285,7 @@ export class Tier {
     view.changed(queue);
     this.tell.received(slot, tenant, queue);
     if (records.home[slot]! < this.parts.firstGroup) return this.#isLetThrough(gates, slot, tenant) ? slot : -1;
-    if (sim.now - records.sentAt[slot]! >= this.settings.maximumEventAge) {
+    if (this.isTooOld(slot)) {
       this.conclude(slot, 'ageExceeded');
       return -1;
     }
@@ -532,6 +532,13 @@ export class Tier {
     this.#unblock(queue);
   }
 
+  /** Whether an event of a simulated tenant has reached its age limit. */
+  isTooOld(slot: number): boolean {
+    const { records, sim } = this.#world;
+    if (records.home[slot]! < this.parts.firstGroup) return false;
+    return sim.now - records.sentAt[slot]! >= this.settings.maximumEventAge;
+  }
+
   #appear(slot: number): void {
     const { events } = this.parts;
     const queue = events.queue[slot]!;
@@ -567,7 +574,7 @@ export class Tier {
 
   /** An event is done with. */
   conclude(slot: number, end: TierEnd): void {
-    const { events, loads, firstGroup } = this.parts;
+    const { events, loads, gates, firstGroup } = this.parts;
     const { records } = this.#world;
     const queue = events.queue[slot]!;
     const wasVisible = events.seat[slot] === Seat.visible;
@@ -580,6 +587,7 @@ export class Tier {
     this.#leave(queue);
     this.tell.concluded(slot, events.tenant[slot]!, queue, end, wasVisible);
     this.#unblock(queue);
+    gates?.withdraw(events.tenant[slot]!, slot);
     if (records.home[slot]! >= firstGroup) records.remove(slot);
   }
 
