@@ -141,5 +141,5 @@ const ROUNDING = 1e-9;
 export const DRR = {
   summary: 'Deficit round robin: tenants take turns, each of which brings its quantum times its weight.',
   options: OPTIONS,
-  make: (options, parts) => new DeficitRoundRobin(options as Values<typeof OPTIONS>, parts),
+  make: (options, parts): Discipline => new DeficitRoundRobin(options as Values<typeof OPTIONS>, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

@@ -98,5 +98,5 @@ class LifoUnderBacklog implements Discipline {
 export const LIFO_UNDER_BACKLOG = {
   summary: 'First in, first out; while the oldest event has been waiting for too long, last in, first out.',
   options: OPTIONS,
-  make: (options, parts) => new LifoUnderBacklog(options as Values<typeof OPTIONS>, parts),
+  make: (options, parts): Discipline => new LifoUnderBacklog(options as Values<typeof OPTIONS>, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

@@ -21,5 +21,5 @@ class Lifo implements Discipline {
 export const LIFO = {
   summary: 'Last in, first out.',
   options: {},
-  make: (_options, parts) => new Lifo(parts.queues),
+  make: (_options, parts): Discipline => new Lifo(parts.queues),
 } as const satisfies DisciplineKind;

@@ -99,5 +99,5 @@ class StartTimeFair implements Discipline {
 export const SFQ = {
   summary: 'Start-time fair queueing: the event goes first whose tenant has had the least, by its weight.',
   options: OPTIONS,
-  make: (options, parts) => new StartTimeFair(options as Values<typeof OPTIONS>, parts),
+  make: (options, parts): Discipline => new StartTimeFair(options as Values<typeof OPTIONS>, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

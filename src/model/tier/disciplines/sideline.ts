@@ -117,5 +117,5 @@ export const SIDELINE = {
   summary:
     'First in, first out, but old events, or those of tenants above a rate, are moved aside until nothing else waits.',
   options: OPTIONS,
-  make: (options, parts) => new Sideline(options as Values<typeof OPTIONS>, parts),
+  make: (options, parts): Discipline => new Sideline(options as Values<typeof OPTIONS>, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

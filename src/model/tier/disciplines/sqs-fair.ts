@@ -219,5 +219,5 @@ class SqsFair implements Discipline {
 export const SQS_FAIR = {
   summary: 'The rule of SQS fair queues: tenants with a large share of what is in flight go last.',
   options: OPTIONS,
-  make: (options, parts) => new SqsFair(options as Values<typeof OPTIONS>, parts),
+  make: (options, parts): Discipline => new SqsFair(options as Values<typeof OPTIONS>, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

@@ -61,5 +61,5 @@ export function bucketOf(queue: number, tenant: number, buckets: number): number
 export const STOCHASTIC = {
   summary: 'Stochastic fair queueing: tenants are hashed into buckets, which take turns.',
   options: OPTIONS,
-  make: (options, parts) => new Stochastic((options as Values<typeof OPTIONS>).buckets, parts),
+  make: (options, parts): Discipline => new Stochastic((options as Values<typeof OPTIONS>).buckets, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

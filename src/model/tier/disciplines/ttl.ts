@@ -41,5 +41,5 @@ class Ttl implements Discipline {
 export const TTL = {
   summary: 'First in, first out; events that are too old when their turn comes are dropped.',
   options: OPTIONS,
-  make: (options, parts) => new Ttl((options as Values<typeof OPTIONS>).ttl, parts),
+  make: (options, parts): Discipline => new Ttl((options as Values<typeof OPTIONS>).ttl, parts),
 } as const satisfies DisciplineKind<typeof OPTIONS>;

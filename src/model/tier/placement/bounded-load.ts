@@ -93,5 +93,5 @@ export const boundedLoad = {
   summary:
     'Consistent hashing where a queue takes no more than some times the mean load, and the rest spills to the next along the ring.',
   options: OPTIONS,
-  make: (options, parts) => new BoundedLoad(parts, options as Values<typeof OPTIONS>),
+  make: (options, parts): Placement => new BoundedLoad(parts, options as Values<typeof OPTIONS>),
 } as const satisfies Strategy<typeof OPTIONS>;

@@ -53,5 +53,5 @@ class Jiq implements Placement {
 export const jiq = {
   summary: 'Join the idle queue: queues that become empty tell a front host, which sends them its next events.',
   options: {},
-  make: (_options, parts) => new Jiq(parts),
+  make: (_options, parts): Placement => new Jiq(parts),
 } as const satisfies Strategy;

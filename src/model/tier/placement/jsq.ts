@@ -43,5 +43,5 @@ class Jsq implements Placement {
 export const jsq = {
   summary: 'Join the shortest queue: the least loaded of all.',
   options: {},
-  make: (_options, parts) => new Jsq(parts),
+  make: (_options, parts): Placement => new Jsq(parts),
 } as const satisfies Strategy;

@@ -71,5 +71,5 @@ class Jump implements Placement {
 export const jump = {
   summary: 'Jump consistent hash: a tenant has a queue by its hash, without any state.',
   options: {},
-  make: (_options, parts) => new Jump(parts),
+  make: (_options, parts): Placement => new Jump(parts),
 } as const satisfies Strategy;

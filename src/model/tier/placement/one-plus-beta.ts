@@ -41,5 +41,5 @@ class OnePlusBeta implements Placement {
 export const onePlusBeta = {
   summary: 'A share of the events goes to the better of two queues, the others to any.',
   options: OPTIONS,
-  make: (options, parts) => new OnePlusBeta(parts, (options as Values<typeof OPTIONS>).beta),
+  make: (options, parts): Placement => new OnePlusBeta(parts, (options as Values<typeof OPTIONS>).beta),
 } as const satisfies Strategy<typeof OPTIONS>;

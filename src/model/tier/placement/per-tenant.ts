@@ -25,5 +25,5 @@ export const perTenant = {
   summary: 'A queue for each tenant.',
   options: {},
   queues: (_asked: number, tenants: number) => tenants,
-  make: (_options, { view }) => new PerTenant(view),
+  make: (_options, { view }): Placement => new PerTenant(view),
 } as const satisfies Strategy;

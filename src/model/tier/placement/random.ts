@@ -20,5 +20,5 @@ class Random implements Placement {
 export const random = {
   summary: 'Any queue, each as likely.',
   options: {},
-  make: (_options, parts) => new Random(parts.view, parts.random),
+  make: (_options, parts): Placement => new Random(parts.view, parts.random),
 } as const satisfies Strategy;

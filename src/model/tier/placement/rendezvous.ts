@@ -39,5 +39,5 @@ class Rendezvous implements Placement {
 export const rendezvous = {
   summary: 'Rendezvous hashing: a tenant has the queue with the highest hash of both.',
   options: {},
-  make: (_options, parts) => new Rendezvous(parts),
+  make: (_options, parts): Placement => new Rendezvous(parts),
 } as const satisfies Strategy;

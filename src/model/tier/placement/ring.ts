@@ -55,5 +55,5 @@ class Ring implements Placement {
 export const ring = {
   summary: 'Consistent hashing: a tenant has the queue that its hash belongs to on a ring.',
   options: OPTIONS,
-  make: (options, parts) => new Ring(parts, (options as Values<typeof OPTIONS>).virtualNodes),
+  make: (options, parts): Placement => new Ring(parts, (options as Values<typeof OPTIONS>).virtualNodes),
 } as const satisfies Strategy<typeof OPTIONS>;

@@ -28,5 +28,5 @@ class RoundRobin implements Placement {
 export const roundRobin = {
   summary: 'The queues in turn, for each front host by itself.',
   options: {},
-  make: (_options, parts) => new RoundRobin(parts.view, parts.hosts),
+  make: (_options, parts): Placement => new RoundRobin(parts.view, parts.hosts),
 } as const satisfies Strategy;

@@ -164,5 +164,5 @@ class Shuffle implements Placement {
 export const shuffle = {
   summary: 'Shuffle sharding: a tenant has a few queues by its hash, and each event goes to the least loaded of those.',
   options: OPTIONS,
-  make: (options, parts) => new Shuffle(parts, options as ShuffleOptions),
+  make: (options, parts): Placement => new Shuffle(parts, options as ShuffleOptions),
 } as const satisfies Strategy<typeof OPTIONS>;
