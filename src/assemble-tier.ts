@@ -162,7 +162,7 @@ class TierAssembly {
   }
 
   #gates(): Gates {
-    return new Gates(this.#settings.pacing, this.#concurrencyOf, this.#world);
+    return new Gates(this.#settings.pacing, this.#tenants, this.#concurrencyOf, this.#world);
   }
 
   #leases(tier: Tier): Leases | undefined {

@@ -79,7 +79,7 @@ export class Callers {
     if (after > this.#settings.timeout || this.#events.answered[slot] === 1) return;
     this.#events.answered[slot] = 1;
     this.#budget?.succeeded();
-    this.#breaker?.ended(true);
+    this.#breaker?.ended(false);
     this.#tier.tell.callerAnswered(tenant, after);
   }
 
@@ -99,7 +99,7 @@ export class Callers {
 
   /** A sending has come to nothing. */
   #failed(tenant: number, tries: number): void {
-    this.#breaker?.ended(false);
+    this.#breaker?.ended(true);
     const isSentAgain = tries < this.#settings.retries && this.#mayRetry();
     this.#tier.tell.callerTimedOut(tenant, isSentAgain);
     if (!isSentAgain) return;
@@ -112,7 +112,7 @@ export class Callers {
   }
 
   #mayRetry(): boolean {
-    if (this.#breaker?.isOpen === true) return false;
+    if (this.#breaker?.allowsRetry === false) return false;
     return this.#budget === undefined || this.#budget.take();
   }
 

@@ -9,20 +9,21 @@
 import { Rank } from '../../engine/rank.ts';
 import { Ring } from '../../engine/ring.ts';
 import type { Action } from '../../engine/simulation.ts';
-import type { Micros } from '../../engine/time.ts';
+import type { Clock, Micros } from '../../engine/time.ts';
 import type { Values } from '../options.ts';
 import type { World } from '../world.ts';
-import { AimdWindow } from './controls/aimd.ts';
+import { TenantWindows } from './controls/aimd.ts';
+import { TokenBuckets } from './controls/token-buckets.ts';
 import type { PACING } from './options.ts';
 
-/** What a policy knows of one tenant. */
+/** A policy, for all tenants. */
 interface Pace {
-  /** Whether one more may go, with so many under way; takes what it costs. */
-  takes(underWay: number): boolean;
-  succeeded(duration: Micros): void;
-  throttled(): void;
-  /** When to ask again, if nothing happens before; undefined: not before something does. */
-  readonly again: Micros | undefined;
+  /** Whether one more of a tenant's may go, with so many under way; takes what it costs. */
+  takes(tenant: number, underWay: number): boolean;
+  succeeded(tenant: number, duration: Micros): void;
+  throttled(tenant: number): void;
+  /** How long until it may be asked again, if nothing happens before; Infinity: not before something does. */
+  waitFor(tenant: number): Micros;
 }
 
 /** Where events go that are let out. */
@@ -34,29 +35,37 @@ interface Exit {
 }
 
 interface Tenant {
-  readonly pace: Pace;
   readonly held: Ring;
   underWay: number;
   isWaiting: boolean;
 }
 
 export class Gates {
-  readonly #settings: Readonly<Values<typeof PACING>>;
   readonly #world: World;
-  readonly #limitOf: (tenant: number) => number;
+  readonly #pace: Pace;
   readonly #tenants = new Map<number, Tenant>();
+  /** Events that were let out and are not received yet. */
   readonly #passes = new Set<number>();
   readonly #again: Action;
   #exit: Exit | undefined;
 
   /** `limitOf`: the concurrency of a tenant, Infinity for none. */
-  constructor(settings: Readonly<Values<typeof PACING>>, limitOf: (tenant: number) => number, world: World) {
-    this.#settings = settings;
+  constructor(
+    settings: Readonly<Values<typeof PACING>>,
+    tenants: number,
+    limitOf: (tenant: number) => number,
+    world: World,
+  ) {
+    const { sim } = world;
     this.#world = world;
-    this.#limitOf = limitOf;
-    this.#again = world.sim.action(Rank.controller, (tenant) => {
-      this.#of(tenant).isWaiting = false;
-      this.#open(tenant, this.#of(tenant));
+    this.#pace =
+      settings.policy === 'aimd'
+        ? new WindowPace(new TenantWindows(tenants, settings), sim)
+        : new TokenPace(tenants, limitOf, sim);
+    this.#again = sim.action(Rank.controller, (tenant) => {
+      const one = this.#of(tenant);
+      one.isWaiting = false;
+      this.#open(tenant, one);
     });
   }
 
@@ -69,7 +78,7 @@ export class Gates {
   admits(tenant: number, slot: number): boolean {
     if (this.#passes.delete(slot)) return true;
     const one = this.#of(tenant);
-    if (one.held.size > 0 || !one.pace.takes(one.underWay)) return false;
+    if (one.held.size > 0 || !this.#pace.takes(tenant, one.underWay)) return false;
     one.underWay++;
     return true;
   }
@@ -82,11 +91,11 @@ export class Gates {
   }
 
   succeeded(tenant: number, duration: Micros): void {
-    this.#of(tenant).pace.succeeded(duration);
+    this.#pace.succeeded(tenant, duration);
   }
 
   throttled(tenant: number): void {
-    this.#of(tenant).pace.throttled();
+    this.#pace.throttled(tenant);
   }
 
   /** An event is done with, whatever it had a pass for. */
@@ -105,7 +114,7 @@ export class Gates {
     const exit = this.#exit!;
     while (one.held.size > 0) {
       const isTooOld = exit.isTooOld(one.held.peek());
-      if (!isTooOld && !one.pace.takes(one.underWay)) break;
+      if (!isTooOld && !this.#pace.takes(tenant, one.underWay)) break;
       const slot = one.held.shift();
       if (!isTooOld) {
         one.underWay++;
@@ -118,99 +127,93 @@ export class Gates {
 
   #await(tenant: number, one: Tenant): void {
     if (one.held.size === 0 || one.isWaiting) return;
-    const { again } = one.pace;
-    if (again === undefined) return;
+    const wait = this.#pace.waitFor(tenant);
+    if (wait === Infinity) return;
     one.isWaiting = true;
-    this.#world.sim.at(again, this.#again, tenant);
+    // Not at once: it was asked just now.
+    this.#world.sim.after(Math.max(1, wait), this.#again, tenant);
   }
 
   #of(tenant: number): Tenant {
     let one = this.#tenants.get(tenant);
     if (one === undefined) {
-      one = { pace: this.#paceOf(tenant), held: new Ring(), underWay: 0, isWaiting: false };
+      one = { held: new Ring(), underWay: 0, isWaiting: false };
       this.#tenants.set(tenant, one);
     }
     return one;
   }
-
-  #paceOf(tenant: number): Pace {
-    const { policy, first, increase, keep } = this.#settings;
-    const { sim } = this.#world;
-    if (policy === 'aimd') return new WindowPace(new AimdWindow(first, keep, increase), sim);
-    return new TokenPace(this.#limitOf(tenant), sim);
-  }
 }
 
+/** As many at once as the tenant's window allows. */
 class WindowPace implements Pace {
-  readonly again = undefined;
-  readonly #window: AimdWindow;
-  readonly #clock: { readonly now: Micros };
+  readonly #windows: TenantWindows;
+  readonly #clock: Clock;
 
-  constructor(window: AimdWindow, clock: { readonly now: Micros }) {
-    this.#window = window;
+  constructor(windows: TenantWindows, clock: Clock) {
+    this.#windows = windows;
     this.#clock = clock;
   }
 
-  takes(underWay: number): boolean {
-    return this.#window.allows(underWay);
+  takes(tenant: number, underWay: number): boolean {
+    return this.#windows.allows(tenant, underWay);
   }
 
-  succeeded(duration: Micros): void {
-    this.#window.succeeded(duration);
+  succeeded(tenant: number, duration: Micros): void {
+    this.#windows.succeeded(tenant, duration);
   }
 
-  throttled(): void {
-    this.#window.throttled(this.#clock.now);
+  throttled(tenant: number): void {
+    this.#windows.throttled(tenant, this.#clock.now);
+  }
+
+  waitFor(): Micros {
+    return Infinity;
   }
 }
 
 /** Runs before which the mean of their times is that of all; later ones weigh as much as one of so many. */
 const MEMORY = 32;
 
+/** As many a second as the tenant's concurrency can run. */
 class TokenPace implements Pace {
-  readonly #limit: number;
-  readonly #clock: { readonly now: Micros };
-  #tokens: number;
-  #asOf: Micros = 0;
-  #mean = 0;
-  #seen = 0;
+  readonly #limitOf: (tenant: number) => number;
+  readonly #clock: Clock;
+  readonly #buckets: TokenBuckets;
+  /** By tenant: the mean time of its runs, and how many it is made of. */
+  readonly #mean: Float64Array;
+  readonly #seen: Int32Array;
 
-  constructor(limit: number, clock: { readonly now: Micros }) {
-    this.#limit = limit;
+  constructor(tenants: number, limitOf: (tenant: number) => number, clock: Clock) {
+    this.#limitOf = limitOf;
     this.#clock = clock;
-    this.#tokens = limit;
+    this.#buckets = new TokenBuckets(tenants);
+    this.#mean = new Float64Array(tenants);
+    this.#seen = new Int32Array(tenants);
   }
 
-  get again(): Micros | undefined {
-    if (this.#mean === 0) return undefined;
-    const { now } = this.#clock;
-    return now + Math.max(1, Math.ceil(((1 - this.#tokens) * this.#mean) / this.#limit));
+  /** Tokens a microsecond; none before a run has told how long runs take. */
+  #rateOf(tenant: number): number {
+    const mean = this.#mean[tenant]!;
+    return mean === 0 ? 0 : this.#limitOf(tenant) / mean;
   }
 
-  takes(): boolean {
-    if (this.#limit === Infinity) return true;
-    this.#refill();
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
-    return true;
+  takes(tenant: number): boolean {
+    const limit = this.#limitOf(tenant);
+    return limit === Infinity || this.#buckets.take(tenant, this.#clock.now, this.#rateOf(tenant), limit);
   }
 
-  /** Half a microsecond of tokens is given away: a token that is due now is there now. */
-  #refill(): void {
-    const { now } = this.#clock;
-    if (this.#mean > 0) {
-      const perMicro = this.#limit / this.#mean;
-      this.#tokens = Math.min(this.#limit, this.#tokens + (now - this.#asOf) * perMicro);
-      if (1 - this.#tokens < perMicro / 2 && this.#tokens < 1) this.#tokens = 1;
-    }
-    this.#asOf = now;
-  }
-
-  succeeded(duration: Micros): void {
-    this.#refill();
-    this.#seen = Math.min(MEMORY, this.#seen + 1);
-    this.#mean += (Math.max(1, duration) - this.#mean) / this.#seen;
+  succeeded(tenant: number, duration: Micros): void {
+    // What has been gathered until now was gathered at the rate until now.
+    if (this.#limitOf(tenant) < Infinity)
+      this.#buckets.tokens(tenant, this.#clock.now, this.#rateOf(tenant), this.#limitOf(tenant));
+    const seen = Math.min(MEMORY, this.#seen[tenant]! + 1);
+    this.#seen[tenant] = seen;
+    this.#mean[tenant]! += (Math.max(1, duration) - this.#mean[tenant]!) / seen;
   }
 
   throttled(): void {}
+
+  waitFor(tenant: number): Micros {
+    return this.#buckets.waitFor(tenant, this.#clock.now, this.#rateOf(tenant), this.#limitOf(tenant));
+  }
 }

@@ -9,7 +9,7 @@ import { Rank } from '../../engine/rank.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { Values } from '../options.ts';
 import type { World } from '../world.ts';
-import { isNoisy, mayReturn } from './controls/isolation.ts';
+import { isNoisy, isToIsolate, isToRelease, rateOf, streakAfter, usualAfter } from './controls/isolation.ts';
 import type { ISOLATION } from './options.ts';
 import type { QueueLoads } from './queue-loads.ts';
 import type { TierObserver } from './tier-observer.ts';
@@ -42,9 +42,10 @@ export class Lanes {
   readonly #since: Float64Array;
   readonly #rate: Float64Array;
   readonly #emptySince: Float64Array;
-  /** How much the latest window counts in what is usual. */
-  readonly #weight: number;
-  #suspendedUntil: Micros = 0;
+  /** Time over which the past fades in what is usual. */
+  readonly #over: Micros;
+  /** When pollers last worked again after they were down. */
+  #resumedAt: Micros = -Infinity;
 
   constructor(settings: Readonly<Values<typeof ISOLATION>>, parts: LaneParts, world: World) {
     this.#settings = settings;
@@ -60,7 +61,7 @@ export class Lanes {
     this.#since = new Float64Array(most);
     this.#rate = new Float64Array(most);
     this.#emptySince = new Float64Array(most);
-    this.#weight = Math.min(1, settings.window / world.rules.number('tier.isolation.usual'));
+    this.#over = world.rules.number('tier.isolation.usual');
     const timer = world.sim.timer(Rank.controller, () => {
       this.#look();
       timer.set(world.sim.now + settings.window);
@@ -90,40 +91,51 @@ export class Lanes {
 
   /** Pollers were down: everybody has a backlog, and nobody is isolated for a time. */
   suspend(): void {
-    this.#suspendedUntil = this.#world.sim.now + this.#settings.suspendAfter;
+    this.#resumedAt = this.#world.sim.now;
   }
 
   /** A window is over. */
   #look(): void {
-    if (this.#world.sim.now >= this.#suspendedUntil) this.#isolate();
+    this.#isolate();
     this.#release();
     const { tenants } = this.#parts;
-    const seconds = this.#settings.window / 1e6;
+    const { window } = this.#settings;
     for (let tenant = 0; tenant < tenants; tenant++) {
-      this.#usual[tenant]! += (this.#sent[tenant]! / seconds - this.#usual[tenant]!) * this.#weight;
+      const rate = rateOf(this.#sent[tenant]!, window);
+      this.#usual[tenant] = usualAfter(this.#usual[tenant]!, rate, window, this.#over);
     }
     this.#sent.fill(0);
     this.#arrived.fill(0);
     this.#pairs.clear();
   }
 
+  /** Who was noisy in some queue, for long enough, gets a lane; in the order of the tenants. */
   #isolate(): void {
+    const noisy = this.#noisy();
+    const { tenants } = this.#parts;
+    const { now } = this.#world.sim;
+    for (let tenant = 0; tenant < tenants; tenant++) {
+      const streak = streakAfter(this.#streak[tenant]!, noisy.has(tenant));
+      this.#streak[tenant] = streak;
+      if (streak > 0 && isToIsolate(streak, now, this.#resumedAt, this.#settings)) this.#open(tenant);
+    }
+  }
+
+  #noisy(): ReadonlySet<number> {
     const { tenants, loads } = this.#parts;
     const noisy = new Set<number>();
     for (const [pair, count] of this.#pairs) {
       const queue = Math.floor(pair / tenants);
       const tenant = pair % tenants;
-      const figures = {
+      if (this.#laneOf[tenant] !== NONE) continue;
+      const seen = {
+        arrivals: this.#arrived[queue]!,
         depth: loads.depths[queue]!,
         drainRate: loads.drainRateOf(queue),
-        arrivals: this.#arrived[queue]!,
-        ofTenant: count,
-        usualRate: this.#usual[tenant]!,
       };
-      if (this.#laneOf[tenant] === NONE && isNoisy(figures, this.#settings)) noisy.add(tenant);
+      if (isNoisy(count, this.#usual[tenant]!, seen, this.#settings)) noisy.add(tenant);
     }
-    for (let tenant = 0; tenant < tenants; tenant++) if (!noisy.has(tenant)) this.#streak[tenant] = 0;
-    for (const tenant of noisy) if (++this.#streak[tenant]! >= this.#settings.consecutive) this.#open(tenant);
+    return noisy;
   }
 
   #open(tenant: number): void {
@@ -134,7 +146,7 @@ export class Lanes {
     if (lane < 0) return this.#tell!.laneDenied(tenant);
     this.#tenantOf[lane] = tenant;
     this.#since[lane] = sim.now;
-    this.#rate[lane] = (this.#sent[tenant]! * 1e6) / this.#settings.window;
+    this.#rate[lane] = rateOf(this.#sent[tenant]!, this.#settings.window);
     this.#emptySince[lane] = Infinity;
     this.#laneOf[tenant] = shared + lane;
     this.#tell!.laneOpened(tenant, shared + lane);
@@ -148,13 +160,13 @@ export class Lanes {
       if (tenant === NONE) continue;
       const isEmpty = loads.depths[shared + lane] === 0 && this.#sent[tenant] === 0;
       this.#emptySince[lane] = isEmpty ? Math.min(this.#emptySince[lane]!, now) : Infinity;
-      const figures = {
-        emptyFor: now - this.#emptySince[lane]!,
-        isolatedFor: now - this.#since[lane]!,
-        rate: this.#usual[tenant]!,
+      const seen = {
+        emptyFor: isEmpty ? now - this.#emptySince[lane]! : 0,
+        openFor: now - this.#since[lane]!,
+        usual: this.#usual[tenant]!,
         rateAtIsolation: this.#rate[lane]!,
       };
-      if (!isEmpty || !mayReturn(figures, this.#settings)) continue;
+      if (!isEmpty || !isToRelease(seen, this.#settings)) continue;
       this.#tenantOf[lane] = NONE;
       this.#laneOf[tenant] = NONE;
       this.#tell!.laneClosed(tenant, shared + lane);

@@ -8,7 +8,7 @@ import type { Timer } from '../../engine/simulation.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import type { Values } from '../options.ts';
 import type { World } from '../world.ts';
-import { nextRate } from './controls/ramp.ts';
+import { firstRate, nextRate } from './controls/ramp.ts';
 import type { RAMP } from './options.ts';
 
 export class Ramp {
@@ -25,7 +25,8 @@ export class Ramp {
   /** Ends of runs in this interval and in the one before. */
   #well = 0;
   #badly = 0;
-  #before = 0;
+  #wellBefore = 0;
+  #rateBefore = 0;
 
   /** `serve` has pollers receive from a queue what they can. */
   constructor(settings: Readonly<Values<typeof RAMP>>, queues: number, serve: (queue: number) => void, world: World) {
@@ -39,12 +40,13 @@ export class Ramp {
 
   /** Pollers work again. */
   begin(): void {
-    const { first, normal, every } = this.#settings;
-    this.#rate = first * normal;
+    const { every } = this.#settings;
+    this.#rate = firstRate(this.#settings);
+    this.#rateBefore = 0;
     this.#next = this.#world.sim.now;
     this.#well = 0;
     this.#badly = 0;
-    this.#before = 0;
+    this.#wellBefore = 0;
     this.#change.set(this.#world.sim.now + every);
   }
 
@@ -80,12 +82,17 @@ export class Ramp {
 
   readonly #adapt = (): void => {
     const { normal, most, every } = this.#settings;
+    const seconds = every / SECOND;
     const ends = this.#well + this.#badly;
-    const health = ends === 0 ? 1 : this.#well / ends;
-    const rate = nextRate(this.#rate!, { health, hasRisen: this.#well >= this.#before }, this.#settings);
-    this.#before = this.#well;
-    this.#well = 0;
-    this.#badly = 0;
+    const seen = {
+      health: ends === 0 ? 1 : this.#well / ends,
+      recovery: this.#well / seconds,
+      recoveryBefore: this.#wellBefore / seconds,
+      rateBefore: this.#rateBefore,
+      hasBacklog: this.#turns.size > 0,
+    };
+    this.#rateBefore = this.#rate!;
+    const rate = nextRate(this.#rate!, seen, this.#settings);
     const isOver = rate >= most * normal;
     this.#rate = isOver ? undefined : rate;
     if (isOver) this.#next = 0;
