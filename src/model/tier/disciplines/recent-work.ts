@@ -25,11 +25,6 @@ export class RecentWork {
     this.#before = grownDoubles(this.#before, count);
   }
 
-  clear(i: number): void {
-    this.#present[i] = 0;
-    this.#before[i] = 0;
-  }
-
   add(i: number, now: Micros, amount: Micros): void {
     this.#turn(i, now);
     this.#present[i]! += amount;

@@ -195,7 +195,7 @@ class SqsFair implements Discipline {
     if (this.#flows.isEmpty(flow) && this.#inFlight[flow] === 0) this.#resting.push(flow);
   }
 
-  /** Frees flows whose work is not recent any more, those that have rested longest first. */
+  /** Frees flows whose work is not recent any more, those that have rested longest first; whoever has their numbers next begins with none. */
   #freeRested(): void {
     while (this.#resting.size > 0 && this.#work.of(this.#resting.first, this.#clock.now) === 0)
       this.#flows.free(this.#resting.shift());
@@ -212,7 +212,6 @@ class SqsFair implements Discipline {
     this.#noisy[flow] = 0;
     this.#inFlight[flow] = 0;
     this.#servedAt[flow] = this.#clock.now;
-    this.#work.clear(flow);
   }
 }
 
