@@ -52,8 +52,14 @@ export interface TierSettings extends Readonly<Values<typeof TIER>> {
   readonly isolation: Readonly<Values<typeof ISOLATION>> | undefined;
   /** Undefined: pollers begin again at full speed. */
   readonly ramp: Readonly<Values<typeof RAMP>> | undefined;
-  readonly measure: Readonly<Values<typeof MEASURE>>;
+  readonly measure: MeasureSettings;
   readonly incidents: readonly Incident[];
+}
+
+/** Always with an interval that is looked at. */
+export interface MeasureSettings extends Readonly<Omit<Values<typeof MEASURE>, 'from' | 'until'>> {
+  readonly from: Micros;
+  readonly until: Micros;
 }
 
 /** Which tenant of a group sends: each as likely, or the n-th with a weight of n to the power of −exponent. */

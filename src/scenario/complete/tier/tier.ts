@@ -1,0 +1,65 @@
+/**
+ * Turns what a scenario says about the tier into the whole of it. Choices, tenants and incidents have files of their own; what only
+ * some kinds of pollers, views and pacings have is refused here.
+ */
+import type { Micros } from '../../../engine/time.ts';
+import { DEPTH, ISOLATION, LEASES, PACING, POLLERS, RAMP, RETRIES, TIER } from '../../../model/tier/options.ts';
+import type { TierSettings } from '../../../model/tier/settings.ts';
+import { at, isMapping } from '../../plain.ts';
+import type { Path } from '../../problem.ts';
+import type { TierScenario } from '../../scenario.ts';
+import { readPart } from '../../schema/issues.ts';
+import { DISCIPLINE, PLACEMENT } from '../../schema/tier/chosen.ts';
+import type { PartsWritten } from '../../schema/tier/parts.ts';
+import { tierSchema, type TierWritten } from '../../schema/tier/tier.ts';
+import type { Context } from '../context.ts';
+import { refuseUnfit } from './fit.ts';
+import { readChoice } from './choices.ts';
+import { readIncidents } from './incidents.ts';
+import { completeMeasure } from './measure.ts';
+import { readTenants } from './tenants.ts';
+
+const PATH: Path = ['tier'];
+
+/** Undefined without a tier, and when something is wrong with its settings, which has then been reported. */
+export function readTier(value: unknown, warmUp: Micros, context: Context): TierScenario | undefined {
+  if (value === undefined) return undefined;
+  const written = readPart(tierSchema(context.rules), value, PATH, context.findings);
+  if (!isMapping(value)) return undefined;
+  // All problems at once: each is read also when something is wrong with another.
+  const placement = readChoice(PLACEMENT, at(value, 'placement'), [...PATH, 'placement'], context);
+  const discipline = readChoice(DISCIPLINE, at(value, 'discipline'), [...PATH, 'discipline'], context);
+  const tenants = readTenants(at(value, 'tenants'), PATH, context);
+  const incidents = readIncidents(at(value, 'incidents'), PATH, context);
+  if (written === undefined || placement === undefined || discipline === undefined) return undefined;
+  const settings = completeParts(written, context);
+  refuseUnfit(written, settings, context);
+  const measure = completeMeasure(written.measure ?? {}, tenants, warmUp, [...PATH, 'measure'], context);
+  return { ...settings, placement, discipline, measure, incidents, tenants };
+}
+
+export type Completed = Omit<TierSettings, 'placement' | 'discipline' | 'measure' | 'incidents'>;
+
+function completeParts(written: TierWritten, { origins }: Context): Completed {
+  const { depth = {}, pollers = {}, leases = {}, retries = {}, pacing = {}, isolation, ramp } = written;
+  return {
+    ...origins.options(TIER, written, PATH, 'ours'),
+    depth: origins.options(DEPTH, depth, [...PATH, 'depth'], 'ours'),
+    pollers: origins.options(POLLERS, pollers, [...PATH, 'pollers'], 'ours'),
+    leases: origins.options(LEASES, leases, [...PATH, 'leases'], 'ours'),
+    retries: origins.options(RETRIES, retries, [...PATH, 'retries'], 'ours'),
+    pacing: origins.options(PACING, pacing, [...PATH, 'pacing'], 'ours'),
+    isolation: completeIsolation(isolation, [...PATH, 'isolation'], origins),
+    ramp: ramp && origins.options(RAMP, ramp, [...PATH, 'ramp'], 'ours'),
+  };
+}
+
+function completeIsolation(
+  written: PartsWritten['isolation'],
+  path: Path,
+  origins: Context['origins'],
+): Completed['isolation'] {
+  if (written === undefined) return origins.ours(path, undefined);
+  if (written === false) return undefined;
+  return origins.options(ISOLATION, written === true ? {} : written, path, 'ours');
+}
