@@ -44,6 +44,7 @@ import { SqsQueue } from './model/sources/sqs.ts';
 import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
 import { SyncSource } from './model/sources/sync.ts';
+import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
@@ -60,6 +61,16 @@ export interface Model {
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
   readonly idOf: RecordIds;
+  /** Undefined without one. */
+  readonly tier: TierProbe | undefined;
+}
+
+/** What an observer of the tier is made from. */
+export interface WatchedTier {
+  readonly probe: TierProbe;
+  readonly records: Records;
+  readonly clock: Simulation;
+  readonly idOf: RecordIds;
 }
 
 export interface AssembleOptions {
@@ -70,6 +81,8 @@ export interface AssembleOptions {
   readonly promptArrivals: boolean;
   /** Makes the observer, once the records and the clock it reads exist. */
   readonly observe: (records: Records, sim: Simulation, idOf: RecordIds) => Observer;
+  /** Makes the observer of the tier, once that can be asked; not called without one. Absent: nobody looks. */
+  readonly observeTier?: (watched: WatchedTier) => TierObserver;
 }
 
 export function assemble(scenario: S.Scenario, options: AssembleOptions): Model {
@@ -117,7 +130,8 @@ class Assembly {
     ]);
     const owners = [...this.#mappings.values(), ...this.#callers.values()];
     const consumers = this.#scenario.mappings.map(({ name }) => this.#consumers.get(name));
-    return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
+    const parts = { sources, functions, mappings, consumers, owners, account, tier: undefined };
+    return { world: this.#world, ...parts, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there; of a repeat, with the number of its sending. */

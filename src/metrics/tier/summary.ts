@@ -20,7 +20,8 @@ import type {
 import { tenantCurve, type TierRows } from './series.ts';
 import type { TierRecorder } from './tier-recorder.ts';
 
-const DROPS = EVENT_ENDS.filter((end) => end !== 'succeeded') as TierDrop[];
+/** How events of the tier are given up. */
+export const TIER_DROPS = EVENT_ENDS.filter((end) => end !== 'succeeded') as TierDrop[];
 const MOST_WORST = 10;
 
 /** `without`: the blast radius of the same run without the noise; null where there was none. */
@@ -96,8 +97,8 @@ function groupResult(
     accepted: record.accepted.counted,
     rejected: { admission: record.admission.counted, queueFull: record.queueFull.counted },
     succeeded,
-    dropped: DROPS.reduce((sum, end) => sum + ended[end].counted, 0),
-    endedBy: Object.fromEntries(DROPS.map((end) => [end, ended[end].counted])) as Record<TierDrop, number>,
+    dropped: TIER_DROPS.reduce((sum, end) => sum + ended[end].counted, 0),
+    endedBy: Object.fromEntries(TIER_DROPS.map((end) => [end, ended[end].counted])) as Record<TierDrop, number>,
     droppedUnrun: record.droppedUnrun.counted,
     waiting: record.stored,
     runs: record.runs.counted,
