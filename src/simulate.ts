@@ -5,7 +5,7 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
-import { assemble, type Model } from './assemble.ts';
+import { assemble, type AssembleOptions, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
   metricsReader,
@@ -14,9 +14,10 @@ import {
   streamRecorder,
   type MetricsOptions,
 } from './assemble-metrics.ts';
+import { tierReaders, tierRecorder } from './assemble-tier-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
-import type { Pause, Simulation } from './engine/simulation.ts';
+import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
@@ -33,6 +34,11 @@ import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metr
 import { named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
+import type { QueueGrid } from './metrics/tier/queues.ts';
+import type { TierRows } from './metrics/tier/series.ts';
+import { tierDiscrepancy, tierResult } from './metrics/tier/summary.ts';
+import { TierJournal } from './metrics/tier/tier-journal.ts';
+import type { TierRecorder } from './metrics/tier/tier-recorder.ts';
 import {
   booksOf,
   chainResults,
@@ -46,10 +52,13 @@ import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
+import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
+import type { TierObserver } from './model/tier/tier-observer.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
+import { Baseline, wantsBaseline } from './simulate-baseline.ts';
 import { VERSION } from './version.ts';
 
 /** What an observer of one's own is made from. */
@@ -102,17 +111,25 @@ export class Run {
   #events: EventRecorder | undefined;
   /** Only where metrics by the period are wanted. */
   #periodCounts: PeriodCounts | undefined;
+  /** Only where there is a tier, and the readers that belong to it. */
+  #tier: TierRecorder | undefined;
+  readonly #tierReaders: { readonly grid: QueueGrid; readonly rows: TierRows } | undefined;
+  /** The run without the noise, which follows where it is wanted; undefined until then. */
+  #baseline: Baseline | undefined;
+  /** What both runs have in common beside the scenario. */
+  readonly #luck: Pick<AssembleOptions, 'replication' | 'limits'>;
   readonly #sampler: Sampler;
   readonly #readings: Readings;
   #finished = false;
 
   constructor(scenario: Scenario, options: RunOptions = {}) {
     this.#scenario = scenario;
+    this.#luck = { replication: options.replication ?? 0, limits: limitsOf(scenario, options) };
     this.#model = assemble(scenario, {
-      replication: options.replication ?? 0,
-      limits: { until: scenario.duration, budget: options.eventBudget ?? EVENT_BUDGET, perInstant: EVENTS_PER_INSTANT },
+      ...this.#luck,
       promptArrivals: options.journal !== undefined || options.observers !== undefined,
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
+      observeTier: (watched) => this.#tierObserver(watched, options),
     });
     this.#provisioned?.watch(this.#model.account);
     this.#streams?.watch({
@@ -126,7 +143,8 @@ export class Run {
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
       { streams: this.#streams, events: this.#events },
     );
-    const readers = [this.#sampler, ...this.#metrics(options)];
+    if (this.#tier !== undefined) this.#tierReaders = tierReaders(this.#tier);
+    const readers = [this.#sampler, ...Object.values(this.#tierReaders ?? {}), ...this.#metrics(options)];
     const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -135,6 +153,13 @@ export class Run {
   /** Simulated time so far, in microseconds. */
   get now(): number {
     return this.#model.world.sim.now;
+  }
+
+  /** How much of the whole is done, from 0 to 1: of both runs where one without the noise follows. */
+  get done(): number {
+    const { duration, tier } = this.#scenario;
+    const runs = wantsBaseline(tier) ? 2 : 1;
+    return (this.now + (this.#baseline?.now ?? 0)) / (runs * duration);
   }
 
   /** Events so far. */
@@ -147,9 +172,14 @@ export class Run {
     return assumptionsOf(this.#model);
   }
 
-  /** Goes on for a slice of events; true when the run has ended. */
+  /** Goes on for a slice of events; true when the run has ended, and the one without its noise, where one follows. */
   advance(slice = SLICE): boolean {
-    if (!this.#finished) this.#finished = this.#isEnd(this.#guarded(() => this.#model.world.sim.advance(slice)));
+    if (this.#finished) return true;
+    // The run without the noise, where one follows, is driven as this one is.
+    const pause = this.#guarded(() => (this.#baseline ?? this.#model.world.sim).advance(slice));
+    if (!this.#isEnd(pause)) return false;
+    if (this.#baseline === undefined && wantsBaseline(this.#scenario.tier)) this.#baseline = this.#withoutNoise();
+    else this.#finished = true;
     return this.#finished;
   }
 
@@ -186,6 +216,11 @@ export class Run {
       : [...measuring, this.#journal(watched, options.journal), ...own];
   }
 
+  #tierObserver(watched: WatchedTier, { journal }: RunOptions): TierObserver {
+    this.#tier = tierRecorder(this.#scenario, this.#scenario.tier!, watched);
+    return everyoneOfTier(journal === undefined ? [this.#tier] : [this.#tier, new TierJournal(journal, watched)]);
+  }
+
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
     const { name, seed, rules } = this.#scenario;
     return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
@@ -214,6 +249,7 @@ export class Run {
         this.#provisioned?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#tier?.restart(sim.now);
       });
     });
     sim.at(warmUp, endOfWarmUp, 0);
@@ -276,7 +312,8 @@ export class Run {
     const ages = this.#oldestAges();
     this.#checkBooks();
     const { sim } = this.#model.world;
-    const figures = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
+    const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
+    const figures = { ...parts, tier: this.#tierResult() };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -288,13 +325,14 @@ export class Run {
       warmUp,
       digest: sim.digest,
       events: sim.events,
-      ...figures,
+      ...parts,
       chains: chainResults(this.#recorder.chains, this.#scenario.sources.map(nameOf)),
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
       },
       outages: this.#recorder.outages,
+      tier: figures.tier,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
@@ -347,6 +385,15 @@ export class Run {
     return streamMappingResult(record, this.#model.consumers[mapping]!.held, this.#iteratorAgeAt, this.now);
   }
 
+  #withoutNoise(): Baseline {
+    return new Baseline(this.#scenario, this.#scenario.tier!, this.#luck);
+  }
+
+  #tierResult(): Result['tier'] {
+    if (this.#tier === undefined || this.#tierReaders === undefined) return null;
+    return tierResult(this.#tier, this.#tierReaders, this.#baseline?.blastRadius ?? null, this.now);
+  }
+
   get #iteratorAgeAt(): IteratorAgeAt {
     return this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
   }
@@ -379,6 +426,8 @@ export class Run {
       const wrong = discrepancy(events, held, (source as AsyncSource).handingOver);
       assert(wrong === undefined, `the books of ${name} do not balance: ${wrong}`);
     });
+    const wrong = this.#tier === undefined ? undefined : tierDiscrepancy(this.#tier);
+    assert(wrong === undefined, `the books of the tier do not balance: ${wrong}`);
     // What mappings of streams are not done with is what their consumers hold.
     this.#model.mappings.forEach(({ name }, i) => {
       const record = this.#streams?.mappings[i];
@@ -387,6 +436,10 @@ export class Run {
       assert(imbalance(books) === 0, `the books of ${name} do not balance`);
     });
   }
+}
+
+function limitsOf({ duration }: Scenario, { eventBudget = EVENT_BUDGET }: RunOptions): Limits {
+  return { until: duration, budget: eventBudget, perInstant: EVENTS_PER_INSTANT };
 }
 
 /** When the reserved concurrency of a function is set within the run, and to what. */

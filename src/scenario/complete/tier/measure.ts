@@ -29,7 +29,7 @@ export function completeMeasure(
   return { ...options, from, until, excess: excess(written, tenants, [...path, 'excess'], context) };
 }
 
-interface Window {
+export interface Window {
   readonly from: Micros;
   readonly until: Micros;
 }
@@ -41,7 +41,7 @@ function windowOf(noise: Window | undefined, warmUp: Micros, duration: Micros): 
 }
 
 /** From the first noisy arrival to the last; undefined when there is none within the run. */
-function noiseOf(tenants: readonly TenantScenario[], duration: Micros): Window | undefined {
+export function noiseOf(tenants: readonly TenantScenario[], duration: Micros): Window | undefined {
   const noisy = tenants.filter((group) => group.noisy).flatMap(({ arrivals }) => arrivals);
   const spans = noisy.map((arrival) => spanOf(arrival, duration)).filter(({ from, until }) => from < until);
   if (spans.length === 0) return undefined;
