@@ -221,7 +221,8 @@ export class Tier {
 
   /** Whether nothing is received from a queue now. */
   #isHalted(queue: number): boolean {
-    if (this.#areDown || !this.parts.view.isAlive(queue)) return true;
+    const { view, shared } = this.parts;
+    if (this.#areDown || (!view.allAlive && queue < shared && !view.isAlive(queue))) return true;
     if (this.#isBlocked.length > 0 && this.#blocks(queue)) return true;
     const { ramp } = this.parts;
     return ramp !== undefined && ramp.holdsBack(queue);
