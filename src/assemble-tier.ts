@@ -74,7 +74,7 @@ class TierAssembly {
     this.#settings.tenants.forEach((group, g) => this.#addGroup(group, g, tier));
     const leases = this.#leases(tier);
     scheduleIncidents(this.#settings.incidents, tier, leases, lanes, this.#world);
-    tier.tell.slotsChanged(tier.workingSlots);
+    tier.tell.slotsChanged(tier.pollers.workingSlots);
     return { tier, probe, queueOf: (fn) => this.#functionTenant(fn, tier) };
   }
 
@@ -101,7 +101,7 @@ class TierAssembly {
       discipline: this.#discipline(all, events, (queue) => slots[hostOf[queue]!] ?? 0),
       gates: settings.pacing.policy === 'off' ? undefined : this.#gates(),
       lanes: isolation && new Lanes(isolation, { shared, most: mostLanes, tenants: this.#tenants, loads }, world),
-      ramp: settings.ramp && new Ramp(settings.ramp, all, (queue) => tier.serve(queue), world),
+      ramp: settings.ramp && new Ramp(settings.ramp, all, (queue) => tier.pollers.serve(queue), world),
     };
     const probe = new Probe({
       ...{ groups: this.#groups, functions: this.#functions, queues: shared, lanes: mostLanes },
