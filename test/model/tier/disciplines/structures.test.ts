@@ -19,8 +19,10 @@ it('lists take items at both ends and give them from the front', () => {
         else if (what === 1) arrays[list]!.push(item);
         if (what === 0) lists.unshift(list, item);
         else if (what === 1) lists.push(list, item);
-        else if (arrays[list]!.length > 0) expect(lists.pop(list)).toBe(arrays[list]!.shift());
-        expect([lists.first(list), lists.isEmpty(list)]).toEqual([arrays[list]![0] ?? END, arrays[list]!.length === 0]);
+        else if (arrays[list]!.length > 0)
+          if (lists.pop(list) !== arrays[list]!.shift()) expect.fail('another one was first');
+        if (lists.first(list) !== (arrays[list]![0] ?? END)) expect.fail('another one is first');
+        if (lists.isEmpty(list) !== (arrays[list]!.length === 0)) expect.fail('it is empty, or is not');
       });
     }),
     { numRuns: 20, seed: 3 },
@@ -28,7 +30,6 @@ it('lists take items at both ends and give them from the front', () => {
 });
 
 it('flows are found by queue and key, whatever has been made and freed before', () => {
-  // Twice: in a table that grows, and in one as full as it gets, where many share a place.
   const flows = new Flows();
   const there = new Map<string, number>();
   let state = 12345;
@@ -36,7 +37,7 @@ it('flows are found by queue and key, whatever has been made and freed before', 
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * n);
   };
-  for (let step = 0; step < 40_000; step++) {
+  for (let step = 0; step < 20_000; step++) {
     const queue = chance(40);
     const key = chance(60);
     const name = `${queue} ${key}`;
