@@ -7,7 +7,7 @@
 import { hashKey } from './hash.ts';
 import type { Hash64 } from './hash.ts';
 
-const DIGIT = 16;
+const DIGIT = 8;
 const DIGITS = 1 << DIGIT;
 const TWO_TO_MINUS_32 = 2.3283064365386963e-10;
 
@@ -80,7 +80,7 @@ function sorted(high: Uint32Array, low: Uint32Array): Int32Array {
   let order = Int32Array.from(high, (_, point) => point);
   let other = new Int32Array(high.length);
   for (const half of [low, high]) {
-    for (const shift of [0, DIGIT]) {
+    for (let shift = 0; shift < 32; shift += DIGIT) {
       sortByDigit(order, other, half, shift);
       [order, other] = [other, order];
     }

@@ -38,9 +38,8 @@ describe.each(NAMES)('%s', (name) => {
   test('gives queues that there are', () => {
     for (const queues of [1, 2, 3, 20]) {
       const made = make(name, {}, { queues });
-      for (const queue of placements(made, 500)) {
-        expect(Number.isInteger(queue) && queue >= 0 && queue < made.view.queues, String(queue)).toBe(true);
-      }
+      const isQueue = (queue: number) => Number.isInteger(queue) && queue >= 0 && queue < made.view.queues;
+      expect(placements(made, 500).filter((queue) => !isQueue(queue))).toEqual([]);
     }
   });
 
@@ -53,9 +52,8 @@ describe.each(NAMES)('%s', (name) => {
       const made = make(name, {}, { tenants: TENANTS });
       placements(made, 50);
       for (let queue = 0; queue < made.view.queues; queue++) if (!living.includes(queue)) made.view.dead.add(queue);
-      if (made.view.dead.size === made.view.queues) continue;
       if (name === 'single') continue;
-      for (const queue of placements(made, 300)) expect(living).toContain(queue);
+      expect(placements(made, 300).filter((queue) => !living.includes(queue))).toEqual([]);
     }
   });
 
@@ -63,7 +61,7 @@ describe.each(NAMES)('%s', (name) => {
     const made = make(name);
     const own = Array.from({ length: TENANTS }, (_, tenant) => made.placement.place(tenant, 0));
     for (let queue = 0; queue < made.view.queues; queue++) made.view.dead.add(queue);
-    for (const queue of placements(made, 100)) expect(queue >= 0 && queue < made.view.queues).toBe(true);
+    expect(placements(made, 100).filter((queue) => !(queue >= 0 && queue < made.view.queues))).toEqual([]);
     expect(made.placement.escapes ?? 0).toBe(0);
     made.view.dead.clear();
     made.view.loads.fill(0);
@@ -73,7 +71,7 @@ describe.each(NAMES)('%s', (name) => {
 
   test('spreads events over all queues that live, and over those alone, without preferring any for its number', () => {
     if (['single', 'perTenant'].includes(name)) return;
-    const tenants = 20_000;
+    const tenants = 9000;
     const made = make(name, {}, { queues: 10, tenants, hosts: 1 });
     made.view.dead.add(4);
     const counts = new Float64Array(10);

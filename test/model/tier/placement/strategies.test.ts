@@ -74,21 +74,21 @@ describe('AP-2.9 shuffle sharding', () => {
     ['dealer', 6, 2],
     ['dealer', 7, 3],
   ] as const)('%s: each shard of %i queues and size %i is as likely', (shardConstruction, queues, size) => {
-    const tenants = 150 * choose(queues, size);
+    const tenants = 100 * choose(queues, size);
     const made = make('shuffle', { shardConstruction, shardSize: size, sample: size }, { queues, tenants });
     const counts = new Map<string, number>();
     for (let tenant = 0; tenant < tenants; tenant++) {
       const shard = shardOf(made, tenant);
-      expect(shard.length).toBe(size);
+      if (shard.length !== size) expect.fail(`a shard of ${shard.join()}`);
       counts.set(shard.join(), (counts.get(shard.join()) ?? 0) + 1);
     }
     expect(counts.size).toBe(choose(queues, size));
-    expect(deviation([...counts.values()], () => 150)).toBeLessThan(5);
+    expect(deviation([...counts.values()], () => 100)).toBeLessThan(5);
   });
 
   test('ring: each pair as likely as the shares of the ring have it, and never one queue twice', () => {
     const queues = 6;
-    const tenants = 20_000;
+    const tenants = 10_000;
     const ring = new HashRing(queues, 5);
     const expected = pairsOf(ring, queues);
     const options = { shardConstruction: 'ring', virtualNodes: 5 };
@@ -96,7 +96,7 @@ describe('AP-2.9 shuffle sharding', () => {
     const counts = new Float64Array(queues * queues);
     for (let tenant = 0; tenant < tenants; tenant++) {
       const [first, second] = shardOf(made, tenant) as [number, number];
-      expect(second).toBeGreaterThan(first);
+      if (!(second > first)) expect.fail(`a shard of ${first}, ${second}`);
       counts[first * queues + second]!++;
     }
     const pairs = [...expected.keys()].filter((pair) => expected[pair]! > 0);
@@ -279,7 +279,7 @@ describe('AP-4.6 who moves when there are 101 queues instead of 100', () => {
 
 describe('AP-4.6 shares of a ring', () => {
   test.each([
-    [1, 200, 5.29, 0.99],
+    [1, 150, 5.29, 0.99],
     [10, 60, 1.98, 0.31],
     [40, 15, 1.45, 0.156],
     [100, 8, 1.27, 0.099],
@@ -364,14 +364,14 @@ describe('AP-2.8 bounded loads', () => {
     const { view, placement } = make('boundedLoad', { boundFactor }, { queues: 20, tenants: 100 });
     let total = 0;
     let spilled = 0;
-    for (let event = 0; event < 5000; event++) {
+    for (let event = 0; event < 3000; event++) {
       // Half of what comes is from one tenant.
       const tenant = event % 2 === 0 ? 0 : event % 100;
       const queue = placement.place(tenant, 0);
       const cap = capOf(boundFactor, total, 20);
       view.loads[queue]!++;
       total++;
-      expect(view.loads[queue]).toBeLessThanOrEqual(cap);
+      if (view.loads[queue]! > cap) expect.fail(`${view.loads[queue]} above ${cap}`);
       if (tenant === 0 && view.loads[queue] === 1) spilled++;
       const served = (event * 13) % 20;
       if (event % 3 > 0 && view.loads[served]! > 0) {
