@@ -468,12 +468,14 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions'>,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
 ): FigureKind['unit'] {
   const owners = [
     name in parts.sources && FIGURES.source,
     name in parts.mappings && FIGURES.mapping,
     name in parts.functions && FIGURES.function,
+    parts.tier !== null && name === 'tier' && FIGURES.tier,
+    parts.tier !== null && name in parts.tier.groups && FIGURES.group,
   ];
   const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';
