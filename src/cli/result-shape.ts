@@ -337,7 +337,9 @@ export const RESULT_SHAPE = z.object({
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
   tier: tier.nullable(),
-  objectives: z.array(z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count']) })),
+  objectives: z.array(
+    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate']) }),
+  ),
   assumptions: z.array(
     z.object({
       ...fact,

@@ -57,7 +57,11 @@ export function quantileOf(spread: Spread, share: number): number | null {
 }
 
 /** Checks an objective; one whose figure has no value is missed, for nobody can say that it was met. */
-export function checkObjective(result: Figures, objective: ObjectiveSpec, unit: 'duration' | 'count'): ObjectiveResult {
+export function checkObjective(
+  result: Figures,
+  objective: ObjectiveSpec,
+  unit: ObjectiveResult['unit'],
+): ObjectiveResult {
   const value = figureOf(result, objective.name, objective.figure, objective.statistic) ?? null;
   return {
     text: objective.text,

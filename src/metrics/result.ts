@@ -287,7 +287,8 @@ export interface ObjectiveResult {
   readonly met: boolean;
   /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
   readonly value: number | null;
-  readonly unit: 'duration' | 'count';
+  /** Only figures of the tier are shares, or rates a second. */
+  readonly unit: 'duration' | 'count' | 'share' | 'rate';
 }
 
 export interface Assumption {

@@ -35,6 +35,21 @@ export function percent(share: number): string {
   return `${digits(share * 100)} %`;
 }
 
+/** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`. */
+export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate', value: number | null): string {
+  if (value === null) return '–';
+  switch (unit) {
+    case 'duration':
+      return duration(value);
+    case 'share':
+      return percent(value);
+    case 'rate':
+      return `${count(value)}/s`;
+    case 'count':
+      return count(value);
+  }
+}
+
 /** One or many: `1 message`, `12 messages`; `many` where the plural is not made with an s. */
 export function some(n: number, noun: string, many = `${noun}s`): string {
   return `${count(n)} ${n === 1 ? noun : many}`;

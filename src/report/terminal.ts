@@ -7,7 +7,7 @@ import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
-import { count, duration } from './format.ts';
+import { count, duration, inUnit } from './format.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
@@ -69,7 +69,7 @@ function objectives(result: Result, style: Style): string[] {
 }
 
 function valueOf({ unit, value }: ObjectiveResult): string {
-  return unit === 'duration' ? duration(value) : count(value);
+  return inUnit(unit, value);
 }
 
 function answer(result: Result, { width }: Style): string[] {

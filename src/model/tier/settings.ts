@@ -57,10 +57,10 @@ export interface TierSettings extends Readonly<Values<typeof TIER>> {
 }
 
 /** Always with an interval that is looked at. */
-export interface MeasureSettings extends Readonly<Omit<Values<typeof MEASURE>, 'from' | 'until'>> {
+export type MeasureSettings = Readonly<Omit<Values<typeof MEASURE>, 'from' | 'until'>> & {
   readonly from: Micros;
   readonly until: Micros;
-}
+};
 
 /** Which tenant of a group sends: each as likely, or the n-th with a weight of n to the power of −exponent. */
 export type Popularity = { readonly kind: 'equal' } | { readonly kind: 'zipf'; readonly exponent: number };

@@ -1,55 +1,33 @@
-/** Stand-in until the branch h-placement brings the registry: options without behaviour, so that the language can be built on it. */
+/** All strategies of placement by the name that scenarios have for them. */
+import { bestOf } from './best-of.ts';
+import { boundedLoad } from './bounded-load.ts';
+import { jiq } from './jiq.ts';
+import { jsq } from './jsq.ts';
+import { jump } from './jump.ts';
+import { onePlusBeta } from './one-plus-beta.ts';
+import { perTenant } from './per-tenant.ts';
 import type { Strategy } from './placement.ts';
+import { random } from './random.ts';
+import { rendezvous } from './rendezvous.ts';
+import { ring } from './ring.ts';
+import { roundRobin } from './round-robin.ts';
+import { shuffle } from './shuffle.ts';
+import { single } from './single.ts';
 
-const none = {
-  summary: 'stub',
-  make: () => {
-    throw new Error('stub');
-  },
-};
 export const STRATEGIES = {
-  single: { ...none, options: {}, queues: () => 1 },
-  perTenant: { ...none, options: {}, queues: (_: number, tenants: number) => tenants },
-  random: { ...none, options: {} },
-  ring: {
-    ...none,
-    options: {
-      virtualNodes: {
-        kind: 'count',
-        min: 1,
-        max: 10_000,
-        default: { fact: 'tier.virtualNodes' },
-        doc: 'Points.',
-        source: 'AP-2.5',
-      },
-    },
-  },
-  bestOf: {
-    ...none,
-    options: {
-      d: { kind: 'count', min: 1, default: { fact: 'tier.choices' }, doc: 'Queues looked at.', source: 'AP-2.11' },
-    },
-  },
-  jsq: { ...none, options: {} },
-  shuffle: {
-    ...none,
-    options: {
-      shardSize: {
-        kind: 'count',
-        min: 1,
-        default: { fact: 'tier.shardSize' },
-        doc: 'Queues of a tenant.',
-        source: 'AP-2.9',
-      },
-      sample: { kind: 'count', min: 1, default: { fact: 'tier.sample' }, doc: 'Looked at.', source: 'AP-2.10' },
-      construction: {
-        kind: 'word',
-        words: ['rendezvous', 'dealer'],
-        default: 'rendezvous',
-        isOurs: true,
-        doc: 'How.',
-        source: 'AP-2.9',
-      },
-    },
-  },
+  single,
+  perTenant,
+  random,
+  roundRobin,
+  ring,
+  rendezvous,
+  jump,
+  boundedLoad,
+  bestOf,
+  jsq,
+  jiq,
+  onePlusBeta,
+  shuffle,
 } as const satisfies Record<string, Strategy>;
+
+export type StrategyName = keyof typeof STRATEGIES;

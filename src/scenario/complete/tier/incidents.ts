@@ -1,17 +1,16 @@
 /**
  * Turns what a scenario says breaks in the tier into incidents of the model, and refuses two of a kind at once.
  */
-import type { IncidentKind } from '../../../model/tier/options.ts';
+import { INCIDENT_KINDS, type IncidentKind } from '../../../model/tier/options.ts';
 import type { Incident } from '../../../model/tier/settings.ts';
 import type { Path } from '../../problem.ts';
 import { formatQuantity } from '../../quantities.ts';
 import { readPart } from '../../schema/issues.ts';
 import { incidentSchema, type IncidentWritten } from '../../schema/tier/incidents.ts';
-import { INCIDENT_KINDS } from '../../../model/tier/options.ts';
 import { readList, type Context } from '../context.ts';
 import { warnOfLate } from '../rates.ts';
 
-/** In the order of the file, as many as are sound. */
+/** In the order of the file; none when one of them has problems, so that positions are those of the file. */
 export function readIncidents(value: unknown, within: Path, context: Context): Incident[] {
   const earlier: Incident[] = [];
   const read = (part: unknown, path: Path): Incident | undefined => {
@@ -23,7 +22,8 @@ export function readIncidents(value: unknown, within: Path, context: Context): I
     earlier.push(incident);
     return incident;
   };
-  return readList(value, 'incidents', context.findings, read, within);
+  const incidents = readList(value, 'incidents', context.findings, read, within);
+  return Array.isArray(value) && incidents.length < value.length ? [] : incidents;
 }
 
 /** The schema lets one kind through, and no more. */

@@ -1,0 +1,60 @@
+/**
+ * Whether what a strategy looks at is there, and what it keeps fits into memory. Defaults of a strategy give way to the number of
+ * queues by themselves; what was written does not.
+ */
+import type { Context } from '../../complete/context.ts';
+import { formatPath } from '../../problem.ts';
+import type { Sized } from './tier.ts';
+
+/** Points of a ring are sorted: more take a gigabyte and a minute. */
+const MOST_POINTS = 50_000_000;
+/** Loads that front hosts remember, each of all queues. */
+const MOST_REMEMBERED = 100_000_000;
+
+export function checkPlacement(sized: Sized, context: Context): void {
+  checkShard(sized, context);
+  checkRing(sized, context);
+  checkViews(sized, context);
+}
+
+function checkShard({ tier: { placement }, queues }: Sized, { findings, origins }: Context): void {
+  const { shardSize, sample, d, withReplacement, zones } = placement.options;
+  const path = ['tier', 'placement'];
+  const refuse = (key: string, value: unknown, most: unknown, of: string): void => {
+    if (typeof value !== 'number' || typeof most !== 'number' || value <= most) return;
+    const isDefault = Object.hasOwn(origins.all(), formatPath([...path, key]));
+    if (isDefault) return;
+    const message = `${key} is ${write(value)}, more than the ${write(most)} ${of}`;
+    findings.error([...path, key], { message, hint: `at most ${write(most)}`, source: 'AP-2.9' });
+  };
+  refuse('shardSize', shardSize, queues, 'queues there are');
+  refuse('shardSize', shardSize, zones, 'zones that it has a queue in');
+  refuse('sample', sample, shardSize, 'queues of a shard');
+  if (withReplacement !== true) refuse('d', d, queues, 'queues there are');
+}
+
+function checkRing({ tier: { placement }, queues }: Sized, { findings }: Context): void {
+  const { virtualNodes, shardConstruction } = placement.options;
+  const hasRing = shardConstruction === undefined || shardConstruction === 'ring';
+  if (!hasRing || typeof virtualNodes !== 'number' || queues * virtualNodes <= MOST_POINTS) return;
+  const fit = Math.floor(MOST_POINTS / queues);
+  findings.error(['tier', 'placement', 'virtualNodes'], {
+    message: `${write(queues)} queues with ${write(virtualNodes)} points each are ${write(queues * virtualNodes)} points on the ring, more than ${write(MOST_POINTS)}`,
+    hint: `virtualNodes: ${fit}, or a strategy without a ring: rendezvous or jump`,
+    source: 'AP-2.5',
+  });
+}
+
+function checkViews({ tier: { depth, frontHosts }, queues }: Sized, { findings }: Context): void {
+  if (depth.view !== 'periodic' || frontHosts * queues <= MOST_REMEMBERED) return;
+  const fit = Math.floor(MOST_REMEMBERED / queues);
+  findings.error(['tier', 'frontHosts'], {
+    message: `${write(frontHosts)} hosts with a view of ${write(queues)} queues each remember ${write(frontHosts * queues)} loads, more than ${write(MOST_REMEMBERED)}`,
+    hint: `frontHosts: ${fit}, or another view`,
+    source: 'AP-2.13',
+  });
+}
+
+function write(n: number): string {
+  return n.toLocaleString('en-US');
+}
