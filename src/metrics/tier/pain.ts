@@ -19,7 +19,7 @@ const MOST_NUMBERS = 1 << 26;
 
 const UNKNOWN = -1;
 
-/** Of a tenant and a second, side by side so that an event touches one place in memory: which second, from 1; events accepted; those that began in time. */
+/** Of a second and a tenant, side by side so that events of a second touch one part of memory: which second, from 1; events accepted; those that began in time. */
 const FIELDS = 4;
 const WHICH = 0;
 const EVENTS = 1;
@@ -31,6 +31,7 @@ export class Pain {
   readonly #trigger: { readonly from: number; readonly until: number } | undefined;
   /** Seconds that are kept of each tenant. */
   readonly #kept: number;
+  readonly #tenants: number;
   readonly #ring: Int32Array;
   /** By second, modulo those kept: tenants that sent something in it. */
   readonly #active: readonly Ring[];
@@ -47,6 +48,8 @@ export class Pain {
   readonly #suffered: Uint8Array;
   /** The second that goes on, and when it ends; the last that was judged. */
   #second = 0;
+  /** Where the numbers of the second that goes on begin. */
+  #row = 0;
   #ends: Micros = SECOND;
   #judged = -1;
   seconds = 0;
@@ -56,6 +59,7 @@ export class Pain {
     this.#firstSecond = Math.ceil(warmUp / SECOND);
     this.#trigger = trigger && { from: Math.floor(trigger.from / SECOND), until: Math.ceil(trigger.until / SECOND) };
     this.#kept = kept;
+    this.#tenants = tenants;
     this.#ring = new Int32Array(tenants * kept * FIELDS);
     this.#active = Array.from({ length: kept }, () => new Ring());
     this.#watchedUntil = new Int32Array(tenants).fill(UNKNOWN);
@@ -77,32 +81,37 @@ export class Pain {
   /** A tenant's event is accepted, now. */
   accepted(tenant: number, now: Micros): void {
     if (now >= this.#ends) this.#goTo(now);
-    const place = this.#placeOf(tenant, this.#second);
+    const place = this.#row + tenant * FIELDS;
     const ring = this.#ring;
-    if (ring[place + WHICH] !== this.#second + 1) {
-      ring[place + WHICH] = this.#second + 1;
-      ring[place + EVENTS] = 0;
-      ring[place + IN_TIME] = 0;
-      this.#active[this.#second % this.#kept]!.push(tenant);
-    }
-    ring[place + EVENTS]!++;
+    if (ring[place + WHICH] === this.#second + 1) ring[place + EVENTS]!++;
+    else this.#begin(tenant, place);
+  }
+
+  /** The first event of a tenant in this second. */
+  #begin(tenant: number, place: number): void {
+    this.#ring[place + WHICH] = this.#second + 1;
+    this.#ring[place + EVENTS] = 1;
+    this.#ring[place + IN_TIME] = 0;
+    this.#active[this.#second % this.#kept]!.push(tenant);
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
   waited(tenant: number, acceptedAt: Micros, age: Micros): void {
     if (age > this.#threshold) return;
-    const second = acceptedAt >= this.#ends - SECOND ? this.#second : Math.floor(acceptedAt / SECOND);
-    this.#ring[this.#placeOf(tenant, second) + IN_TIME]!++;
+    const isNow = acceptedAt >= this.#ends - SECOND;
+    const place = isNow ? this.#row + tenant * FIELDS : this.#placeOf(tenant, Math.floor(acceptedAt / SECOND));
+    this.#ring[place + IN_TIME]!++;
   }
 
   /** Where the numbers of a tenant and a second are. */
   #placeOf(tenant: number, second: number): number {
-    return (tenant * this.#kept + (second % this.#kept)) * FIELDS;
+    return ((second % this.#kept) * this.#tenants + tenant) * FIELDS;
   }
 
   #goTo(now: Micros): void {
     this.#second = Math.floor(now / SECOND);
     this.#ends = (this.#second + 1) * SECOND;
+    this.#row = this.#placeOf(0, this.#second);
     this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
   }
 

@@ -224,7 +224,7 @@ export class Tier implements Runner {
     const { concurrency } = this.#groupOf(slot);
     if (this.#running[tenant]! >= concurrency) return this.#refuse(slot, tenant, concurrency, delivery);
     this.#world.records.attempts[slot]!++;
-    events.refusals[slot] = 0;
+    if (events.isMarked[slot] === 1) events.refusals[slot] = 0;
     this.began(slot);
     this.#world.sim.after(this.#durationOf(slot, delivery), this.#ends, delivery);
     return true;
@@ -300,6 +300,7 @@ export class Tier implements Runner {
 
   #failed(slot: number): void {
     const { counter, maximumRetryAttempts, firstErrorDelay, laterErrorDelay } = this.settings.retries;
+    this.#events.mark(slot);
     const errors = ++this.#events.errors[slot]!;
     const tries = counter === 'separate' ? errors : this.#world.records.receiveCount[slot]!;
     if (tries > maximumRetryAttempts) return this.conclude(slot, 'retriesExhausted');
@@ -340,6 +341,7 @@ export class Tier implements Runner {
     if (counter === 'receiveCount' && this.#world.records.receiveCount[slot]! > maximumRetryAttempts)
       return this.conclude(slot, 'retriesExhausted');
     const { refusals, lastWait } = this.#events;
+    this.#events.mark(slot);
     const u = jitter === 'none' ? 0 : this.#jitter.next();
     const wait = waitAfterThrottle(++refusals[slot]!, lastWait[slot]!, u, { base, cap, jitter });
     lastWait[slot] = wait;
