@@ -17,24 +17,29 @@ const MOST_COUNTERS = 1 << 26;
 
 const UNKNOWN = -1;
 
+/** Where what is of a tenant: the second of its last event, and the last that was judged; sums over the ten seconds before. */
+const FIELDS = 8;
+const LAST = 0;
+const JUDGED = 1;
+const SUM_EVENTS = 2;
+const SUM_IN_TIME = 3;
+/** Since when it is calm; when it had recovered, if it has; whether there was anything to recover from. */
+const CALM_SINCE = 4;
+const RECOVERED_AT = 5;
+const SUFFERED = 6;
+/** Events that have not begun in time, or not yet, since all before were judged. */
+const OPEN = 7;
+
 export class Pain {
   readonly #threshold: Micros;
   readonly #firstSecond: number;
   readonly #trigger: { readonly from: number; readonly until: number } | undefined;
   /** Seconds that are kept of each tenant. */
   readonly #kept: number;
-  /** By tenant and second: events accepted, and those that began in time. */
-  readonly #events: Uint32Array;
-  readonly #inTime: Uint32Array;
-  /** By tenant: the second of its last event, the last second that was judged, and the sums over the ten before. */
-  readonly #last: Int32Array;
-  readonly #judged: Int32Array;
-  readonly #sumEvents: Int32Array;
-  readonly #sumInTime: Int32Array;
-  /** By tenant: since when it is calm; when it had recovered, UNKNOWN: not yet; whether there was anything to recover from. */
-  readonly #calmSince: Int32Array;
-  readonly #recoveredAt: Int32Array;
-  readonly #suffered: Uint8Array;
+  /** By tenant and second, side by side: events accepted, and those that began in time. */
+  readonly #ring: Uint32Array;
+  /** By tenant, side by side so that an event touches one place in memory: see the fields. */
+  readonly #of: Int32Array;
   seconds = 0;
 
   private constructor(tenants: number, kept: number, { threshold, warmUp, trigger }: TierMeasure) {
@@ -42,15 +47,13 @@ export class Pain {
     this.#firstSecond = Math.ceil(warmUp / SECOND);
     this.#trigger = trigger && { from: Math.floor(trigger.from / SECOND), until: Math.ceil(trigger.until / SECOND) };
     this.#kept = kept;
-    this.#events = new Uint32Array(tenants * kept);
-    this.#inTime = new Uint32Array(tenants * kept);
-    this.#last = new Int32Array(tenants).fill(-1);
-    this.#judged = new Int32Array(tenants).fill(-1);
-    this.#sumEvents = new Int32Array(tenants);
-    this.#sumInTime = new Int32Array(tenants);
-    this.#calmSince = new Int32Array(tenants);
-    this.#recoveredAt = new Int32Array(tenants).fill(UNKNOWN);
-    this.#suffered = new Uint8Array(tenants);
+    this.#ring = new Uint32Array(tenants * kept * 2);
+    this.#of = new Int32Array(tenants * FIELDS);
+    for (let i = 0; i < this.#of.length; i += FIELDS) {
+      this.#of[i + LAST] = UNKNOWN;
+      this.#of[i + JUDGED] = UNKNOWN;
+      this.#of[i + RECOVERED_AT] = UNKNOWN;
+    }
   }
 
   /** Undefined where there are too many tenants to follow. */
@@ -62,56 +65,70 @@ export class Pain {
 
   accepted(tenant: number, now: Micros): void {
     const second = Math.floor(now / SECOND);
-    if (second > this.#last[tenant]!) this.#advance(tenant, second, now);
-    this.#events[tenant * this.#kept + (second % this.#kept)]!++;
+    if (second > this.#of[tenant * FIELDS + LAST]!) this.#advance(tenant, second, now);
+    this.#of[tenant * FIELDS + OPEN]!++;
+    this.#ring[this.#placeOf(tenant, second)]!++;
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
   waited(tenant: number, acceptedAt: Micros, age: Micros): void {
     if (age > this.#threshold) return;
-    this.#inTime[tenant * this.#kept + (Math.floor(acceptedAt / SECOND) % this.#kept)]!++;
+    this.#of[tenant * FIELDS + OPEN]!--;
+    this.#ring[this.#placeOf(tenant, Math.floor(acceptedAt / SECOND)) + 1]!++;
+  }
+
+  /** Where the events of a second are; those that began in time are behind them. */
+  #placeOf(tenant: number, second: number): number {
+    return (tenant * this.#kept + (second % this.#kept)) * 2;
   }
 
   /** Judges all that is known by now, and makes room for a second in which an event came. */
   #advance(tenant: number, second: number, now: Micros): void {
     this.#judge(tenant, Math.floor((now - this.#threshold) / SECOND) - 1);
-    const base = tenant * this.#kept;
-    for (let i = Math.max(this.#last[tenant]! + 1, second - this.#kept + 1); i <= second; i++) {
-      this.#events[base + (i % this.#kept)] = 0;
-      this.#inTime[base + (i % this.#kept)] = 0;
+    for (let i = Math.max(this.#of[tenant * FIELDS + LAST]! + 1, second - this.#kept + 1); i <= second; i++) {
+      this.#ring[this.#placeOf(tenant, i)] = 0;
+      this.#ring[this.#placeOf(tenant, i) + 1] = 0;
     }
-    this.#last[tenant] = second;
+    this.#of[tenant * FIELDS + LAST] = second;
   }
 
   /** Up to a second, that one included. */
   #judge(tenant: number, to: number): void {
-    const last = this.#last[tenant]!;
-    const base = tenant * this.#kept;
+    const last = this.#of[tenant * FIELDS + LAST]!;
     // Ten seconds after its last event there is nothing left to look at.
     const end = Math.min(to, last + SPAN);
-    for (let second = this.#judged[tenant]! + 1; second <= end; second++) {
+    if (to > end && this.#of[tenant * FIELDS + OPEN] === 0) {
+      // Nearly always so: all were in time, and are out of sight.
+      this.#of[tenant * FIELDS + SUM_EVENTS] = 0;
+      this.#of[tenant * FIELDS + SUM_IN_TIME] = 0;
+      this.#of[tenant * FIELDS + JUDGED] = to;
+      return;
+    }
+    for (let second = this.#of[tenant * FIELDS + JUDGED]! + 1; second <= end; second++) {
       if (second <= last) {
-        this.#sumEvents[tenant]! += this.#events[base + (second % this.#kept)]!;
-        this.#sumInTime[tenant]! += this.#inTime[base + (second % this.#kept)]!;
+        this.#of[tenant * FIELDS + SUM_EVENTS]! += this.#ring[this.#placeOf(tenant, second)]!;
+        this.#of[tenant * FIELDS + SUM_IN_TIME]! += this.#ring[this.#placeOf(tenant, second) + 1]!;
       }
       const gone = second - SPAN;
       if (gone >= 0) {
-        this.#sumEvents[tenant]! -= this.#events[base + (gone % this.#kept)]!;
-        this.#sumInTime[tenant]! -= this.#inTime[base + (gone % this.#kept)]!;
+        this.#of[tenant * FIELDS + SUM_EVENTS]! -= this.#ring[this.#placeOf(tenant, gone)]!;
+        this.#of[tenant * FIELDS + SUM_IN_TIME]! -= this.#ring[this.#placeOf(tenant, gone) + 1]!;
       }
-      const events = this.#sumEvents[tenant]!;
-      if (events - this.#sumInTime[tenant]! > Math.floor(events / FEW)) this.#suffers(tenant, second);
+      const events = this.#of[tenant * FIELDS + SUM_EVENTS]!;
+      if (events - this.#of[tenant * FIELDS + SUM_IN_TIME]! > Math.floor(events / FEW)) this.#suffers(tenant, second);
     }
-    if (to > this.#judged[tenant]!) this.#judged[tenant] = to;
+    if (to >= last + SPAN) this.#of[tenant * FIELDS + OPEN] = 0;
+    if (to > this.#of[tenant * FIELDS + JUDGED]!) this.#of[tenant * FIELDS + JUDGED] = to;
   }
 
   #suffers(tenant: number, second: number): void {
     if (second >= this.#firstSecond) this.seconds++;
     if (this.#trigger === undefined || second < this.#trigger.from) return;
-    this.#suffered[tenant] = 1;
-    const since = Math.max(this.#calmSince[tenant]!, this.#trigger.until);
-    if (this.#recoveredAt[tenant] === UNKNOWN && second - since >= CALM) this.#recoveredAt[tenant] = since;
-    this.#calmSince[tenant] = second + 1;
+    this.#of[tenant * FIELDS + SUFFERED] = 1;
+    const since = Math.max(this.#of[tenant * FIELDS + CALM_SINCE]!, this.#trigger.until);
+    if (this.#of[tenant * FIELDS + RECOVERED_AT] === UNKNOWN && second - since >= CALM)
+      this.#of[tenant * FIELDS + RECOVERED_AT] = since;
+    this.#of[tenant * FIELDS + CALM_SINCE] = second + 1;
   }
 
   /** The run ends, and all that waits has been told of: judges the rest. */
@@ -127,7 +144,7 @@ export class Pain {
     if (this.#trigger === undefined) return null;
     let [recovered, sum, max, unrecovered] = [0, 0, 0, 0];
     for (const tenant of tenants) {
-      if (this.#suffered[tenant] === 0) continue;
+      if (this.#of[tenant * FIELDS + SUFFERED] === 0) continue;
       const since = this.#recoveredOf(tenant, Math.floor(end / SECOND));
       if (since === UNKNOWN) unrecovered++;
       else {
@@ -142,8 +159,8 @@ export class Pain {
   }
 
   #recoveredOf(tenant: number, end: number): number {
-    if (this.#recoveredAt[tenant] !== UNKNOWN) return this.#recoveredAt[tenant]!;
-    const since = Math.max(this.#calmSince[tenant]!, this.#trigger!.until);
+    if (this.#of[tenant * FIELDS + RECOVERED_AT] !== UNKNOWN) return this.#of[tenant * FIELDS + RECOVERED_AT]!;
+    const since = Math.max(this.#of[tenant * FIELDS + CALM_SINCE]!, this.#trigger!.until);
     return end - since >= CALM ? since : UNKNOWN;
   }
 }

@@ -43,7 +43,7 @@ export class FunctionTenant implements EventQueue {
   }
 
   join(taker: EventTaker): void {
-    this.#tier.takers[taker.index] = taker;
+    this.#tier.own.takers[taker.index] = taker;
     this.#losses[taker.index] = this.#world.sim.random(`sources.${taker.name}`, 'lostAcknowledgements');
   }
 
@@ -54,18 +54,18 @@ export class FunctionTenant implements EventQueue {
 
   began(slot: number): void {
     this.#running++;
-    this.#tier.functionBegan(slot);
+    this.#tier.own.began(slot);
   }
 
   refused(slot: number): void {
     this.#why = 'throttle';
-    this.#tier.functionRefused(slot);
+    this.#tier.throttled(slot);
   }
 
   ended(slot: number, hasSucceeded: boolean, duration: Micros): Micros | undefined {
     this.#running--;
     this.#why = 'functionError';
-    const unheard = this.#tier.functionEnded(slot, hasSucceeded, duration) ?? this.#lost(slot);
+    const unheard = this.#tier.own.ended(slot, hasSucceeded, duration) ?? this.#lost(slot);
     if (unheard !== undefined) this.#tier.hide(slot, 'lostAcknowledgement', unheard);
     return unheard;
   }
@@ -73,7 +73,7 @@ export class FunctionTenant implements EventQueue {
   /** The answer of a run may be lost: then the event comes back when its receipt has run out. */
   #lost(slot: number): Micros | undefined {
     const home = this.#world.records.home[slot]!;
-    const share = (this.#tier.takers[home] as EventTaker).lostAcknowledgements;
+    const share = (this.#tier.own.takers[home] as EventTaker).lostAcknowledgements;
     return share === 0 || this.#losses[home]!.next() >= share ? undefined : this.#visibility;
   }
 

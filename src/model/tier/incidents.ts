@@ -36,18 +36,18 @@ function happen(
 ): void {
   switch (kind) {
     case 'pollersDown':
-      tier.setDown(begins);
+      tier.pollers.setDown(begins);
       if (!begins) lanes?.suspend();
       return;
     case 'slow':
       return tier.setSpeed(begins ? speed : 1);
     case 'zoneDown':
       leases!.zone(zone, begins);
-      return tier.tell.slotsChanged(tier.workingSlots);
+      return tier.tell.slotsChanged(tier.pollers.workingSlots);
     case 'leaseServiceDown':
       return leases!.service(begins);
     case 'queuesDown':
       tier.parts.view.kill(first, count, begins);
-      if (!begins) tier.serveAll();
+      if (!begins) tier.pollers.serveAll();
   }
 }

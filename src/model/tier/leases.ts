@@ -123,7 +123,7 @@ export class Leases {
     this.#hostOf[queue] = to;
     this.#takenAt[queue] = this.#world.sim.now;
     this.#tier.tell.leaseMoved(queue, from, to);
-    if (to >= 0) this.#tier.serve(queue);
+    if (to >= 0) this.#tier.pollers.serve(queue);
   }
 
   /** The hosts of a zone, from 0, are lost, or are back without any lease that others have taken. */

@@ -41,7 +41,7 @@ export function firstRate({ normal, first }: RampSettings): number {
 /** Starts a second in the next interval. Never less than one, or there would be nothing to tell that all is well again. */
 export function nextRate(rate: number, seen: RampInterval, settings: RampSettings): number {
   const { normal, growth, back, most, health } = settings;
-  const isWell = seen.health > health && hasRisen(rate, seen);
+  const isWell = seen.health >= health && hasRisen(rate, seen);
   const next = isWell ? Math.min(rate * (1 + growth), normal * most) : rate * (1 - back);
   return Math.max(next, Math.min(1, normal));
 }

@@ -7,17 +7,20 @@
 import { hashKey } from './hash.ts';
 import type { Hash64 } from './hash.ts';
 
-const DIGIT = 16;
+const DIGIT = 8;
 const DIGITS = 1 << DIGIT;
+const TWO_TO_MINUS_32 = 2.3283064365386963e-10;
 
 export class HashRing {
   /** By point, around the ring: whose it is. */
   readonly owners: Int32Array;
+  readonly #queues: number;
   readonly #high: Uint32Array;
   readonly #low: Uint32Array;
 
   /** Rings with other labels are independent of each other. */
   constructor(queues: number, pointsEach: number, label = 'ring') {
+    this.#queues = queues;
     const points = queues * pointsEach;
     const high = new Uint32Array(points);
     const low = new Uint32Array(points);
@@ -49,6 +52,23 @@ export class HashRing {
     return point + 1 === this.owners.length ? 0 : point + 1;
   }
 
+  /** By queue: the share of all hashes that belong to it. */
+  shares(): Float64Array {
+    const shares = new Float64Array(this.#queues);
+    let before = this.#placeOf(this.owners.length - 1) - 1;
+    for (let point = 0; point < this.owners.length; point++) {
+      const place = this.#placeOf(point);
+      shares[this.owners[point]!]! += place - before;
+      before = place;
+    }
+    return shares;
+  }
+
+  /** From 0 to 1, once around. */
+  #placeOf(point: number): number {
+    return this.#high[point]! * TWO_TO_MINUS_32 + this.#low[point]! * TWO_TO_MINUS_32 * TWO_TO_MINUS_32;
+  }
+
   #isBefore(point: number, hash: Hash64): boolean {
     const high = this.#high[point]!;
     return high < hash.high || (high === hash.high && this.#low[point]! < hash.low);
@@ -60,7 +80,7 @@ function sorted(high: Uint32Array, low: Uint32Array): Int32Array {
   let order = Int32Array.from(high, (_, point) => point);
   let other = new Int32Array(high.length);
   for (const half of [low, high]) {
-    for (const shift of [0, DIGIT]) {
+    for (let shift = 0; shift < 32; shift += DIGIT) {
       sortByDigit(order, other, half, shift);
       [order, other] = [other, order];
     }

@@ -119,7 +119,7 @@ export function deal(hash: Hash64, cards: number, hand: number, into: Int32Array
     rest = quotient(rest, left);
     hands *= left;
   }
-  // The i-th card is one of those that are left: earlier cards are taken out of the deck, the last one first. From the end on, because it
+  // Earlier cards are taken out of the deck, the last one first; from the end on, because that needs their remainders.
   // needs the remainders.
   for (let i = hand - 1; i > 0; i--) {
     let card = into[at + i]!;

@@ -95,10 +95,11 @@ function rateAt({ when, startAt = 0, endAt = Infinity }: ArrivalScenario, at: Mi
 }
 
 function noteFewEvents({ tier: { tenants, measure } }: Sized, { findings, duration = Infinity }: Context): void {
-  const { from, until } = measure;
+  const { from } = measure;
+  const end = Math.min(measure.until, duration);
+  if (from >= end) return;
   for (const { name, noisy, count, arrivals, popularity } of tenants) {
     if (noisy || arrivals.length === 0 || arrivals.some(({ when }) => isCounted(when.kind))) continue;
-    const end = Math.min(until, duration);
     const each = arrivals.reduce((sum, one) => sum + messagesBetween(one, from, end), 0) / count;
     if (each >= EVENTS_FOR_P99) continue;
     const least = popularity.kind === 'zipf' ? ', and the least popular far fewer' : '';

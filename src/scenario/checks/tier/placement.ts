@@ -18,7 +18,7 @@ export function checkPlacement(sized: Sized, context: Context): void {
 }
 
 function checkShard({ tier: { placement }, queues }: Sized, { findings, origins }: Context): void {
-  const { shardSize, sample, d, zones } = placement.options;
+  const { shardSize, sample, d, withReplacement, zones } = placement.options;
   const path = ['tier', 'placement'];
   const refuse = (key: string, value: unknown, most: unknown, of: string): void => {
     if (typeof value !== 'number' || typeof most !== 'number' || value <= most) return;
@@ -30,7 +30,7 @@ function checkShard({ tier: { placement }, queues }: Sized, { findings, origins 
   refuse('shardSize', shardSize, queues, 'queues there are');
   refuse('shardSize', shardSize, zones, 'zones that it has a queue in');
   refuse('sample', sample, shardSize, 'queues of a shard');
-  refuse('d', d, queues, 'queues there are');
+  if (withReplacement !== true) refuse('d', d, queues, 'queues there are');
 }
 
 function checkRing({ tier: { placement }, queues }: Sized, { findings }: Context): void {

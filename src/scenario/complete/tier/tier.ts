@@ -5,14 +5,17 @@
 import type { Micros } from '../../../engine/time.ts';
 import { DEPTH, ISOLATION, LEASES, PACING, POLLERS, RAMP, RETRIES, TIER } from '../../../model/tier/options.ts';
 import type { TierSettings } from '../../../model/tier/settings.ts';
+import type { Options, Values } from '../../../model/options.ts';
 import { at, isMapping } from '../../plain.ts';
 import type { Path } from '../../problem.ts';
 import type { TierScenario } from '../../scenario.ts';
 import { readPart } from '../../schema/issues.ts';
 import { DISCIPLINE, PLACEMENT } from '../../schema/tier/chosen.ts';
+import { goes, OF_DEPTH, OF_PACING, OF_POLLERS, type GoesWith } from '../../schema/tier/goes-with.ts';
 import type { PartsWritten } from '../../schema/tier/parts.ts';
 import { tierSchema, type TierWritten } from '../../schema/tier/tier.ts';
 import type { Context } from '../context.ts';
+import { Origins } from '../origins.ts';
 import { refuseUnfit } from './fit.ts';
 import { readChoice } from './choices.ts';
 import { readIncidents } from './incidents.ts';
@@ -40,25 +43,44 @@ export function readTier(value: unknown, warmUp: Micros, context: Context): Tier
 
 export type Completed = Omit<TierSettings, 'placement' | 'discipline' | 'measure' | 'incidents'>;
 
-function completeParts(written: TierWritten, { origins }: Context): Completed {
+function completeParts(written: TierWritten, context: Context): Completed {
+  const { origins } = context;
   const { depth = {}, pollers = {}, leases = {}, retries = {}, pacing = {}, isolation, ramp } = written;
+  const withPollers = part(POLLERS, OF_POLLERS, pollers, [...PATH, 'pollers'], context);
+  // Without leased pollers nobody is told of them.
+  const ofLeases = withPollers.model === 'leased' ? origins : unheard(context);
   return {
     ...origins.options(TIER, written, PATH, 'ours'),
-    depth: origins.options(DEPTH, depth, [...PATH, 'depth'], 'ours'),
-    pollers: origins.options(POLLERS, pollers, [...PATH, 'pollers'], 'ours'),
-    leases: origins.options(LEASES, leases, [...PATH, 'leases'], 'ours'),
+    depth: part(DEPTH, OF_DEPTH, depth, [...PATH, 'depth'], context),
+    pollers: withPollers,
+    leases: ofLeases.options(LEASES, leases, [...PATH, 'leases'], 'ours'),
     retries: origins.options(RETRIES, retries, [...PATH, 'retries'], 'ours'),
-    pacing: origins.options(PACING, pacing, [...PATH, 'pacing'], 'ours'),
+    pacing: part(PACING, OF_PACING, pacing, [...PATH, 'pacing'], context),
     isolation: completeIsolation(isolation, [...PATH, 'isolation'], origins),
     ramp: ramp && origins.options(RAMP, ramp, [...PATH, 'ramp'], 'ours'),
   };
 }
 
-function completeIsolation(
-  written: PartsWritten['isolation'],
+/** A part of which some settings have no effect with others: those are complete as well, and no origin is told of them. */
+function part<O extends Options>(
+  options: O,
+  goesWith: GoesWith,
+  written: Readonly<Record<string, unknown>>,
   path: Path,
-  origins: Context['origins'],
-): Completed['isolation'] {
+  context: Context,
+): Values<O> {
+  const all = unheard(context).options(options, written, path, 'ours');
+  const kind = String((all as Readonly<Record<string, unknown>>)[goesWith.by]);
+  const fitting = Object.fromEntries(Object.entries(options).filter(([key]) => goes(goesWith, key, kind)));
+  return { ...all, ...context.origins.options(fitting, written, path, 'ours') };
+}
+
+/** Fills in, and forgets where values come from. */
+function unheard({ rules }: Context): Origins {
+  return new Origins(rules, {});
+}
+
+function completeIsolation(written: PartsWritten['isolation'], path: Path, origins: Origins): Completed['isolation'] {
   if (written === undefined) return origins.ours(path, undefined);
   if (written === false) return undefined;
   return origins.options(ISOLATION, written === true ? {} : written, path, 'ours');

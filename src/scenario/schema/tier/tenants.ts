@@ -5,12 +5,13 @@ import * as z from 'zod';
 import type { Rules } from '../../../aws/rules.ts';
 import { CALLERS, TENANTS } from '../../../model/tier/options.ts';
 import type { Popularity } from '../../../model/tier/settings.ts';
+import { quoteFound } from '../../plain.ts';
 import { arrivalSchema } from '../arrivals.ts';
 import { distribution } from '../distribution.ts';
 import { optionShape } from '../options.ts';
 import { number } from '../quantity.ts';
 import { mapping, shortOr, variants, type Refused } from '../shapes.ts';
-import { word } from '../words.ts';
+import { leaf } from '../words.ts';
 
 /** What people know of functions and sources, and what it is here. */
 const NOT_OF_TENANTS: Refused = {
@@ -26,8 +27,13 @@ const NOT_OF_TENANTS: Refused = {
   maximumEventAge: { message: 'this holds for all tenants', hint: 'tier: { maximumEventAge: 1 h }' },
 };
 
+const equal = leaf<Popularity>({ const: 'equal', description: 'Each tenant is as likely to send.' }, (value) => {
+  if (value === 'equal') return { value: { kind: 'equal' } };
+  return { message: `equal or a mapping is due; found ${quoteFound(value)}`, hint: 'such as { zipf: 1.1 }' };
+});
+
 const popularity = shortOr(
-  word(['equal'], 'Each tenant is as likely to send.').transform((kind): Popularity => ({ kind })),
+  equal,
   variants({
     zipf: number('The n-th tenant has a weight of n to the power of minus this; 0 makes all alike.', {
       min: 0,

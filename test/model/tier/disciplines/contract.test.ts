@@ -130,21 +130,21 @@ for (const name of Object.keys(DISCIPLINES) as DisciplineName[]) {
           fc.property(fc.array(step, { minLength: 50, maxLength: 300, size: 'max' }), (steps) =>
             follow(name, options, steps),
           ),
-          { numRuns: 20, seed: 11 },
+          { numRuns: 15, seed: 11 },
         );
       });
 
-    it('keeps a million queues apart', () => {
-      const queues = 1_000_000;
+    it('keeps many queues apart', () => {
+      const queues = 250_000;
       const setup = new Setup(queues, TENANTS);
       const discipline = DISCIPLINES[name].make(optionsOf(name), {
         ...setup,
         tenantOf: (slot) => slot % TENANTS,
         acceptedAt: () => 0,
       });
-      for (let slot = 0; slot < 20_000; slot++) discipline.push((slot * 7919) % queues, slot);
+      for (let slot = 0; slot < 5_000; slot++) discipline.push((slot * 7919) % queues, slot);
       let wrong = 0;
-      for (let slot = 0; slot < 20_000; slot++) if (discipline.pop((slot * 7919) % queues) !== slot) wrong++;
+      for (let slot = 0; slot < 5_000; slot++) if (discipline.pop((slot * 7919) % queues) !== slot) wrong++;
       expect(wrong).toBe(0);
     });
   });
