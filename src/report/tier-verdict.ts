@@ -70,7 +70,9 @@ function counted({ harm: { censored, fewEvents } }: TierResult): string[] {
   return [
     ...(censored === 0
       ? []
-      : [`${some(censored, 'event')} of these still waited for the first run at the end: ${them} age by then.`]),
+      : [
+          `${some(censored, 'event')} of all tenants in that time still waited for the first run at the end: ${them} age by then.`,
+        ]),
     ...(fewEvents === 0
       ? []
       : [`${some(fewEvents, 'tenant')} had fewer than 100 events in that time: ${their} greatest value.`]),

@@ -59,7 +59,7 @@ it('words for who suffers, from what, and what stands behind it', () => {
   expect(tierVerdict(tierOf())).toEqual([
     '2 of 3 quiet tenants waited longer than 1 s (p99 until the first run, of events accepted from 1 min to 3 min), on average 173 times as long.',
     'Without the noise nobody would have.',
-    '11 events of these still waited for the first run at the end: they count with their age by then.',
+    '11 events of all tenants in that time still waited for the first run at the end: they count with their age by then.',
     '2 tenants had fewer than 100 events in that time: their p99 is their greatest value.',
     'Of 3 events of quiet, 2 were done: half waited at most 15 s for the first run, 99 % at most 5 min 40 s by the end; 1 was not done with at the end.',
     'Of 30 events of noisy, 20 were done: half waited at most 5 s for the first run, 99 % at most 5 min 40 s by the end; 10 were not done with at the end.',

@@ -3,8 +3,10 @@
  * by when they were accepted. Whether an event waited too long is known a threshold after it was accepted, however long it then
  * waits: so a ring of as many seconds is enough, and who is never served is seen at once.
  *
- * A tenant is worked on when an event of its own comes; without any there is nothing to suffer from.
+ * A second is judged for all its tenants as soon as all is known of it. Nearly always nothing was late, and that is one comparison for each tenant
+ * that sent something in it; only tenants with late events are looked at closely, for ten seconds.
  */
+import { Ring } from '../../engine/ring.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import { FEW } from './harm.ts';
 import type { TierMeasure } from './window.ts';
@@ -12,23 +14,16 @@ import type { TierMeasure } from './window.ts';
 /** Seconds over which the p99 is taken, and without pain after which a tenant has recovered. */
 const SPAN = 10;
 const CALM = 60;
-/** Counters beyond which tenants are not followed: half a gigabyte. */
-const MOST_COUNTERS = 1 << 26;
+/** Numbers kept beyond which tenants are not followed: a quarter of a gigabyte. */
+const MOST_NUMBERS = 1 << 26;
 
 const UNKNOWN = -1;
 
-/** Where what is of a tenant: the second of its last event, and the last that was judged; sums over the ten seconds before. */
-const FIELDS = 8;
-const LAST = 0;
-const JUDGED = 1;
-const SUM_EVENTS = 2;
-const SUM_IN_TIME = 3;
-/** Since when it is calm; when it had recovered, if it has; whether there was anything to recover from. */
-const CALM_SINCE = 4;
-const RECOVERED_AT = 5;
-const SUFFERED = 6;
-/** Events that have not begun in time, or not yet, since all before were judged. */
-const OPEN = 7;
+/** Of a second and a tenant, side by side so that events of a second touch one part of memory: which second, from 1; events accepted; those that began in time. */
+const FIELDS = 4;
+const WHICH = 0;
+const EVENTS = 1;
+const IN_TIME = 2;
 
 export class Pain {
   readonly #threshold: Micros;
@@ -36,10 +31,27 @@ export class Pain {
   readonly #trigger: { readonly from: number; readonly until: number } | undefined;
   /** Seconds that are kept of each tenant. */
   readonly #kept: number;
-  /** By tenant and second, side by side: events accepted, and those that began in time. */
-  readonly #ring: Uint32Array;
-  /** By tenant, side by side so that an event touches one place in memory: see the fields. */
-  readonly #of: Int32Array;
+  readonly #tenants: number;
+  readonly #ring: Int32Array;
+  /** By second, modulo those kept: tenants that sent something in it. */
+  readonly #active: readonly Ring[];
+  /** Tenants that had a late event in the last ten seconds that were judged, and up to when each is looked at. */
+  readonly #watched = new Ring();
+  readonly #watchedUntil: Int32Array;
+  /** Of them: events of the last ten seconds, and those in time, and up to which second. */
+  readonly #events: Int32Array;
+  readonly #inTime: Int32Array;
+  readonly #summedAt: Int32Array;
+  /** By tenant: since when it is calm; when it had recovered, if it has; whether there was anything to recover from. */
+  readonly #calmSince: Int32Array;
+  readonly #recoveredAt: Int32Array;
+  readonly #suffered: Uint8Array;
+  /** The second that goes on, and when it ends; the last that was judged. */
+  #second = 0;
+  /** Where the numbers of the second that goes on begin. */
+  #row = 0;
+  #ends: Micros = SECOND;
+  #judged = -1;
   seconds = 0;
 
   private constructor(tenants: number, kept: number, { threshold, warmUp, trigger }: TierMeasure) {
@@ -47,93 +59,119 @@ export class Pain {
     this.#firstSecond = Math.ceil(warmUp / SECOND);
     this.#trigger = trigger && { from: Math.floor(trigger.from / SECOND), until: Math.ceil(trigger.until / SECOND) };
     this.#kept = kept;
-    this.#ring = new Uint32Array(tenants * kept * 2);
-    this.#of = new Int32Array(tenants * FIELDS);
-    for (let i = 0; i < this.#of.length; i += FIELDS) {
-      this.#of[i + LAST] = UNKNOWN;
-      this.#of[i + JUDGED] = UNKNOWN;
-      this.#of[i + RECOVERED_AT] = UNKNOWN;
-    }
+    this.#tenants = tenants;
+    this.#ring = new Int32Array(tenants * kept * FIELDS);
+    this.#active = Array.from({ length: kept }, () => new Ring());
+    this.#watchedUntil = new Int32Array(tenants).fill(UNKNOWN);
+    this.#events = new Int32Array(tenants);
+    this.#inTime = new Int32Array(tenants);
+    this.#summedAt = new Int32Array(tenants).fill(UNKNOWN - 1);
+    this.#calmSince = new Int32Array(tenants);
+    this.#recoveredAt = new Int32Array(tenants).fill(UNKNOWN);
+    this.#suffered = new Uint8Array(tenants);
   }
 
   /** Undefined where there are too many tenants to follow. */
   static of(tenants: number, measure: TierMeasure): Pain | undefined {
     // What is not judged yet, and the ten seconds before.
     const kept = SPAN + Math.ceil(measure.threshold / SECOND) + 3;
-    return 2 * tenants * kept > MOST_COUNTERS ? undefined : new Pain(tenants, kept, measure);
+    return FIELDS * tenants * kept > MOST_NUMBERS ? undefined : new Pain(tenants, kept, measure);
   }
 
+  /** A tenant's event is accepted, now. */
   accepted(tenant: number, now: Micros): void {
-    const second = Math.floor(now / SECOND);
-    if (second > this.#of[tenant * FIELDS + LAST]!) this.#advance(tenant, second, now);
-    this.#of[tenant * FIELDS + OPEN]!++;
-    this.#ring[this.#placeOf(tenant, second)]!++;
+    if (now >= this.#ends) this.#goTo(now);
+    const place = this.#row + tenant * FIELDS;
+    const ring = this.#ring;
+    if (ring[place + WHICH] === this.#second + 1) ring[place + EVENTS]!++;
+    else this.#begin(tenant, place);
+  }
+
+  /** The first event of a tenant in this second. */
+  #begin(tenant: number, place: number): void {
+    this.#ring[place + WHICH] = this.#second + 1;
+    this.#ring[place + EVENTS] = 1;
+    this.#ring[place + IN_TIME] = 0;
+    this.#active[this.#second % this.#kept]!.push(tenant);
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
   waited(tenant: number, acceptedAt: Micros, age: Micros): void {
     if (age > this.#threshold) return;
-    this.#of[tenant * FIELDS + OPEN]!--;
-    this.#ring[this.#placeOf(tenant, Math.floor(acceptedAt / SECOND)) + 1]!++;
+    const isNow = acceptedAt >= this.#ends - SECOND;
+    const place = isNow ? this.#row + tenant * FIELDS : this.#placeOf(tenant, Math.floor(acceptedAt / SECOND));
+    this.#ring[place + IN_TIME]!++;
   }
 
-  /** Where the events of a second are; those that began in time are behind them. */
+  /** Where the numbers of a tenant and a second are. */
   #placeOf(tenant: number, second: number): number {
-    return (tenant * this.#kept + (second % this.#kept)) * 2;
+    return ((second % this.#kept) * this.#tenants + tenant) * FIELDS;
   }
 
-  /** Judges all that is known by now, and makes room for a second in which an event came. */
-  #advance(tenant: number, second: number, now: Micros): void {
-    this.#judge(tenant, Math.floor((now - this.#threshold) / SECOND) - 1);
-    for (let i = Math.max(this.#of[tenant * FIELDS + LAST]! + 1, second - this.#kept + 1); i <= second; i++) {
-      this.#ring[this.#placeOf(tenant, i)] = 0;
-      this.#ring[this.#placeOf(tenant, i) + 1] = 0;
-    }
-    this.#of[tenant * FIELDS + LAST] = second;
+  #goTo(now: Micros): void {
+    this.#second = Math.floor(now / SECOND);
+    this.#ends = (this.#second + 1) * SECOND;
+    this.#row = this.#placeOf(0, this.#second);
+    this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
   }
 
-  /** Up to a second, that one included. */
-  #judge(tenant: number, to: number): void {
-    const last = this.#of[tenant * FIELDS + LAST]!;
-    // Ten seconds after its last event there is nothing left to look at.
-    const end = Math.min(to, last + SPAN);
-    if (to > end && this.#of[tenant * FIELDS + OPEN] === 0) {
-      // Nearly always so: all were in time, and are out of sight.
-      this.#of[tenant * FIELDS + SUM_EVENTS] = 0;
-      this.#of[tenant * FIELDS + SUM_IN_TIME] = 0;
-      this.#of[tenant * FIELDS + JUDGED] = to;
-      return;
+  /** Up to a second, that one included. A long time without events is as empty as the first seconds of it. */
+  #judge(to: number): void {
+    for (let second = this.#judged + 1; second <= to; second++) {
+      const active = this.#active[second % this.#kept]!;
+      while (active.size > 0) this.#look(active.shift(), second);
+      for (let left = this.#watched.size; left > 0; left--) this.#watch(this.#watched.shift(), second);
+      // Nothing but what was kept is left to be judged.
+      if (this.#watched.size === 0 && second > this.#judged + this.#kept) break;
     }
-    for (let second = this.#of[tenant * FIELDS + JUDGED]! + 1; second <= end; second++) {
-      if (second <= last) {
-        this.#of[tenant * FIELDS + SUM_EVENTS]! += this.#ring[this.#placeOf(tenant, second)]!;
-        this.#of[tenant * FIELDS + SUM_IN_TIME]! += this.#ring[this.#placeOf(tenant, second) + 1]!;
-      }
-      const gone = second - SPAN;
-      if (gone >= 0) {
-        this.#of[tenant * FIELDS + SUM_EVENTS]! -= this.#ring[this.#placeOf(tenant, gone)]!;
-        this.#of[tenant * FIELDS + SUM_IN_TIME]! -= this.#ring[this.#placeOf(tenant, gone) + 1]!;
-      }
-      const events = this.#of[tenant * FIELDS + SUM_EVENTS]!;
-      if (events - this.#of[tenant * FIELDS + SUM_IN_TIME]! > Math.floor(events / FEW)) this.#suffers(tenant, second);
+    if (to > this.#judged) this.#judged = to;
+  }
+
+  /** Whether a tenant had late events in a second: then it is watched as long as they count. */
+  #look(tenant: number, second: number): void {
+    const place = this.#placeOf(tenant, second);
+    if (this.#ring[place + EVENTS] === this.#ring[place + IN_TIME]) return;
+    if (this.#watchedUntil[tenant]! < second) this.#watched.push(tenant);
+    this.#watchedUntil[tenant] = second + SPAN - 1;
+  }
+
+  /** Whether a tenant that is watched suffers in a second. */
+  #watch(tenant: number, second: number): void {
+    if (this.#summedAt[tenant] === second - 1 && second > 0) {
+      this.#count(tenant, second, 1);
+      this.#count(tenant, second - SPAN, -1);
+    } else {
+      this.#events[tenant] = 0;
+      this.#inTime[tenant] = 0;
+      for (let i = second - SPAN + 1; i <= second; i++) this.#count(tenant, i, 1);
     }
-    if (to >= last + SPAN) this.#of[tenant * FIELDS + OPEN] = 0;
-    if (to > this.#of[tenant * FIELDS + JUDGED]!) this.#of[tenant * FIELDS + JUDGED] = to;
+    this.#summedAt[tenant] = second;
+    const events = this.#events[tenant]!;
+    if (events - this.#inTime[tenant]! > Math.floor(events / FEW)) this.#suffers(tenant, second);
+    if (this.#watchedUntil[tenant]! > second) this.#watched.push(tenant);
+  }
+
+  /** Adds the events of a second to the sums of a tenant, or takes them off. */
+  #count(tenant: number, second: number, sign: 1 | -1): void {
+    if (second < 0) return;
+    const place = this.#placeOf(tenant, second);
+    if (this.#ring[place + WHICH] !== second + 1) return;
+    this.#events[tenant]! += sign * this.#ring[place + EVENTS]!;
+    this.#inTime[tenant]! += sign * this.#ring[place + IN_TIME]!;
   }
 
   #suffers(tenant: number, second: number): void {
     if (second >= this.#firstSecond) this.seconds++;
     if (this.#trigger === undefined || second < this.#trigger.from) return;
-    this.#of[tenant * FIELDS + SUFFERED] = 1;
-    const since = Math.max(this.#of[tenant * FIELDS + CALM_SINCE]!, this.#trigger.until);
-    if (this.#of[tenant * FIELDS + RECOVERED_AT] === UNKNOWN && second - since >= CALM)
-      this.#of[tenant * FIELDS + RECOVERED_AT] = since;
-    this.#of[tenant * FIELDS + CALM_SINCE] = second + 1;
+    this.#suffered[tenant] = 1;
+    const since = Math.max(this.#calmSince[tenant]!, this.#trigger.until);
+    if (this.#recoveredAt[tenant] === UNKNOWN && second - since >= CALM) this.#recoveredAt[tenant] = since;
+    this.#calmSince[tenant] = second + 1;
   }
 
   /** The run ends, and all that waits has been told of: judges the rest. */
-  finish(tenants: Iterable<number>, end: Micros): void {
-    for (const tenant of tenants) this.#judge(tenant, Math.ceil(end / SECOND) - 1);
+  finish(end: Micros): void {
+    this.#judge(Math.ceil(end / SECOND) - 1);
   }
 
   /** Time from the end of the trigger until each of these had recovered; those that had not are counted. Null: nothing to recover from. */
@@ -144,7 +182,7 @@ export class Pain {
     if (this.#trigger === undefined) return null;
     let [recovered, sum, max, unrecovered] = [0, 0, 0, 0];
     for (const tenant of tenants) {
-      if (this.#of[tenant * FIELDS + SUFFERED] === 0) continue;
+      if (this.#suffered[tenant] === 0) continue;
       const since = this.#recoveredOf(tenant, Math.floor(end / SECOND));
       if (since === UNKNOWN) unrecovered++;
       else {
@@ -159,8 +197,8 @@ export class Pain {
   }
 
   #recoveredOf(tenant: number, end: number): number {
-    if (this.#of[tenant * FIELDS + RECOVERED_AT] !== UNKNOWN) return this.#of[tenant * FIELDS + RECOVERED_AT]!;
-    const since = Math.max(this.#of[tenant * FIELDS + CALM_SINCE]!, this.#trigger!.until);
+    if (this.#recoveredAt[tenant] !== UNKNOWN) return this.#recoveredAt[tenant]!;
+    const since = Math.max(this.#calmSince[tenant]!, this.#trigger!.until);
     return end - since >= CALM ? since : UNKNOWN;
   }
 }

@@ -275,7 +275,7 @@ export class TierRecorder implements TierObserver {
       if (this.harm.covers(acceptedAt)) this.harm.censored++;
       this.#neverRan(tenant, group, acceptedAt);
     });
-    this.pain?.finish(this.quiet(), this.#clock.now);
+    this.pain?.finish(this.#clock.now);
   }
 
   /** The tenants that are none of the noise. */
