@@ -30,9 +30,14 @@ function noteOverlap({ tier: { placement, tenants }, queues }: Sized, { findings
   if (shape === undefined || noisy === 0 || quiet === 0 || noisy * queues * shape.shardSize > MOST_STEPS) return;
   const harmed = expectedHarmed(shape, noisy, quiet);
   findings.note(['tier', 'placement'], {
-    message: `if ${noisy === 1 ? 'the noisy tenant keeps a backlog in all its queues' : `${write(noisy)} noisy tenants keep a backlog in all of theirs`}, ${harmed < 0.005 ? 'hardly one' : `some ${harmed.toPrecision(2)}`} of ${write(quiet)} quiet tenants ${harmed > 1 ? 'are' : 'is'} harmed by that`,
+    message: `if ${noisy === 1 ? 'the noisy tenant keeps a backlog in all its queues' : `${write(noisy)} noisy tenants keep a backlog in all of theirs`}, ${about(harmed)} of ${write(quiet)} quiet tenants ${harmed > 1 ? 'are' : 'is'} harmed by that`,
     source: 'AP-4.1',
   });
+}
+
+function about(tenants: number): string {
+  if (tenants < 0.005) return 'hardly one';
+  return `some ${tenants < 10 ? tenants.toPrecision(2) : write(Math.round(tenants))}`;
 }
 
 function sum(groups: readonly { readonly count: number }[]): number {
