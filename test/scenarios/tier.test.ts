@@ -42,7 +42,9 @@ function fullCover(N: number, r: number, k: number, tenants: number): { mean: nu
 }
 
 describe('S1 to S3, noisy neighbours', () => {
-  const quieter = (data: Data): void => (data.tier.tenants.noisy.arrivals[0].rate = { poisson: '1000/s' });
+  const quieter = (data: Data): void => {
+    data.tier.tenants.noisy.arrivals[0].rate = { poisson: '1000/s' };
+  };
 
   it.each([
     ['40-noisy-neighbour-one-queue.yaml', 0, 0],
@@ -101,7 +103,9 @@ describe('S4, depths that are old', () => {
     [40, 41.3, 13.9],
     [70, 82.0, 18.5],
   ])('every %i s', (every, all, two) => {
-    const refresh = (data: Data): void => (data.tier.depth.refreshEvery = `${every} s`);
+    const refresh = (data: Data): void => {
+      data.tier.depth.refreshEvery = `${every} s`;
+    };
     expect(Math.abs(meanAge(tierOf('50-stale-depths-best-of-all.yaml', refresh)) / all - 1)).toBeLessThan(0.07);
     expect(Math.abs(meanAge(tierOf('51-stale-depths-best-of-two.yaml', refresh)) / two - 1)).toBeLessThan(0.07);
   });
@@ -199,7 +203,9 @@ describe('S8, a visibility timeout that forks work', () => {
   });
 
   it('a load of 55 % is got over', () => {
-    const slower = (data: Data): void => (data.tier.tenants.clients.arrivals[0].rate = { poisson: '55/s' });
+    const slower = (data: Data): void => {
+      data.tier.tenants.clients.arrivals[0].rate = { poisson: '55/s' };
+    };
     expect(tierOf(file, slower).work.duplicateRate).toBe(0);
   });
 });
@@ -210,7 +216,9 @@ describe('S9, after an outage of L = 6 min, λ = 100/s', () => {
   it.each([15, 20, 30])('%i slots of ten a second', (slots) => {
     const capacity = 10 * slots;
     const drain = (L * rate) / (capacity - rate);
-    const change = (data: Data): void => (data.tier.pollers.slots = slots);
+    const change = (data: Data): void => {
+      data.tier.pollers.slots = slots;
+    };
     const first = tierOf('62-outage-first-in-first-out.yaml', change);
     expect(first.groups['clients']!.dropped).toBe(0);
     expect(Math.abs(first.work.drainTime! / SECOND / drain - 1)).toBeLessThan(0.02);
