@@ -16,7 +16,18 @@ export function checkPlacement(sized: Sized, context: Context): void {
   checkShard(sized, context);
   checkRing(sized, context);
   checkViews(sized, context);
+  checkBound(sized, context);
   noteOverlap(sized, context);
+}
+
+/** The bound is a number of events, so loads have to be. */
+function checkBound({ tier: { placement, depth } }: Sized, { findings }: Context): void {
+  if (placement.name !== 'boundedLoad' || depth.metric === 'visibleAndInFlight') return;
+  findings.error(['tier', 'depth', 'metric'], {
+    message: `boundedLoad bounds the events that a queue has, in flight or not, and ${depth.metric} is another load`,
+    hint: 'metric: visibleAndInFlight',
+    source: 'AP-2.8',
+  });
 }
 
 /** Noisy tenants and queues up to which the formula is worked out: it takes their product times the size of a shard. */
@@ -81,7 +92,9 @@ function checkRing({ tier: { placement }, queues }: Sized, { findings }: Context
 }
 
 function checkViews({ tier: { depth, frontHosts }, queues }: Sized, { findings }: Context): void {
-  if (depth.view !== 'periodic' || frontHosts * queues <= MOST_REMEMBERED) return;
+  const isStaggered = depth.view === 'periodic' && depth.phase === 'staggered';
+  const keepsRows = isStaggered || depth.inFlightCorrection || depth.driftCorrection;
+  if (depth.view === 'live' || !keepsRows || frontHosts * queues <= MOST_REMEMBERED) return;
   const fit = Math.floor(MOST_REMEMBERED / queues);
   findings.error(['tier', 'frontHosts'], {
     message: `${write(frontHosts)} hosts with a view of ${write(queues)} queues each remember ${write(frontHosts * queues)} loads, more than ${write(MOST_REMEMBERED)}`,
