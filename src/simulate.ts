@@ -5,7 +5,7 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
-import { assemble, type AssembleOptions, type Model, type WatchedTier } from './assemble.ts';
+import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
   metricsReader,
@@ -14,7 +14,6 @@ import {
   streamRecorder,
   type MetricsOptions,
 } from './assemble-metrics.ts';
-import { tierReaders, tierRecorder } from './assemble-tier-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
@@ -33,12 +32,8 @@ import { Recorder } from './metrics/recorder.ts';
 import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
 import { named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
+import { TIER_NAME } from './metrics/tier/figures.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
-import type { QueueGrid } from './metrics/tier/queues.ts';
-import type { TierRows } from './metrics/tier/series.ts';
-import { tierDiscrepancy, tierResult } from './metrics/tier/summary.ts';
-import { TierJournal } from './metrics/tier/tier-journal.ts';
-import type { TierRecorder } from './metrics/tier/tier-recorder.ts';
 import {
   booksOf,
   chainResults,
@@ -52,13 +47,13 @@ import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
-import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver } from './model/tier/tier-observer.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
-import { Baseline, wantsBaseline } from './simulate-baseline.ts';
+import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
+import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
 
 /** What an observer of one's own is made from. */
@@ -80,6 +75,8 @@ export interface RunOptions {
   readonly metrics?: MetricsOptions;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
+  /** The same for the tier, which tells words of its own; not called where a scenario has none. */
+  readonly tierObservers?: readonly ((watched: WatchedTier) => TierObserver)[];
 }
 
 /** The run cannot go on, for a reason that lies in the scenario. */
@@ -111,13 +108,12 @@ export class Run {
   #events: EventRecorder | undefined;
   /** Only where metrics by the period are wanted. */
   #periodCounts: PeriodCounts | undefined;
-  /** Only where there is a tier, and the readers that belong to it. */
-  #tier: TierRecorder | undefined;
-  readonly #tierReaders: { readonly grid: QueueGrid; readonly rows: TierRows } | undefined;
+  /** Only where there is a tier. */
+  #tier: TierRun | undefined;
   /** The run without the noise, which follows where it is wanted; undefined until then. */
   #baseline: Baseline | undefined;
   /** What both runs have in common beside the scenario. */
-  readonly #luck: Pick<AssembleOptions, 'replication' | 'limits'>;
+  readonly #luck: Luck;
   readonly #sampler: Sampler;
   readonly #readings: Readings;
   #finished = false;
@@ -143,8 +139,7 @@ export class Run {
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
       { streams: this.#streams, events: this.#events },
     );
-    if (this.#tier !== undefined) this.#tierReaders = tierReaders(this.#tier);
-    const readers = [this.#sampler, ...Object.values(this.#tierReaders ?? {}), ...this.#metrics(options)];
+    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics(options)];
     const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -178,8 +173,9 @@ export class Run {
     // The run without the noise, where one follows, is driven as this one is.
     const pause = this.#guarded(() => (this.#baseline ?? this.#model.world.sim).advance(slice));
     if (!this.#isEnd(pause)) return false;
-    if (this.#baseline === undefined && wantsBaseline(this.#scenario.tier)) this.#baseline = this.#withoutNoise();
-    else this.#finished = true;
+    const next = this.#tier?.follow(this.#luck);
+    if (next === undefined) this.#finished = true;
+    else this.#baseline = next;
     return this.#finished;
   }
 
@@ -216,9 +212,9 @@ export class Run {
       : [...measuring, this.#journal(watched, options.journal), ...own];
   }
 
-  #tierObserver(watched: WatchedTier, { journal }: RunOptions): TierObserver {
-    this.#tier = tierRecorder(this.#scenario, this.#scenario.tier!, watched);
-    return everyoneOfTier(journal === undefined ? [this.#tier] : [this.#tier, new TierJournal(journal, watched)]);
+  #tierObserver(watched: WatchedTier, { journal, tierObservers = [] }: RunOptions): TierObserver {
+    this.#tier = new TierRun(this.#scenario, watched, journal, tierObservers);
+    return this.#tier.observer;
   }
 
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
@@ -313,7 +309,7 @@ export class Run {
     this.#checkBooks();
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
-    const figures = { ...parts, tier: this.#tierResult() };
+    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -385,15 +381,6 @@ export class Run {
     return streamMappingResult(record, this.#model.consumers[mapping]!.held, this.#iteratorAgeAt, this.now);
   }
 
-  #withoutNoise(): Baseline {
-    return new Baseline(this.#scenario, this.#scenario.tier!, this.#luck);
-  }
-
-  #tierResult(): Result['tier'] {
-    if (this.#tier === undefined || this.#tierReaders === undefined) return null;
-    return tierResult(this.#tier, this.#tierReaders, this.#baseline?.blastRadius ?? null, this.now);
-  }
-
   get #iteratorAgeAt(): IteratorAgeAt {
     return this.#model.world.rules.word('stream.iteratorAgeAt') as IteratorAgeAt;
   }
@@ -426,7 +413,7 @@ export class Run {
       const wrong = discrepancy(events, held, (source as AsyncSource).handingOver);
       assert(wrong === undefined, `the books of ${name} do not balance: ${wrong}`);
     });
-    const wrong = this.#tier === undefined ? undefined : tierDiscrepancy(this.#tier);
+    const wrong = this.#tier?.discrepancy;
     assert(wrong === undefined, `the books of the tier do not balance: ${wrong}`);
     // What mappings of streams are not done with is what their consumers hold.
     this.#model.mappings.forEach(({ name }, i) => {
@@ -468,12 +455,16 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions'>,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
 ): FigureKind['unit'] {
   const owners = [
+    name === TIER_NAME && FIGURES.tier,
+    parts.tier !== null && name in parts.tier.groups && FIGURES.group,
     name in parts.sources && FIGURES.source,
     name in parts.mappings && FIGURES.mapping,
     name in parts.functions && FIGURES.function,
+    parts.tier !== null && name === 'tier' && FIGURES.tier,
+    parts.tier !== null && name in parts.tier.groups && FIGURES.group,
   ];
   const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';

@@ -24,6 +24,11 @@ export function duration(micros: number | null): string {
   return pair(micros, DAY, 'd', HOUR, 'h');
 }
 
+/** A time of the run: the beginning is `0 s`. */
+export function instant(micros: number): string {
+  return micros === 0 ? '0 s' : duration(micros);
+}
+
 /** A share from 0 to 1 as a percentage: `4.2 %`; small ones keep a digit: `0.003 %`. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.0000005) return '<0.0001 %';

@@ -13,6 +13,7 @@ import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
 import { marked, table, type Cell } from './table.ts';
+import { harm, tenants, tierWork, worstTenants } from './tier.ts';
 import { verdict } from './verdict.ts';
 
 /** All lines, joined; ends with a line break. */
@@ -27,6 +28,10 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streamMappings(result, style),
     callers(result, style),
     [...events(result, style), ...eventEnds(result, style)],
+    tenants(result, style),
+    harm(result, style),
+    worstTenants(result, style),
+    tierWork(result, style),
     mappings(result, style),
     functions(result, style),
     chains(result, style),

@@ -49,6 +49,8 @@ const tier = (units, queues, tenants, seconds = units / (0.95 * queues)) => ({
     queues,
     placement: { strategy: 'bestOf', d: 2 },
     pollers: { slots: 1 },
+    // A service of 1 s needs a patience of more than that.
+    measure: { threshold: '60 s' },
     tenants: {
       all: {
         count: tenants,

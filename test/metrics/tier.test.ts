@@ -1,12 +1,13 @@
 /** Figures of the tier, each worked out by hand from a sequence of words: AP-3.2. */
 import { describe, expect, it } from 'vitest';
-import { tierFigureOf } from '../../src/metrics/tier/figures.ts';
+import { TIER_FIGURES, tierFigureOf } from '../../src/metrics/tier/figures.ts';
 import { gridPeriod } from '../../src/metrics/tier/queues.ts';
 import { MOST_TENANTS } from '../../src/metrics/tier/result.ts';
 import { curveRanks } from '../../src/metrics/tier/series.ts';
 import { blastRadius, tierDiscrepancy } from '../../src/metrics/tier/summary.ts';
 import { TierJournal } from '../../src/metrics/tier/tier-journal.ts';
 import { RunEnd } from '../../src/model/tier/tier-observer.ts';
+import { FIGURES } from '../../src/scenario/objective-figures.ts';
 import { jain } from '../../src/stats/jain.ts';
 import { S, TierByHand } from '../support/tier.ts';
 
@@ -317,7 +318,10 @@ describe('work', () => {
     recorder.blocked(0, false);
     recorder.laneOpened();
     recorder.laneDenied();
-    for (const to of [4, -1, 4, 5]) recorder.leaseMoved(0, 0, to);
+    recorder.leaseMoved(0, 4, -1);
+    recorder.leaseMoved(0, -1, 4);
+    recorder.leaseMoved(0, 4, 5);
+    recorder.leaseMoved(1, 2, 3);
     recorder.callerTimedOut(0, true);
     recorder.callerTimedOut(0, false);
     recorder.callerAnswered(0);
@@ -328,7 +332,7 @@ describe('work', () => {
     expect(result).toMatchObject({
       blocked: 2 * S,
       lanes: { opened: 1, closed: 0, denied: 1, firstAt: 3 * S },
-      leases: { moved: 1, lapsed: 1 },
+      leases: { moved: 2, lapsed: 1 },
     });
     expect(result.groups['quiet']).toMatchObject({
       rejected: { admission: 0, queueFull: 1 },
@@ -417,6 +421,7 @@ it('figures go by the names that objectives have', () => {
   expect(tierFigureOf(result, 'quiet', 'callersAnswered')).toBeNull();
   expect(tierFigureOf(result, 'quiet', 'depth')).toBeUndefined();
   expect(tierFigureOf(result, 'nobody', 'runs')).toBeUndefined();
+  expect(TIER_FIGURES).toEqual({ tier: Object.keys(FIGURES.tier), group: Object.keys(FIGURES.group) });
 });
 
 it('the journal says each thing that happens in the tier', () => {

@@ -61,7 +61,7 @@ const OF_GROUP: Readonly<Record<string, (group: TierGroupResult) => TierFigure>>
 };
 
 /** All names, for whoever checks that the language has them. */
-export const TIER_FIGURES = { tier: Object.keys(OF_TIER), tenants: Object.keys(OF_GROUP) } as const;
+export const TIER_FIGURES = { tier: Object.keys(OF_TIER), group: Object.keys(OF_GROUP) } as const;
 
 export function rejectedOf({ rejected }: TierGroupResult): number {
   return rejected.admission + rejected.queueFull;

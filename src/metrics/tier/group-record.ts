@@ -31,7 +31,8 @@ export class GroupRecord {
   readonly dwell = new Histogram();
   readonly completion = new Histogram();
   censored = 0;
-  lastDoneAt: number | null = null;
+  /** −1: nothing is done yet. A number from the beginning, because any other would cost an allocation a write. */
+  lastDoneAt: number = -1;
   /** Stored, and running, now; and their greatest since they were last taken. */
   stored = 0;
   running = 0;
@@ -63,7 +64,7 @@ export class GroupRecord {
     const { firstRunInWindow, firstRunElse, unrunInWindow, unrunElse, laterAttempt, dwell, completion } = this;
     for (const ages of [firstRunInWindow, firstRunElse, unrunInWindow, unrunElse, laterAttempt, dwell, completion])
       ages.reset();
-    this.lastDoneAt = null;
+    this.lastDoneAt = -1;
   }
 }
 

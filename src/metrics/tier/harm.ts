@@ -13,13 +13,18 @@ import type { TierMeasure } from './window.ts';
 /** Fewer events have no p99 but their greatest value. */
 export const FEW = 100;
 
+/** Where what is of a tenant. */
+const FIELDS = 4;
+const EVENTS = 0;
+const ABOVE = 1;
+const GREATEST = 2;
+
 export class Harm {
   readonly #threshold: Micros;
   readonly #from: Micros;
   readonly #until: Micros;
-  readonly #events: Uint32Array;
-  readonly #above: Uint32Array;
-  readonly #greatest: Float64Array;
+  /** By tenant, side by side so that an event touches one place in memory: events, those above the threshold, the greatest age. */
+  readonly #of: Float64Array;
   readonly #ages: TenantAges;
   /** Events of the window that still waited at the end. */
   censored = 0;
@@ -28,9 +33,7 @@ export class Harm {
     this.#threshold = threshold;
     this.#from = from;
     this.#until = until;
-    this.#events = new Uint32Array(tenants);
-    this.#above = new Uint32Array(tenants);
-    this.#greatest = new Float64Array(tenants);
+    this.#of = new Float64Array(tenants * FIELDS);
     this.#ages = new TenantAges(tenants, duration);
   }
 
@@ -41,25 +44,25 @@ export class Harm {
 
   /** An event of the window has waited so long. */
   add(tenant: number, age: Micros): void {
-    this.#events[tenant]!++;
-    if (age > this.#threshold) this.#above[tenant]!++;
-    if (age > this.#greatest[tenant]!) this.#greatest[tenant] = age;
+    this.#of[tenant * FIELDS + EVENTS]!++;
+    if (age > this.#threshold) this.#of[tenant * FIELDS + ABOVE]!++;
+    if (age > this.#of[tenant * FIELDS + GREATEST]!) this.#of[tenant * FIELDS + GREATEST] = age;
     this.#ages.add(tenant, age);
   }
 
   eventsOf(tenant: number): number {
-    return this.#events[tenant]!;
+    return this.#of[tenant * FIELDS + EVENTS]!;
   }
 
   /** Whether fewer than ⌈0.99 n⌉ of its n events waited no longer than the threshold. */
   isHarmed(tenant: number): boolean {
-    return this.#above[tenant]! > Math.floor(this.#events[tenant]! / FEW);
+    return this.#of[tenant * FIELDS + ABOVE]! > Math.floor(this.#of[tenant * FIELDS + EVENTS]! / FEW);
   }
 
   /** p99 by nearest rank; the greatest of few events, exactly. Of no events 0. */
   p99(tenant: number): Micros {
-    const beyond = Math.floor(this.#events[tenant]! / FEW);
-    const greatest = this.#greatest[tenant]!;
+    const beyond = Math.floor(this.#of[tenant * FIELDS + EVENTS]! / FEW);
+    const greatest = this.#of[tenant * FIELDS + GREATEST]!;
     if (beyond === 0) return greatest;
     const p99 = Math.min(greatest, this.#ages.fromTop(tenant, beyond + 1));
     // The bin at the threshold is on both sides of it; the counts know better.

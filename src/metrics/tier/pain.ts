@@ -3,8 +3,10 @@
  * by when they were accepted. Whether an event waited too long is known a threshold after it was accepted, however long it then
  * waits: so a ring of as many seconds is enough, and who is never served is seen at once.
  *
- * A tenant is worked on when an event of its own comes; without any there is nothing to suffer from.
+ * A second is judged for all its tenants as soon as all is known of it. Nearly always nothing was late, and that is one comparison for each tenant
+ * that sent something in it; only tenants with late events are looked at closely, for ten seconds.
  */
+import { Ring } from '../../engine/ring.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import { FEW } from './harm.ts';
 import type { TierMeasure } from './window.ts';
@@ -12,10 +14,16 @@ import type { TierMeasure } from './window.ts';
 /** Seconds over which the p99 is taken, and without pain after which a tenant has recovered. */
 const SPAN = 10;
 const CALM = 60;
-/** Counters beyond which tenants are not followed: half a gigabyte. */
-const MOST_COUNTERS = 1 << 26;
+/** Numbers kept beyond which tenants are not followed: a quarter of a gigabyte. */
+const MOST_NUMBERS = 1 << 26;
 
 const UNKNOWN = -1;
+
+/** Of a second and a tenant, side by side so that events of a second touch one part of memory: which second, from 1; events accepted; those that began in time. */
+const FIELDS = 4;
+const WHICH = 0;
+const EVENTS = 1;
+const IN_TIME = 2;
 
 export class Pain {
   readonly #threshold: Micros;
@@ -23,18 +31,27 @@ export class Pain {
   readonly #trigger: { readonly from: number; readonly until: number } | undefined;
   /** Seconds that are kept of each tenant. */
   readonly #kept: number;
-  /** By tenant and second: events accepted, and those that began in time. */
-  readonly #events: Uint32Array;
-  readonly #inTime: Uint32Array;
-  /** By tenant: the second of its last event, the last second that was judged, and the sums over the ten before. */
-  readonly #last: Int32Array;
-  readonly #judged: Int32Array;
-  readonly #sumEvents: Int32Array;
-  readonly #sumInTime: Int32Array;
-  /** By tenant: since when it is calm; when it had recovered, UNKNOWN: not yet; whether there was anything to recover from. */
+  readonly #tenants: number;
+  readonly #ring: Int32Array;
+  /** By second, modulo those kept: tenants that sent something in it. */
+  readonly #active: readonly Ring[];
+  /** Tenants that had a late event in the last ten seconds that were judged, and up to when each is looked at. */
+  readonly #watched = new Ring();
+  readonly #watchedUntil: Int32Array;
+  /** Of them: events of the last ten seconds, and those in time, and up to which second. */
+  readonly #events: Int32Array;
+  readonly #inTime: Int32Array;
+  readonly #summedAt: Int32Array;
+  /** By tenant: since when it is calm; when it had recovered, if it has; whether there was anything to recover from. */
   readonly #calmSince: Int32Array;
   readonly #recoveredAt: Int32Array;
   readonly #suffered: Uint8Array;
+  /** The second that goes on, and when it ends; the last that was judged. */
+  #second = 0;
+  /** Where the numbers of the second that goes on begin. */
+  #row = 0;
+  #ends: Micros = SECOND;
+  #judged = -1;
   seconds = 0;
 
   private constructor(tenants: number, kept: number, { threshold, warmUp, trigger }: TierMeasure) {
@@ -42,12 +59,13 @@ export class Pain {
     this.#firstSecond = Math.ceil(warmUp / SECOND);
     this.#trigger = trigger && { from: Math.floor(trigger.from / SECOND), until: Math.ceil(trigger.until / SECOND) };
     this.#kept = kept;
-    this.#events = new Uint32Array(tenants * kept);
-    this.#inTime = new Uint32Array(tenants * kept);
-    this.#last = new Int32Array(tenants).fill(-1);
-    this.#judged = new Int32Array(tenants).fill(-1);
-    this.#sumEvents = new Int32Array(tenants);
-    this.#sumInTime = new Int32Array(tenants);
+    this.#tenants = tenants;
+    this.#ring = new Int32Array(tenants * kept * FIELDS);
+    this.#active = Array.from({ length: kept }, () => new Ring());
+    this.#watchedUntil = new Int32Array(tenants).fill(UNKNOWN);
+    this.#events = new Int32Array(tenants);
+    this.#inTime = new Int32Array(tenants);
+    this.#summedAt = new Int32Array(tenants).fill(UNKNOWN - 1);
     this.#calmSince = new Int32Array(tenants);
     this.#recoveredAt = new Int32Array(tenants).fill(UNKNOWN);
     this.#suffered = new Uint8Array(tenants);
@@ -57,52 +75,89 @@ export class Pain {
   static of(tenants: number, measure: TierMeasure): Pain | undefined {
     // What is not judged yet, and the ten seconds before.
     const kept = SPAN + Math.ceil(measure.threshold / SECOND) + 3;
-    return 2 * tenants * kept > MOST_COUNTERS ? undefined : new Pain(tenants, kept, measure);
+    return FIELDS * tenants * kept > MOST_NUMBERS ? undefined : new Pain(tenants, kept, measure);
   }
 
+  /** A tenant's event is accepted, now. */
   accepted(tenant: number, now: Micros): void {
-    const second = Math.floor(now / SECOND);
-    if (second > this.#last[tenant]!) this.#advance(tenant, second, now);
-    this.#events[tenant * this.#kept + (second % this.#kept)]!++;
+    if (now >= this.#ends) this.#goTo(now);
+    const place = this.#row + tenant * FIELDS;
+    const ring = this.#ring;
+    if (ring[place + WHICH] === this.#second + 1) ring[place + EVENTS]!++;
+    else this.#begin(tenant, place);
+  }
+
+  /** The first event of a tenant in this second. */
+  #begin(tenant: number, place: number): void {
+    this.#ring[place + WHICH] = this.#second + 1;
+    this.#ring[place + EVENTS] = 1;
+    this.#ring[place + IN_TIME] = 0;
+    this.#active[this.#second % this.#kept]!.push(tenant);
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
   waited(tenant: number, acceptedAt: Micros, age: Micros): void {
     if (age > this.#threshold) return;
-    this.#inTime[tenant * this.#kept + (Math.floor(acceptedAt / SECOND) % this.#kept)]!++;
+    const isNow = acceptedAt >= this.#ends - SECOND;
+    const place = isNow ? this.#row + tenant * FIELDS : this.#placeOf(tenant, Math.floor(acceptedAt / SECOND));
+    this.#ring[place + IN_TIME]!++;
   }
 
-  /** Judges all that is known by now, and makes room for a second in which an event came. */
-  #advance(tenant: number, second: number, now: Micros): void {
-    this.#judge(tenant, Math.floor((now - this.#threshold) / SECOND) - 1);
-    const base = tenant * this.#kept;
-    for (let i = Math.max(this.#last[tenant]! + 1, second - this.#kept + 1); i <= second; i++) {
-      this.#events[base + (i % this.#kept)] = 0;
-      this.#inTime[base + (i % this.#kept)] = 0;
-    }
-    this.#last[tenant] = second;
+  /** Where the numbers of a tenant and a second are. */
+  #placeOf(tenant: number, second: number): number {
+    return ((second % this.#kept) * this.#tenants + tenant) * FIELDS;
   }
 
-  /** Up to a second, that one included. */
-  #judge(tenant: number, to: number): void {
-    const last = this.#last[tenant]!;
-    const base = tenant * this.#kept;
-    // Ten seconds after its last event there is nothing left to look at.
-    const end = Math.min(to, last + SPAN);
-    for (let second = this.#judged[tenant]! + 1; second <= end; second++) {
-      if (second <= last) {
-        this.#sumEvents[tenant]! += this.#events[base + (second % this.#kept)]!;
-        this.#sumInTime[tenant]! += this.#inTime[base + (second % this.#kept)]!;
-      }
-      const gone = second - SPAN;
-      if (gone >= 0) {
-        this.#sumEvents[tenant]! -= this.#events[base + (gone % this.#kept)]!;
-        this.#sumInTime[tenant]! -= this.#inTime[base + (gone % this.#kept)]!;
-      }
-      const events = this.#sumEvents[tenant]!;
-      if (events - this.#sumInTime[tenant]! > Math.floor(events / FEW)) this.#suffers(tenant, second);
+  #goTo(now: Micros): void {
+    this.#second = Math.floor(now / SECOND);
+    this.#ends = (this.#second + 1) * SECOND;
+    this.#row = this.#placeOf(0, this.#second);
+    this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
+  }
+
+  /** Up to a second, that one included. A long time without events is as empty as the first seconds of it. */
+  #judge(to: number): void {
+    for (let second = this.#judged + 1; second <= to; second++) {
+      const active = this.#active[second % this.#kept]!;
+      while (active.size > 0) this.#look(active.shift(), second);
+      for (let left = this.#watched.size; left > 0; left--) this.#watch(this.#watched.shift(), second);
+      // Nothing but what was kept is left to be judged.
+      if (this.#watched.size === 0 && second > this.#judged + this.#kept) break;
     }
-    if (to > this.#judged[tenant]!) this.#judged[tenant] = to;
+    if (to > this.#judged) this.#judged = to;
+  }
+
+  /** Whether a tenant had late events in a second: then it is watched as long as they count. */
+  #look(tenant: number, second: number): void {
+    const place = this.#placeOf(tenant, second);
+    if (this.#ring[place + EVENTS] === this.#ring[place + IN_TIME]) return;
+    if (this.#watchedUntil[tenant]! < second) this.#watched.push(tenant);
+    this.#watchedUntil[tenant] = second + SPAN - 1;
+  }
+
+  /** Whether a tenant that is watched suffers in a second. */
+  #watch(tenant: number, second: number): void {
+    if (this.#summedAt[tenant] === second - 1 && second > 0) {
+      this.#count(tenant, second, 1);
+      this.#count(tenant, second - SPAN, -1);
+    } else {
+      this.#events[tenant] = 0;
+      this.#inTime[tenant] = 0;
+      for (let i = second - SPAN + 1; i <= second; i++) this.#count(tenant, i, 1);
+    }
+    this.#summedAt[tenant] = second;
+    const events = this.#events[tenant]!;
+    if (events - this.#inTime[tenant]! > Math.floor(events / FEW)) this.#suffers(tenant, second);
+    if (this.#watchedUntil[tenant]! > second) this.#watched.push(tenant);
+  }
+
+  /** Adds the events of a second to the sums of a tenant, or takes them off. */
+  #count(tenant: number, second: number, sign: 1 | -1): void {
+    if (second < 0) return;
+    const place = this.#placeOf(tenant, second);
+    if (this.#ring[place + WHICH] !== second + 1) return;
+    this.#events[tenant]! += sign * this.#ring[place + EVENTS]!;
+    this.#inTime[tenant]! += sign * this.#ring[place + IN_TIME]!;
   }
 
   #suffers(tenant: number, second: number): void {
@@ -115,8 +170,8 @@ export class Pain {
   }
 
   /** The run ends, and all that waits has been told of: judges the rest. */
-  finish(tenants: Iterable<number>, end: Micros): void {
-    for (const tenant of tenants) this.#judge(tenant, Math.ceil(end / SECOND) - 1);
+  finish(end: Micros): void {
+    this.#judge(Math.ceil(end / SECOND) - 1);
   }
 
   /** Time from the end of the trigger until each of these had recovered; those that had not are counted. Null: nothing to recover from. */

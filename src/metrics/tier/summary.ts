@@ -113,7 +113,7 @@ function groupResult(
     eventAge: merged(firstRunInWindow, firstRunElse, record.laterAttempt),
     dwell: spread(record.dwell),
     completionAge: spread(record.completion),
-    lastDoneAt: record.lastDoneAt,
+    lastDoneAt: record.lastDoneAt < 0 ? null : record.lastDoneAt,
     callers: hasCallers ? callerResult(record) : null,
   };
 }

@@ -68,6 +68,7 @@ export class Callers {
       sim.after(this.#settings.timeout, this.#unheard, this.#subject(tenant, tries));
       return;
     }
+    this.#events.mark(slot);
     this.#events.tries[slot] = tries;
     this.#waited.push(slot);
     if (!this.#deadline.isSet) this.#deadline.set(sim.now + this.#settings.timeout);
@@ -77,6 +78,7 @@ export class Callers {
   done(slot: number, tenant: number): void {
     const after = this.#world.sim.now - this.#world.records.sentAt[slot]!;
     if (after > this.#settings.timeout || this.#events.answered[slot] === 1) return;
+    this.#events.mark(slot);
     this.#events.answered[slot] = 1;
     this.#budget?.succeeded();
     this.#breaker?.ended(false);

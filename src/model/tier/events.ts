@@ -21,6 +21,8 @@ export class TierEvents {
   /** Which sending of its caller it is, from 0; and whether its caller has heard in time. */
   tries = new Int32Array(1024);
   answered = new Uint8Array(1024);
+  /** Whether any of the numbers that most events leave at zero may be another. */
+  isMarked = new Uint8Array(1024);
   /** Its latest delivery, where deliveries are kept. */
   delivery = new Int32Array(1024);
 
@@ -29,12 +31,20 @@ export class TierEvents {
     while (slot >= this.seat.length) this.#grow();
     this.tenant[slot] = tenant;
     this.receipt[slot] = 0;
+    this.worked[slot] = 0;
+    if (this.isMarked[slot] === 0) return;
+    // What the event before it in this slot has left behind.
+    this.isMarked[slot] = 0;
     this.refusals[slot] = 0;
     this.lastWait[slot] = 0;
     this.errors[slot] = 0;
-    this.worked[slot] = 0;
     this.tries[slot] = 0;
     this.answered[slot] = 0;
+  }
+
+  /** Something of an event will be written that most events leave at zero: refusals, waits, errors, tries, answers. */
+  mark(slot: number): void {
+    this.isMarked[slot] = 1;
   }
 
   #grow(): void {
@@ -48,6 +58,7 @@ export class TierEvents {
     this.errors = copied(this.errors, new Int32Array(length));
     this.worked = copied(this.worked, new Uint8Array(length));
     this.tries = copied(this.tries, new Int32Array(length));
+    this.isMarked = copied(this.isMarked, new Uint8Array(length));
     this.answered = copied(this.answered, new Uint8Array(length));
     this.delivery = copied(this.delivery, new Int32Array(length));
   }

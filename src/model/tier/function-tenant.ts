@@ -55,6 +55,8 @@ export class FunctionTenant implements EventQueue {
   }
 
   began(slot: number): void {
+    const { records, sim } = this.#world;
+    records.due[slot] = sim.now + this.#visibility;
     this.#running++;
     this.#tier.own.began(slot);
   }
@@ -74,11 +76,13 @@ export class FunctionTenant implements EventQueue {
     return unheard;
   }
 
-  /** The answer of a run may be lost: then the event comes back when its receipt has run out. */
+  /** The answer of a run may be lost: then the event comes back as long after its begin as it does without a tier. */
   #lost(slot: number): Micros | undefined {
-    const home = this.#world.records.home[slot]!;
+    const { records, sim } = this.#world;
+    const home = records.home[slot]!;
     const share = (this.#tier.own.takers[home] as EventTaker).lostAcknowledgements;
-    return share === 0 || this.#losses[home]!.next() >= share ? undefined : this.#visibility;
+    if (share === 0 || this.#losses[home]!.next() >= share) return undefined;
+    return Math.max(0, records.due[slot]! - sim.now);
   }
 
   hide(slot: number, wait: Micros): void {

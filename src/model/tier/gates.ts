@@ -9,7 +9,7 @@
 import { Rank } from '../../engine/rank.ts';
 import { Ring } from '../../engine/ring.ts';
 import type { Action } from '../../engine/simulation.ts';
-import type { Clock, Micros } from '../../engine/time.ts';
+import { SECOND, type Clock, type Micros } from '../../engine/time.ts';
 import type { Values } from '../options.ts';
 import type { World } from '../world.ts';
 import { TenantWindows } from './controls/aimd.ts';
@@ -39,6 +39,9 @@ interface Tenant {
   underWay: number;
   isWaiting: boolean;
 }
+
+/** After a throttle with nothing else under way, so that no end of a run will ask. */
+const PAUSE: Micros = SECOND;
 
 export class Gates {
   readonly #world: World;
@@ -103,11 +106,12 @@ export class Gates {
     if (this.#passes.delete(slot)) this.settled(tenant);
   }
 
-  /** One that was let through is not under way any more. */
-  settled(tenant: number): void {
+  /** One that was let through is not under way any more. After a throttle the next would only be throttled, too, until something has changed. */
+  settled(tenant: number, wasThrottled = false): void {
     const one = this.#of(tenant);
     one.underWay--;
-    this.#open(tenant, one);
+    if (!wasThrottled) this.#open(tenant, one);
+    else if (one.underWay === 0) this.#ask(tenant, one, PAUSE);
   }
 
   #open(tenant: number, one: Tenant): void {
@@ -126,12 +130,15 @@ export class Gates {
   }
 
   #await(tenant: number, one: Tenant): void {
-    if (one.held.size === 0 || one.isWaiting) return;
-    const wait = this.#pace.waitFor(tenant);
-    if (wait === Infinity) return;
-    one.isWaiting = true;
     // Not at once: it was asked just now.
-    this.#world.sim.after(Math.max(1, wait), this.#again, tenant);
+    this.#ask(tenant, one, Math.max(1, this.#pace.waitFor(tenant)));
+  }
+
+  /** Lets out what may go after a time. */
+  #ask(tenant: number, one: Tenant, wait: Micros): void {
+    if (one.held.size === 0 || one.isWaiting || wait === Infinity) return;
+    one.isWaiting = true;
+    this.#world.sim.after(wait, this.#again, tenant);
   }
 
   #of(tenant: number): Tenant {

@@ -31,8 +31,9 @@ export class OwnFunctions {
     this.#hasBegun = false;
     this.takers[this.#world.records.home[slot]!]!.deliver(slot);
     if (this.#hasBegun) return true;
-    tier.over(delivery);
-    return tier.parts.events.seat[slot] !== Seat.done && tier.holds(host);
+    const isThrottled = tier.parts.events.seat[slot] !== Seat.done;
+    tier.over(delivery, isThrottled);
+    return isThrottled && tier.holds(host);
   }
 
   /** The function runs the event. */
@@ -49,8 +50,7 @@ export class OwnFunctions {
     tier.ended(slot, hasSucceeded, duration);
     if (tier.isLost(delivery)) return tier.settings.pollers.visibilityTimeout;
     tier.over(delivery);
-    // What becomes of the event comes first.
-    tier.pollers.freedSoon(host);
+    tier.pollers.freed(host);
     return undefined;
   }
 }

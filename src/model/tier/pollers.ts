@@ -47,8 +47,11 @@ export class Pollers {
   /** By queue: whether too much of it is in flight. */
   readonly #isBlocked: Uint8Array;
   readonly #letsGo: Action;
-  readonly #frees: Action;
-  readonly #resumes: Action;
+  readonly #serves: Action;
+  readonly #works: Action;
+  /** By queue and by host: whether they have a turn at this instant, after all that becomes visible or arrives at it. */
+  readonly #isAsked: Uint8Array;
+  readonly #hasTurn: Uint8Array;
   /** By host: what was received for a slot of its is with it. */
   readonly #arrives: Action;
   readonly #hostOf: (delivery: number) => number;
@@ -76,8 +79,16 @@ export class Pollers {
       tell.letGo();
       this.freed(host);
     });
-    this.#frees = sim.action(Rank.poll, this.freed);
-    this.#resumes = sim.action(Rank.poll, this.serve);
+    this.#isAsked = new Uint8Array(parts.loads.depths.length);
+    this.#hasTurn = new Uint8Array(parts.servers.slots.length);
+    this.#serves = sim.action(Rank.poll, (queue) => {
+      this.#isAsked[queue] = 0;
+      this.serve(queue);
+    });
+    this.#works = sim.action(Rank.poll, (host) => {
+      this.#hasTurn[host] = 0;
+      this.work(host);
+    });
     this.#arrives = sim.action(Rank.poll, this.#arrive);
     this.#startBeats();
   }
@@ -93,6 +104,17 @@ export class Pollers {
       else return servers.wait(queue);
     }
   };
+
+  /** A queue has something more: pollers look at it when all else of this instant has happened. */
+  ask(queue: number): void {
+    const { servers } = this.#parts;
+    const host = servers.hostOf[queue]!;
+    if (this.#isAsked[queue] === 1 || host < 0) return;
+    // Nearly always so under load: whoever has nothing free comes by itself.
+    if (servers.free[host]! <= 0 && !this.#hasRoom(host)) return servers.wait(queue);
+    this.#isAsked[queue] = 1;
+    this.#world.sim.soon(this.#serves, queue);
+  }
 
   serveAll(): void {
     const { visible } = this.#parts.loads;
@@ -118,7 +140,7 @@ export class Pollers {
 
   /** What was in flight is not any more: what waited for that goes on. */
   unblock(queue: number): void {
-    if (this.#isBlocked.length > 0 && this.#isBlocked[queue] === 1) this.#world.sim.soon(this.#resumes, queue);
+    if (this.#isBlocked.length > 0 && this.#isBlocked[queue] === 1) this.ask(queue);
   }
 
   /** One event is received for a free slot of a host, and runs as soon as it is there. */
@@ -153,17 +175,14 @@ export class Pollers {
     return (this.#buffers[host]?.size ?? 0) < prefetch;
   }
 
-  /** A slot of a host is free: it goes on with what it has, then with the next of its queues. */
-  readonly freed = (host: number): void => {
+  /** A slot of a host is free: it goes on with what it has, then with the next of its queues, when all else of this instant has happened. */
+  freed(host: number): void {
     const { servers } = this.#parts;
     if (servers.isDown(host)) return;
     servers.free[host] = Math.min(servers.slots[host]!, servers.free[host]! + 1);
-    this.work(host);
-  };
-
-  /** The same, when all else of this instant is over. */
-  freedSoon(host: number): void {
-    this.#world.sim.soon(this.#frees, host);
+    if (this.#hasTurn[host] === 1) return;
+    this.#hasTurn[host] = 1;
+    this.#world.sim.soon(this.#works, host);
   }
 
   /** A slot of a host stays occupied for a time, in microseconds, above 0. */

@@ -111,7 +111,7 @@ export class Tier implements Runner {
     if (admits !== undefined && !admits(tenant)) return this.#reject(slot, tenant, 'admission');
     const queue = this.#storage.store(slot, tenant, true);
     if (queue < 0) return this.#reject(slot, tenant, 'queueFull');
-    this.pollers.serve(queue);
+    this.pollers.ask(queue);
     return undefined;
   }
 
@@ -123,7 +123,7 @@ export class Tier implements Runner {
 
   /** An event of one of the scenario's functions is stored; Lambda has accepted it, so no queue is too full. */
   storeOwn(slot: number, tenant: number): void {
-    this.pollers.serve(this.#storage.store(slot, tenant, false));
+    this.pollers.ask(this.#storage.store(slot, tenant, false));
   }
 
   // — receiving —
@@ -162,6 +162,8 @@ export class Tier implements Runner {
     const { gates } = this.parts;
     const tenant = this.#events.tenant[slot]!;
     if (gates === undefined || gates.admits(tenant, slot)) return true;
+    // Its copy is still in the queue.
+    if (this.#events.seat[slot] === Seat.visible) return false;
     this.tell.hidden(slot, tenant, this.#events.queue[slot]!, 'paced', 0);
     gates.hold(tenant, slot);
     return false;
@@ -194,11 +196,11 @@ export class Tier implements Runner {
     return true;
   }
 
-  /** What an event was delivered for is over. */
-  over(delivery: number): void {
+  /** What an event was delivered for is over; it came to nothing if its function has refused it. */
+  over(delivery: number, wasThrottled = false): void {
     const tenant = this.#events.tenant[this.#slotOf(delivery)]!;
     if (this.#deliveries !== undefined) this.#deliveries.over(delivery);
-    if (this.parts.gates !== undefined) this.parts.gates.settled(tenant);
+    if (this.parts.gates !== undefined) this.parts.gates.settled(tenant, wasThrottled);
   }
 
   /** Whether the receipt of a delivery is the latest, and the event not done with. */
@@ -222,7 +224,7 @@ export class Tier implements Runner {
     const { concurrency } = this.#groupOf(slot);
     if (this.#running[tenant]! >= concurrency) return this.#refuse(slot, tenant, concurrency, delivery);
     this.#world.records.attempts[slot]!++;
-    events.refusals[slot] = 0;
+    if (events.isMarked[slot] === 1) events.refusals[slot] = 0;
     this.began(slot);
     this.#world.sim.after(this.#durationOf(slot, delivery), this.#ends, delivery);
     return true;
@@ -298,6 +300,7 @@ export class Tier implements Runner {
 
   #failed(slot: number): void {
     const { counter, maximumRetryAttempts, firstErrorDelay, laterErrorDelay } = this.settings.retries;
+    this.#events.mark(slot);
     const errors = ++this.#events.errors[slot]!;
     const tries = counter === 'separate' ? errors : this.#world.records.receiveCount[slot]!;
     if (tries > maximumRetryAttempts) return this.conclude(slot, 'retriesExhausted');
@@ -315,7 +318,7 @@ export class Tier implements Runner {
     } else if (isValid) this.conclude(slot, 'zeroConcurrency');
     // The event may be done with and its slot another's: the tenant is what was asked for.
     if (this.#deliveries !== undefined) this.#deliveries.over(delivery);
-    if (this.parts.gates !== undefined) this.parts.gates.settled(tenant);
+    if (this.parts.gates !== undefined) this.parts.gates.settled(tenant, isThrottled);
     return isThrottled && this.holds(host);
   }
 
@@ -338,6 +341,7 @@ export class Tier implements Runner {
     if (counter === 'receiveCount' && this.#world.records.receiveCount[slot]! > maximumRetryAttempts)
       return this.conclude(slot, 'retriesExhausted');
     const { refusals, lastWait } = this.#events;
+    this.#events.mark(slot);
     const u = jitter === 'none' ? 0 : this.#jitter.next();
     const wait = waitAfterThrottle(++refusals[slot]!, lastWait[slot]!, u, { base, cap, jitter });
     lastWait[slot] = wait;
@@ -376,7 +380,7 @@ export class Tier implements Runner {
   /** An event in flight is visible again, now. */
   reappear(slot: number): void {
     const queue = this.#storage.show(slot);
-    this.pollers.serve(queue);
+    this.pollers.ask(queue);
     this.pollers.unblock(queue);
   }
 
