@@ -1,6 +1,7 @@
 /** What must hold in every tier, whatever the scenario. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { busyFor, eventsAt, scenarioOfEvents } from '../support/events.ts';
 import { anyEventsScenario } from '../support/events-scenarios.ts';
 import { journaled, run } from '../support/run.ts';
 import { TierBooks } from '../support/tier-books.ts';
@@ -8,7 +9,7 @@ import { anyTier, type AnyTier } from '../support/tier-scenarios.ts';
 import { sends, TierListener, tierScenario, watchTier } from '../support/tiers.ts';
 
 // Shrinking scenarios of so many parts takes minutes: a failure names seed and path, by which it can be shrunk.
-const RUNS = { numRuns: 50, seed: 1, endOnFailure: true };
+const RUNS = { numRuns: 20, seed: 1, endOnFailure: true };
 
 const seenBefore = new Map<string, TierBooks>();
 
@@ -50,7 +51,7 @@ describe('in any tier', () => {
         expect(group.succeeded + group.dropped + group.waiting).toBeGreaterThanOrEqual(group.accepted);
         expect(Object.values(group.endedBy).reduce((all, one) => all + one, 0)).toBe(group.dropped);
       }
-    }, 25);
+    }, 8);
   });
 
   it('no tenant ever has more runs at once than its concurrency', () => {
@@ -87,7 +88,7 @@ describe('in any tier', () => {
       // Arrivals alone are not in the digest.
       if (books(scenario).runs > 0)
         expect(run({ ...scenario, seed: scenario.seed + 1 }).digest).not.toBe(once.result.digest);
-    }, 8);
+    }, 3);
   });
 
   it('who else sends, and where events go, does not change what a group sends', () => {
@@ -106,7 +107,7 @@ describe('in any tier', () => {
         return accepted_.filter(({ tenant }) => tenant < probe.groups[0]!.count);
       };
       expect(sent(other)).toEqual(sent(alone));
-    }, 15);
+    }, 6);
   });
 });
 
@@ -134,7 +135,7 @@ describe('static pollers that nothing holds back', () => {
       const idle = watchTier({ ...scenario, tier: free }, ({ probe, clock }) => new IdleWatch(probe.visible, 2, clock));
       expect(idle.wasted).toBe(0);
       expect(idle.instants).toBeGreaterThan(100);
-    }, 25);
+    }, 8);
   });
 });
 
@@ -307,8 +308,23 @@ describe('functions of the scenario as tenants', () => {
         const within = journaled({ ...scenario, tier: IDEAL }).lines.filter(({ event }) => !event.startsWith('tier.'));
         expect(within).toEqual(without);
       }),
-      { ...RUNS, numRuns: 20 },
+      { ...RUNS, numRuns: 8 },
     );
+  });
+
+  it('wait no longer for a long queue than without a tier: an event in hand is not in it', () => {
+    const scenario = scenarioOfEvents({
+      duration: '60 s',
+      facts: { 'async.backlog.many': 2, 'async.backlog.multiplier': 2.5 },
+      fn: { reservedConcurrency: 1 },
+      source: { arrivals: eventsAt(['a', 1], ['b', 1.5], ['c', 1.7]) },
+      sources: busyFor(1),
+    });
+    const waits = (lines: readonly { readonly event: string; readonly wait?: number }[]) =>
+      lines.filter(({ event }) => event === 'retrying').map(({ wait }) => wait);
+    const without = waits(journaled(scenario).lines);
+    expect(without.length).toBeGreaterThan(5);
+    expect(waits(journaled({ ...scenario, tier: IDEAL }).lines)).toEqual(without);
   });
 
   it('share queues with simulated tenants, and every event of theirs ends or waits', () => {
@@ -319,7 +335,7 @@ describe('functions of the scenario as tenants', () => {
         for (const group of Object.values(result.tier!.groups))
           expect(group.succeeded + group.dropped + group.waiting).toBeGreaterThanOrEqual(group.accepted);
       }),
-      { ...RUNS, numRuns: 12 },
+      { ...RUNS, numRuns: 4 },
     );
   });
 });

@@ -7,12 +7,11 @@ const BEST_2 = { strategy: 'bestOf', d: 2 };
 
 describe('mean time in system', () => {
   it.each(LIVE)('of $title, loads as they are', (one) => {
-    near(
-      one.title,
-      meanTimeOf(one, one.load > 0.98 ? 9000 : one.load > 0.9 ? 4000 : 2000),
-      one.expected,
-      one.tolerance,
-    );
+    // Near saturation a run says little: it takes hundreds of service times to forget, and three runs have a standard error of 3 %.
+    const seeds = one.load > 0.98 ? [1, 2, 3] : [1];
+    const length = one.load > 0.98 ? 6000 : one.load > 0.9 ? 4000 : 2000;
+    const mean = seeds.reduce((sum, seed) => sum + meanTimeOf(one, length, seed), 0) / seeds.length;
+    near(one.title, mean, one.expected, one.tolerance);
   });
 
   it.each(PARTIAL)('of $title', (one) => {

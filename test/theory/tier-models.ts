@@ -3,9 +3,13 @@ import type { MeanTime } from './tier-tables.ts';
 import { sends, TierListener, tierOf, tierScenario, watchTier } from '../support/tiers.ts';
 
 /** Of a hundred queues with one server each, in a thousand service times, 100 000 events go by. */
-export function meanTimeOf({ placement, load, queues = 100, frontHosts = 1, depth }: MeanTime, length: number): number {
+export function meanTimeOf(
+  { placement, load, queues = 100, frontHosts = 1, depth }: MeanTime,
+  length: number,
+  seed = 1,
+): number {
   const { of } = tierOf({
-    ...{ duration: length * 1.2, warmUp: length * 0.2, queues, placement, frontHosts },
+    ...{ seed, duration: length * 1.2, warmUp: length * 0.2, queues, placement, frontHosts },
     ...(depth === undefined ? {} : { depth }),
     pollers: { slots: 1 },
     tenants: { all: sends(load * queues, 1) },
