@@ -175,15 +175,12 @@ export const anyTier = fc
     const isLeased = 'model' in any.pollers && any.pollers.model === 'leased';
     return incidents(isLeased).map((incidents) => {
       const { seed, quiet, noisy, leases, ...all } = any;
-      // What is held by pacing is held by one poller.
-      const one = { ...all, duplicates: '0 %', pollers: { ...all.pollers, heartbeat: true } };
-      const tier = all.pacing === 'off' ? all : one;
       // A tier of one queue has no second to lose.
       const broken = any.placement === 'single' ? incidents.filter((it) => !('queuesDown' in it)) : incidents;
       return {
         ...{ lagcast: 1, name: 'any tier', seed, duration: '60 s' },
         tier: {
-          ...present(tier),
+          ...present(all),
           ...(isLeased ? { leases: present(leases) } : {}),
           tenants: { quiet, ...(noisy === undefined ? {} : { noisy }) },
           incidents: broken,

@@ -1,6 +1,6 @@
 /**
- * Pacing: how many events of a tenant its pollers let through, when more would only be throttled. What is held is visible again, in its
- * queue, as soon as there is room; it has its pass then, and need not ask a second time.
+ * Pacing: how many events of a tenant its pollers let through, when more would only be throttled. What is held stays with its poller, hidden and
+ * extended, and runs on the next free slot after there is room for it.
  *
  * aimd: a window for each tenant that grows with each success and shrinks with a throttle. tokenBucket: as many a second as the tenant's
  * concurrency can run, by the mean time that its runs have taken so far; until one has ended, as many as its concurrency. Tenants without a limit
@@ -28,7 +28,7 @@ interface Pace {
 
 /** Where events go that are let out. */
 interface Exit {
-  /** What was held goes on: it is visible again, or was done with meanwhile. */
+  /** What was held goes on: to a slot, or to its end if it was not to run any more. */
   letOut(slot: number): void;
   /** Whether it is going to run: not if it is done with, or will be given up when it is received. */
   wantsToRun(slot: number): boolean;
@@ -47,8 +47,6 @@ export class Gates {
   readonly #world: World;
   readonly #pace: Pace;
   readonly #tenants = new Map<number, Tenant>();
-  /** Events that were let out and are not received yet. */
-  readonly #passes = new Set<number>();
   readonly #again: Action;
   #exit: Exit | undefined;
 
@@ -77,9 +75,8 @@ export class Gates {
     this.#exit = exit;
   }
 
-  /** Whether an event of a tenant may go on to its function now. */
-  admits(tenant: number, slot: number): boolean {
-    if (this.#passes.delete(slot)) return true;
+  /** Whether one more event of a tenant may go on to its function now. */
+  admits(tenant: number): boolean {
     const one = this.#of(tenant);
     if (one.held.size > 0 || !this.#pace.takes(tenant, one.underWay)) return false;
     one.underWay++;
@@ -101,11 +98,6 @@ export class Gates {
     this.#pace.throttled(tenant);
   }
 
-  /** An event is done with, whatever it had a pass for. */
-  withdraw(tenant: number, slot: number): void {
-    if (this.#passes.delete(slot)) this.settled(tenant);
-  }
-
   /** One that was let through is not under way any more. After a throttle the next would only be throttled, too, until something has changed. */
   settled(tenant: number, wasThrottled = false): void {
     const one = this.#of(tenant);
@@ -117,14 +109,10 @@ export class Gates {
   #open(tenant: number, one: Tenant): void {
     const exit = this.#exit!;
     while (one.held.size > 0) {
-      const needsPass = exit.wantsToRun(one.held.peek());
-      if (needsPass && !this.#pace.takes(tenant, one.underWay)) break;
-      const slot = one.held.shift();
-      if (needsPass) {
-        one.underWay++;
-        this.#passes.add(slot);
-      }
-      exit.letOut(slot);
+      const wantsToRun = exit.wantsToRun(one.held.peek());
+      if (wantsToRun && !this.#pace.takes(tenant, one.underWay)) break;
+      if (wantsToRun) one.underWay++;
+      exit.letOut(one.held.shift());
     }
     this.#await(tenant, one);
   }

@@ -174,7 +174,7 @@ export class Pollers {
   /** Whether a host may receive ahead of its free slots. */
   #hasRoom(host: number): boolean {
     const { prefetch } = this.#settings.pollers;
-    if (prefetch === 0) return false;
+    if (prefetch === 0 || this.#parts.servers.isDown(host)) return false;
     return (this.#buffers[host]?.size ?? 0) < prefetch;
   }
 
@@ -183,9 +183,19 @@ export class Pollers {
     const { servers } = this.#parts;
     if (servers.isDown(host)) return;
     servers.free[host] = Math.min(servers.slots[host]!, servers.free[host]! + 1);
+    this.#turn(host);
+  }
+
+  #turn(host: number): void {
     if (this.#hasTurn[host] === 1) return;
     this.#hasTurn[host] = 1;
     this.#world.sim.soon(this.#works, host);
+  }
+
+  /** What a host has received is to run on its next free slot. */
+  give(delivery: number, host: number): void {
+    (this.#buffers[host] ??= new Ring()).push(delivery);
+    this.#turn(host);
   }
 
   /** A slot of a host stays occupied for a time, in microseconds, above 0. */

@@ -2,6 +2,7 @@
  * Where events of the tier are stored: which queue an event is put into when it is accepted, and what is visible there. Keeps the loads that front
  * hosts look at. Knows nothing of pollers.
  */
+import { assert } from '../../engine/assert.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Records } from '../records.ts';
 import type { World } from '../world.ts';
@@ -116,7 +117,12 @@ export class Storage {
    * while it was visible is in its queue still; it is {@link forget}ten then.
    */
   next(queue: number): number {
-    return this.#parts.discipline.pop(queue);
+    const { discipline, events } = this.#parts;
+    const popped = discipline.pop(queue);
+    const slot = popped < 0 ? ~popped : popped;
+    const isThere = events.queue[slot] === queue && events.seat[slot] !== Seat.inFlight;
+    assert(isThere, 'the order of a queue of the tier has an event that is not there');
+    return popped;
   }
 
   /** A visible event is handed to a poller. */

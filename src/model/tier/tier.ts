@@ -162,16 +162,26 @@ export class Tier implements Runner {
   }
 
   letOut(slot: number): void {
-    const isInFlight = this.#events.seat[slot] === Seat.inFlight;
+    const events = this.#events;
+    const wantsToRun = this.wantsToRun(slot);
+    const isDone = events.seat[slot] === Seat.done;
     this.#world.records.letGo(slot);
-    if (isInFlight) this.reappear(slot);
+    if (!wantsToRun) {
+      if (!isDone) this.conclude(slot, 'ageExceeded');
+      return;
+    }
+    const host = this.parts.servers.hostOf[events.queue[slot]!]!;
+    if (host >= 0) return this.pollers.give(this.#deliver(slot, host), host);
+    // Nobody works its queue any more.
+    this.reappear(slot);
+    this.parts.gates!.settled(events.tenant[slot]!);
   }
 
-  /** What is not let through now is held, and visible again when its tenant may run it. */
+  /** What is not let through now stays with its poller until its tenant may run it. */
   #isLetThrough(slot: number): boolean {
     const { gates } = this.parts;
     const tenant = this.#events.tenant[slot]!;
-    if (gates === undefined || gates.admits(tenant, slot)) return true;
+    if (gates === undefined || gates.admits(tenant)) return true;
     // Its copy is still in the queue.
     if (this.#events.seat[slot] === Seat.visible) return false;
     this.tell.hidden(slot, tenant, this.#events.queue[slot]!, 'paced', 0);
@@ -245,7 +255,10 @@ export class Tier implements Runner {
     const { concurrency } = this.#groupOf(slot);
     if (this.#running[tenant]! >= concurrency) return this.#refuse(slot, tenant, concurrency, delivery);
     this.#world.records.attempts[slot]!++;
-    if (events.isMarked[slot] === 1) events.refusals[slot] = 0;
+    if (events.isMarked[slot] === 1) {
+      events.refusals[slot] = 0;
+      events.lastWait[slot] = 0;
+    }
     this.began(slot);
     this.#world.sim.after(this.#durationOf(slot, delivery), this.#ends, delivery);
     return true;
@@ -416,13 +429,11 @@ export class Tier implements Runner {
   conclude(slot: number, end: TierEnd): void {
     const tenant = this.#events.tenant[slot]!;
     const queue = this.#events.queue[slot]!;
-    const { gates } = this.parts;
     const wasVisible = this.#storage.remove(slot);
     // Its work is done, whatever the tier has learned of it.
     const isDone = this.#events.worked[slot] === 1;
     this.tell.concluded(slot, tenant, queue, isDone ? 'succeeded' : end, wasVisible);
     this.pollers.unblock(queue);
-    if (gates !== undefined) gates.withdraw(tenant, slot);
     if (!this.#isOwn(slot)) this.#world.records.remove(slot);
   }
 

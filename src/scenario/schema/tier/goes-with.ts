@@ -13,7 +13,7 @@ export interface GoesWith {
 const NOT_STATIC = ['pooledRoundRobin', 'pooledWeighted', 'leased'];
 const NOT_LIVE = ['periodic', 'delayed', 'push'];
 
-export const OF_POLLERS: GoesWith = { by: 'model', keys: { hosts: NOT_STATIC, zones: NOT_STATIC } };
+export const OF_POLLERS: GoesWith = { by: 'model', keys: { hosts: NOT_STATIC, zones: ['leased'] } };
 
 export const OF_DEPTH: GoesWith = {
   by: 'view',
