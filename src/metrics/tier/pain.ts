@@ -3,8 +3,8 @@
  * by when they were accepted. Whether an event waited too long is known a threshold after it was accepted, however long it then
  * waits: so a ring of as many seconds is enough, and who is never served is seen at once.
  *
- * A second is judged for all its tenants as soon as all is known of it. Nearly always nothing was late, and that is one comparison for each tenant
- * that sent something in it; only tenants with late events are looked at closely, for ten seconds.
+ * A second is judged for all its tenants as soon as all is known of it. Nearly always nothing was late, and that is one comparison for the whole
+ * second; otherwise it is one for each tenant that sent something in it, and only tenants with late events are looked at closely, for ten seconds.
  */
 import { Ring } from '../../engine/ring.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
@@ -35,6 +35,8 @@ export class Pain {
   readonly #ring: Int32Array;
   /** By second, modulo those kept: tenants that sent something in it. */
   readonly #active: readonly Ring[];
+  /** By second, modulo those kept: events accepted in it, less those that began in time. Zero once it is judged: nothing was late. */
+  readonly #open: Int32Array;
   /** Tenants that had a late event in the last ten seconds that were judged, and up to when each is looked at. */
   readonly #watched = new Ring();
   readonly #watchedUntil: Int32Array;
@@ -48,7 +50,8 @@ export class Pain {
   readonly #suffered: Uint8Array;
   /** The second that goes on, and when it ends; the last that was judged. */
   #second = 0;
-  /** Where the numbers of the second that goes on begin. */
+  /** Its place in the ring, and where its numbers begin. */
+  #turn = 0;
   #row = 0;
   #ends: Micros = SECOND;
   #judged = -1;
@@ -62,6 +65,7 @@ export class Pain {
     this.#tenants = tenants;
     this.#ring = new Int32Array(tenants * kept * FIELDS);
     this.#active = Array.from({ length: kept }, () => new Ring());
+    this.#open = new Int32Array(kept);
     this.#watchedUntil = new Int32Array(tenants).fill(UNKNOWN);
     this.#events = new Int32Array(tenants);
     this.#inTime = new Int32Array(tenants);
@@ -83,6 +87,7 @@ export class Pain {
     if (now >= this.#ends) this.#goTo(now);
     const place = this.#row + tenant * FIELDS;
     const ring = this.#ring;
+    this.#open[this.#turn]!++;
     if (ring[place + WHICH] === this.#second + 1) ring[place + EVENTS]!++;
     else this.#begin(tenant, place);
   }
@@ -92,15 +97,16 @@ export class Pain {
     this.#ring[place + WHICH] = this.#second + 1;
     this.#ring[place + EVENTS] = 1;
     this.#ring[place + IN_TIME] = 0;
-    this.#active[this.#second % this.#kept]!.push(tenant);
+    this.#active[this.#turn]!.push(tenant);
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
   waited(tenant: number, acceptedAt: Micros, age: Micros): void {
     if (age > this.#threshold) return;
     const isNow = acceptedAt >= this.#ends - SECOND;
-    const place = isNow ? this.#row + tenant * FIELDS : this.#placeOf(tenant, Math.floor(acceptedAt / SECOND));
-    this.#ring[place + IN_TIME]!++;
+    const turn = isNow ? this.#turn : Math.floor(acceptedAt / SECOND) % this.#kept;
+    this.#open[turn]!--;
+    this.#ring[(turn * this.#tenants + tenant) * FIELDS + IN_TIME]!++;
   }
 
   /** Where the numbers of a tenant and a second are. */
@@ -111,6 +117,7 @@ export class Pain {
   #goTo(now: Micros): void {
     this.#second = Math.floor(now / SECOND);
     this.#ends = (this.#second + 1) * SECOND;
+    this.#turn = this.#second % this.#kept;
     this.#row = this.#placeOf(0, this.#second);
     this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
   }
@@ -118,8 +125,11 @@ export class Pain {
   /** Up to a second, that one included. A long time without events is as empty as the first seconds of it. */
   #judge(to: number): void {
     for (let second = this.#judged + 1; second <= to; second++) {
-      const active = this.#active[second % this.#kept]!;
+      const turn = second % this.#kept;
+      const active = this.#active[turn]!;
+      if (this.#open[turn] === 0) active.clear();
       while (active.size > 0) this.#look(active.shift(), second);
+      this.#open[turn] = 0;
       for (let left = this.#watched.size; left > 0; left--) this.#watch(this.#watched.shift(), second);
       // Nothing but what was kept is left to be judged.
       if (this.#watched.size === 0 && second > this.#judged + this.#kept) break;
