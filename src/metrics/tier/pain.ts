@@ -14,16 +14,15 @@ import type { TierMeasure } from './window.ts';
 /** Seconds over which the p99 is taken, and without pain after which a tenant has recovered. */
 const SPAN = 10;
 const CALM = 60;
-/** Numbers kept beyond which tenants are not followed: a quarter of a gigabyte. */
-const MOST_NUMBERS = 1 << 26;
+/** Seconds of tenants that are kept, beyond which tenants are not followed: an eighth of a gigabyte. */
+const MOST_KEPT = 1 << 24;
 
 const UNKNOWN = -1;
 
-/** Of a second and a tenant, side by side so that events of a second touch one part of memory: which second, from 1; events accepted; those that began in time. */
-const FIELDS = 4;
-const WHICH = 0;
-const EVENTS = 1;
-const IN_TIME = 2;
+/** Of a second and a tenant, side by side so that events of a second touch one part of memory: events accepted; those that began in time. */
+const FIELDS = 2;
+const EVENTS = 0;
+const IN_TIME = 1;
 
 export class Pain {
   readonly #threshold: Micros;
@@ -79,25 +78,15 @@ export class Pain {
   static of(tenants: number, measure: TierMeasure): Pain | undefined {
     // What is not judged yet, and the ten seconds before.
     const kept = SPAN + Math.ceil(measure.threshold / SECOND) + 3;
-    return FIELDS * tenants * kept > MOST_NUMBERS ? undefined : new Pain(tenants, kept, measure);
+    return tenants * kept > MOST_KEPT ? undefined : new Pain(tenants, kept, measure);
   }
 
   /** A tenant's event is accepted, now. */
   accepted(tenant: number, now: Micros): void {
     if (now >= this.#ends) this.#goTo(now);
     const place = this.#row + tenant * FIELDS;
-    const ring = this.#ring;
     this.#open[this.#turn]!++;
-    if (ring[place + WHICH] === this.#second + 1) ring[place + EVENTS]!++;
-    else this.#begin(tenant, place);
-  }
-
-  /** The first event of a tenant in this second. */
-  #begin(tenant: number, place: number): void {
-    this.#ring[place + WHICH] = this.#second + 1;
-    this.#ring[place + EVENTS] = 1;
-    this.#ring[place + IN_TIME] = 0;
-    this.#active[this.#turn]!.push(tenant);
+    if (this.#ring[place + EVENTS]!++ === 0) this.#active[this.#turn]!.push(tenant);
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
@@ -115,11 +104,24 @@ export class Pain {
   }
 
   #goTo(now: Micros): void {
-    this.#second = Math.floor(now / SECOND);
+    const second = Math.floor(now / SECOND);
+    this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
+    for (let i = Math.max(this.#second, second - this.#kept) + 1; i <= second; i++) this.#clear(i);
+    this.#second = second;
     this.#ends = (this.#second + 1) * SECOND;
     this.#turn = this.#second % this.#kept;
     this.#row = this.#placeOf(0, this.#second);
-    this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
+  }
+
+  /** Makes room for a second: what was kept there of an earlier one is forgotten. */
+  #clear(second: number): void {
+    const active = this.#active[second % this.#kept]!;
+    for (let i = 0; i < active.size; i++) {
+      const place = this.#placeOf(active.at(i), second);
+      this.#ring[place + EVENTS] = 0;
+      this.#ring[place + IN_TIME] = 0;
+    }
+    active.clear();
   }
 
   /** Up to a second, that one included. A long time without events is as empty as the first seconds of it. */
@@ -127,8 +129,7 @@ export class Pain {
     for (let second = this.#judged + 1; second <= to; second++) {
       const turn = second % this.#kept;
       const active = this.#active[turn]!;
-      if (this.#open[turn] === 0) active.clear();
-      while (active.size > 0) this.#look(active.shift(), second);
+      for (let i = 0; i < active.size && this.#open[turn] !== 0; i++) this.#look(active.at(i), second);
       this.#open[turn] = 0;
       for (let left = this.#watched.size; left > 0; left--) this.#watch(this.#watched.shift(), second);
       // Nothing but what was kept is left to be judged.
@@ -163,9 +164,9 @@ export class Pain {
 
   /** Adds the events of a second to the sums of a tenant, or takes them off. */
   #count(tenant: number, second: number, sign: 1 | -1): void {
-    if (second < 0) return;
+    // Nobody has sent anything since the last second that had events; what is in the place of a later one is of an earlier one.
+    if (second < 0 || second > this.#second) return;
     const place = this.#placeOf(tenant, second);
-    if (this.#ring[place + WHICH] !== second + 1) return;
     this.#events[tenant]! += sign * this.#ring[place + EVENTS]!;
     this.#inTime[tenant]! += sign * this.#ring[place + IN_TIME]!;
   }
