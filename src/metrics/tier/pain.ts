@@ -3,8 +3,8 @@
  * by when they were accepted. Whether an event waited too long is known a threshold after it was accepted, however long it then
  * waits: so a ring of as many seconds is enough, and who is never served is seen at once.
  *
- * A second is judged for all its tenants as soon as all is known of it. Nearly always nothing was late, and that is one comparison for each tenant
- * that sent something in it; only tenants with late events are looked at closely, for ten seconds.
+ * A second is judged for all its tenants as soon as all is known of it. Nearly always nothing was late, and that is one comparison for the whole
+ * second; otherwise it is one for each tenant that sent something in it, and only tenants with late events are looked at closely, for ten seconds.
  */
 import { Ring } from '../../engine/ring.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
@@ -14,16 +14,15 @@ import type { TierMeasure } from './window.ts';
 /** Seconds over which the p99 is taken, and without pain after which a tenant has recovered. */
 const SPAN = 10;
 const CALM = 60;
-/** Numbers kept beyond which tenants are not followed: a quarter of a gigabyte. */
-const MOST_NUMBERS = 1 << 26;
+/** Seconds of tenants that are kept, beyond which tenants are not followed: an eighth of a gigabyte. */
+const MOST_KEPT = 1 << 24;
 
 const UNKNOWN = -1;
 
-/** Of a second and a tenant, side by side so that events of a second touch one part of memory: which second, from 1; events accepted; those that began in time. */
-const FIELDS = 4;
-const WHICH = 0;
-const EVENTS = 1;
-const IN_TIME = 2;
+/** Of a second and a tenant, side by side so that events of a second touch one part of memory: events accepted; those that began in time. */
+const FIELDS = 2;
+const EVENTS = 0;
+const IN_TIME = 1;
 
 export class Pain {
   readonly #threshold: Micros;
@@ -35,6 +34,8 @@ export class Pain {
   readonly #ring: Int32Array;
   /** By second, modulo those kept: tenants that sent something in it. */
   readonly #active: readonly Ring[];
+  /** By second, modulo those kept: events accepted in it, less those that began in time. Zero once it is judged: nothing was late. */
+  readonly #open: Int32Array;
   /** Tenants that had a late event in the last ten seconds that were judged, and up to when each is looked at. */
   readonly #watched = new Ring();
   readonly #watchedUntil: Int32Array;
@@ -48,7 +49,8 @@ export class Pain {
   readonly #suffered: Uint8Array;
   /** The second that goes on, and when it ends; the last that was judged. */
   #second = 0;
-  /** Where the numbers of the second that goes on begin. */
+  /** Its place in the ring, and where its numbers begin. */
+  #turn = 0;
   #row = 0;
   #ends: Micros = SECOND;
   #judged = -1;
@@ -62,6 +64,7 @@ export class Pain {
     this.#tenants = tenants;
     this.#ring = new Int32Array(tenants * kept * FIELDS);
     this.#active = Array.from({ length: kept }, () => new Ring());
+    this.#open = new Int32Array(kept);
     this.#watchedUntil = new Int32Array(tenants).fill(UNKNOWN);
     this.#events = new Int32Array(tenants);
     this.#inTime = new Int32Array(tenants);
@@ -75,32 +78,24 @@ export class Pain {
   static of(tenants: number, measure: TierMeasure): Pain | undefined {
     // What is not judged yet, and the ten seconds before.
     const kept = SPAN + Math.ceil(measure.threshold / SECOND) + 3;
-    return FIELDS * tenants * kept > MOST_NUMBERS ? undefined : new Pain(tenants, kept, measure);
+    return tenants * kept > MOST_KEPT ? undefined : new Pain(tenants, kept, measure);
   }
 
   /** A tenant's event is accepted, now. */
   accepted(tenant: number, now: Micros): void {
     if (now >= this.#ends) this.#goTo(now);
     const place = this.#row + tenant * FIELDS;
-    const ring = this.#ring;
-    if (ring[place + WHICH] === this.#second + 1) ring[place + EVENTS]!++;
-    else this.#begin(tenant, place);
-  }
-
-  /** The first event of a tenant in this second. */
-  #begin(tenant: number, place: number): void {
-    this.#ring[place + WHICH] = this.#second + 1;
-    this.#ring[place + EVENTS] = 1;
-    this.#ring[place + IN_TIME] = 0;
-    this.#active[this.#second % this.#kept]!.push(tenant);
+    this.#open[this.#turn]!++;
+    if (this.#ring[place + EVENTS]!++ === 0) this.#active[this.#turn]!.push(tenant);
   }
 
   /** The first run of an event begins, or it is given up without any; or the run ends, and it waits no longer than that. */
   waited(tenant: number, acceptedAt: Micros, age: Micros): void {
     if (age > this.#threshold) return;
     const isNow = acceptedAt >= this.#ends - SECOND;
-    const place = isNow ? this.#row + tenant * FIELDS : this.#placeOf(tenant, Math.floor(acceptedAt / SECOND));
-    this.#ring[place + IN_TIME]!++;
+    const turn = isNow ? this.#turn : Math.floor(acceptedAt / SECOND) % this.#kept;
+    this.#open[turn]!--;
+    this.#ring[(turn * this.#tenants + tenant) * FIELDS + IN_TIME]!++;
   }
 
   /** Where the numbers of a tenant and a second are. */
@@ -109,17 +104,33 @@ export class Pain {
   }
 
   #goTo(now: Micros): void {
-    this.#second = Math.floor(now / SECOND);
-    this.#ends = (this.#second + 1) * SECOND;
-    this.#row = this.#placeOf(0, this.#second);
+    const second = Math.floor(now / SECOND);
     this.#judge(Math.floor((now - this.#threshold) / SECOND) - 1);
+    for (let i = Math.max(this.#second, second - this.#kept) + 1; i <= second; i++) this.#clear(i);
+    this.#second = second;
+    this.#ends = (this.#second + 1) * SECOND;
+    this.#turn = this.#second % this.#kept;
+    this.#row = this.#placeOf(0, this.#second);
+  }
+
+  /** Makes room for a second: what was kept there of an earlier one is forgotten. */
+  #clear(second: number): void {
+    const active = this.#active[second % this.#kept]!;
+    for (let i = 0; i < active.size; i++) {
+      const place = this.#placeOf(active.at(i), second);
+      this.#ring[place + EVENTS] = 0;
+      this.#ring[place + IN_TIME] = 0;
+    }
+    active.clear();
   }
 
   /** Up to a second, that one included. A long time without events is as empty as the first seconds of it. */
   #judge(to: number): void {
     for (let second = this.#judged + 1; second <= to; second++) {
-      const active = this.#active[second % this.#kept]!;
-      while (active.size > 0) this.#look(active.shift(), second);
+      const turn = second % this.#kept;
+      const active = this.#active[turn]!;
+      for (let i = 0; i < active.size && this.#open[turn] !== 0; i++) this.#look(active.at(i), second);
+      this.#open[turn] = 0;
       for (let left = this.#watched.size; left > 0; left--) this.#watch(this.#watched.shift(), second);
       // Nothing but what was kept is left to be judged.
       if (this.#watched.size === 0 && second > this.#judged + this.#kept) break;
@@ -153,9 +164,9 @@ export class Pain {
 
   /** Adds the events of a second to the sums of a tenant, or takes them off. */
   #count(tenant: number, second: number, sign: 1 | -1): void {
-    if (second < 0) return;
+    // Nobody has sent anything since the last second that had events; what is in the place of a later one is of an earlier one.
+    if (second < 0 || second > this.#second) return;
     const place = this.#placeOf(tenant, second);
-    if (this.#ring[place + WHICH] !== second + 1) return;
     this.#events[tenant]! += sign * this.#ring[place + EVENTS]!;
     this.#inTime[tenant]! += sign * this.#ring[place + IN_TIME]!;
   }
