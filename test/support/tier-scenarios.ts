@@ -70,7 +70,7 @@ const pollers = fc.oneof(
   held.map((one) => ({ ...one, receiveEvery: '500 ms' })),
   fc
     .tuple(held, fc.constantFrom('pooledRoundRobin', 'pooledWeighted', 'leased', 'leased'), fc.constantFrom(3, 5))
-    .map(([one, model, hosts]) => ({ ...one, model, hosts, zones: 3 })),
+    .map(([one, model, hosts]) => ({ ...one, model, hosts, ...(model === 'leased' ? { zones: 3 } : {}) })),
 );
 
 const tenants = (rate: number, noisy: boolean) =>

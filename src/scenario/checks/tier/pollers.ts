@@ -5,6 +5,7 @@
 import { meanOf } from '../../../engine/distributions.ts';
 import { SECOND } from '../../../engine/time.ts';
 import type { Context } from '../../complete/context.ts';
+import { formatPath } from '../../problem.ts';
 import { formatQuantity } from '../../quantities.ts';
 import type { TenantScenario } from '../../scenario.ts';
 import { about, messagesBetween } from '../amount.ts';
@@ -14,6 +15,25 @@ export function checkPollers(sized: Sized, context: Context): void {
   warnOfShortTimeout(sized, context);
   warnOfPrefetch(sized, context);
   warnOfNoRamp(sized, context);
+  warnOfIdleSettings(sized, context);
+}
+
+/** What was written and does nothing beside the rest: it would be believed. */
+function warnOfIdleSettings({ tier: { pollers } }: Sized, { findings, origins }: Context): void {
+  const unsaid = origins.all();
+  const warn = (key: string, isIdle: boolean, message: string): void => {
+    const path = ['tier', 'pollers', key];
+    if (isIdle && !Object.hasOwn(unsaid, formatPath(path))) findings.warning(path, { message, about: 'key' });
+  };
+  const hasBeat = pollers.receiveEvery !== undefined;
+  warn(
+    'receiveBatch',
+    !hasBeat,
+    'it bounds what a beat takes, and there is no receiveEvery: a poller receives for each free slot by itself',
+  );
+  warn('prefetch', hasBeat && pollers.prefetch > 0, 'on a beat nothing is received ahead');
+  warn('expiryCheck', pollers.expiryCheck && pollers.heartbeat, 'with a heartbeat no receipt runs out');
+  warn('zones', pollers.zones > pollers.hosts, `there are only ${pollers.hosts} hosts: some zones have none`);
 }
 
 function warnOfShortTimeout({ tier: { tenants, pollers } }: Sized, { findings }: Context): void {
