@@ -4,7 +4,9 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { drawPictures, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
+import { withBlock } from './blocks.ts';
+import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
+import { makePlacement } from './placement-figures.ts';
 import { factsPage } from '../src/report/facts.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { readScenario } from '../src/scenario/read.ts';
@@ -48,14 +50,6 @@ function galleryPage(): string {
     'Run one with `npx lagcast run scenarios/FILE`, change a line, and run it again: the luck is the same, so the difference is the change.',
   ];
   return `${[...head, ...entries].join('\n\n')}\n`;
-}
-
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
-function withBlock(page: string, name: string, block: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [page.indexOf(open), page.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`the block ${name} is missing`);
-  return `${page.slice(0, from + open.length)}\n${block}\n${page.slice(to)}`;
 }
 
 function outputOf(scenario: string): string {
@@ -113,6 +107,9 @@ function firstSentence(source: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await drawPictures();
+  const paint = await painter();
+  await drawPictures(paint);
   for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
+  // What placement.md has from runs takes minutes: `npm run docs -- quick` leaves it as it is.
+  if (process.argv[2] !== 'quick') await makePlacement(paint);
 }
