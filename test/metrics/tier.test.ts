@@ -318,7 +318,10 @@ describe('work', () => {
     recorder.blocked(0, false);
     recorder.laneOpened();
     recorder.laneDenied();
-    for (const to of [4, -1, 4, 5]) recorder.leaseMoved(0, 0, to);
+    recorder.leaseMoved(0, 4, -1);
+    recorder.leaseMoved(0, -1, 4);
+    recorder.leaseMoved(0, 4, 5);
+    recorder.leaseMoved(1, 2, 3);
     recorder.callerTimedOut(0, true);
     recorder.callerTimedOut(0, false);
     recorder.callerAnswered(0);
@@ -329,7 +332,7 @@ describe('work', () => {
     expect(result).toMatchObject({
       blocked: 2 * S,
       lanes: { opened: 1, closed: 0, denied: 1, firstAt: 3 * S },
-      leases: { moved: 1, lapsed: 1 },
+      leases: { moved: 2, lapsed: 1 },
     });
     expect(result.groups['quiet']).toMatchObject({
       rejected: { admission: 0, queueFull: 1 },

@@ -232,15 +232,13 @@ export class TierRecorder implements TierObserver {
     this.lanes.denied.total++;
   }
 
-  leaseMoved(queue: number, _from: number, to: number): void {
-    if (to < 0) {
-      this.leases.lapsed.total++;
-      return;
-    }
+  leaseMoved(queue: number, from: number, to: number): void {
     if (queue >= this.#owners.length) this.#growOwners(queue);
-    const last = this.#owners[queue]! - 1;
-    if (last >= 0 && last !== to) this.leases.moved.total++;
-    this.#owners[queue] = to + 1;
+    // Who has a lease from the beginning is known when it moves first.
+    const last = from >= 0 ? from : this.#owners[queue]! - 1;
+    if (to < 0) this.leases.lapsed.total++;
+    else if (last >= 0 && last !== to) this.leases.moved.total++;
+    this.#owners[queue] = (to < 0 ? last : to) + 1;
   }
 
   #growOwners(queue: number): void {
