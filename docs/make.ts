@@ -1,12 +1,13 @@
 /**
  * Writes the parts of the documentation that come from the code: the facts, the picture of the imports, the list of files,
- * the gallery with its pictures, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
+ * the gallery with its pictures, what is assumed about the tier, the figures of placement.md, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { withBlock } from './blocks.ts';
 import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
 import { makePlacement } from './placement-figures.ts';
+import { assumedChoices, assumedFacts } from './tier-tables.ts';
 import { factsPage } from '../src/report/facts.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { readScenario } from '../src/scenario/read.ts';
@@ -23,8 +24,14 @@ export function pages(): Record<string, string> {
     fileList(),
   );
   const readme = withBlock(read('README.md'), 'output', outputOf('scenarios/01-one-queue.yaml'));
+  const tier = withBlock(
+    withBlock(read('docs/tier.md'), 'assumed-facts', assumedFacts()),
+    'assumed-choices',
+    assumedChoices(),
+  );
   return {
     'docs/facts.md': factsPage(),
+    'docs/tier.md': tier,
     'docs/architecture.md': architecture,
     'README.md': readme,
     'scenarios/README.md': galleryPage(),

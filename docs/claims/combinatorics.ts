@@ -8,9 +8,8 @@ export function choose(n: number, k: number): bigint {
   return product;
 }
 
-/** A quotient to fifteen digits. */
 function quotient(a: bigint, b: bigint): number {
-  return Number((a * 10n ** 18n) / b) / 1e18;
+  return Number(a) / Number(b);
 }
 
 /** That two shards of `size` of `queues` share exactly `common`. */
