@@ -108,7 +108,7 @@ class TierAssembly {
       discipline: this.#discipline(all, events, (queue) => slots[hostOf[queue]!] ?? 0),
       gates: settings.pacing.policy === 'off' ? undefined : this.#gates(),
       lanes: isolation && new Lanes(isolation, { shared, most: mostLanes, tenants: this.#tenants, loads }, world),
-      ramp: settings.ramp && new Ramp(settings.ramp, all, (queue) => tier.pollers.serve(queue), world),
+      ramp: settings.ramp && new Ramp(settings.ramp, all, (queue) => tier.pollers.turn(queue), world),
     };
     const probe = new Probe({
       ...{ groups: this.#groups, functions: this.#functions, queues: shared, lanes: mostLanes },
@@ -116,7 +116,7 @@ class TierAssembly {
     });
     const tier: Tier = new Tier(settings, parts, this.#observe(probe), world);
     if (parts.gates !== undefined) parts.gates.exit = tier;
-    if (parts.lanes !== undefined) parts.lanes.tell = tier.tell;
+    parts.lanes?.connect(tier.tell, (by) => tier.pollers.lanesChanged(by));
     return { tier, probe, lanes: parts.lanes };
   }
 

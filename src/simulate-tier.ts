@@ -29,8 +29,13 @@ export class TierRun {
   /** Who listens. */
   readonly observer: TierObserver;
 
-  /** `journal`: undefined where none is kept. */
-  constructor(scenario: Scenario, watched: WatchedTier, journal: AppendLine | undefined) {
+  /** `journal`: undefined where none is kept; `own`: observers of the caller's. */
+  constructor(
+    scenario: Scenario,
+    watched: WatchedTier,
+    journal: AppendLine | undefined,
+    own: readonly ((watched: WatchedTier) => TierObserver)[],
+  ) {
     const { tier } = scenario;
     assert(tier !== undefined, 'a tier is watched that the scenario does not have');
     this.#scenario = scenario;
@@ -38,7 +43,7 @@ export class TierRun {
     this.#recorder = tierRecorder(scenario, tier, watched);
     this.#reading = tierReaders(this.#recorder);
     const writing = journal === undefined ? [] : [new TierJournal(journal, watched)];
-    this.observer = everyoneOfTier([this.#recorder, ...writing]);
+    this.observer = everyoneOfTier([this.#recorder, ...writing, ...own.map((make) => make(watched))]);
   }
 
   /** In the order in which they are to be given each reading. */

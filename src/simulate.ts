@@ -75,6 +75,8 @@ export interface RunOptions {
   readonly metrics?: MetricsOptions;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
+  /** The same for the tier, which tells words of its own; not called where a scenario has none. */
+  readonly tierObservers?: readonly ((watched: WatchedTier) => TierObserver)[];
 }
 
 /** The run cannot go on, for a reason that lies in the scenario. */
@@ -210,8 +212,8 @@ export class Run {
       : [...measuring, this.#journal(watched, options.journal), ...own];
   }
 
-  #tierObserver(watched: WatchedTier, { journal }: RunOptions): TierObserver {
-    this.#tier = new TierRun(this.#scenario, watched, journal);
+  #tierObserver(watched: WatchedTier, { journal, tierObservers = [] }: RunOptions): TierObserver {
+    this.#tier = new TierRun(this.#scenario, watched, journal, tierObservers);
     return this.#tier.observer;
   }
 

@@ -112,9 +112,11 @@ function fates(name: string, group: TierGroupResult): string[] {
 function drained({ harm: { trigger }, work: { drainTime, backlogBefore } }: TierResult): string[] {
   if (trigger === null || backlogBefore === null) return [];
   if (drainTime === null)
-    return [`The backlog was not back at twice what it was before ${instant(trigger.from)} by the end.`];
+    return [`At the end the backlog was still more than twice what it had been before ${instant(trigger.from)}.`];
   if (drainTime === 0) return [];
-  return [`The backlog was back at twice what it was before ${duration(drainTime)} after ${instant(trigger.until)}.`];
+  return [
+    `${duration(drainTime)} after ${instant(trigger.until)} the backlog was back at twice what it had been before.`,
+  ];
 }
 
 function recovered({ harm: { recovery, trigger } }: TierResult): string[] {

@@ -224,6 +224,30 @@ describe('it is noted', () => {
     expect(pooled).toEqual([says('0 s', 21)]);
   });
 
+  it('how many quiet tenants hashing leaves to noisy ones', () => {
+    const harmed = (placement: string, noisy = 1): string[] =>
+      told(`placement: ${placement}
+  tenants:
+    quiet: { count: 1000, service: 1 ms, arrivals: [ { rate: 20000/s } ] }
+    noisy: { count: ${noisy}, noisy: true, service: 1 ms, arrivals: [ { rate: 20000/s } ] }`).filter((line) =>
+        line.includes('harmed'),
+      );
+    // 1,000 tenants, a hundredth of them, C(8,2) of 100 with two queues in common; see the law of sampled shards.
+    const one = 'note tier.placement: if the noisy tenant keeps a backlog in all its queues,';
+    expect(harmed('rendezvous')).toEqual([`${one} some 10 of 1,000 quiet tenants are harmed by that`]);
+    expect(harmed('{ strategy: shuffle, shardSize: 8, sample: 2 }')).toEqual([
+      `${one} some 123 of 1,000 quiet tenants are harmed by that`,
+    ]);
+    expect(harmed('shuffle')).toEqual([`${one} some 0.20 of 1,000 quiet tenants is harmed by that`]);
+    expect(harmed('{ strategy: shuffle, shardSize: 4, sample: 4 }')).toEqual([
+      `${one} hardly one of 1,000 quiet tenants is harmed by that`,
+    ]);
+    expect(harmed('shuffle', 20)).toEqual([
+      expect.stringContaining('if 20 noisy tenants keep a backlog in all of theirs, some 109 of'),
+    ]);
+    expect(harmed('random')).toEqual([]);
+  });
+
   it('when quiet tenants send too few events for a percentile', () => {
     const few = (more: string): string[] =>
       told(`tenants: { t: { count: 1000, service: 1 ms, arrivals: [ { rate: 240/s } ], ${more} } }`);

@@ -91,7 +91,7 @@ function groupResult(
   hasCallers: boolean,
 ): TierGroupResult {
   const { ended, throttled, firstRunInWindow, firstRunElse, unrunInWindow, unrunElse } = record;
-  const succeeded = record.runEnds[RunEnd.succeeded]!.counted;
+  const succeeded = ended.succeeded.counted;
   return {
     ...{ tenants: count, noisy },
     accepted: record.accepted.counted,

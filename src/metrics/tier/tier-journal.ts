@@ -54,9 +54,13 @@ export class TierJournal implements TierObserver {
     this.#event('ended', slot, tenant, queue, { outcome: RUN_ENDS[end], duration });
   }
 
-  occupied(): void {}
+  occupied(): void {
+    this.#write('occupied', {});
+  }
 
-  letGo(): void {}
+  letGo(): void {
+    this.#write('letGo', {});
+  }
 
   hidden(slot: number, tenant: number, queue: number, why: Again, wait: Micros): void {
     this.#event('hidden', slot, tenant, queue, { reason: why, wait });

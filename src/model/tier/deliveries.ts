@@ -72,6 +72,7 @@ export class Deliveries {
 
   /** What it was delivered for is over. */
   over(id: number): void {
+    this.runs[id] = 0;
     this.#release(id);
   }
 

@@ -27,6 +27,8 @@ export class FunctionTenant implements EventQueue {
   readonly #losses: (RandomStream | undefined)[] = [];
   #stored = 0;
   #running = 0;
+  /** 1 between a refusal or the end of a run and what follows from it: that event waits for nothing. */
+  #inHand = 0;
   /** Why the event is hidden that is answered now. */
   #why: Again = 'functionError';
 
@@ -39,7 +41,7 @@ export class FunctionTenant implements EventQueue {
   }
 
   get waiting(): number {
-    return this.#stored - this.#running;
+    return this.#stored - this.#running - this.#inHand;
   }
 
   join(taker: EventTaker): void {
@@ -61,6 +63,7 @@ export class FunctionTenant implements EventQueue {
 
   refused(slot: number): void {
     this.#why = 'throttle';
+    this.#inHand = 1;
     this.#tier.throttled(slot);
   }
 
@@ -68,7 +71,8 @@ export class FunctionTenant implements EventQueue {
     this.#running--;
     this.#why = 'functionError';
     const unheard = this.#tier.own.ended(slot, hasSucceeded, duration) ?? this.#lost(slot);
-    if (unheard !== undefined) this.#tier.hide(slot, 'lostAcknowledgement', unheard);
+    if (unheard === undefined) this.#inHand = 1;
+    else this.#tier.hide(slot, 'lostAcknowledgement', unheard);
     return unheard;
   }
 
@@ -82,11 +86,13 @@ export class FunctionTenant implements EventQueue {
   }
 
   hide(slot: number, wait: Micros): void {
+    this.#inHand = 0;
     this.#tier.hide(slot, this.#why, wait);
   }
 
   remove(slot: number, condition: Condition): void {
     this.#stored--;
+    this.#inHand = 0;
     this.#tier.conclude(slot, ENDS[condition]);
   }
 }

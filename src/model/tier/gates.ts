@@ -28,10 +28,10 @@ interface Pace {
 
 /** Where events go that are let out. */
 interface Exit {
-  /** Makes an event visible again. */
-  reappear(slot: number): void;
-  /** Whether it will be given up when it is received: then it needs no pass. */
-  isTooOld(slot: number): boolean;
+  /** What was held goes on: it is visible again, or was done with meanwhile. */
+  letOut(slot: number): void;
+  /** Whether it is going to run: not if it is done with, or will be given up when it is received. */
+  wantsToRun(slot: number): boolean;
 }
 
 interface Tenant {
@@ -117,14 +117,14 @@ export class Gates {
   #open(tenant: number, one: Tenant): void {
     const exit = this.#exit!;
     while (one.held.size > 0) {
-      const isTooOld = exit.isTooOld(one.held.peek());
-      if (!isTooOld && !this.#pace.takes(tenant, one.underWay)) break;
+      const needsPass = exit.wantsToRun(one.held.peek());
+      if (needsPass && !this.#pace.takes(tenant, one.underWay)) break;
       const slot = one.held.shift();
-      if (!isTooOld) {
+      if (needsPass) {
         one.underWay++;
         this.#passes.add(slot);
       }
-      exit.reappear(slot);
+      exit.letOut(slot);
     }
     this.#await(tenant, one);
   }
@@ -206,7 +206,10 @@ class TokenPace implements Pace {
 
   takes(tenant: number): boolean {
     const limit = this.#limitOf(tenant);
-    return limit === Infinity || this.#buckets.take(tenant, this.#clock.now, this.#rateOf(tenant), limit);
+    // Without any concurrency it is over at once.
+    return (
+      limit === Infinity || limit === 0 || this.#buckets.take(tenant, this.#clock.now, this.#rateOf(tenant), limit)
+    );
   }
 
   succeeded(tenant: number, duration: Micros): void {

@@ -29,6 +29,7 @@ export class Lanes {
   readonly #parts: LaneParts;
   readonly #world: World;
   #tell: TierObserver | undefined;
+  #changed: ((by: number) => void) | undefined;
   /** By tenant: its lane as the number of a queue; how many it sent in this window; its usual rate a second; windows in a row it was noisy in. */
   readonly #laneOf: Int32Array;
   readonly #sent: Float64Array;
@@ -69,9 +70,10 @@ export class Lanes {
     timer.set(settings.window);
   }
 
-  /** Who is told; known before the first window is over. */
-  set tell(tell: TierObserver) {
+  /** Who is told of lanes, and that there are more or fewer of them; known before the first window is over. */
+  connect(tell: TierObserver, changed: (by: number) => void): void {
     this.#tell = tell;
+    this.#changed = changed;
   }
 
   /** The lane of a tenant, as the number of a queue; −1 for none. */
@@ -150,6 +152,7 @@ export class Lanes {
     this.#emptySince[lane] = Infinity;
     this.#laneOf[tenant] = shared + lane;
     this.#tell!.laneOpened(tenant, shared + lane);
+    this.#changed!(1);
   }
 
   #release(): void {
@@ -170,6 +173,7 @@ export class Lanes {
       this.#tenantOf[lane] = NONE;
       this.#laneOf[tenant] = NONE;
       this.#tell!.laneClosed(tenant, shared + lane);
+      this.#changed!(-1);
     }
   }
 }

@@ -77,10 +77,13 @@ export class Leases {
   }
 
   #hasRunOut(queue: number): boolean {
-    const host = this.#hostOf[queue]!;
-    if (host < 0) return true;
-    const since = Math.max(this.#renewedAt[host]!, this.#takenAt[queue]!);
-    return this.#world.sim.now >= since + this.#parts.settings.ttl;
+    if (this.#hostOf[queue]! < 0) return true;
+    return this.#world.sim.now >= this.#since(queue) + this.#parts.settings.ttl;
+  }
+
+  /** When the lease of a queue was taken, or renewed last. */
+  #since(queue: number): Micros {
+    return Math.max(this.#renewedAt[this.#hostOf[queue]!]!, this.#takenAt[queue]!);
   }
 
   get #alive(): number {
@@ -128,8 +131,11 @@ export class Leases {
 
   /** The hosts of a zone, from 0, are lost, or are back without any lease that others have taken. */
   zone(zone: number, isDown: boolean): void {
-    for (let host = zone; host < this.#parts.hosts; host += this.#parts.zones) this.#tier.setHostDown(host, isDown);
-    const { evacuateAfter } = this.#parts.settings;
+    const { evacuateAfter, sticky } = this.#parts.settings;
+    for (let host = zone; host < this.#parts.hosts; host += this.#parts.zones) {
+      this.#tier.setHostDown(host, isDown);
+      if (!isDown && this.#isServiceDown && !sticky) this.#watch(host);
+    }
     if (isDown && evacuateAfter !== undefined) this.#world.sim.after(evacuateAfter, this.#evacuate, zone);
   }
 
@@ -158,11 +164,16 @@ export class Leases {
     this.#isServiceDown = isDown;
     const { settings, hosts } = this.#parts;
     if (!isDown || settings.sticky) return;
-    const { now } = this.#world.sim;
-    for (let host = 0; host < hosts; host++) {
-      const end = Math.max(now, this.#renewedAt[host]! + settings.ttl);
-      this.#world.sim.at(end, this.#lapse, host);
-    }
+    for (let host = 0; host < hosts; host++) this.#watch(host);
+  }
+
+  /** A host stops with each of its leases as it runs out: looks at the next one then. */
+  #watch(host: number): void {
+    const { queues, settings } = this.#parts;
+    let next = Infinity;
+    for (let queue = 0; queue < queues; queue++)
+      if (this.#hostOf[queue] === host) next = Math.min(next, this.#since(queue) + settings.ttl);
+    if (next < Infinity) this.#world.sim.at(Math.max(next, this.#world.sim.now), this.#lapse, host);
   }
 
   /** The leases of a host have run out, and it stops, if nobody has renewed them meanwhile. */
@@ -170,5 +181,6 @@ export class Leases {
     if (!this.#isServiceDown || this.#isDown(host)) return;
     for (let queue = 0; queue < this.#parts.queues; queue++)
       if (this.#hostOf[queue] === host && this.#hasRunOut(queue)) this.#move(queue, -1);
+    this.#watch(host);
   };
 }

@@ -629,6 +629,7 @@ export const CALLERS = {
   retries: {
     kind: 'count',
     min: 0,
+    max: 100,
     default: 1,
     doc: 'How often it sends it again.',
     source: 'AP-5.7',

@@ -30,7 +30,10 @@ export class OwnFunctions {
     const host = tier.hostOf(delivery);
     this.#hasBegun = false;
     this.takers[this.#world.records.home[slot]!]!.deliver(slot);
-    if (this.#hasBegun) return true;
+    if (this.#hasBegun) {
+      tier.runs(delivery);
+      return true;
+    }
     const isThrottled = tier.parts.events.seat[slot] !== Seat.done;
     tier.over(delivery, isThrottled);
     return isThrottled && tier.holds(host);

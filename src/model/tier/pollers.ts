@@ -21,6 +21,8 @@ export interface Runner {
   receive(queue: number, host: number): number;
   /** A run begins, if it can; whether the slot of the poller is in use from now on. */
   run(delivery: number): boolean;
+  /** The queue that a delivery is from. */
+  queueOf(delivery: number): number;
   /** Whether what was on its way to a host was lost with it. */
   isLost(delivery: number): boolean;
 }
@@ -56,6 +58,7 @@ export class Pollers {
   readonly #arrives: Action;
   readonly #hostOf: (delivery: number) => number;
   #areDown = false;
+  #openLanes = 0;
 
   /** `hostOf`: the host of a delivery. */
   constructor(
@@ -193,10 +196,12 @@ export class Pollers {
 
   /** A host does what it can with its free slots. */
   work(host: number): void {
-    const { servers } = this.#parts;
+    const { servers, ramp } = this.#parts;
     const buffer = this.#buffers[host];
     while (buffer !== undefined && buffer.size > 0 && servers.free[host]! > 0 && !this.#areDown) {
+      if (ramp !== undefined && ramp.holdsBack(this.#runner.queueOf(buffer.peek()))) break;
       servers.free[host]!--;
+      if (ramp !== undefined) ramp.started();
       if (!this.#runner.run(buffer.shift())) servers.free[host]!++;
     }
     if (this.#settings.pollers.receiveEvery === undefined) this.#receiveFor(host);
@@ -208,7 +213,12 @@ export class Pollers {
     const own = host + loads.depths.length - servers.slots.length;
     while (servers.free[host]! > 0 || this.#hasRoom(host)) {
       const queue = servers.next(host, own);
-      if (queue < 0 || loads.visible[queue] === 0 || this.#isHalted(queue)) return;
+      if (queue < 0 || loads.visible[queue] === 0 || this.#areDown) return;
+      if (this.#isHalted(queue)) {
+        // It is asked again when it is not any more; the others of the host go on.
+        if (servers.hasTurns(host)) continue;
+        return;
+      }
       if (servers.free[host]! > 0) this.#start(queue, host);
       else this.#prefetch(queue, host);
       if (loads.visible[queue]! > 0) servers.wait(queue);
@@ -225,11 +235,28 @@ export class Pollers {
     this.serveAll();
   }
 
-  /** Invoke slots of hosts that work. */
+  /** Invoke slots of hosts that work; lanes that nobody has are none. */
   get workingSlots(): number {
-    const { servers } = this.#parts;
-    return servers.slots.reduce((sum, slots, host) => (servers.isDown(host) ? sum : sum + slots), 0);
+    const { servers, loads, shared } = this.#parts;
+    const lanes = loads.depths.length - shared;
+    const hosts = servers.slots.length - lanes;
+    let sum = lanes === 0 ? 0 : this.#openLanes * servers.slots[hosts]!;
+    for (let host = 0; host < hosts; host++) if (!servers.isDown(host)) sum += servers.slots[host]!;
+    return sum;
   }
+
+  /** So many more tenants have a lane, or fewer. */
+  lanesChanged(by: number): void {
+    this.#openLanes += by;
+    this.#tell.slotsChanged(this.workingSlots);
+  }
+
+  /** A queue whose turn it is after it was held back: its host goes on with what it has received ahead, too. */
+  readonly turn = (queue: number): void => {
+    const host = this.#parts.servers.hostOf[queue]!;
+    if (host >= 0) this.work(host);
+    this.serve(queue);
+  };
 
   /** Pollers that receive on a beat look at their queues one after another, evenly spread over the beat. */
   #startBeats(): void {

@@ -18,7 +18,8 @@ export class Servers {
   readonly #isDown: Uint8Array;
   /** Queues of a host that have something to receive; only of hosts that may have several. */
   readonly #ready: (Ring | undefined)[] = [];
-  readonly #isReady: Uint8Array;
+  /** By queue: the host whose turns it has a place in, from 1; 0 for none. */
+  readonly #readyAt: Int32Array;
   readonly #visible: Int32Array;
   readonly #turn: Turn;
   readonly #random: RandomStream;
@@ -36,7 +37,7 @@ export class Servers {
     this.slots = slots;
     this.free = slots.slice();
     this.#isDown = new Uint8Array(slots.length);
-    this.#isReady = new Uint8Array(shared.length > 0 ? hostOf.length : 0);
+    this.#readyAt = new Int32Array(shared.length > 0 ? hostOf.length : 0);
     for (const host of shared) this.#ready[host] = new Ring();
     this.#visible = visible;
     this.#turn = turn;
@@ -55,10 +56,16 @@ export class Servers {
 
   /** A queue whose host had nothing free has something; it gets its turn. */
   wait(queue: number): void {
-    const ready = this.#ready[this.hostOf[queue]!];
-    if (ready === undefined || this.#isReady[queue] === 1) return;
-    this.#isReady[queue] = 1;
+    const host = this.hostOf[queue]!;
+    const ready = this.#ready[host];
+    if (ready === undefined || this.#readyAt[queue] === host + 1) return;
+    this.#readyAt[queue] = host + 1;
     ready.push(queue);
+  }
+
+  /** Whether a host may work several queues. */
+  hasTurns(host: number): boolean {
+    return this.#ready[host] !== undefined;
   }
 
   /** Of the queues of a host the one that is worked next; −1: none has anything. `own`: the one of a host that has but one. */
@@ -67,7 +74,9 @@ export class Servers {
     if (ready === undefined) return own;
     while (ready.size > 0) {
       const queue = this.#turn === 'roundRobin' ? ready.shift() : this.#drawn(ready);
-      this.#isReady[queue] = 0;
+      // It may have its turns elsewhere by now.
+      if (this.#readyAt[queue] !== host + 1) continue;
+      this.#readyAt[queue] = 0;
       if (this.#visible[queue]! > 0 && this.hostOf[queue] === host) return queue;
     }
     return -1;

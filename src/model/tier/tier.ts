@@ -157,6 +157,16 @@ export class Tier implements Runner {
     return !this.#isOwn(slot) && sim.now - records.sentAt[slot]! >= this.settings.maximumEventAge;
   }
 
+  wantsToRun(slot: number): boolean {
+    return this.#events.seat[slot] !== Seat.done && !this.isTooOld(slot);
+  }
+
+  letOut(slot: number): void {
+    const isInFlight = this.#events.seat[slot] === Seat.inFlight;
+    this.#world.records.letGo(slot);
+    if (isInFlight) this.reappear(slot);
+  }
+
   /** What is not let through now is held, and visible again when its tenant may run it. */
   #isLetThrough(slot: number): boolean {
     const { gates } = this.parts;
@@ -165,6 +175,8 @@ export class Tier implements Runner {
     // Its copy is still in the queue.
     if (this.#events.seat[slot] === Seat.visible) return false;
     this.tell.hidden(slot, tenant, this.#events.queue[slot]!, 'paced', 0);
+    // Somebody who has an older receipt may be done with it meanwhile.
+    this.#world.records.hold(slot);
     gates.hold(tenant, slot);
     return false;
   }
@@ -184,9 +196,18 @@ export class Tier implements Runner {
     return this.parts.servers.hostOf[this.#events.queue[delivery]!]!;
   }
 
+  queueOf(delivery: number): number {
+    return this.#events.queue[this.#slotOf(delivery)]!;
+  }
+
   /** The latest delivery of an event. */
   deliveryOf(slot: number): number {
     return this.#deliveries === undefined ? slot : this.#events.delivery[slot]!;
+  }
+
+  /** What was delivered runs now, in a function of the scenario. */
+  runs(delivery: number): void {
+    this.#deliveries?.begin(delivery, 0);
   }
 
   isLost(delivery: number): boolean {
@@ -233,7 +254,8 @@ export class Tier implements Runner {
   /** Whether a delivery is not to be run any more: its host is lost, or its receipt has run out and that is looked at. */
   #isVoid(deliveries: Deliveries, delivery: number): boolean {
     if (deliveries.isLost[delivery] === 1) return true;
-    return this.settings.pollers.expiryCheck && deliveries.hasExpired(delivery);
+    const { expiryCheck } = this.settings.pollers;
+    return expiryCheck && deliveries.hasExpired(delivery) && !this.#isOwn(deliveries.slot[delivery]!);
   }
 
   #durationOf(slot: number, delivery: number): Micros {
@@ -396,7 +418,9 @@ export class Tier implements Runner {
     const queue = this.#events.queue[slot]!;
     const { gates } = this.parts;
     const wasVisible = this.#storage.remove(slot);
-    this.tell.concluded(slot, tenant, queue, end, wasVisible);
+    // Its work is done, whatever the tier has learned of it.
+    const isDone = this.#events.worked[slot] === 1;
+    this.tell.concluded(slot, tenant, queue, isDone ? 'succeeded' : end, wasVisible);
     this.pollers.unblock(queue);
     if (gates !== undefined) gates.withdraw(tenant, slot);
     if (!this.#isOwn(slot)) this.#world.records.remove(slot);
@@ -423,11 +447,12 @@ export class Tier implements Runner {
     const { sim } = this.#world;
     const { heartbeat, visibilityTimeout } = this.settings.pollers;
     const slot = deliveries.slot[delivery]!;
+    const isOwn = this.#isOwn(slot);
     // The function runs it to its end, and nobody hears of that.
-    if (this.#isOwn(slot)) return;
+    if (isOwn && deliveries.runs[delivery] === 1) return;
     const held = sim.now - deliveries.receivedAt[delivery]!;
     if (deliveries.runs[delivery] === 1) this.#interrupt(slot, held);
-    if (heartbeat && this.#isValid(delivery, slot))
+    if ((heartbeat || isOwn) && this.#isValid(delivery, slot))
       this.hide(slot, 'hostLost', untilUnextended(held, visibilityTimeout));
   }
 

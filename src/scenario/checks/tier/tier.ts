@@ -5,8 +5,9 @@
 import type { Context, Parts } from '../../complete/context.ts';
 import { STRATEGIES } from '../../../model/tier/placement/strategies.ts';
 import type { Strategy } from '../../../model/tier/placement/placement.ts';
-import { TIER } from '../../../model/tier/options.ts';
+import { RETRIES, TIER } from '../../../model/tier/options.ts';
 import { asyncOf, type TierScenario } from '../../scenario.ts';
+import { formatPath } from '../../problem.ts';
 import { checkIncidents } from './incidents.ts';
 import { checkLoad } from './load.ts';
 import { checkPlacement } from './placement.ts';
@@ -25,6 +26,7 @@ export function checkTier(parts: Parts, context: Context): void {
   const { tier } = parts;
   if (tier === undefined) return;
   warnOfNothing(parts, context);
+  warnOfNoTenants(parts, context);
   const sized = sizeOf(tier, parts);
   // Of what is too large by far nothing else is of interest.
   if (!checkSize(sized, context)) return;
@@ -49,6 +51,30 @@ function warnOfNothing({ sources }: Parts, { findings, names }: Context): void {
     hint: 'tenants: { NAME: { service: 10 ms, arrivals: [ { rate: 10/s } ] } }',
     about: 'key',
   });
+}
+
+/** What is only for simulated tenants: events of functions follow what their sources say. */
+const OF_TENANTS: readonly (readonly [string, ...string[]])[] = [
+  ['maximumEventAge'],
+  ['ageRule'],
+  ['lostAcknowledgements'],
+  ['duplicates'],
+  ...Object.keys(RETRIES)
+    .filter((key) => key !== 'throttleHold' && key !== 'placeAnew')
+    .map((key) => ['retries', key] as const),
+];
+
+function warnOfNoTenants({ tier, sources }: Parts, { findings, origins }: Context): void {
+  if (tier === undefined || tier.tenants.length > 0 || asyncOf(sources).length === 0) return;
+  const unsaid = origins.all();
+  for (const key of OF_TENANTS) {
+    const path = ['tier', ...key];
+    if (Object.hasOwn(unsaid, formatPath(path))) continue;
+    findings.warning(path, {
+      message: 'it is for simulated tenants, and there are none: events of functions follow what their sources say',
+      about: 'key',
+    });
+  }
 }
 
 function checkSize({ tier, tenants, queues }: Sized, { findings }: Context): boolean {

@@ -1,5 +1,5 @@
 /**
- * Turns what a scenario says breaks in the tier into incidents of the model, and refuses two of a kind at once.
+ * Turns what a scenario says breaks in the tier into incidents of the model, and refuses two of a kind at once, unless they are about other zones or queues.
  */
 import { INCIDENT_KINDS, type IncidentKind } from '../../../model/tier/options.ts';
 import type { Incident } from '../../../model/tier/settings.ts';
@@ -33,9 +33,18 @@ function complete(written: IncidentWritten): Incident {
   return { kind, at, length, speed, zone: zone - 1, first: (queues?.first ?? 1) - 1, count: queues?.count ?? 0 };
 }
 
+/** Two of a kind: whether they break the same zone, or some of the same queues; the other kinds break all there is. */
+function concernsSame(a: Incident, b: Incident): boolean {
+  if (a.kind === 'zoneDown') return a.zone === b.zone;
+  if (a.kind !== 'queuesDown') return true;
+  return a.first < b.first + b.count && b.first < a.first + a.count;
+}
+
 function refuseOverlap(incident: Incident, earlier: readonly Incident[], path: Path, { findings }: Context): void {
   const { kind, at, length } = incident;
-  const other = earlier.find((one) => one.kind === kind && at < one.at + one.length && one.at < at + length);
+  const other = earlier.find(
+    (one) => one.kind === kind && at < one.at + one.length && one.at < at + length && concernsSame(one, incident),
+  );
   if (other === undefined) return;
   const [from, until] = [other.at, other.at + other.length].map((time) => formatQuantity('duration', time));
   const lasts = other.length === Infinity ? `from ${from} to the end of the run` : `from ${from} to ${until}`;
