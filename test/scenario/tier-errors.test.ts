@@ -221,7 +221,7 @@ const TIER: readonly Case[] = [
   ],
   ['queues: 1000000\n  placement: shuffle'],
   [
-    'queues: 4000000\n  frontHosts: 26\n  depth: periodic',
+    'queues: 4000000\n  frontHosts: 26\n  depth: { view: periodic, phase: staggered }',
     '6:15 error: tier.frontHosts: 26 hosts with a view of 4,000,000 queues each remember 104,000,000 loads, more than 100,000,000 (frontHosts: 25, or another view) [AP-2.13]',
   ],
   ['queues: 4000000\n  frontHosts: 25\n  depth: periodic'],
