@@ -88,10 +88,7 @@ const TIER: readonly Case[] = [
     'pollers: { hosts: 3 }',
     '5:14 error: tier.pollers.hosts: hosts goes with model: pooledRoundRobin, pooledWeighted or leased; here it is static',
   ],
-  [
-    'pollers: { zones: 3 }',
-    '5:14 error: tier.pollers.zones: zones goes with model: leased; here it is static',
-  ],
+  ['pollers: { zones: 3 }', '5:14 error: tier.pollers.zones: zones goes with model: leased; here it is static'],
   ['pollers: { prefetch: -2 }', '5:24 error: tier.pollers.prefetch: at least 0 is due; found -2 [AP-5.7]'],
   [
     'pollers: { model: lease }',
