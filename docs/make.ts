@@ -1,10 +1,13 @@
 /**
  * Writes the parts of the documentation that come from the code: the facts, the picture of the imports, the list of files,
- * the gallery with its pictures, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
+ * the gallery with its pictures, what is assumed about the tier, the figures of placement.md, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { drawPictures, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
+import { withBlock } from './blocks.ts';
+import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
+import { makePlacement } from './placement-figures.ts';
+import { assumedChoices, assumedFacts } from './tier-tables.ts';
 import { factsPage } from '../src/report/facts.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { readScenario } from '../src/scenario/read.ts';
@@ -21,8 +24,14 @@ export function pages(): Record<string, string> {
     fileList(),
   );
   const readme = withBlock(read('README.md'), 'output', outputOf('scenarios/01-one-queue.yaml'));
+  const tier = withBlock(
+    withBlock(read('docs/tier.md'), 'assumed-facts', assumedFacts()),
+    'assumed-choices',
+    assumedChoices(),
+  );
   return {
     'docs/facts.md': factsPage(),
+    'docs/tier.md': tier,
     'docs/architecture.md': architecture,
     'README.md': readme,
     'scenarios/README.md': galleryPage(),
@@ -48,14 +57,6 @@ function galleryPage(): string {
     'Run one with `npx lagcast run scenarios/FILE`, change a line, and run it again: the luck is the same, so the difference is the change.',
   ];
   return `${[...head, ...entries].join('\n\n')}\n`;
-}
-
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
-function withBlock(page: string, name: string, block: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [page.indexOf(open), page.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`the block ${name} is missing`);
-  return `${page.slice(0, from + open.length)}\n${block}\n${page.slice(to)}`;
 }
 
 function outputOf(scenario: string): string {
@@ -113,6 +114,9 @@ function firstSentence(source: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await drawPictures();
+  const paint = await painter();
+  await drawPictures(paint);
   for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
+  // What placement.md has from runs takes minutes: `npm run docs -- quick` leaves it as it is.
+  if (process.argv[2] !== 'quick') await makePlacement(paint);
 }

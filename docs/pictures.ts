@@ -61,19 +61,26 @@ function textOf(file: string): string {
   return readFileSync(new URL(file, scenarios), 'utf8');
 }
 
-/** Draws them all anew. */
-export async function drawPictures(): Promise<void> {
+/** A specification as a PNG. */
+export type Painter = (spec: Chart['spec']) => Promise<Uint8Array>;
+
+export async function painter(): Promise<Painter> {
   const [regular, bold] = fonts.map((font) => readFileSync(font));
   const draw = await drawing({ regular: regular!, bold: bold! });
   const toPng = await pngWith(fonts.map((font) => fileURLToPath(font)));
   if (toPng === undefined) throw new Error('the pictures need the package @resvg/resvg-js');
+  return async (spec) => toPng(await draw(spec));
+}
+
+/** Draws them all anew. */
+export async function drawPictures(paint: Painter): Promise<void> {
   rmSync(gallery, { recursive: true, force: true });
   mkdirSync(gallery, { recursive: true });
   const made: Record<string, Picture> = {};
   for (const file of scenarioFiles()) {
     const result = resultOf(file);
     made[file] = pictureOf(file, result);
-    writeFileSync(new URL(pathOf(file), root), toPng(await draw(chartOf(file, result).spec)));
+    writeFileSync(new URL(pathOf(file), root), await paint(chartOf(file, result).spec));
   }
   writeFileSync(new URL('pictures.json', gallery), `${JSON.stringify(made, null, 2)}\n`);
 }

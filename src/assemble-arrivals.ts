@@ -21,11 +21,15 @@ import type * as S from './scenario/scenario.ts';
 
 /** One for each entry, in the order of the scenario; `outages` are those of the source. */
 export function arrivalStreams(source: S.SourceScenario, outages: Outages, world: World): Stream[] {
-  return source.arrivals.map((entry, i) => {
-    const made = stream(entry, `sources.${source.name}.arrivals.${i}`, world);
+  return streamsOf(source.arrivals, `sources.${source.name}`, world).map((made) => {
     if (outages.spans.length === 0) return made;
     return { ...made, process: new ArrivalsWithOutages(made.process, outages, source.sendsDuringOutage ?? 'wait') };
   });
+}
+
+/** The same without outages; `component`: who sends, for the names of streams of chance. */
+export function streamsOf(arrivals: readonly S.ArrivalScenario[], component: string, world: World): Stream[] {
+  return arrivals.map((entry, i) => stream(entry, `${component}.arrivals.${i}`, world));
 }
 
 function stream(entry: S.ArrivalScenario, component: string, world: World): Stream {

@@ -1,6 +1,6 @@
 /**
  * Builds asynchronous invocations from what a scenario says: their origin, where their events end, and the queue behind them, of which
- * each function has one. A part of assemble.ts.
+ * each function has one: to itself, or in the tier. A part of assemble.ts.
  */
 import { AsyncSource } from './model/sources/async/async.ts';
 import { Endings } from './model/sources/async/endings.ts';
@@ -16,16 +16,23 @@ export class EventQueues {
   readonly #world: World;
   readonly #byFunction = new Map<string, EventQueue>();
   readonly #timeouts: ReadonlyMap<string, number>;
+  readonly #inTier: ((fn: string) => EventQueue) | undefined;
 
-  constructor(functions: readonly S.FunctionScenario[], world: World) {
+  /** `inTier`: the queue of a function in the tier that all share; undefined: there is none, and each has a queue to itself. */
+  constructor(
+    functions: readonly S.FunctionScenario[],
+    inTier: ((fn: string) => EventQueue) | undefined,
+    world: World,
+  ) {
     this.#timeouts = new Map(functions.map(({ name, timeout }) => [name, timeout]));
+    this.#inTier = inTier;
     this.#world = world;
   }
 
   of(fn: string): EventQueue {
     let queue = this.#byFunction.get(fn);
     if (queue === undefined) {
-      queue = new LogicalQueue(fn, this.#timeouts.get(fn)!, this.#world);
+      queue = this.#inTier?.(fn) ?? new LogicalQueue(fn, this.#timeouts.get(fn)!, this.#world);
       this.#byFunction.set(fn, queue);
     }
     return queue;

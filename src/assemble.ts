@@ -14,6 +14,7 @@ import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeSends } from './assemble-sends.ts';
+import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -44,6 +45,8 @@ import { SqsQueue } from './model/sources/sqs.ts';
 import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
 import { SyncSource } from './model/sources/sync.ts';
+import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
+import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
@@ -60,6 +63,16 @@ export interface Model {
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
   readonly idOf: RecordIds;
+  /** Undefined: each function's events have a queue to themselves. */
+  readonly tier: TierProbe | undefined;
+}
+
+/** What an observer of the tier is made from. */
+export interface WatchedTier {
+  readonly probe: TierProbe;
+  readonly records: Records;
+  readonly clock: Simulation;
+  readonly idOf: RecordIds;
 }
 
 export interface AssembleOptions {
@@ -70,6 +83,8 @@ export interface AssembleOptions {
   readonly promptArrivals: boolean;
   /** Makes the observer, once the records and the clock it reads exist. */
   readonly observe: (records: Records, sim: Simulation, idOf: RecordIds) => Observer;
+  /** Makes the observer of the tier, where there is one; absent: nobody looks. */
+  readonly observeTier?: (watched: WatchedTier) => TierObserver;
 }
 
 export function assemble(scenario: S.Scenario, options: AssembleOptions): Model {
@@ -89,6 +104,7 @@ class Assembly {
   readonly #callers = new Map<string, SyncSource | AsyncSource>();
   /** Those that take messages which the model makes. */
   readonly #destinations = new Map<string, Destination>();
+  readonly #tier: TierModel | undefined;
   readonly #eventQueues: EventQueues;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
@@ -101,7 +117,10 @@ class Assembly {
     const tell = options.observe(records, sim, this.#idOf);
     const trails = new Trails(() => rules.number('lambda.recursion.most'));
     this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
-    this.#eventQueues = new EventQueues(scenario.functions, this.#world);
+    const observeTier = (probe: TierProbe): TierObserver =>
+      options.observeTier?.({ probe, records, clock: sim, idOf: this.#idOf }) ?? everyoneOfTier([]);
+    this.#tier = scenario.tier && makeTier(scenario, scenario.tier, observeTier, this.#world);
+    this.#eventQueues = new EventQueues(scenario.functions, this.#tier?.queueOf, this.#world);
   }
 
   build(): Model {
@@ -117,7 +136,8 @@ class Assembly {
     ]);
     const owners = [...this.#mappings.values(), ...this.#callers.values()];
     const consumers = this.#scenario.mappings.map(({ name }) => this.#consumers.get(name));
-    return { world: this.#world, sources, functions, mappings, consumers, owners, account, idOf: this.#idOf } as Model;
+    const parts = { sources, functions, mappings, consumers, owners, account, tier: this.#tier?.probe };
+    return { world: this.#world, ...parts, idOf: this.#idOf } as Model;
   }
 
   /** The id of a record: the one given, or its source's name and its number there; of a repeat, with the number of its sending. */
@@ -129,7 +149,9 @@ class Assembly {
   #firstIdOf(slot: number): string {
     const { label, labels, origin, number } = this.#world.records;
     if (label[slot]! > 0) return String(labels.valueAt(label[slot]!));
-    return `${this.#scenario.sources[origin[slot]!]!.name}-${number[slot]!}`;
+    const { sources, tier } = this.#scenario;
+    const { name } = sources[origin[slot]!] ?? tier!.tenants[origin[slot]! - sources.length]!;
+    return `${name}-${number[slot]!}`;
   }
 
   // — sources and what is sent to them —

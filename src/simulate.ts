@@ -5,7 +5,7 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
-import { assemble, type Model } from './assemble.ts';
+import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
   metricsReader,
@@ -16,7 +16,7 @@ import {
 } from './assemble-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
-import type { Pause, Simulation } from './engine/simulation.ts';
+import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
@@ -32,6 +32,7 @@ import { Recorder } from './metrics/recorder.ts';
 import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
 import { named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
+import { TIER_NAME } from './metrics/tier/figures.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
 import {
   booksOf,
@@ -46,10 +47,13 @@ import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
+import type { TierObserver } from './model/tier/tier-observer.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
+import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
+import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
 
 /** What an observer of one's own is made from. */
@@ -71,6 +75,8 @@ export interface RunOptions {
   readonly metrics?: MetricsOptions;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
+  /** The same for the tier, which tells words of its own; not called where a scenario has none. */
+  readonly tierObservers?: readonly ((watched: WatchedTier) => TierObserver)[];
 }
 
 /** The run cannot go on, for a reason that lies in the scenario. */
@@ -102,17 +108,24 @@ export class Run {
   #events: EventRecorder | undefined;
   /** Only where metrics by the period are wanted. */
   #periodCounts: PeriodCounts | undefined;
+  /** Only where there is a tier. */
+  #tier: TierRun | undefined;
+  /** The run without the noise, which follows where it is wanted; undefined until then. */
+  #baseline: Baseline | undefined;
+  /** What both runs have in common beside the scenario. */
+  readonly #luck: Luck;
   readonly #sampler: Sampler;
   readonly #readings: Readings;
   #finished = false;
 
   constructor(scenario: Scenario, options: RunOptions = {}) {
     this.#scenario = scenario;
+    this.#luck = { replication: options.replication ?? 0, limits: limitsOf(scenario, options) };
     this.#model = assemble(scenario, {
-      replication: options.replication ?? 0,
-      limits: { until: scenario.duration, budget: options.eventBudget ?? EVENT_BUDGET, perInstant: EVENTS_PER_INSTANT },
+      ...this.#luck,
       promptArrivals: options.journal !== undefined || options.observers !== undefined,
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
+      observeTier: (watched) => this.#tierObserver(watched, options),
     });
     this.#provisioned?.watch(this.#model.account);
     this.#streams?.watch({
@@ -126,7 +139,7 @@ export class Run {
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
       { streams: this.#streams, events: this.#events },
     );
-    const readers = [this.#sampler, ...this.#metrics(options)];
+    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics(options)];
     const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -135,6 +148,13 @@ export class Run {
   /** Simulated time so far, in microseconds. */
   get now(): number {
     return this.#model.world.sim.now;
+  }
+
+  /** How much of the whole is done, from 0 to 1: of both runs where one without the noise follows. */
+  get done(): number {
+    const { duration, tier } = this.#scenario;
+    const runs = wantsBaseline(tier) ? 2 : 1;
+    return (this.now + (this.#baseline?.now ?? 0)) / (runs * duration);
   }
 
   /** Events so far. */
@@ -147,9 +167,15 @@ export class Run {
     return assumptionsOf(this.#model);
   }
 
-  /** Goes on for a slice of events; true when the run has ended. */
+  /** Goes on for a slice of events; true when the run has ended, and the one without its noise, where one follows. */
   advance(slice = SLICE): boolean {
-    if (!this.#finished) this.#finished = this.#isEnd(this.#guarded(() => this.#model.world.sim.advance(slice)));
+    if (this.#finished) return true;
+    // The run without the noise, where one follows, is driven as this one is.
+    const pause = this.#guarded(() => (this.#baseline ?? this.#model.world.sim).advance(slice));
+    if (!this.#isEnd(pause)) return false;
+    const next = this.#tier?.follow(this.#luck);
+    if (next === undefined) this.#finished = true;
+    else this.#baseline = next;
     return this.#finished;
   }
 
@@ -186,6 +212,11 @@ export class Run {
       : [...measuring, this.#journal(watched, options.journal), ...own];
   }
 
+  #tierObserver(watched: WatchedTier, { journal, tierObservers = [] }: RunOptions): TierObserver {
+    this.#tier = new TierRun(this.#scenario, watched, journal, tierObservers);
+    return this.#tier.observer;
+  }
+
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
     const { name, seed, rules } = this.#scenario;
     return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
@@ -214,6 +245,7 @@ export class Run {
         this.#provisioned?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#tier?.restart(sim.now);
       });
     });
     sim.at(warmUp, endOfWarmUp, 0);
@@ -276,7 +308,8 @@ export class Run {
     const ages = this.#oldestAges();
     this.#checkBooks();
     const { sim } = this.#model.world;
-    const figures = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
+    const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
+    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -288,13 +321,14 @@ export class Run {
       warmUp,
       digest: sim.digest,
       events: sim.events,
-      ...figures,
+      ...parts,
       chains: chainResults(this.#recorder.chains, this.#scenario.sources.map(nameOf)),
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
       },
       outages: this.#recorder.outages,
+      tier: figures.tier,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
@@ -379,6 +413,8 @@ export class Run {
       const wrong = discrepancy(events, held, (source as AsyncSource).handingOver);
       assert(wrong === undefined, `the books of ${name} do not balance: ${wrong}`);
     });
+    const wrong = this.#tier?.discrepancy;
+    assert(wrong === undefined, `the books of the tier do not balance: ${wrong}`);
     // What mappings of streams are not done with is what their consumers hold.
     this.#model.mappings.forEach(({ name }, i) => {
       const record = this.#streams?.mappings[i];
@@ -387,6 +423,10 @@ export class Run {
       assert(imbalance(books) === 0, `the books of ${name} do not balance`);
     });
   }
+}
+
+function limitsOf({ duration }: Scenario, { eventBudget = EVENT_BUDGET }: RunOptions): Limits {
+  return { until: duration, budget: eventBudget, perInstant: EVENTS_PER_INSTANT };
 }
 
 /** When the reserved concurrency of a function is set within the run, and to what. */
@@ -415,12 +455,16 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions'>,
-): 'duration' | 'count' {
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
+): FigureKind['unit'] {
   const owners = [
+    name === TIER_NAME && FIGURES.tier,
+    parts.tier !== null && name in parts.tier.groups && FIGURES.group,
     name in parts.sources && FIGURES.source,
     name in parts.mappings && FIGURES.mapping,
     name in parts.functions && FIGURES.function,
+    parts.tier !== null && name === 'tier' && FIGURES.tier,
+    parts.tier !== null && name in parts.tier.groups && FIGURES.group,
   ];
   const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';

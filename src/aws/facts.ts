@@ -14,6 +14,7 @@ import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
 import { SQS } from './facts/sqs.ts';
 import { STREAM } from './facts/streams.ts';
+import { TIER_FACTS } from './facts/tier.ts';
 
 export const FACTS = {
   ...SQS,
@@ -24,6 +25,7 @@ export const FACTS = {
   ...FILTERS,
   ...LAMBDA,
   ...ASYNC,
+  ...TIER_FACTS,
 } as const satisfies Record<string, Fact>;
 
 export type FactPath = keyof typeof FACTS;

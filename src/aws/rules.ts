@@ -34,6 +34,11 @@ export class Rules {
     return this.#value(path) as string;
   }
 
+  /** Counts facts among those that were read, which somebody has read by rules of his own. */
+  relyOn(paths: readonly FactPath[]): void {
+    for (const path of paths) this.#read.add(path);
+  }
+
   /** What has been read so far, by path. */
   reliedOn(): ReliedOn[] {
     return [...this.#read]

@@ -14,6 +14,8 @@ const LEAST_SPAN = 1e-4;
 
 export class Charts {
   readonly #plots: readonly Plot[];
+  /** Those over time. */
+  readonly #timed: readonly Plot[];
   readonly #whole: Span;
   readonly #button: HTMLButtonElement | null = document.querySelector('#whole');
   #span: Span;
@@ -25,7 +27,8 @@ export class Charts {
     this.#span = this.#whole;
     const figures = [...document.querySelectorAll<HTMLElement>('figure')];
     this.#plots = charts.map((chart, i) => new Plot(figures[i]!, chart));
-    for (const plot of this.#plots) this.#listenTo(plot);
+    this.#timed = this.#plots.filter(({ isOverTime }) => isOverTime);
+    for (const plot of this.#timed) this.#listenTo(plot);
     this.#drawWhenNear();
     this.#button?.addEventListener('click', () => this.#show(this.#whole));
     document.addEventListener('keydown', ({ key }) => {
@@ -60,7 +63,7 @@ export class Charts {
     const { element } = plot;
     element.addEventListener('pointermove', (event) => this.#point(plot, event));
     element.addEventListener('pointerleave', () => {
-      if (this.#begin === undefined) for (const one of this.#plots) one.pointAt(undefined, '');
+      if (this.#begin === undefined) for (const one of this.#timed) one.pointAt(undefined, '');
     });
     element.addEventListener('pointerdown', (event) => {
       this.#point(plot, event);
@@ -77,7 +80,7 @@ export class Charts {
   #point(plot: Plot, { clientX }: PointerEvent): void {
     const time = plot.timeAt(clientX);
     const said = time === undefined ? '' : `at ${time === 0 ? '0 s' : duration(Math.round(time * 1e6))}`;
-    for (const one of this.#plots) {
+    for (const one of this.#timed) {
       one.pointAt(time, said);
       if (this.#begin !== undefined && time !== undefined) one.choose([this.#begin.time, time]);
     }
@@ -94,12 +97,12 @@ export class Charts {
 
   #forgetDrag(): void {
     this.#begin = undefined;
-    for (const one of this.#plots) one.choose(undefined);
+    for (const one of this.#timed) one.choose(undefined);
   }
 
   #show(span: Span): void {
     this.#span = span;
-    for (const plot of this.#plots) {
+    for (const plot of this.#timed) {
       plot.pointAt(undefined, '');
       void plot.show(span, ticksBetween);
     }

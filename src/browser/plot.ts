@@ -15,6 +15,8 @@ type TicksOf = (span: Span, most: number) => Ticks;
 export class Plot {
   /** What holds the drawing. */
   readonly element: HTMLElement;
+  /** Of a chart over something else than time nothing is read, and nobody looks closer. */
+  readonly isOverTime: boolean;
   readonly #spec: Spec;
   readonly #lines: readonly Line[];
   readonly #readout: HTMLElement;
@@ -27,9 +29,10 @@ export class Plot {
   #left = 0;
   #width = 0;
 
-  constructor(figure: HTMLElement, { spec, unit }: ChartData['charts'][number]) {
+  constructor(figure: HTMLElement, { spec, unit, isOverTime }: ChartData['charts'][number]) {
     this.element = figure.querySelector<HTMLElement>('.plot')!;
     this.#readout = figure.querySelector<HTMLElement>('.readout')!;
+    this.isOverTime = isOverTime;
     this.#spec = spec as Spec;
     this.#lines = readingsIn(spec, unit);
   }

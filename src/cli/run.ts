@@ -154,7 +154,7 @@ async function runScenario(
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
     });
     while (!run.advance()) {
-      progress.update(run.now);
+      progress.update(run.done * scenario.duration);
       await setImmediate();
       if (interruption.isWanted) return run.now;
     }

@@ -37,6 +37,12 @@ export class Ring {
     return item;
   }
 
+  /** Takes all out. */
+  clear(): void {
+    this.#head = 0;
+    this.#size = 0;
+  }
+
   /** Puts an item back before the head. */
   unshift(item: number): void {
     if (this.#size > this.#mask) this.#grow();

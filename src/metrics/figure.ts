@@ -4,6 +4,10 @@
  */
 import { Histogram } from '../stats/histogram.ts';
 import type { ObjectiveResult, Result, Spread } from './result.ts';
+import { tierFigureOf } from './tier/figures.ts';
+
+/** What figures are looked up in. `tier`: null or absent without one. */
+type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> & Partial<Pick<Result, 'tier'>>;
 
 /** An objective as the scenario has it. */
 export interface ObjectiveSpec {
@@ -17,11 +21,13 @@ export interface ObjectiveSpec {
 
 /** The value of a figure; null when there was nothing to measure, undefined when there is no such figure. */
 export function figureOf(
-  result: Pick<Result, 'sources' | 'mappings' | 'functions'>,
+  result: Figures,
   name: string,
   figure: string,
   statistic: string | undefined,
 ): number | null | undefined {
+  const ofTier = result.tier ? tierFigureOf(result.tier, name, figure) : undefined;
+  if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const ofKinds = [source?.stream, source?.async, mapping?.stream].map((part) => part ?? undefined);
   const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds];
@@ -52,9 +58,9 @@ export function quantileOf(spread: Spread, share: number): number | null {
 
 /** Checks an objective; one whose figure has no value is missed, for nobody can say that it was met. */
 export function checkObjective(
-  result: Pick<Result, 'sources' | 'mappings' | 'functions'>,
+  result: Figures,
   objective: ObjectiveSpec,
-  unit: 'duration' | 'count',
+  unit: ObjectiveResult['unit'],
 ): ObjectiveResult {
   const value = figureOf(result, objective.name, objective.figure, objective.statistic) ?? null;
   return {

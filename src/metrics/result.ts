@@ -7,6 +7,7 @@
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
+import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
@@ -38,6 +39,8 @@ export interface Result {
   };
   /** In order of their beginning, over the whole run. */
   readonly outages: readonly OutageResult[];
+  /** Null without a tier. */
+  readonly tier: TierResult | null;
   readonly objectives: readonly ObjectiveResult[];
   /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
   readonly assumptions: readonly Assumption[];
@@ -284,7 +287,8 @@ export interface ObjectiveResult {
   readonly met: boolean;
   /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
   readonly value: number | null;
-  readonly unit: 'duration' | 'count';
+  /** Only figures of the tier are shares, or rates a second. */
+  readonly unit: 'duration' | 'count' | 'share' | 'rate';
 }
 
 export interface Assumption {

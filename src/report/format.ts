@@ -24,10 +24,30 @@ export function duration(micros: number | null): string {
   return pair(micros, DAY, 'd', HOUR, 'h');
 }
 
+/** A time of the run: the beginning is `0 s`. */
+export function instant(micros: number): string {
+  return micros === 0 ? '0 s' : duration(micros);
+}
+
 /** A share from 0 to 1 as a percentage: `4.2 %`; small ones keep a digit: `0.003 %`. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.0000005) return '<0.0001 %';
   return `${digits(share * 100)} %`;
+}
+
+/** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`. */
+export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate', value: number | null): string {
+  if (value === null) return '–';
+  switch (unit) {
+    case 'duration':
+      return duration(value);
+    case 'share':
+      return percent(value);
+    case 'rate':
+      return `${count(value)}/s`;
+    case 'count':
+      return count(value);
+  }
 }
 
 /** One or many: `1 message`, `12 messages`; `many` where the plural is not made with an s. */

@@ -1,6 +1,6 @@
 /**
  * The run at a glance: a sparkline for what waited in each queue and ran in each function, and for what went wrong, with
- * its greatest reading; of mappings of streams their iterator age, of asynchronous invocation the age of its events. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
+ * its greatest reading; of the tier what its tenants have stored; of mappings of streams their iterator age, of asynchronous invocation the age of its events. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
  * whose calls are what runs in the function. Pure.
  */
 import type { Result, SeriesResult } from '../metrics/result.ts';
@@ -26,7 +26,13 @@ const NARROWEST_PICTURE = 24;
 const LONGEST_NAME = 20;
 
 export function overTime(result: Result, style: Style): string[] {
-  const trends = [...queueTrends(result), ...eventTrends(result), ...streamTrends(result), ...functionTrends(result)];
+  const trends = [
+    ...tierTrends(result),
+    ...queueTrends(result),
+    ...eventTrends(result),
+    ...streamTrends(result),
+    ...functionTrends(result),
+  ];
   if (trends.length === 0) return [];
   const widest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
   const names = Math.min(LONGEST_NAME, widest([...trends.map(({ name }) => name), TITLE]));
@@ -73,6 +79,25 @@ function axis(length: number, columns: number): string {
   const before = Math.floor(columns / 2) - Math.floor(middle.length / 2);
   const marks = columns < 40 ? start : `${start.padEnd(before)}${middle}`;
   return marks + end.padStart(columns - marks.length);
+}
+
+/** What each group of tenants has stored, and the deepest of the shared queues. */
+function tierTrends({ tier }: Result): Trend[] {
+  if (tier === null) return [];
+  const depths = tier.series.depth.max.map((depth) => depth ?? 0);
+  const deepest = { name: 'tier', what: 'deepest queue', readings: depths, greatest: count(peak(depths)) };
+  return [
+    ...Object.entries(tier.series.groups).flatMap(([name, { backlog, firstAttemptAge }]): Trend[] => {
+      if (peak(backlog) === 0) return [];
+      const ages = firstAttemptAge.p99.map((age) => age ?? 0);
+      const isOld = peak(ages) > tier.series.period;
+      return [
+        { name, what: 'stored', readings: backlog, greatest: count(peak(backlog)) },
+        ...(isOld ? [{ name, what: 'first run p99', readings: ages, greatest: duration(peak(ages)) }] : []),
+      ];
+    }),
+    ...(peak(depths) === 0 ? [] : [deepest]),
+  ];
 }
 
 function queueTrends(result: Result): Trend[] {

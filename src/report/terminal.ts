@@ -7,12 +7,13 @@ import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
-import { count, duration } from './format.ts';
+import { count, duration, inUnit } from './format.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
 import { marked, table, type Cell } from './table.ts';
+import { harm, tenants, tierWork, worstTenants } from './tier.ts';
 import { verdict } from './verdict.ts';
 
 /** All lines, joined; ends with a line break. */
@@ -27,6 +28,10 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streamMappings(result, style),
     callers(result, style),
     [...events(result, style), ...eventEnds(result, style)],
+    tenants(result, style),
+    harm(result, style),
+    worstTenants(result, style),
+    tierWork(result, style),
     mappings(result, style),
     functions(result, style),
     chains(result, style),
@@ -64,7 +69,7 @@ function objectives(result: Result, style: Style): string[] {
 }
 
 function valueOf({ unit, value }: ObjectiveResult): string {
-  return unit === 'duration' ? duration(value) : count(value);
+  return inUnit(unit, value);
 }
 
 function answer(result: Result, { width }: Style): string[] {

@@ -20,11 +20,13 @@ import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limi
 import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
 import { isStream, nounOf } from './streams.ts';
+import { tierVerdict } from './tier-verdict.ts';
 
 /** Sentences, most important first. */
 export function verdict(result: Result): string[] {
   const [sources, mappings] = [Object.entries(result.sources), Object.entries(result.mappings)];
   return [
+    ...tierVerdict(result),
     ...sources.flatMap(([name, source]) => became(name, source, result)),
     ...scope(result),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),

@@ -9,6 +9,7 @@ import { explainDownstream, explainFunction } from './explain/functions.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
 import { explainSource } from './explain/sources.ts';
+import { explainTier } from './explain/tier.ts';
 import { duration } from './explain/words.ts';
 import { formatQuantity } from './quantities.ts';
 import type { Scenario } from './scenario.ts';
@@ -36,6 +37,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'downstreams', scenario.downstreams, (part) => explainDownstream(sheet, part));
   section(sheet, 'sources', scenario.sources, (part) => explainSource(sheet, part));
   section(sheet, 'mappings', scenario.mappings, (part) => explainMapping(sheet, part));
+  explainTier(sheet, scenario.tier);
   explainEvents(sheet, scenario);
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };

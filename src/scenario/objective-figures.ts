@@ -1,9 +1,10 @@
 /**
  * The figures an objective may name, by what it is a figure of, with their statistics and the unit of the limit.
- * The result is asked for them in metrics/figure.ts; a test keeps the two together.
+ * The result is asked for them in metrics/figure.ts; a test keeps the two together. `group` is a group of tenants of the tier.
  */
 export interface FigureKind {
-  readonly unit: 'duration' | 'count';
+  /** That of the value, and of the limit it is compared with. */
+  readonly unit: 'duration' | 'count' | 'share' | 'rate';
   /**
    * `none`: written without a statistic. `value`: min, max, mean or last. `greatest`: max or last. `quantiles`: min, max, mean
    * or a percentile.
@@ -13,6 +14,9 @@ export interface FigureKind {
 
 const count: FigureKind = { unit: 'count', statistics: 'none' };
 const value: FigureKind = { unit: 'count', statistics: 'value' };
+const share: FigureKind = { unit: 'share', statistics: 'none' };
+const rate: FigureKind = { unit: 'rate', statistics: 'none' };
+const ages: FigureKind = { unit: 'duration', statistics: 'quantiles' };
 
 export const FIGURES = {
   source: {
@@ -81,6 +85,49 @@ export const FIGURES = {
     suppressedInits: count,
     provisionedInvocations: count,
     spillOver: count,
+  },
+  tier: {
+    blastRadius: share,
+    excessBlastRadius: share,
+    severity: count,
+    painSeconds: count,
+    imbalance: count,
+    imbalanceP99: count,
+    hotQueueTime: share,
+    fairness: count,
+    fairnessOfSlowdown: count,
+    goodput: rate,
+    throughput: rate,
+    workAmplification: count,
+    retryFraction: share,
+    duplicateRate: count,
+    workConservationGap: share,
+    drainTime: { unit: 'duration', statistics: 'none' },
+    censored: count,
+    looksPerEvent: count,
+    deepestQueue: count,
+    lanesOpened: count,
+    lanesClosed: count,
+    leasesMoved: count,
+    emptyReceives: count,
+    rejected: count,
+  },
+  group: {
+    firstAttemptAge: ages,
+    dwell: ages,
+    completionAge: ages,
+    eventAge: ages,
+    accepted: count,
+    rejected: count,
+    succeeded: count,
+    dropped: count,
+    runs: count,
+    throttled: count,
+    duplicates: count,
+    waiting: count,
+    callersAnswered: count,
+    callersTimedOut: count,
+    throttlesPerCompletion: count,
   },
 } as const satisfies Record<string, Record<string, FigureKind>>;
 

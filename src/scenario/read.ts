@@ -5,6 +5,7 @@
  */
 import type { RuleSet } from '../aws/fact.ts';
 import { Rules } from '../aws/rules.ts';
+import type { Micros } from '../engine/time.ts';
 import { checkAcross } from './checks/across.ts';
 import { checkCapacity } from './checks/capacity.ts';
 import { checkEvents } from './checks/events.ts';
@@ -19,6 +20,7 @@ import { readObjective } from './complete/objectives.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
+import { readTier } from './complete/tier/tier.ts';
 import { Findings } from './findings.ts';
 import { deepFreeze } from './freeze.ts';
 import { at, isMapping, quoteFound, toPlain, type Mapping } from './plain.ts';
@@ -78,7 +80,7 @@ function complete(tree: unknown, findings: Findings, options: ReadOptions): Scen
   const names = namesIn(tree);
   const context: Context = { findings, rules, origins, ports: options.ports, duration: head.duration, names };
   const top = completeTop(head, options, context);
-  const body = readBody(tree, context);
+  const body = readBody(tree, top.warmUp, context);
   return { ...top, facts, ...body, origins: origins.all() };
 }
 
@@ -97,9 +99,9 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
 
 type Body = Parts & Pick<Scenario, 'account' | 'events' | 'objectives'>;
 
-function readBody(tree: Mapping, context: Context): Body {
+function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
-  const parts = readParts(tree, context);
+  const parts = readParts(tree, warmUp, context);
   checkAcross(parts, account.concurrency, context);
   const events = readEvents(at(tree, 'events'), parts, context);
   checkEvents(events, parts, account.concurrency, context);
@@ -111,31 +113,33 @@ function readBody(tree: Mapping, context: Context): Body {
   return { account, ...parts, events, objectives };
 }
 
-function readParts(tree: Mapping, context: Context): Parts {
+function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {
   const functions = readFunctions(at(tree, 'functions'), context);
   const downstreams = readDownstreams(at(tree, 'downstreams'), context);
   checkUses(functions, context);
   checkTargets(functions, context);
   const sources = readSources(at(tree, 'sources'), context);
   const mappings = readMappings(at(tree, 'mappings'), context);
-  requireSource(at(tree, 'sources'), context.findings);
-  return { functions, downstreams, sources, mappings };
+  const tier = readTier(at(tree, 'tier'), warmUp, context);
+  requireSource(at(tree, 'sources'), context);
+  return { functions, downstreams, sources, mappings, tier };
 }
 
-/** What is no mapping at all has been reported. */
-function requireSource(sources: unknown, findings: Findings): void {
+/** What is no mapping at all has been reported. The tenants of a tier send by themselves. */
+function requireSource(sources: unknown, { findings, names }: Context): void {
   if (sources !== undefined && !(isMapping(sources) && Object.keys(sources).length === 0)) return;
-  const message = sources === undefined ? 'is missing: at least one source is due' : 'at least one source is due';
+  if (names.tenants.size > 0) return;
+  const due = names.hasTier ? 'at least one source is due, or tenants of the tier' : 'at least one source is due';
   findings.error(['sources'], {
-    message,
+    message: sources === undefined ? `is missing: ${due}` : due,
     hint: 'such as orders: { type: sqs, arrivals: [ { rate: { poisson: 10/s } } ] }',
   });
 }
 
 /** Known before anything is read, so that a part with problems is not missed by those that name it. */
 function namesIn(tree: Mapping): Names {
-  const section = (key: string): Mapping => {
-    const value = at(tree, key);
+  const section = (key: string, within: Mapping = tree): Mapping => {
+    const value = at(within, key);
     return isMapping(value) ? value : {};
   };
   return {
@@ -143,6 +147,8 @@ function namesIn(tree: Mapping): Names {
     downstreams: new Set(Object.keys(section('downstreams'))),
     sources: new Map(Object.entries(section('sources')).map(([name, part]) => [name, typeOf(part)])),
     mappings: new Set(Object.keys(section('mappings'))),
+    tenants: new Set(Object.keys(section('tenants', section('tier')))),
+    hasTier: at(tree, 'tier') !== undefined,
   };
 }
 

@@ -26,6 +26,7 @@ import type { KINESIS_KIND } from '../model/sources/kinesis-kind.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
 import type { STREAM_MAPPING, StartingPosition } from '../model/sources/stream-options.ts';
 import type { SYNC_KIND } from '../model/sources/sync-kind.ts';
+import type { TenantSettings, TierSettings } from '../model/tier/settings.ts';
 import type { TimeUnit } from './attribute-time.ts';
 import type { Trace } from './trace.ts';
 
@@ -51,8 +52,20 @@ export interface Scenario {
   readonly mappings: readonly MappingScenario[];
   readonly events: readonly EventScenario[];
   readonly objectives: readonly Objective[];
+  /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */
+  readonly tier: TierScenario | undefined;
   /** By path (`functions.worker.timeout`): where a value comes from. Values given in the file are not listed. */
   readonly origins: Readonly<Record<string, Origin>>;
+}
+
+export interface TierScenario extends TierSettings {
+  readonly tenants: readonly TenantScenario[];
+}
+
+/** A group of tenants that are alike: `tenants:` of the tier. */
+export interface TenantScenario extends Omit<TenantSettings, 'service'> {
+  readonly service: DistributionSpec;
+  readonly arrivals: readonly ArrivalScenario[];
 }
 
 /** Where a value comes from that the file does not give at its place. */

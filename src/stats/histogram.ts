@@ -118,7 +118,8 @@ export class Histogram {
   }
 }
 
-function binOf(value: number): number {
+/** The bin of a value, zero or at least 1. */
+export function binOf(value: number): number {
   DOUBLE[0] = value;
   const bin = (HALVES[HIGH]! >> 13) - OFFSET + 1;
   if (bin > 0) return bin;

@@ -24,6 +24,7 @@ import { METRICS } from '../../src/metrics/metric.ts';
 import type { Bound, Option, Quantity } from '../../src/model/options.ts';
 import { SOURCE_KINDS, type SourceType } from '../../src/model/sources/kinds.ts';
 import { metricsCsvHead } from '../../src/report/metrics-csv.ts';
+import { TierJournal } from '../../src/metrics/tier/tier-journal.ts';
 import { FIGURES } from '../../src/scenario/objective-figures.ts';
 import { formatQuantity } from '../../src/scenario/quantities.ts';
 
@@ -206,7 +207,8 @@ describe('docs/scenario.md', () => {
     const events = runText(blocks(journalPage, 'yaml').find((text) => text.includes('An event that fails'))!).result;
     const [ofEvents] = Object.values(events.sources);
     for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
-      if (!Object.hasOwn(FIGURES, owner!)) continue;
+      // What tiers and their tenants have is in results of theirs.
+      if (!Object.hasOwn(owners, owner!)) continue;
       const [first] = Object.values(owners[owner as keyof typeof owners]) as object[];
       const field = name!.replaceAll('`', '');
       const figure = { ...ofStream!.stream, ...ofEvents!.async, ...(first as Record<string, unknown>), endToEnd }[
@@ -286,7 +288,7 @@ describe('docs/scenario.md', () => {
 
 describe('docs/result.md', () => {
   it('names every field', () => {
-    const types = ['result.ts', 'streams/result.ts', 'events/result.ts']
+    const types = ['result.ts', 'streams/result.ts', 'events/result.ts', 'tier/result.ts']
       .map((file) => read(`src/metrics/${file}`))
       .join('');
     const fields = [...types.matchAll(/readonly '?([\w.]+)'?:/g)].map(([, name]) => name!);
@@ -351,6 +353,12 @@ describe('docs/journal.md', () => {
     );
     expect(known.length).toBeGreaterThan(10);
     expect([...table.keys()].slice(1)).toEqual(expect.arrayContaining(known));
+    const ofTier = [...read('src/metrics/tier/tier-journal.ts').matchAll(/#(?:write|event)\('(\w+)'/g)].map(
+      ([, event]) => `\`tier.${event!}\``,
+    );
+    expect(ofTier.length).toBeGreaterThan(12);
+    const page = section(journalPage, 'Events of the tier');
+    expect(ofTier.filter((event) => !page.includes(event))).toEqual([]);
     for (const { event, ...others } of lines) {
       const fields = Object.keys(others).filter((field) => field !== 't');
       expect(fields.filter((field) => !isNamed(table.get(`\`${event}\``) ?? '', field))).toEqual([]);
@@ -365,6 +373,10 @@ describe('the how-to pages', () => {
     const told = Object.getOwnPropertyNames(Listener.prototype).filter((name) => name !== 'constructor');
     const metric = read('docs/how-to/add-a-metric.md');
     expect(told.filter((name) => !isNamed(metric, name))).toEqual([]);
+    const ofTier = Object.getOwnPropertyNames(TierJournal.prototype).filter((name) => name !== 'constructor');
+    expect(ofTier.length).toBeGreaterThan(15);
+    const tierTable = section(metric, 'What an observer of the tier is told');
+    expect(ofTier.filter((name) => !tierTable.includes(`\`${name}(`))).toEqual([]);
     const body = /interface EventSource[^{]*\{([\s\S]*?)\n\}/.exec(read('src/model/sources/source.ts'))![1]!;
     const members = [...body.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, name]) => name!);
     expect(members.length).toBeGreaterThan(8);

@@ -39,7 +39,7 @@ const gallery = readdirSync(GALLERY)
   .filter((name) => name.endsWith('.yaml'))
   .sort()
   .map((name) => readFileSync(new URL(name, GALLERY), 'utf8'));
-const examples = ['ORDERS', 'EXACT', 'STREAMS', 'CHAINS', 'EVENTS'].map((name) => EXAMPLES[name]!);
+const examples = ['ORDERS', 'EXACT', 'STREAMS', 'CHAINS', 'EVENTS', 'TIER'].map((name) => EXAMPLES[name]!);
 const originals = [...gallery, ...examples].map((text) => {
   const read = readScenario(text, { ports });
   if (!read.ok) throw new Error('an original is no scenario');

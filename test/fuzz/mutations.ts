@@ -146,9 +146,13 @@ const PLAUSIBLE = [
     '[ succeed, crash, { raw: "{" } ]',
     '[ { fails: 100 % } ]',
   ],
+  ...['on', 'off', 'live', 'push', 'leased', 'static', 'tokenBucket', 'shuffle', 'jsq', 'perTenant', 'single', 'ring'],
+  ...['lifo', 'drr', 'sqsFair', '{ type: ttl, ttl: 1 s }', '{ strategy: bestOf, d: 3 }', '{ zipf: 2 }', '4000000'],
+  ...['[ { at: 1 s, slow: 50 % } ]', '{ noise: { noisy: true, service: 1 s, arrivals: [ { rate: 1/s } ] } }'],
 ];
 
 const NAMES = [
+  ...['tier', 'tenants', 'incidents', 'queues', 'placement', 'strategy', 'discipline', 'measure', 'until', 'noisy'],
   ...['functions', 'sources', 'mappings', 'downstreams', 'events', 'objectives', 'facts', 'account', 'warmUp', 'seed'],
   ...[
     'rules',

@@ -62,7 +62,7 @@ describe.each(GALLERY)('the charts of %s', (file) => {
   const all = charts(result);
 
   it('are as Vega-Lite’s schema has them, and compile without a warning', () => {
-    expect(all.length).toBeGreaterThan(3);
+    expect(all.length).toBeGreaterThan(2);
     for (const { id, spec } of all) {
       const isValid = validate(spec);
       expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
@@ -90,7 +90,9 @@ function found(part: unknown, property: string): unknown[] {
 }
 
 function domainsOfTime(spec: unknown): string[] {
-  return (found(spec, 'x') as { scale?: { domain: unknown } }[]).map((x) => JSON.stringify(x.scale!.domain));
+  // A logarithmic one is of tenants by rank.
+  const all = (found(spec, 'x') as { scale?: { type?: string; domain: unknown } }[]).map(({ scale }) => scale!);
+  return all.filter(({ type }) => type !== 'log').map(({ domain }) => JSON.stringify(domain));
 }
 
 it('stand in the order in which one reads them', () => {

@@ -62,7 +62,7 @@ const TOP: readonly Case[] = [
     `${HEAD}${QUEUE}downstreams: { db: { whenOut: hang, failAfter: 1 s } }`,
     '4:37 downstreams.db.failAfter: a call that hangs never fails',
   ],
-  [`${HEAD}${QUEUE}tenants: {}`, '4:1 tenants: tenants is not in this version yet'],
+  [`${HEAD}${QUEUE}tenants: {}`, '4:1 tenants: tenants are those of the tier (tier: { tenants: { quiet: { … } } })'],
   [`${HEAD}${QUEUE}Resources: {}`, '4:1 Resources: this looks like a CloudFormation template, not like a scenario'],
   [`${HEAD}${QUEUE}account: { concurrency: 0 }`, '4:25 account.concurrency: at least 1 is due; found 0 [CON-01]'],
   [`${HEAD}sources: [ q ]`, '3:10 sources: a mapping from names to sources is due; found a list of 1'],

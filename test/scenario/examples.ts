@@ -265,9 +265,78 @@ events:
   - { at: 2 min, for: 1 min, set: { functions.thumbnail.reservedConcurrency: 0 } }
 `;
 
+/** A tier with all that can be said of it, beside a function whose events go through it. */
+export const TIER = `
+lagcast: 1
+name: Tier
+duration: 400 s
+functions:
+  resize: { timeout: 10 s, handler: { perInvocation: 100 ms } }
+sources:
+  uploads: { type: async, function: resize, arrivals: [ { rate: 1/s } ] }
+tier:
+  queues: 50
+  frontHosts: 2
+  placement: { strategy: shuffle, shardSize: 3, sample: 2, shardConstruction: ring, virtualNodes: 20, zones: 4, maximumOverlap: 1 }
+  discipline: { type: lifoUnderBacklog, after: 30 s }
+  depth: { metric: estimatedWait, view: periodic, refreshEvery: 10 s, phase: staggered, delay: 1 s, inFlightCorrection: true, driftCorrection: true }
+  tieBreak: lowestIndex
+  queueLimit: 100000
+  inFlightLimit: 1000
+  maximumEventAge: 1 h
+  ageRule: lookAhead
+  lostAcknowledgements: 1 %
+  duplicates: 0.1 %
+  pollers: { model: leased, slots: 20, hosts: 12, zones: 2, receiveBatch: 5, receiveLatency: 1 ms, receiveEvery: 100 ms, prefetch: 10, visibilityTimeout: 30 s, heartbeat: false, expiryCheck: true, longPoll: 10 s }
+  leases: { ttl: 20 s, renewEvery: 5 s, takeEvery: 4 s, mostTaken: 99, sticky: false, evacuateAfter: 5 s }
+  retries: { maximumRetryAttempts: 1, firstErrorDelay: 2 s, laterErrorDelay: 3 s, throttleBase: 100 ms, throttleCap: 10 s, jitter: decorrelated, throttleHold: 1 ms, counter: receiveCount, placeAnew: true }
+  pacing: { policy: aimd, first: 3, increase: 0.5, keep: 70 % }
+  isolation: { window: 1 s, consecutive: 2, hotAfter: 3 s, shareOfQueue: 30 %, growthFactor: 3, shareOfDrain: 20 %, releaseIdle: 30 s, releaseFactor: 0.4, minimumDwell: 40 s, mostLanes: 5, laneSlots: 10, suspendAfter: 1 min }
+  ramp: { normal: 1000/s, first: 10 %, every: 1 s, growth: 0.2, back: 40 %, most: 2, health: 80 % }
+  measure: { threshold: 2 s, from: 50 s, until: 300 s, hotAfter: 5 s, every: 500 ms, goodWithin: 3 s, excess: false }
+  tenants:
+    quiet:
+      count: 1000
+      popularity: { zipf: 1.1 }
+      service: { exponential: { mean: 10 ms } }
+      fails: 2 %
+      concurrency: 10
+      weight: 2
+      admissionRate: 100/s
+      admissionBurst: 50
+      arrivals: [ { rate: { poisson: 2000/s } } ]
+    noisy: { noisy: true, service: 10 ms, arrivals: [ { rate: { poisson: 3000/s }, startAt: 60 s, endAt: 120 s }, { records: [ { at: 3 s } ] } ] }
+    impatient:
+      count: 3
+      callers: { timeout: 2 s, retries: 2, backoffBase: 10 ms, backoffCap: 1 s, budgetShare: 0.1, budgetMost: 5, breakerAt: 50 %, breakerCalls: 20 }
+      service: 0 s
+      arrivals: [ { replay: { file: clicks.csv, time: timestamp, count: value } } ]
+  incidents:
+    - { at: 60 s, for: 10 s, pollersDown: true }
+    - { at: 70 s, for: 60 s, slow: 20 % }
+    - { at: 100 s, for: 60 s, zoneDown: 2 }
+    - { at: 110 s, for: 60 s, leaseServiceDown: true }
+    - { at: 120 s, for: 5 s, queuesDown: { first: 10, count: 2 } }
+    - { at: 200 s, queuesDown: 2 }
+objectives:
+  - tier.blastRadius < 2 %
+  - goodput(tier) > 900/s
+  - p99(quiet.firstAttemptAge) < 1 s
+`;
+
 export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
 
 /** Reads the one trace there is. */
 export const ports = { readText: (path: string) => (path === 'clicks.csv' ? CLICKS : undefined) };
 
-export const EXAMPLES: Readonly<Record<string, string>> = { W1, W3, SMALLEST, ORDERS, EXACT, STREAMS, CHAINS, EVENTS };
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  W1,
+  W3,
+  SMALLEST,
+  ORDERS,
+  EXACT,
+  STREAMS,
+  CHAINS,
+  EVENTS,
+  TIER,
+};

@@ -12,16 +12,19 @@ const base = {
   mappings: { m: { source: 'orders', function: 'order-worker' }, both: { source: 'both', function: 'order-worker' } },
 };
 
-const read = (objective: unknown) => readScenarioValue({ ...base, objectives: [objective] });
+const withTier = { ...base, tier: { tenants: { quiet: { service: '1 ms', arrivals: [{ rate: '1/s' }] } } } };
 
-function parsed(objective: string) {
-  const result = read(objective);
+const read = (objective: unknown, of: object = base) => readScenarioValue({ ...of, objectives: [objective] });
+
+function parsed(objective: string, of: object = base) {
+  const result = read(objective, of);
   if (!result.ok) throw new Error(formatProblems('', result.problems));
   return result.scenario.objectives[0]!;
 }
 
-function refused(objective: unknown): string {
-  return formatProblems('', read(objective).problems).replace(/^ error: objectives\[0\]: /, '');
+function refused(objective: unknown, of: object = base): string {
+  const errors = read(objective, of).problems.filter(({ severity }) => severity === 'error');
+  return formatProblems('', errors).replace(/^ error: objectives\[0\]: /, '');
 }
 
 describe('an objective', () => {
@@ -59,15 +62,50 @@ describe('an objective', () => {
   });
 
   it('can be about every figure there is', () => {
-    const names = { source: 'orders', mapping: 'm', function: 'order-worker' };
-    for (const [owner, figures] of Object.entries(FIGURES)) {
-      for (const [figure, { unit, statistics }] of Object.entries(figures)) {
+    const names = { source: 'orders', mapping: 'm', function: 'order-worker', tier: 'tier', group: 'quiet' };
+    const limits = {
+      duration: ['1 s', 1_000_000],
+      count: ['1', 1],
+      share: ['2 %', 0.02],
+      rate: ['60/min', 1],
+    } as const;
+    const all = Object.entries(FIGURES).flatMap(([owner, figures]) =>
+      Object.entries(figures).map(([figure, { unit, statistics }]) => {
         const subject = `${names[owner as keyof typeof names]}.${figure}`;
-        const text = `${statistics === 'none' ? subject : `max(${subject})`} < ${unit === 'duration' ? '1 s' : '1'}`;
-        expect(parsed(text)).toMatchObject({ figure, limit: unit === 'duration' ? 1_000_000 : 1 });
-      }
-    }
+        const [written, limit] = limits[unit];
+        return { text: `${statistics === 'none' ? subject : `max(${subject})`} < ${written}`, figure, limit };
+      }),
+    );
+    const result = readScenarioValue({ ...withTier, objectives: all.map(({ text }) => text) });
+    expect(result.ok && result.scenario.objectives).toMatchObject(all);
   });
+});
+
+describe('an objective about a tier', () => {
+  it('may have the figure before the name', () => {
+    const plain = parsed('tier.blastRadius < 2 %', withTier);
+    expect(plain).toMatchObject({ statistic: undefined, name: 'tier', figure: 'blastRadius', limit: 0.02 });
+    expect(parsed('blastRadius(tier) < 2 %', withTier)).toEqual({ ...plain, text: 'blastRadius(tier) < 2 %' });
+    expect(parsed('throttles(order-worker) == 0')).toMatchObject({ name: 'order-worker', figure: 'throttles' });
+  });
+
+  it.each([
+    ['tier.blastRadius < 0.02', 'its limit: a share needs a unit; did you mean 2 %?'],
+    ['tier.goodput > 900', 'its limit: a rate needs a unit; did you mean 900/s?'],
+    ['tier.blastradius < 2 %', 'tier is the tier and has no figure "blastradius" (did you mean blastRadius?)'],
+    ['max(tier.goodput) > 1/s', 'tier.goodput is a single number and needs no statistic (write tier.goodput)'],
+    [
+      'quiet.firstAttemptAge < 1 s',
+      'quiet.firstAttemptAge needs a statistic (such as max(quiet.firstAttemptAge); what there is: min, max, mean, p50, p90, p95, p99, p99.9)',
+    ],
+    ['quiet.throtled < 1', 'quiet is a group of tenants and has no figure "throtled" (did you mean throttled?)'],
+    ['quit.throttled < 1', 'no source, mapping, function or group of tenants is called "quit" (did you mean quiet?)'],
+  ])('%s is refused', (objective, message) => expect(refused(objective, withTier)).toBe(message));
+
+  it('needs one', () =>
+    expect(refused('tier.blastRadius < 2 %')).toBe(
+      'no source, mapping or function is called "tier" (there is: orders, both, m, order-worker)',
+    ));
 });
 
 describe('a wrong objective', () => {
@@ -80,6 +118,7 @@ describe('a wrong objective', () => {
     [7, grammar('7')],
     [null, grammar('null')],
     ['p99(orders.latency) = 3 s', grammar('"p99(orders.latency) = 3 s"')],
+    ['p99(orders) < 3 s', grammar('"p99(orders) < 3 s"')],
     ['p99(ordrs.latency) < 3 s', 'no source, mapping or function is called "ordrs" (did you mean orders?)'],
     ['p99(orders.latncy) < 3 s', 'orders is a source and has no figure "latncy" (did you mean latency?)'],
     [

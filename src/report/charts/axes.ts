@@ -42,6 +42,17 @@ export function timeOf(duration: number, field = 't'): Piece {
   };
 }
 
+/** Tenants by rank, from 1, logarithmic: field `rank`. The only horizontal axis that is logarithmic: by that the page knows it. */
+export function ranksUpTo(most: number): Piece {
+  const tens = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
+  return {
+    field: 'rank',
+    type: 'quantitative',
+    scale: { type: 'log', domain: [1, most], nice: false },
+    axis: { title: 'tenants, the worst first (log scale)', values: tens.filter((n) => n <= most), format: ',d' },
+  };
+}
+
 /** From 0, linear. */
 export function durationsUpTo(most: number, title: string): Piece {
   const top = topAbove(most, 1e-6);

@@ -1,5 +1,5 @@
 /**
- * Times that mean something to every chart, shaded: the warm-up, and what was out. Their names stand above the plot, where
+ * Times that mean something to every chart, shaded: the warm-up, what was out, and of the tier noise and incidents. Their names stand above the plot, where
  * no line crosses them; a name for which there is no room is left out, its shade is not.
  */
 import type { OutageResult, Result } from '../../metrics/result.ts';
@@ -42,7 +42,16 @@ export function bandLayers(result: Result, part: Part): { shades: Piece[]; names
 function bandsOf(result: Result, part: Part): Band[] {
   const { warmUp, duration } = result;
   const warm: Band[] = warmUp === 0 ? [] : [{ from: 0, to: warmUp / SECOND, s: 'warm-up', isOutage: false }];
-  return [...warm, ...merged(result.outages.filter(concerns(result, part)), duration)];
+  return [...warm, ...triggerOf(result, part), ...merged(result.outages.filter(concerns(result, part)), duration)];
+}
+
+/** What the tier has to recover from. */
+function triggerOf({ tier, duration }: Result, { kind }: Part): Band[] {
+  const trigger = tier?.harm.trigger;
+  if (kind !== 'tier' || trigger === undefined || trigger === null) return [];
+  // What lasts from beginning to end is nothing to be told apart.
+  if (trigger.from === 0 && trigger.until >= duration) return [];
+  return [{ from: trigger.from / SECOND, to: trigger.until / SECOND, s: 'noise, incidents', isOutage: true }];
 }
 
 /**
@@ -52,7 +61,7 @@ function bandsOf(result: Result, part: Part): Band[] {
 function concerns(result: Result, part: Part): (outage: OutageResult) => boolean {
   const connected = Object.entries(result.mappings)
     .map(([name, { source, function: fn }]) => ({ mapping: name, source, function: fn }))
-    .filter((mapping) => mapping[part.kind] === part.name);
+    .filter((mapping) => part.kind !== 'tier' && mapping[part.kind] === part.name);
   const calls = part.kind === 'source' && isCaller(result.sources[part.name]!);
   return ({ kind, name }) =>
     kind === 'downstream' ||

@@ -1,5 +1,5 @@
 /**
- * All charts of a result, in the order in which one reads them: of each source latency, age of the oldest, backlog and
+ * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, backlog and
  * arrivals, of asynchronous invocation the age of its events and what became of them, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
  * its lanes before; of each function concurrency, and throttles and errors. A chart with nothing to show is
  * left out. Of very many parts only those with most to tell have charts.
@@ -21,12 +21,16 @@ import { parallelism } from './parallelism.ts';
 import { refusals } from './refusals.ts';
 import { shardLimits } from './shard-limits.ts';
 import { shardMap } from './shard-map.ts';
+import { tierGroups } from './tier-groups.ts';
+import { tierQueues } from './tier-queues.ts';
+import { tierTenants } from './tier-tenants.ts';
 
 /** Parts of a kind that have charts. */
 export const MOST_PARTS = 12;
 
 export function charts(result: Result): Chart[] {
   const drawings = [
+    ...[tierTenants, tierQueues, tierGroups].map((drawn) => drawn(result)),
     ...most(result.sources, troubleOfSource).flatMap(([name, source]) => [
       latency(name, source, result),
       age(name, source, result),

@@ -19,7 +19,9 @@ export interface Drawing {
   readonly part: Part;
   readonly title: string;
   readonly subtitle: string;
-  /** From top to bottom; all have the axis of time. */
+  /** Its axis has tenants by rank, and not time: nothing is shaded. */
+  readonly isOverTenants?: boolean;
+  /** From top to bottom; all have the same axis, of time where nothing else is said. */
   readonly panels: readonly Panel[];
 }
 
@@ -29,8 +31,9 @@ const SUBTITLE_COLUMNS = 108;
 /** For the names of what is shaded, above the plot. */
 const ROOM_FOR_NAMES = 24;
 
-export function framed({ prefix, part, title, subtitle, panels }: Drawing, result: Result, stems: Stems): Chart {
-  const { shades, names } = bandLayers(result, part);
+export function framed(drawing: Drawing, result: Result, stems: Stems): Chart {
+  const { prefix, part, title, subtitle, panels, isOverTenants = false } = drawing;
+  const { shades, names } = isOverTenants ? { shades: [], names: [] } : bandLayers(result, part);
   const plots = panels.map(({ layers, height = HEIGHT }, i) => {
     const all = [...shades, ...(i === 0 ? names : []), ...layers];
     return { width: WIDTH, height, layer: i < panels.length - 1 ? all.map(withoutTime) : all };

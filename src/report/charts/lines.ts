@@ -69,7 +69,7 @@ export function highest(...lines: readonly Readings[]): number {
 }
 
 /** The legend is in the order of the lines; a single line needs none, since the title says what it is. */
-function colourOf(lines: readonly Line[], symbolType: 'stroke' | 'square'): Piece {
+export function colourOf(lines: readonly Pick<Line, 'name' | 'colour'>[], symbolType: 'stroke' | 'square'): Piece {
   return {
     field: 's',
     type: 'nominal',

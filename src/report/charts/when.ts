@@ -1,6 +1,6 @@
 /** When something was so, by the readings: the words of the titles. Nothing here is said of more than the readings say. */
 import type { Result } from '../../metrics/result.ts';
-import { count, duration } from '../format.ts';
+import { count, duration, instant } from '../format.ts';
 import { firstAfterWarmUp } from '../limits.ts';
 import type { Readings } from './steps.ts';
 
@@ -17,10 +17,6 @@ export function endOf(i: number, { series, duration: end }: Result): string {
 /** The beginning of a reading's interval. */
 export function startOf(i: number, { series }: Result): string {
   return instant(i * series.period);
-}
-
-function instant(micros: number): string {
-  return micros === 0 ? '0 s' : duration(micros);
 }
 
 /** The greatest reading after the warm-up, and its number; undefined when nothing was measured. */

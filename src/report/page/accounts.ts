@@ -1,17 +1,19 @@
 /** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
 import type { Books, OutageResult } from '../../metrics/result.ts';
 import { stagesOf } from '../chains.ts';
-import { count, duration } from '../format.ts';
+import { count, duration, instant } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Content, Html } from './html.ts';
 import { afterWarmUp, rowsOf, shown } from './rows.ts';
-import { instant, LEVEL_COLUMNS, written } from './sheet.ts';
+import { LEVEL_COLUMNS, written } from './sheet.ts';
 import { eventAccounts } from './event-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
+import { tierAccounts } from './tier-accounts.ts';
 import { NONE } from './table.ts';
 
 export function accounts(entries: readonly Entry[]): (Html | null)[] {
   return [
+    ...tierAccounts(entries),
     books(entries),
     deadLetters(entries),
     chains(entries),

@@ -1,10 +1,9 @@
 /** The head of the page, the objectives and the verdict in words: what people came for, before any figure. Pure. */
 import type { ObjectiveResult, Result } from '../../metrics/result.ts';
-import { count, duration, some } from '../format.ts';
+import { count, duration, inUnit, some } from '../format.ts';
 import { verdict } from '../verdict.ts';
 import { union, type Entry } from './entry.ts';
 import { markup, type Html } from './html.ts';
-import { written } from './sheet.ts';
 import { differ, NONE, table } from './table.ts';
 
 /** What the title of the page says as well. */
@@ -81,7 +80,7 @@ function met(objective: ObjectiveResult | undefined): Html | string {
 
 function valueOf(objective: ObjectiveResult | undefined): string {
   if (objective === undefined) return NONE;
-  return objective.value === null ? 'nothing to measure' : written(objective.unit, objective.value);
+  return objective.value === null ? 'nothing to measure' : inUnit(objective.unit, objective.value);
 }
 
 function both(objective: ObjectiveResult | undefined): Html | string {

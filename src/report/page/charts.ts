@@ -18,7 +18,11 @@ export interface CompiledChart extends Omit<Chart, 'spec'> {
 export interface ChartData {
   /** The end of the axis of time, in seconds. */
   readonly end: number;
-  readonly charts: readonly { readonly spec: object; readonly unit: 'duration' | 'count' }[];
+  readonly charts: readonly {
+    readonly spec: object;
+    readonly unit: 'duration' | 'count';
+    readonly isOverTime: boolean;
+  }[];
 }
 
 interface Placed {
@@ -34,7 +38,7 @@ export function charts(entries: readonly Entry[], compiled: readonly (readonly C
   const specs = groups.flat(2).map(({ chart: { spec } }) => spec);
   const data: ChartData = {
     end: Math.max(...entries.map(({ result }) => (result as Result).duration)) / 1e6,
-    charts: specs.map((spec) => ({ spec: live(spec), unit: unitOf(spec) })),
+    charts: specs.map((spec) => ({ spec: live(spec), unit: unitOf(spec), isOverTime: isOverTime(spec) })),
   };
   return markup`<p class="tools zoom scripted" hidden>
       Drag over a chart to look closer at a time; double-click to see it all again.
@@ -79,6 +83,13 @@ function groupOf(group: readonly (readonly Placed[])[], isAlone: boolean): Html 
       </figure> `;
     })}
   </section> `;
+}
+
+/** Whether its horizontal axis is the one that all share: a logarithmic one is not. */
+function isOverTime({ scales }: CompiledChart['spec']): boolean {
+  return !((scales ?? []) as { name?: string; type?: string }[]).some(
+    ({ name, type }) => name === 'x' && type === 'log',
+  );
 }
 
 /** Axes whose labels are made by an expression are those of durations. */

@@ -1,7 +1,7 @@
 /** All figures of a function. Pure. */
 import type { FunctionResult, LevelResult, ProvisionedResult } from '../../metrics/result.ts';
-import { count, duration, percent } from '../format.ts';
-import { headline, instant, unlessZero, type Line, type Measured, type Sheet } from './sheet.ts';
+import { count, duration, instant, percent } from '../format.ts';
+import { headline, unlessZero, type Line, type Measured, type Sheet } from './sheet.ts';
 
 export function functionSheet(fn: FunctionResult): Sheet {
   return {

@@ -44,8 +44,11 @@ export function live(spec: JsonObject): JsonObject {
 
 /** Names of the scales of time: of one plot, or of each of several above each other. */
 function timeScalesIn(spec: JsonObject): ReadonlySet<string> {
-  const names = listOf(spec['scales']).map((scale) => String(objectOf(scale)['name']));
-  return new Set(names.filter((name) => /(^|_)x$/.test(name)));
+  // A logarithmic one is of ranks.
+  const meant = listOf(spec['scales'])
+    .map(objectOf)
+    .filter(({ type }) => type !== 'log');
+  return new Set(meant.map(({ name }) => String(name)).filter((name) => /(^|_)x$/.test(name)));
 }
 
 /** A group with all groups in it. */
@@ -104,6 +107,7 @@ function markOf(mark: Json, time: ReadonlySet<string>): Json {
   const { description: _description, ...update } = objectOf(coloured(encode['update'] ?? {}));
   if (of['type'] === 'group') return { ...plotOf(of, time), encode: { ...encode, update } };
   if (of['type'] !== 'text') return { ...of, clip: true, encode: { ...encode, update } };
+  if (time.size === 0) return { ...of, encode: { ...encode, update } };
   const isShown = 'datum.t >= timeDomain[0] && datum.t <= timeDomain[1]';
   return { ...of, encode: { ...encode, update: { ...update, opacity: { signal: `${isShown} ? 1 : 0` } } } };
 }

@@ -1,7 +1,7 @@
 /** All figures of a mapping. Pure. */
 import type { MappingResult } from '../../metrics/result.ts';
-import { count, duration, percent } from '../format.ts';
-import { headline, instant, unlessZero, type Line, type Sheet } from './sheet.ts';
+import { count, duration, instant, percent } from '../format.ts';
+import { headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamPart } from './stream-sheet.ts';
 
 export function mappingSheet(mapping: MappingResult): Sheet {

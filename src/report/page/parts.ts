@@ -12,6 +12,7 @@ import { markup, type Html } from './html.ts';
 import { mappingSheet } from './mapping-sheet.ts';
 import { flat, LEVEL_COLUMNS, ofSpread, SPREAD_COLUMNS, written, type Line, type Sheet } from './sheet.ts';
 import { sourceSheet } from './source-sheet.ts';
+import { tierGroupSheet, tierSheet } from './tier-sheet.ts';
 import { differ, NONE, table, type Row } from './table.ts';
 
 /** Nobody reads more; result.json has them all. */
@@ -24,6 +25,8 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
+  { title: 'Tier', noun: 'tier', sheetsOf: ({ tier }) => sheets(tier === null ? {} : { tier }, tierSheet) },
+  { title: 'Tenants', noun: 'group', sheetsOf: ({ tier }) => sheets(tier?.groups ?? {}, tierGroupSheet) },
   { title: 'Queues', noun: 'queue', sheetsOf: ({ sources }) => sourceSheets(sources, isQueue) },
   { title: 'Streams', noun: 'stream', sheetsOf: ({ sources }) => sourceSheets(sources, isStream) },
   { title: 'Asynchronous invocation', noun: 'events', sheetsOf: ({ sources }) => sourceSheets(sources, isAsync) },

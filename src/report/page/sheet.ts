@@ -38,11 +38,6 @@ export function ofSpread({ unit, of }: Measured<Spread>, column: (typeof SPREAD_
   return column === 'count' ? count(of.count) : written(unit, of[column]);
 }
 
-/** A time of the run. */
-export function instant(micros: number): string {
-  return micros === 0 ? '0 s' : duration(micros);
-}
-
 export function headline(label: string, value: string): Line {
   return { label, value, isHeadline: true };
 }
@@ -87,6 +82,8 @@ const HEADLINES: ReadonlySet<string> = new Set([
   'iterator age p99',
   'iterator age max',
   'age at attempts max',
+  'age at first run p50',
+  'age at first run p99',
   'invocations at once max',
   'shards max',
   'concurrency mean',

@@ -1,11 +1,10 @@
 /** Where the records of streams went for each mapping, what blocked shards and for how long, and reshards. Pure. */
 import type { Result } from '../../metrics/result.ts';
 import type { BlockedSpan, StreamBooks } from '../../metrics/streams/result.ts';
-import { count, duration } from '../format.ts';
+import { count, duration, instant } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Html } from './html.ts';
 import { rowsOf, shown } from './rows.ts';
-import { instant } from './sheet.ts';
 
 export function streamAccounts(entries: readonly Entry[]): (Html | null)[] {
   return [books(entries), blockedShards(entries), blockedSpans(entries), reshards(entries)];

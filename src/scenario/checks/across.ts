@@ -17,6 +17,7 @@ import { checkReaders } from './readers.ts';
 import { checkSends } from './sends.ts';
 import { checkStreamLoad } from './stream-load.ts';
 import { checkStreams } from './streams.ts';
+import { checkTier } from './tier/tier.ts';
 import { checkUse } from './use.ts';
 
 export function checkAcross(parts: Parts, accountConcurrency: number, context: Context): void {
@@ -33,6 +34,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   warnOfLoops(parts, context);
   checkUse(parts, context);
   checkAmount(parts, context);
+  checkTier(parts, context);
   if (context.rules.set === 'ideal') return;
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);

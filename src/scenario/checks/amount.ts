@@ -5,28 +5,43 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { meanOf } from '../../engine/distributions.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
+import type { Path } from '../problem.ts';
 import type { ArrivalScenario, RateScenario } from '../scenario.ts';
 
 /** A few minutes of simulation. */
 const MANY = 1e9;
 
-export function checkAmount({ sources }: Parts, { duration, findings }: Context): void {
-  if (duration === undefined) return;
-  for (const { name, arrivals } of sources) {
-    const messages = arrivals.reduce((sum, one) => sum + messagesOf(one, duration), 0);
-    if (messages <= MANY) continue;
-    const about = Number(messages.toPrecision(2)).toLocaleString('en-US');
-    findings.warning(['sources', name, 'arrivals'], {
-      message: `about ${about} messages: the run will take long`,
-      hint: 'a shorter duration, or a lower rate',
-    });
-  }
+export function checkAmount({ sources, tier }: Parts, context: Context): void {
+  for (const { name, arrivals } of sources) warnOfMany(arrivals, ['sources', name, 'arrivals'], context);
+  for (const { name, arrivals } of tier?.tenants ?? [])
+    warnOfMany(arrivals, ['tier', 'tenants', name, 'arrivals'], context);
 }
 
-function messagesOf({ when, startAt = 0, endAt = Infinity }: ArrivalScenario, duration: Micros): number {
+function warnOfMany(arrivals: readonly ArrivalScenario[], path: Path, { duration, findings }: Context): void {
+  if (duration === undefined) return;
+  const messages = arrivals.reduce((sum, one) => sum + messagesBetween(one, 0, duration), 0);
+  if (messages <= MANY) return;
+  findings.warning(path, {
+    message: `about ${about(messages)} messages: the run will take long`,
+    hint: 'a shorter duration, or a lower rate',
+  });
+}
+
+/** Two digits, thousands apart. */
+export function about(n: number): string {
+  return Number(n.toPrecision(2)).toLocaleString('en-US');
+}
+
+/** Messages that an entry sends from an instant until another, on average; of records written out and of traces none are counted. */
+export function messagesBetween(
+  { when, startAt = 0, endAt = Infinity }: ArrivalScenario,
+  begin: Micros,
+  finish: Micros,
+): number {
   if (when.kind === 'records' || when.kind === 'replay') return 0;
-  const end = Math.min(endAt, duration);
-  const during = (from: Micros, until: Micros): Micros => Math.max(0, Math.min(end, until) - Math.max(from, startAt));
+  const start = Math.max(startAt, begin);
+  const end = Math.min(endAt, finish);
+  const during = (from: Micros, until: Micros): Micros => Math.max(0, Math.min(end, until) - Math.max(from, start));
   switch (when.kind) {
     case 'steps':
       return when.steps.reduce((sum, { at, perSecond }, i) => {
@@ -42,7 +57,8 @@ function messagesOf({ when, startAt = 0, endAt = Infinity }: ArrivalScenario, du
   }
 }
 
-function meanRate(rate: Exclude<RateScenario, { readonly kind: 'steps' | 'ramp' }>): number {
+/** Messages a second, on average over a long time. */
+export function meanRate(rate: Exclude<RateScenario, { readonly kind: 'steps' | 'ramp' }>): number {
   switch (rate.kind) {
     case 'constant':
     case 'poisson':

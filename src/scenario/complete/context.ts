@@ -8,7 +8,13 @@ import type { Findings } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { isMapping, quoteFound } from '../plain.ts';
 import { quote, type Path } from '../problem.ts';
-import type { DownstreamScenario, FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+import type {
+  DownstreamScenario,
+  FunctionScenario,
+  MappingScenario,
+  SourceScenario,
+  TierScenario,
+} from '../scenario.ts';
 import { NAME, NAME_RULE } from '../schema/words.ts';
 import type { Origins } from './origins.ts';
 
@@ -40,6 +46,9 @@ export interface Names {
   /** With their kind, where it could be told. */
   readonly sources: ReadonlyMap<string, SourceType | undefined>;
   readonly mappings: ReadonlySet<string>;
+  /** Groups of tenants. */
+  readonly tenants: ReadonlySet<string>;
+  readonly hasTier: boolean;
 }
 
 /** The parts that are sound. */
@@ -48,22 +57,29 @@ export interface Parts {
   readonly downstreams: readonly DownstreamScenario[];
   readonly sources: readonly SourceScenario[];
   readonly mappings: readonly MappingScenario[];
+  readonly tier: TierScenario | undefined;
 }
 
-/** Reads each entry of a map of named parts; those with problems are left out. Nothing at all is an empty map. */
+/**
+ * Reads each entry of a map of named parts; those with problems are left out. Nothing at all is an empty map. The section may be
+ * part of another, which is then `within`.
+ */
 export function readEntries<T>(
   value: unknown,
   section: string,
   findings: Findings,
   read: (name: string, value: unknown, path: Path) => T | undefined,
+  within: Path = [],
 ): T[] {
   if (value === undefined) return [];
   if (!isMapping(value)) {
-    findings.error([section], { message: `a mapping from names to ${section} is due; found ${quoteFound(value)}` });
+    findings.error([...within, section], {
+      message: `a mapping from names to ${section} is due; found ${quoteFound(value)}`,
+    });
     return [];
   }
   return Object.entries(value).flatMap(([name, part]) => {
-    const path = [section, name];
+    const path = [...within, section, name];
     const result = read(name, part, path);
     if (NAME.test(name)) return result === undefined ? [] : [result];
     findings.error(path, { message: `${quote(name)} is no name`, hint: NAME_RULE, about: 'key' });
@@ -71,20 +87,21 @@ export function readEntries<T>(
   });
 }
 
-/** Reads each entry of a list. Nothing at all is an empty list. */
+/** Reads each entry of a list. Nothing at all is an empty list. The section may be part of another, which is then `within`. */
 export function readList<T>(
   value: unknown,
   section: string,
   findings: Findings,
   read: (value: unknown, path: Path) => T | undefined,
+  within: Path = [],
 ): T[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
-    findings.error([section], { message: `a list of ${section} is due; found ${quoteFound(value)}` });
+    findings.error([...within, section], { message: `a list of ${section} is due; found ${quoteFound(value)}` });
     return [];
   }
   return value.flatMap((part: unknown, index) => {
-    const result = read(part, [section, index]);
+    const result = read(part, [...within, section, index]);
     return result === undefined ? [] : [result];
   });
 }

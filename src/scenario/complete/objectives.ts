@@ -1,5 +1,6 @@
 /**
- * Reads objectives: `p99(orders.latency) < 30 s`, `order-worker.throttles == 0`. Grammar first, then names and figures.
+ * Reads objectives: `p99(orders.latency) < 30 s`, `order-worker.throttles == 0`. Grammar first, then names and figures. A figure
+ * without a statistic may as well be written like one with it: `blastRadius(tier) < 2 %`.
  * What a figure's value is at the end of a run is the business of metrics.
  */
 import type { Findings, Said } from '../findings.ts';
@@ -11,7 +12,7 @@ import type { Objective } from '../scenario.ts';
 import type { Parsed } from '../units.ts';
 import { checkReference, type Context, type Names } from './context.ts';
 
-const GRAMMAR = /^(?:([\w.]+) *\( *([\w-]+)\.(\w+) *\)|([\w-]+)\.(\w+)) *(<=|>=|==|!=|<|>) *(.+)$/;
+const GRAMMAR = /^(?:([\w.]+) *\( *([\w-]+)(?:\.(\w+))? *\)|([\w-]+)\.(\w+)) *(<=|>=|==|!=|<|>) *(.+)$/;
 const LONGEST = 500;
 const STATISTICS: Readonly<Record<Exclude<FigureKind['statistics'], 'none'>, readonly string[]>> = {
   value: ['min', 'max', 'mean', 'last'],
@@ -39,12 +40,15 @@ function parse(text: unknown): Written | undefined {
   if (typeof text !== 'string' || text.length > LONGEST) return undefined;
   const match = GRAMMAR.exec(text.trim());
   if (match === null) return undefined;
-  const [, statistic, ofStatistic, figureOfStatistic, alone, figureAlone, operator, limit] = match;
+  const [, before, inside, figureInside, alone, figureAlone, operator, limit] = match;
+  const isOfFigure = figureInside !== undefined;
+  // A statistic needs a figure; anything else before a name alone is the figure itself.
+  if (before !== undefined && !isOfFigure && isStatistic(before)) return undefined;
   return {
     text,
-    statistic,
-    name: (ofStatistic ?? alone)!,
-    figure: (figureOfStatistic ?? figureAlone)!,
+    statistic: isOfFigure ? before : undefined,
+    name: (inside ?? alone)!,
+    figure: (figureInside ?? before ?? figureAlone)!,
     operator: operator as Objective['operator'],
     limit: limit!.trim(),
   };
@@ -55,12 +59,28 @@ function refuseGrammar(written: unknown, path: Path, findings: Findings): undefi
   findings.error(path, { message, hint: 'such as p99(orders.latency) < 30 s or orders.deadLettered == 0' });
 }
 
+function isStatistic(word: string): boolean {
+  return isPercentile(word) || Object.values(STATISTICS).some((known) => known.includes(word));
+}
+
+const OWNERS: Readonly<Record<FigureOwner, string>> = {
+  source: 'a source',
+  mapping: 'a mapping',
+  function: 'a function',
+  tier: 'the tier',
+  group: 'a group of tenants',
+};
+
 /** The kinds of thing a name stands for; it may be used once for each. */
 function ownersOf(name: string, names: Names): FigureOwner[] {
-  return (['source', 'mapping', 'function'] as const).filter((owner) => {
-    if (owner === 'source') return names.sources.has(name);
-    return (owner === 'mapping' ? names.mappings : names.functions).has(name);
-  });
+  const known: Readonly<Record<FigureOwner, boolean>> = {
+    source: names.sources.has(name),
+    mapping: names.mappings.has(name),
+    function: names.functions.has(name),
+    tier: names.hasTier && name === 'tier',
+    group: names.tenants.has(name),
+  };
+  return (Object.keys(known) as FigureOwner[]).filter((owner) => known[owner]);
 }
 
 function findFigure(
@@ -72,14 +92,16 @@ function findFigure(
 ): FigureKind | undefined {
   const owners = ownersOf(name, names);
   if (owners.length === 0) {
-    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions]);
-    checkReference(name, 'source, mapping or function', all, path, findings);
+    const ofTier = names.hasTier ? ['tier', ...names.tenants] : [];
+    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier]);
+    const what = names.hasTier ? 'source, mapping, function or group of tenants' : 'source, mapping or function';
+    checkReference(name, what, all, path, findings);
     return undefined;
   }
   const kinds = owners.flatMap((owner) => figureOf(owner, figure) ?? []);
   if (kinds.length === 0) return refuseFigure(name, figure, owners, path, findings);
   if (kinds.length === 1) return kinds[0];
-  const message = `${name} is the name of a ${owners.join(' and of a ')}, and both have ${figure}`;
+  const message = `${name} is the name of ${owners.map((owner) => OWNERS[owner]).join(' and of ')}, and both have ${figure}`;
   findings.error(path, { message, hint: 'give one of them another name' });
   return undefined;
 }
@@ -93,7 +115,7 @@ function refuseFigure(name: string, figure: string, owners: FigureOwner[], path:
   const known = owners.flatMap((owner) => Object.keys(FIGURES[owner]));
   const meant = nearest(figure, known);
   const hint = meant === undefined ? `what there is: ${known.join(', ')}` : `did you mean ${meant}?`;
-  findings.error(path, { message: `${name} is a ${owners[0]} and has no figure ${quote(figure)}`, hint });
+  findings.error(path, { message: `${name} is ${OWNERS[owners[0]!]} and has no figure ${quote(figure)}`, hint });
 }
 
 /** What is wrong with the statistic, or with there being none. */

@@ -54,21 +54,26 @@ export class Origins {
     return value;
   }
 
-  /** All of the options, each as written or by default. */
-  options<O extends Options>(options: O, written: Readonly<Record<string, unknown>>, path: Path): Values<O> {
+  /** All of the options, each as written or by default; `whose` are defaults that are no facts. */
+  options<O extends Options>(
+    options: O,
+    written: Readonly<Record<string, unknown>>,
+    path: Path,
+    whose: 'service' | 'ours' = 'service',
+  ): Values<O> {
     const entries = Object.entries(options).map(([name, option]) => {
-      return [name, written[name] ?? this.#defaultOf(option, [...path, name])] as const;
+      return [name, written[name] ?? this.#defaultOf(option, [...path, name], whose)] as const;
     });
     return Object.fromEntries(entries) as Values<O>;
   }
 
-  #defaultOf(option: Option, path: Path): number | boolean | string | undefined {
+  #defaultOf(option: Option, path: Path, whose: 'service' | 'ours'): number | boolean | string | undefined {
     if (option.kind === 'attribute') return undefined;
-    if (option.kind === 'word')
-      return option.isOurs === true ? this.ours(path, option.default) : this.service(path, option.default);
-    const standard: Bound | boolean | undefined = option.default;
+    const standard: Bound | boolean | string | undefined = option.default;
     if (standard === undefined) return undefined;
-    return typeof standard === 'object' ? this.fact(path, standard.fact) : this.service(path, standard);
+    if (typeof standard === 'object') return this.fact(path, standard.fact);
+    const isOurs = whose === 'ours' || (option.kind === 'word' && option.isOurs === true);
+    return isOurs ? this.ours(path, standard) : this.service(path, standard);
   }
 
   /** A value may rest on several facts; where the scenario gives one of them, it is the scenario's own. */

@@ -31,9 +31,13 @@ export function explainSource(sheet: Sheet, source: SourceScenario): void {
   if (outbox !== undefined) explainOutbox(sheet, outbox, [...path, 'outbox']);
   if (sendsDuringOutage !== undefined)
     sheet.value([...path, 'sendsDuringOutage'], sendsDuringOutage, sendsDuringOutage);
-  if (arrivals.length === 0) return sheet.unset([...path, 'arrivals']);
-  sheet.heading([...path, 'arrivals']);
-  arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, 'arrivals', i]));
+  explainArrivals(sheet, arrivals, [...path, 'arrivals']);
+}
+
+export function explainArrivals(sheet: Sheet, arrivals: readonly ArrivalScenario[], path: Path): void {
+  if (arrivals.length === 0) return sheet.unset(path);
+  sheet.heading(path);
+  arrivals.forEach((entry, i) => arrival(sheet, entry, [...path, i]));
 }
 
 function explainEnds(sheet: Sheet, source: AsyncScenario, path: Path): void {
@@ -73,16 +77,17 @@ function table(sheet: Sheet, { rcu, wcu, size }: TableScenario, path: Path): voi
   sheet.value([...path, 'size'], formatQuantity('size', size), size);
 }
 
-/** Every option of a part, as its kind is written. */
-export function explainOptions(
+/** Every option of a part, as its kind is written; `unset` says what holds where nothing is said, unless it is nothing. */
+export function explainOptions<O extends Options>(
   sheet: Sheet,
   path: Path,
-  options: Options,
-  values: Readonly<Record<string, number | boolean | string | undefined>>,
+  options: O,
+  values: { readonly [K in keyof O]?: number | boolean | string | undefined },
+  unset: Readonly<Record<string, string>> = {},
 ): void {
   for (const [name, { kind }] of Object.entries(options)) {
     const value = values[name];
-    if (value === undefined) sheet.unset([...path, name]);
+    if (value === undefined) sheet.unset([...path, name], unset[name]);
     else if (typeof value === 'string') sheet.value([...path, name], plain(value), value);
     else sheet.value([...path, name], typeof value === 'number' ? writeOption(kind, value) : String(value), value);
   }

@@ -49,7 +49,9 @@ function optionSchema(option: Option, rules: Rules): z.ZodType<number | boolean 
       return attributeName(`${option.doc} (${option.source})`);
     default: {
       const spec = rangeOf(option, rules);
-      return option.unlimited === undefined ? quantity(spec) : quantityOr(option.unlimited, spec);
+      if (option.unlimited === undefined) return quantity(spec);
+      // Unset would be the default, where there is one.
+      return quantityOr(option.unlimited, spec, option.default === undefined ? undefined : Infinity);
     }
   }
 }

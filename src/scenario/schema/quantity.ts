@@ -31,10 +31,10 @@ export function quantity(spec: QuantitySpec): z.ZodType<number> {
   return leaf(json, (value) => readQuantity(spec, value), describeQuantity(spec.kind));
 }
 
-/** A quantity, or the bare number that means no limit: then undefined. */
-export function quantityOr(unlimited: number, spec: QuantitySpec): z.ZodType<number | undefined> {
+/** A quantity, or the bare number that means no limit: then `endless`. */
+export function quantityOr(unlimited: number, spec: QuantitySpec, endless?: number): z.ZodType<number | undefined> {
   const json = { oneOf: [{ ...quantityJson(spec.kind), ...rangeJson(spec) }, { const: unlimited }] };
-  const read = (value: unknown) => (value === unlimited ? { value: undefined } : readQuantity(spec, value));
+  const read = (value: unknown) => (value === unlimited ? { value: endless } : readQuantity(spec, value));
   return leaf({ ...json, description: spec.doc }, read, `${describeQuantity(spec.kind)}, or ${unlimited} for no limit`);
 }
 

@@ -12,8 +12,9 @@ import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
 import { quantity } from './quantity.ts';
-import { mapping, notYet, type Refused } from './shapes.ts';
+import { mapping, type Refused } from './shapes.ts';
 import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema } from './source.ts';
+import { wholeTierSchema } from './tier/tier.ts';
 import { leaf, NAME, text, word } from './words.ts';
 
 const seed = leaf<number | string>(
@@ -58,7 +59,15 @@ export const accountSchema = mapping({
   }).optional(),
 });
 
-const PARTS = ['facts', 'account', 'functions', 'downstreams', 'sources', 'mappings', 'events', 'objectives'] as const;
+const PARTS = [
+  ...['facts', 'account', 'functions', 'downstreams', 'sources', 'mappings', 'tier', 'events', 'objectives'],
+] as const;
+
+/** Parts of the tier that people may look for at the top. */
+const OF_THE_TIER: Refused = {
+  tenants: { message: 'tenants are those of the tier', hint: 'tier: { tenants: { quiet: { … } } }' },
+  incidents: { message: 'incidents are those of the tier', hint: 'tier: { incidents: [ … ] }' },
+};
 
 const CLOUDFORMATION: Refused = {
   Resources: { message: 'this looks like a CloudFormation template, not like a scenario' },
@@ -68,7 +77,7 @@ const CLOUDFORMATION: Refused = {
 /** The top of the file with its parts unopened. */
 export const topSchema = mapping(
   Object.fromEntries([...Object.keys(HEAD), ...PARTS].map((key) => [key, z.unknown().optional()])),
-  { ...notYet('tenants'), ...CLOUDFORMATION },
+  { ...OF_THE_TIER, ...CLOUDFORMATION },
 );
 
 /** The file in one piece. */
@@ -83,12 +92,25 @@ export function wholeSchema(rules: Rules) {
       account: accountSchema.optional(),
       functions: named(functionSchema(rules)).optional(),
       downstreams: named(downstreamSchema).optional(),
-      sources: named(z.union(sources)).meta({ minProperties: 1 }),
+      sources: named(z.union(sources)).optional(),
       mappings: named(z.union(mappings)).optional(),
+      tier: wholeTierSchema(rules).optional(),
       events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
     })
-    .meta({ additionalProperties: false, patternProperties: { '^x-': true }, title: 'lagcast scenario' });
+    .meta({
+      additionalProperties: false,
+      patternProperties: { '^x-': true },
+      // Something has to send: a source, or tenants of a tier.
+      anyOf: [
+        { required: ['sources'], properties: { sources: { minProperties: 1 } } },
+        {
+          required: ['tier'],
+          properties: { tier: { required: ['tenants'], properties: { tenants: { minProperties: 1 } } } },
+        },
+      ],
+      title: 'lagcast scenario',
+    });
 }
 
 /** Facts have kinds and units of their own, which the reader checks; editors complete their paths. */

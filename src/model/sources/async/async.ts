@@ -283,7 +283,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
     const functionError = answer === Answer.none ? null : answer === Answer.error;
     const end = this.#endings!.end(slot, condition, functionError, this.#callee!);
     tell.concluded(this, slot, end);
-    this.#queue.remove(slot);
+    this.#queue.remove(slot, condition);
     this.#accepted.remove(slot);
     records.remove(slot);
   }

@@ -7,7 +7,7 @@
  * removed. Of each run that has `ended` it hears whether anybody learns of it; if so, it hides the event or removes it.
  */
 import type { Micros } from '../../../engine/time.ts';
-import type { Named } from '../../observer.ts';
+import type { Condition, Named } from '../../observer.ts';
 
 /** Whom events are delivered to. */
 export interface EventTaker extends Named {
@@ -33,8 +33,8 @@ export interface EventQueue {
   ended(slot: number, hasSucceeded: boolean, duration: Micros): Micros | undefined;
   /** An event that was delivered is hidden, and delivered again after `wait`. */
   hide(slot: number, wait: Micros): void;
-  /** An event that was delivered is done with. */
-  remove(slot: number): void;
+  /** An event that was delivered is done with, for that reason. */
+  remove(slot: number, condition: Condition): void;
   /** Events that are stored and do not run. */
   readonly waiting: number;
 }
