@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { formatPath, formatProblems, type Path, type Problem } from '../../src/scenario/problem.ts';
 import { readScenario, readScenarioValue } from '../../src/scenario/read.ts';
-import { EXACT, ORDERS, ports, SMALLEST, W1 } from './examples.ts';
+import { EXACT, ORDERS, ports, SMALLEST, W1 } from '../scenario/examples.ts';
 
 const KEYS = [
   ...['lagcast', 'duration', 'warmUp', 'functions', 'sources', 'mappings', 'events', 'objectives', 'facts', 'account'],
