@@ -22,8 +22,7 @@ export type TierEnd = (typeof EVENT_ENDS)[number];
 export type Rejection = 'admission' | 'queueFull';
 
 /** Why an event is visible again, or will be. */
-export type Again =
-  'functionError' | 'throttle' | 'lostAcknowledgement' | 'visibilityTimeout' | 'hostLost' | 'queueCopy' | 'paced';
+export type Again = 'functionError' | 'throttle' | 'lostAcknowledgement' | 'hostLost' | 'paced';
 
 export interface TierObserver {
   /** An event is stored, visible, and answered 202. `looks`: loads that placement has looked at for it. */
@@ -41,7 +40,7 @@ export interface TierObserver {
   /** A throttled attempt holds its slot of a poller for a time from now on, or has given it back. Told only where it holds one. */
   occupied(): void;
   letGo(): void;
-  /** The event will be visible again after `wait`, counted from now. */
+  /** The event will be visible again after `wait`, counted from now; a paced one stays with its poller, for no time that is known: `wait` is 0. */
   hidden(slot: number, tenant: number, queue: number, why: Again, wait: Micros): void;
   /** It is visible again, in that queue. */
   appeared(slot: number, tenant: number, queue: number): void;
