@@ -121,7 +121,7 @@ const events = each(
 const deadLetteredBy = each(
   [
     ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
-    ...(['dropped', 'notDeleted', 'systemError', 'stopped'] as const),
+    ...(['dropped', 'notDeleted', 'systemError', 'stopped', 'outOfMemory'] as const),
   ],
   number,
 );
@@ -191,6 +191,7 @@ const fn = each(
     'errors',
     'unusableAnswers',
     'timeouts',
+    'outOfMemory',
     'throttles',
     'systemErrors',
     'recursiveInvocationsDropped',

@@ -168,6 +168,7 @@ export class FunctionRecord {
   /** Invocations that returned an answer that fails the whole batch. */
   readonly unusableAnswers = new Tally();
   readonly timeouts = new Tally();
+  readonly outOfMemory = new Tally();
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
   /** Attempts that met a system error (5xx): neither invocations nor errors nor throttles. */
@@ -187,8 +188,9 @@ export class FunctionRecord {
   environments = 0;
 
   restart(now: number): void {
-    const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
-    for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
+    const { invocations, errors, unusableAnswers, timeouts, outOfMemory, throttles, coldStarts, suppressedInits } =
+      this;
+    for (const tally of [invocations, errors, unusableAnswers, timeouts, outOfMemory, throttles]) tally.restart();
     const { recursionsDropped, sent, sendsFailed, systemErrors } = this;
     for (const tally of [coldStarts, suppressedInits, systemErrors]) tally.restart();
     for (const tally of [recursionsDropped, sent, sendsFailed]) tally.restart();

@@ -189,6 +189,7 @@ export class Recorder extends Listener {
     if (batch.outcome === Outcome.unusableAnswer) record.unusableAnswers.add();
     else record.errors.add();
     if (batch.outcome === Outcome.timedOut) record.timeouts.add();
+    if (batch.outcome === Outcome.outOfMemory) record.outOfMemory.add();
     this.owners[batch.owner.ownerIndex]!.failedInvocations.add();
   }
 
@@ -423,6 +424,8 @@ function missOf({ outcome, failed }: Batch, i: number): Miss {
       return Miss.unusableAnswer;
     case Outcome.timedOut:
       return Miss.timedOut;
+    case Outcome.outOfMemory:
+      return Miss.outOfMemory;
     case Outcome.partial:
       return failed[i] === 1 ? Miss.reported : Miss.notDeleted;
     default:

@@ -195,6 +195,8 @@ export interface DeadLetteredBy {
   readonly systemError: number;
   /** Lambda took their chain of requests for a loop, and did not invoke the function. */
   readonly stopped: number;
+  /** The invocation needed more memory than its environment has, and was killed. */
+  readonly outOfMemory: number;
 }
 
 export interface MappingResult {
@@ -240,11 +242,12 @@ export interface OutageResult {
 
 export interface FunctionResult {
   readonly invocations: number;
-  /** Threw, crashed or timed out. */
+  /** Threw, crashed, timed out or ran out of memory. */
   readonly errors: number;
   /** Returned an answer that fails the whole batch; no errors. */
   readonly unusableAnswers: number;
   readonly timeouts: number;
+  readonly outOfMemory: number;
   readonly throttles: number;
   /** By the reason in the service's answer. */
   readonly throttlesBy: Readonly<Record<string, number>>;

@@ -185,6 +185,7 @@ export function functionResult(
     errors: fn.errors.counted,
     unusableAnswers: fn.unusableAnswers.counted,
     timeouts: fn.timeouts.counted,
+    outOfMemory: fn.outOfMemory.counted,
     throttles: fn.throttles.counted,
     throttlesBy: Object.fromEntries(throttlesBy),
     systemErrors: fn.systemErrors.counted,

@@ -35,8 +35,15 @@ export const Outcome = {
   timedOut: 4,
   /** There was no invocation: the function refused. */
   throttled: 5,
+  /** Its process was killed because it needed more memory than its environment has. */
+  outOfMemory: 6,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+/** Whether the invocation counts as an error of the function: it threw, or was stopped or killed. */
+export function isError(outcome: Outcome): boolean {
+  return outcome === Outcome.failed || outcome === Outcome.timedOut || outcome === Outcome.outOfMemory;
+}
+
 /** Names by number, for people and the journal. */
 export const OUTCOMES = Object.keys(Outcome) as readonly (keyof typeof Outcome)[];
 
@@ -127,6 +134,8 @@ export class Batch {
   duration: Micros = 0;
   /** The process ended: the environment is reset. */
   crashed = false;
+  /** Most memory the invocation needed at once, in bytes; NaN where the handler says nothing about memory. */
+  memoryUsed = NaN;
   outcome: Outcome = Outcome.succeeded;
 
   constructor(owner: BatchOwner, poller: number, number: number) {

@@ -76,6 +76,7 @@ export const FIGURES = {
     errors: count,
     unusableAnswers: count,
     timeouts: count,
+    outOfMemory: count,
     throttles: count,
     systemErrors: count,
     recursiveInvocationsDropped: count,

@@ -3,6 +3,7 @@
  * (whole microseconds, bytes, shares from 0 to 1, per second); every name refers to something that exists; every default
  * is filled in, and `origins` says where each value comes from.
  */
+import type { Architecture } from '../aws/cold-starts.ts';
 import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
@@ -82,6 +83,7 @@ export interface Origin {
 export interface FunctionScenario {
   readonly name: string;
   readonly memory: number;
+  readonly architecture: Architecture;
   /** Checked and kept; nothing depends on it (ENV-03). MB. */
   readonly ephemeralStorage: number;
   readonly timeout: Micros;

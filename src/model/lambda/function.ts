@@ -285,7 +285,7 @@ export class LambdaFunction implements Named {
     const batch = batches[number]!;
     const host = batch.host!;
     // ENV-07: a timeout or a crash resets the environment, which is kept; an exception that the runtime handles does not.
-    host.needsInit = batch.crashed || batch.outcome === Outcome.timedOut;
+    host.needsInit = batch.crashed || batch.outcome === Outcome.timedOut || batch.outcome === Outcome.outOfMemory;
     this.#running--;
     if (host.provisioned) this.#provisioned!.release(host);
     else {

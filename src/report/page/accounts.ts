@@ -102,6 +102,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   notDeleted: 'handled, not deleted',
   systemError: 'system errors until visibility ran out',
   stopped: 'stopped as a loop',
+  outOfMemory: 'invocation ran out of memory',
 };
 
 /** End to end over the stages of chains, where records follow others. */

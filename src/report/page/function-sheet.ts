@@ -9,6 +9,7 @@ export function functionSheet(fn: FunctionResult): Sheet {
       headline('invocations', count(fn.invocations)),
       headline('errors', count(fn.errors)),
       { label: '… of them timeouts', value: count(fn.timeouts) },
+      { label: '… of them out of memory', value: count(fn.outOfMemory) },
       { label: 'timeout', value: duration(fn.timeout) },
       { label: 'answers that fail the whole batch', value: count(fn.unusableAnswers) },
       headline('throttles', count(fn.throttles)),

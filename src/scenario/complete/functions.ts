@@ -34,6 +34,7 @@ function complete(name: string, written: FunctionWritten, path: Path, { origins 
   return {
     name,
     memory: written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory'),
+    architecture: written.architecture ?? origins.service([...path, 'architecture'], 'x86_64'),
     timeout: written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout'),
     cpuShare: written.cpuShare ?? origins.ours([...path, 'cpuShare'], 0),
     ephemeralStorage:

@@ -16,6 +16,7 @@ export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
   const path = ['functions', part.name];
   sheet.heading(path);
   sheet.value([...path, 'memory'], formatQuantity('memory', part.memory), part.memory);
+  sheet.value([...path, 'architecture'], part.architecture, part.architecture);
   sheet.value([...path, 'timeout'], duration(part.timeout), part.timeout);
   sheet.value([...path, 'cpuShare'], formatQuantity('share', part.cpuShare), part.cpuShare);
   const storage = part.ephemeralStorage;

@@ -2,6 +2,7 @@
  * What a scenario says about a function. Memory, timeout and concurrency have the service's own ranges.
  */
 import type * as z from 'zod';
+import { ARCHITECTURES } from '../../aws/cold-starts.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { SECOND } from '../../engine/time.ts';
 import { OF_EVENTS } from './async.ts';
@@ -70,6 +71,10 @@ export function functionSchema(rules: Rules) {
         doc: 'Memory of an environment; Lambda’s MB are binary.',
         source: 'ENV-02',
       }).optional(),
+      architecture: word(
+        ARCHITECTURES,
+        'Instruction set: what a GB-second costs, and which INIT times a runtime has; x86_64 unless said.',
+      ).optional(),
       timeout: timeout(rules).optional(),
       cpuShare: quantity({
         kind: 'share',
