@@ -21,7 +21,8 @@ import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
 import { slowdown } from './model/lambda/cpu.ts';
-import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
+import { Handler } from './model/lambda/handler.ts';
+import type { Instruction, RecordIds } from './model/lambda/judge.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { ColdStart } from './model/lambda/start.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
@@ -239,8 +240,6 @@ class Assembly {
       ...{ timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime },
       stopsLoops: fn.recursiveLoop === 'terminate',
       coldStart: this.#coldStart(fn.coldStart),
-      slowdown:
-        fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
     };
     const handler = this.#handler(fn);
     const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
@@ -278,6 +277,8 @@ class Assembly {
       })),
       script: fn.handler.script as readonly Instruction[],
       when: when.map((rule) => ({ match: this.#match(rule), then: rule.then as Instruction })),
+      slowdown:
+        fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
     return new Handler(fn.name, settings, this.#world, this.#idOf);

@@ -15,7 +15,7 @@ import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
-import type { OnRecordError } from '../model/lambda/handler.ts';
+import type { OnRecordError } from '../model/lambda/judge.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';

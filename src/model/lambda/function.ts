@@ -40,8 +40,6 @@ export interface FunctionSettings {
   readonly idleLifetime: Micros;
   /** Whether chains of requests are stopped that come back too often (ASY-16); undefined: they are. */
   readonly stopsLoops?: boolean;
-  /** What handler times are multiplied by, because the function has less than a whole CPU (ENV-02); 1 as a rule. */
-  readonly slowdown: number;
 }
 
 export class LambdaFunction implements Named {
@@ -270,10 +268,9 @@ export class LambdaFunction implements Named {
   }
 
   #runHandler(batch: Batch): void {
-    const { slowdown, timeout } = this.settings;
+    const { timeout } = this.settings;
     batch.crashed = false;
     this.#handler.run(batch);
-    if (slowdown !== 1) batch.duration = Math.round(batch.duration * slowdown);
     batch.duration += batch.suppressedInit;
     if (batch.duration <= timeout) return;
     batch.duration = timeout;
