@@ -138,6 +138,8 @@ export class Batch {
   crashed = false;
   /** Most memory the invocation needed at once, in bytes; NaN where the handler says nothing about memory. */
   memoryUsed = NaN;
+  /** What its records took each by itself, summed; 0 where nobody asks for it: only strategies that learn do. */
+  recordTime: Micros = 0;
   outcome: Outcome = Outcome.succeeded;
 
   constructor(owner: BatchOwner, poller: number, number: number) {

@@ -12,6 +12,7 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { Batch } from './batch.ts';
+import type { CallEnd } from './downstreams/call.ts';
 import type { NotInvoked, Refusal } from './lambda/refusal.ts';
 
 /** A part of the model: the name it has in the scenario, and its number among its kind. */
@@ -150,6 +151,15 @@ export interface Observer {
   mappingChanged(mapping: Named, change: string): void;
   /** An outage began, or is over: of a downstream, a source, the polling of a mapping, or the invoking of a function. */
   outage(kind: OutageKind, part: Named, began: boolean): void;
+  /** So many connections of a downstream are open or being opened from now on, and so many more are wanted and wait for a place. */
+  connectionsChanged(downstream: Named, open: number, waiting: number): void;
+  /** So many calls to a downstream are in progress from now on. */
+  loadChanged(downstream: Named, calls: number): void;
+  /**
+   * A call to a downstream has ended for its caller, or nobody waits for it any more. It `waited` until the server began with it or it was turned
+   * away, and `took` so long from then on.
+   */
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void;
 }
 
 /** What can be out. */
@@ -198,6 +208,9 @@ export class Listener implements Observer {
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
+  connectionsChanged(_downstream: Named, _open: number, _waiting: number): void {}
+  loadChanged(_downstream: Named, _calls: number): void {}
+  callEnded(_downstream: Named, _fn: Named, _end: CallEnd | 'abandoned', _waited: Micros, _took: Micros): void {}
 }
 
 /** One observer that passes everything on to several, in their order; a single one is returned as it is. */
@@ -334,5 +347,14 @@ class Everyone implements Observer {
   }
   outage(kind: OutageKind, part: Named, began: boolean): void {
     for (const one of this.#all) one.outage(kind, part, began);
+  }
+  connectionsChanged(downstream: Named, open: number, waiting: number): void {
+    for (const one of this.#all) one.connectionsChanged(downstream, open, waiting);
+  }
+  loadChanged(downstream: Named, calls: number): void {
+    for (const one of this.#all) one.loadChanged(downstream, calls);
+  }
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void {
+    for (const one of this.#all) one.callEnded(downstream, fn, end, waited, took);
   }
 }
