@@ -37,7 +37,7 @@ function completeUse(use: NonNullable<HandlerWritten['uses']>[number], path: Pat
     pool: connect === 'pool' ? (use.pool ?? origins.ours([...path, 'pool'], POOL)) : 1,
     acquireTimeout: use.acquireTimeout ?? Infinity,
     queryTimeout: use.queryTimeout ?? Infinity,
-    closes: use.closes ?? origins.ours([...path, 'closes'], 'always'),
+    closes: use.closes ?? (connect === 'perInvocation' ? origins.ours([...path, 'closes'], 'always') : 'always'),
   };
 }
 
@@ -58,15 +58,15 @@ function completeTable(
   origins: Origins,
 ): IdempotencyScenario {
   const or = <T>(value: T | undefined, key: string, ours: T): T => value ?? origins.ours([...path, key], ours);
+  const write = or(written.write, 'write', 'conditional');
+  const mark = write === 'never' ? 'after' : or(written.mark, 'mark', 'both');
   return {
-    key: written.key,
-    write: or(written.write, 'write', 'conditional'),
-    mark: or(written.mark, 'mark', 'both'),
+    ...{ key: written.key, write, mark },
     window: or(written.window, 'window', WINDOW),
-    lock: or(written.lock, 'lock', timeout),
+    lock: mark === 'both' ? or(written.lock, 'lock', timeout) : timeout,
     latency: or(written.latency, 'latency', { kind: 'constant', value: 0 }),
     whenKnown: or(written.whenKnown, 'whenKnown', 'succeed'),
-    onFailure: or(written.onFailure, 'onFailure', 'remove'),
+    onFailure: mark === 'after' ? 'keep' : or(written.onFailure, 'onFailure', 'remove'),
   };
 }
 

@@ -25,8 +25,8 @@ export function readDownstreams(value: unknown, { findings, origins }: Context):
 
 export function checkUses(functions: readonly FunctionScenario[], { names, findings }: Context): void {
   for (const { name, handler } of functions) {
-    handler.uses.forEach((used, i) => {
-      checkReference(used, 'downstream', names.downstreams, ['functions', name, 'handler', 'uses', i], findings);
+    handler.uses.forEach(({ downstream }, i) => {
+      checkReference(downstream, 'downstream', names.downstreams, ['functions', name, 'handler', 'uses', i], findings);
     });
   }
 }
