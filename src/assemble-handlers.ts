@@ -18,6 +18,8 @@ export interface Parts {
   readonly world: World;
   readonly idOf: RecordIds;
   readonly downstreams: ReadonlyMap<string, Downstream>;
+  /** As the scenario has them. */
+  readonly described: readonly S.DownstreamScenario[];
   readonly match: (attributes: S.HandlerScenario['outcome'][number]['when']) => RecordMatch;
 }
 
@@ -35,7 +37,7 @@ export function makePlayer(
 }
 
 function playerSettings(fn: Named, handler: S.HandlerScenario, parts: Parts): PlayerSettings {
-  const { world, downstreams, match } = parts;
+  const { world, downstreams, described, match } = parts;
   const { effects, idempotency, transaction } = handler;
   const keyOf = (name: string | undefined): Key =>
     name === undefined ? { kind: 'record' } : { kind: 'attribute', column: world.records.attribute(name) };
@@ -45,7 +47,7 @@ function playerSettings(fn: Named, handler: S.HandlerScenario, parts: Parts): Pl
       const downstream = downstreams.get(use.downstream)!;
       return {
         client: new Client(fn, downstream, use, world),
-        latency: downstream.latency,
+        latency: compile(described[downstream.index]!.latency),
         random: world.sim.random(`functions.${fn.name}`, `downstreams.${downstream.name}`),
       };
     }),

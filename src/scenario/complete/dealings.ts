@@ -90,6 +90,14 @@ export function isPlayed(handler: HandlerScenario, downstreams: readonly Downstr
 function isLimited(use: UseScenario, downstream: DownstreamScenario | undefined): boolean {
   const { acquireTimeout, queryTimeout, connect } = use;
   if (acquireTimeout !== Infinity || queryTimeout !== Infinity) return true;
-  if (downstream === undefined) return false;
-  return isShared(downstream) || (connect === 'perInvocation' && downstream.connectTime !== undefined);
+  return downstream !== undefined && (hasLimits(downstream) || (connect !== 'none' && hasConnections(downstream)));
+}
+
+/** Whether what a call finds depends on other calls. */
+function hasLimits({ requestRate, load, recovery, breaker }: DownstreamScenario): boolean {
+  return requestRate !== undefined || load.length > 0 || recovery !== undefined || breaker !== undefined;
+}
+
+function hasConnections({ connections, connectTime, idleTimeout }: DownstreamScenario): boolean {
+  return connections !== undefined || connectTime !== undefined || idleTimeout !== undefined;
 }
