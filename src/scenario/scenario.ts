@@ -7,6 +7,9 @@ import type { Architecture } from '../aws/cold-starts.ts';
 import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
+import type { BreakerSettings } from '../model/downstreams/breaker.ts';
+import type { LoadRow } from '../model/downstreams/load.ts';
+import type { RecoverySettings } from '../model/downstreams/recovery.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Bursts } from '../model/arrivals/alternating.ts';
@@ -177,6 +180,18 @@ export interface DownstreamScenario {
   /** What a call does during an outage: fails after `failAfter`, or never comes back. */
   readonly whenOut: 'fail' | 'hang';
   readonly failAfter: Micros;
+  /** Open at once at most; undefined: no limit. */
+  readonly connections: number | undefined;
+  /** Undefined without a limit; `breaker`: fails, and there is a breaker. */
+  readonly onExhausted: 'fail' | 'wait' | 'breaker' | undefined;
+  readonly connectTime: DistributionSpec | undefined;
+  readonly idleTimeout: Micros | undefined;
+  /** Calls a second; undefined: no limit, and nothing to exceed. */
+  readonly requestRate: number | undefined;
+  readonly onRateExceeded: 'fail' | 'wait' | undefined;
+  readonly load: readonly LoadRow[];
+  readonly recovery: RecoverySettings | undefined;
+  readonly breaker: BreakerSettings | undefined;
 }
 
 export type SourceScenario = QueueScenario | SyncScenario | AsyncScenario | StreamScenario;

@@ -1,13 +1,7 @@
-/** Explains functions, their handlers and cold starts, and the downstreams they call. */
+/** Explains functions, their handlers and cold starts. */
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
-import type {
-  DownstreamScenario,
-  FunctionScenario,
-  HandlerScenario,
-  InstructionScenario,
-  TimeRuleScenario,
-} from '../scenario.ts';
+import type { FunctionScenario, HandlerScenario, InstructionScenario, TimeRuleScenario } from '../scenario.ts';
 import { explainSends } from './sends.ts';
 import type { Sheet } from './sheet.ts';
 import { distribution, duration, flow, list, match, plain } from './words.ts';
@@ -112,12 +106,4 @@ function instruction(said: InstructionScenario): string {
     default:
       return said.kind;
   }
-}
-
-export function explainDownstream(sheet: Sheet, { name, latency, whenOut, failAfter }: DownstreamScenario): void {
-  const path = ['downstreams', name];
-  sheet.heading(path);
-  sheet.value([...path, 'latency'], distribution('duration', latency), latency);
-  sheet.value([...path, 'whenOut'], whenOut, whenOut);
-  if (whenOut === 'fail') sheet.value([...path, 'failAfter'], duration(failAfter), failAfter);
 }
