@@ -72,7 +72,11 @@ function linesOf(one: typeof anyCase extends fc.Arbitrary<infer T> ? T : never, 
 it('a handler that is played out does what one does that is decided at the beginning', () => {
   fc.assert(
     fc.property(anyCase, (one) => {
-      expect(linesOf(one, { load: [{ calls: 1000, slowdown: 1 }] })).toEqual(linesOf(one, {}));
+      const [played, decided] = [linesOf(one, { load: [{ calls: 1000, slowdown: 1 }] }), linesOf(one, {})];
+      const first = played.findIndex((line, i) => line !== decided[i]);
+      // From where they part, as far as it can be read.
+      expect(played.slice(first).slice(0, 5)).toEqual(decided.slice(first).slice(0, 5));
+      expect(played).toHaveLength(decided.length);
     }),
     { numRuns: 25, seed: 7 },
   );
