@@ -93,6 +93,17 @@ export interface Observer {
   concluded(source: Named, slot: number, end: EventEnd): void;
   /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
+  /** The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. */
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void;
+  /**
+   * A record was passed over, because the idempotency table or a unique key knows its key; `hadEffect`: which has had its effect.
+   * `worked`: time that was worked on it until that was found.
+   */
+  passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void;
+  /** The idempotency table says that somebody works on the key of a record, which fails for that. */
+  foundInProgress(fn: Named, slot: number): void;
+  /** A transaction was rolled back that would have made `count` records take effect; `worked`: time that was worked on them. */
+  rolledBack(fn: Named, batch: Batch, count: number, worked: Micros): void;
   /** A record is made out of another, which is handled, has succeeded or is given up now; `by`: the function whose handler sends it. */
   followed(parent: number, slot: number, by: Named | undefined): void;
   /** What a handler wants to send cannot be sent: the target is out, or it is too large for it. */
@@ -171,6 +182,10 @@ export class Listener implements Observer {
   retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
   concluded(_source: Named, _slot: number, _end: EventEnd): void {}
   notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
+  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros): void {}
+  passedOver(_fn: Named, _slot: number, _hadEffect: boolean, _worked: Micros): void {}
+  foundInProgress(_fn: Named, _slot: number): void {}
+  rolledBack(_fn: Named, _batch: Batch, _count: number, _worked: Micros): void {}
   followed(_parent: number, _slot: number, _by: Named | undefined): void {}
   sendFailed(_fn: Named, _target: Named, _parent: number): void {}
   returned(_source: Named, _slot: number): void {}
@@ -254,6 +269,18 @@ class Everyone implements Observer {
   }
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
     for (const one of this.#all) one.notInvoked(fn, batch, why);
+  }
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void {
+    for (const one of this.#all) one.tookEffect(fn, slot, again, worked);
+  }
+  passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void {
+    for (const one of this.#all) one.passedOver(fn, slot, hadEffect, worked);
+  }
+  foundInProgress(fn: Named, slot: number): void {
+    for (const one of this.#all) one.foundInProgress(fn, slot);
+  }
+  rolledBack(fn: Named, batch: Batch, count: number, worked: Micros): void {
+    for (const one of this.#all) one.rolledBack(fn, batch, count, worked);
   }
   followed(parent: number, slot: number, by: Named | undefined): void {
     for (const one of this.#all) one.followed(parent, slot, by);

@@ -18,7 +18,10 @@ import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
-import type { OnRecordError } from '../model/lambda/handler.ts';
+import type { UseSettings } from '../model/downstreams/settings.ts';
+import type { OnRecordError } from '../model/lambda/judge.ts';
+import type { OnDuplicateKey } from '../model/lambda/played/effects.ts';
+import type { IdempotencySettings } from '../model/lambda/played/idempotency.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
@@ -128,8 +131,12 @@ export interface HandlerScenario {
   readonly onRecordError: OnRecordError;
   /** Bytes that each record adds to the state of a tumbling window. */
   readonly statePerRecord: number;
-  /** Names of downstreams, called for each record in this order. */
-  readonly uses: readonly string[];
+  /** Downstreams, called for each record in this order. */
+  readonly uses: readonly UseScenario[];
+  /** What the work leaves behind; undefined: nobody counts. */
+  readonly effects: EffectsScenario | undefined;
+  readonly idempotency: IdempotencyScenario | undefined;
+  readonly transaction: TransactionScenario | undefined;
   readonly sends: readonly SendScenario[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
@@ -138,6 +145,27 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+/** A downstream that a handler calls. Times are Infinity where there is no limit. */
+export interface UseScenario extends UseSettings {
+  readonly downstream: string;
+}
+
+export interface EffectsScenario {
+  /** Attribute that is the key; undefined: the record itself. */
+  readonly key: string | undefined;
+  readonly onDuplicateKey: OnDuplicateKey;
+}
+
+export interface IdempotencyScenario extends Omit<IdempotencySettings, 'key' | 'latency'> {
+  readonly key: string | undefined;
+  readonly latency: DistributionSpec;
+}
+
+export interface TransactionScenario {
+  readonly critical: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly commit: DistributionSpec;
 }
 
 /** Messages that a handler sends on. */

@@ -38,7 +38,7 @@ export class Lambda {
     };
     const all: FunctionSettings = {
       ...{ timeout: 900e6, reservedConcurrency: undefined, provisionedConcurrency: 0, provisionedReadyAt: undefined },
-      ...{ coldStart: undefined, idleLifetime: 600e6, slowdown: 1 },
+      ...{ coldStart: undefined, idleLifetime: 600e6 },
       ...settings,
     };
     const index = this.#functions++;

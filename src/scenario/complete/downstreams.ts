@@ -55,8 +55,8 @@ function breaker(written: DownstreamWritten, path: Path, origins: Origins): Down
 
 export function checkUses(functions: readonly FunctionScenario[], { names, findings }: Context): void {
   for (const { name, handler } of functions) {
-    handler.uses.forEach((used, i) => {
-      checkReference(used, 'downstream', names.downstreams, ['functions', name, 'handler', 'uses', i], findings);
+    handler.uses.forEach(({ downstream }, i) => {
+      checkReference(downstream, 'downstream', names.downstreams, ['functions', name, 'handler', 'uses', i], findings);
     });
   }
 }

@@ -11,6 +11,7 @@ import type { HandlerWritten } from '../schema/handler.ts';
 import { readPart } from '../schema/issues.ts';
 import { at, isMapping } from '../plain.ts';
 import { readEntries, type Context } from './context.ts';
+import { completeDealings } from './dealings.ts';
 import type { Origins } from './origins.ts';
 import { completeSends } from './sends.ts';
 
@@ -31,11 +32,12 @@ function refuseWithoutHandler(path: Path, { findings }: Context): undefined {
 }
 
 function complete(name: string, written: FunctionWritten, path: Path, { origins }: Context): FunctionScenario {
+  const timeout = written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout');
   return {
     name,
     memory: written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory'),
     architecture: written.architecture ?? origins.service([...path, 'architecture'], 'x86_64'),
-    timeout: written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout'),
+    timeout,
     cpuShare: written.cpuShare ?? origins.ours([...path, 'cpuShare'], 0),
     ephemeralStorage:
       written.ephemeralStorage ?? origins.fact([...path, 'ephemeralStorage'], 'lambda.ephemeralStorage'),
@@ -45,7 +47,7 @@ function complete(name: string, written: FunctionWritten, path: Path, { origins 
     recursiveLoop: written.recursiveLoop ?? origins.service([...path, 'recursiveLoop'], 'terminate'),
     coldStart: coldStart(written.coldStart, [...path, 'coldStart'], origins),
     idleLifetime: idleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
-    handler: handler(written.handler, [...path, 'handler'], origins),
+    handler: handler(written.handler, timeout, [...path, 'handler'], origins),
   };
 }
 
@@ -90,7 +92,7 @@ function constant(value: number): DistributionSpec {
   return { kind: 'constant', value };
 }
 
-function handler(written: HandlerWritten, path: Path, origins: Origins): HandlerScenario {
+function handler(written: HandlerWritten, timeout: number, path: Path, origins: Origins): HandlerScenario {
   return {
     duration: written.duration,
     perInvocation: written.perInvocation,
@@ -100,7 +102,7 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
-    uses: written.uses ?? [],
+    ...completeDealings(written, timeout, path, origins),
     sends: completeSends(written.sends, [...path, 'sends'], origins),
     statePerRecord: written.statePerRecord ?? 0,
     script: written.script ?? [],

@@ -2,6 +2,7 @@
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
 import type { FunctionScenario, HandlerScenario, InstructionScenario, TimeRuleScenario } from '../scenario.ts';
+import { explainDealings } from './dealings.ts';
 import { explainSends } from './sends.ts';
 import type { Sheet } from './sheet.ts';
 import { distribution, duration, flow, list, match, plain } from './words.ts';
@@ -53,7 +54,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
     sheet.value([...path, 'perKiB'], distribution('duration', part.perKiB), part.perKiB);
   }
   sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
-  const { invocationFails, outcome, onRecordError, uses, statePerRecord, script, when } = part;
+  const { invocationFails, outcome, onRecordError, statePerRecord, script, when } = part;
   sheet.value([...path, 'invocationFails'], formatQuantity('share', invocationFails), invocationFails);
   if (outcome.length > 0) {
     const written = outcome.map(({ when: rule, fails }) => {
@@ -64,7 +65,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
   sheet.value([...path, 'onRecordError'], onRecordError, onRecordError);
   if (statePerRecord > 0)
     sheet.value([...path, 'statePerRecord'], formatQuantity('size', statePerRecord), statePerRecord);
-  if (uses.length > 0) sheet.value([...path, 'uses'], list(uses), uses);
+  explainDealings(sheet, part, path);
   explainSends(sheet, part.sends, [...path, 'sends']);
   if (script.length > 0) sheet.value([...path, 'script'], list(script.map(instruction)), script);
   if (when.length > 0) sheet.value([...path, 'when'], list(when.map(whenRule)), when);
