@@ -6,6 +6,7 @@ import type {
   FunctionScenario,
   HandlerScenario,
   InstructionScenario,
+  PowerTuning,
   TimeRuleScenario,
 } from '../scenario.ts';
 import { explainSends } from './sends.ts';
@@ -18,7 +19,9 @@ export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
   sheet.value([...path, 'memory'], formatQuantity('memory', part.memory), part.memory);
   sheet.value([...path, 'architecture'], part.architecture, part.architecture);
   sheet.value([...path, 'timeout'], duration(part.timeout), part.timeout);
-  sheet.value([...path, 'cpuShare'], formatQuantity('share', part.cpuShare), part.cpuShare);
+  if (part.powerTuning === undefined)
+    sheet.value([...path, 'cpuShare'], formatQuantity('share', part.cpuShare), part.cpuShare);
+  else powerTuning(sheet, part.powerTuning, [...path, 'powerTuning']);
   const storage = part.ephemeralStorage;
   sheet.value([...path, 'ephemeralStorage'], formatQuantity('memory', storage), storage);
   const reserved = part.reservedConcurrency;
@@ -38,9 +41,24 @@ function provisioned(sheet: Sheet, part: FunctionScenario, path: Path): void {
   sheet.value(path, written, { environments, readyAt });
 }
 
+function powerTuning(sheet: Sheet, { measuredAt, file, table }: PowerTuning, path: Path): void {
+  sheet.heading(path);
+  sheet.value([...path, 'measuredAt'], formatQuantity('memory', measuredAt), measuredAt);
+  const rows = table.map((row) => {
+    const micros = Math.round(row.duration);
+    return flow({ memory: formatQuantity('memory', row.memory), duration: duration(micros) });
+  });
+  if (file === undefined) sheet.value([...path, 'table'], list(rows), table);
+  else sheet.value([...path, 'file'], `${file}, ${rows.length} sizes of memory`, { file, table });
+}
+
 function coldStart(sheet: Sheet, { coldStart: cold, idleLifetime }: FunctionScenario, path: Path): void {
   if (cold === undefined) return sheet.value(path, 'none', null);
   sheet.heading(path);
+  const { packageSize, file } = cold;
+  if (packageSize !== undefined)
+    sheet.value([...path, 'packageSize'], formatQuantity('size', packageSize), packageSize);
+  if (file !== undefined) sheet.value([...path, 'file'], `${file.file}, ${file.runtime}`, file);
   sheet.value([...path, 'platform'], distribution('duration', cold.platform), cold.platform);
   sheet.value([...path, cold.snapStart ? 'restore' : 'init'], distribution('duration', cold.init), cold.init);
   sheet.value([...path, 'idleLifetime'], duration(idleLifetime), idleLifetime);

@@ -8,6 +8,7 @@ import { SECOND } from '../../engine/time.ts';
 import { OF_EVENTS } from './async.ts';
 import { coldStartSchema } from './cold-start.ts';
 import { handlerSchema } from './handler.ts';
+import { powerTuningSchema } from './power-tuning.ts';
 import { quantity } from './quantity.ts';
 import { mapping, shortOr, type Refused } from './shapes.ts';
 import { word } from './words.ts';
@@ -81,6 +82,9 @@ export function functionSchema(rules: Rules) {
         doc: 'Part of the handler’s time, as measured with 1,769 MB, that computes: with less memory it takes longer.',
         source: 'ENV-02',
       }).optional(),
+      powerTuning: powerTuningSchema(rules)
+        .optional()
+        .describe('Durations measured with several sizes of memory, instead of cpuShare.'),
       ephemeralStorage: quantity({
         kind: 'memory',
         min: rules.number('lambda.ephemeralStorage'),
