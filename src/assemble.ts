@@ -13,7 +13,7 @@ import { Simulation, type Limits } from './engine/simulation.ts';
 import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
-import { makeColdStart } from './assemble-environments.ts';
+import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
@@ -244,6 +244,7 @@ class Assembly {
     const handler = this.#handler(fn);
     const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
     this.#functions.set(fn.name, made);
+    scaleProvisioned(made, fn, this.#world);
     const { sends } = fn.handler;
     if (sends.length === 0) return;
     made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);

@@ -15,6 +15,7 @@ import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
+import type { AutoScalingSettings } from '../model/lambda/auto-scaler.ts';
 import type { OnRecordError } from '../model/lambda/judge.ts';
 import type { PowerRow } from '../model/lambda/power-table.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
@@ -93,6 +94,10 @@ export interface FunctionScenario {
   readonly provisionedConcurrency: number;
   /** When the first of them are ready; undefined: when the service would have them ready. */
   readonly provisionedReadyAt: Micros | undefined;
+  /** Changes of their number by the clock, repeated after `every`; none as a rule. */
+  readonly provisionedSchedule: { readonly changes: readonly ProvisionedChange[]; readonly every: Micros | undefined };
+  /** Target tracking by Application Auto Scaling; undefined: none. */
+  readonly autoScaling: AutoScalingSettings | undefined;
   /** Part of the handler's time that computes, as measured with a whole CPU; 0: times are as given. */
   readonly cpuShare: number;
   /** Durations measured with several sizes of memory; undefined: none. Not beside cpuShare. */
@@ -105,6 +110,14 @@ export interface FunctionScenario {
   /** What Lambda does with a chain of requests in which the function has run too often (ASY-16). */
   readonly recursiveLoop: 'terminate' | 'allow';
   readonly handler: HandlerScenario;
+}
+
+/** With auto scaling other bounds, without it another number. */
+export interface ProvisionedChange {
+  readonly at: Micros;
+  readonly environments: number | undefined;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
 }
 
 export interface PowerTuning {

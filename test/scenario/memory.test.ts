@@ -29,7 +29,7 @@ const told = (...of: Parameters<typeof read>): string[] =>
   formatProblems('', read(...of).problems)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => line.replace(/^: */, ''));
+    .map((line) => line.replace(/^:/, '').trim());
 const takes = (...of: Parameters<typeof read>): number | null => {
   const result = read(...of);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));

@@ -12,6 +12,7 @@ import { at, isMapping } from '../plain.ts';
 import { completeColdStart, completeIdleLifetime } from './cold-start.ts';
 import { readEntries, type Context } from './context.ts';
 import { completeMemory } from './memory.ts';
+import { completeProvisioned } from './provisioned.ts';
 import type { Origins } from './origins.ts';
 import { completeSends } from './sends.ts';
 
@@ -46,8 +47,7 @@ function complete(name: string, written: FunctionWritten, path: Path, context: C
     ephemeralStorage:
       written.ephemeralStorage ?? origins.fact([...path, 'ephemeralStorage'], 'lambda.ephemeralStorage'),
     reservedConcurrency: written.reservedConcurrency,
-    provisionedConcurrency: written.provisionedConcurrency?.environments ?? 0,
-    provisionedReadyAt: written.provisionedConcurrency?.readyAt,
+    ...completeProvisioned(written.provisionedConcurrency, [...path, 'provisionedConcurrency'], context),
     recursiveLoop: written.recursiveLoop ?? origins.service([...path, 'recursiveLoop'], 'terminate'),
     coldStart,
     idleLifetime: completeIdleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),

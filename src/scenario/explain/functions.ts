@@ -34,11 +34,33 @@ export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
 }
 
 function provisioned(sheet: Sheet, part: FunctionScenario, path: Path): void {
-  const { provisionedConcurrency: environments, provisionedReadyAt: readyAt } = part;
-  if (environments === 0) return sheet.unset(path);
-  if (readyAt === undefined) return sheet.value(path, String(environments), environments);
-  const written = flow({ environments: String(environments), readyAt: duration(readyAt) });
-  sheet.value(path, written, { environments, readyAt });
+  const { provisionedConcurrency: environments, provisionedReadyAt: readyAt, autoScaling: scaling } = part;
+  const { changes, every } = part.provisionedSchedule;
+  const isFixed = changes.length === 0 && scaling === undefined;
+  if (environments === 0 && isFixed) return sheet.unset(path);
+  if (isFixed && readyAt === undefined) return sheet.value(path, String(environments), environments);
+  if (isFixed) {
+    const written = flow({ environments: String(environments), readyAt: duration(readyAt!) });
+    return sheet.value(path, written, { environments, readyAt });
+  }
+  sheet.heading(path);
+  if (environments > 0) sheet.value([...path, 'environments'], String(environments), environments);
+  if (readyAt !== undefined) sheet.value([...path, 'readyAt'], duration(readyAt), readyAt);
+  if (changes.length > 0) sheet.value([...path, 'schedule'], list(changes.map(change)), changes);
+  if (every !== undefined) sheet.value([...path, 'every'], duration(every), every);
+  if (scaling === undefined) return;
+  const at = [...path, 'autoScaling'];
+  sheet.heading(at);
+  for (const key of ['min', 'max'] as const) sheet.value([...at, key], String(scaling[key]), scaling[key]);
+  sheet.value([...at, 'target'], formatQuantity('share', scaling.target), scaling.target);
+  sheet.value([...at, 'statistic'], scaling.statistic, scaling.statistic);
+  for (const key of ['scaleOutCooldown', 'scaleInCooldown'] as const)
+    sheet.value([...at, key], duration(scaling[key]), scaling[key]);
+}
+
+function change({ at, ...counts }: FunctionScenario['provisionedSchedule']['changes'][number]): string {
+  const known = Object.entries(counts).map(([key, count]) => [key, count === undefined ? undefined : String(count)]);
+  return flow({ at: duration(at), ...(Object.fromEntries(known) as Record<string, string | undefined>) });
 }
 
 function powerTuning(sheet: Sheet, { measuredAt, file, table }: PowerTuning, path: Path): void {
