@@ -48,6 +48,9 @@ export const CONDITIONS = [
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
+/** Who asks for another number of provisioned environments: an event, a schedule, or target tracking. */
+export type ProvisionedReason = 'set' | 'schedule' | 'scaleOut' | 'scaleIn';
+
 /** The end of an event. How often it was invoked (approximateInvokeCount) is what the records say: attempts. */
 export interface EventEnd {
   readonly condition: Condition;
@@ -148,6 +151,8 @@ export interface Observer {
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
   errorBackOff(mapping: Named, left: number | undefined): void;
+  /** Another number of provisioned environments is asked for; a function's first ones are not told of. */
+  provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void;
   /** So many provisioned environments of the function can be used from now on (CON-05). */
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
@@ -208,6 +213,7 @@ export class Listener implements Observer {
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
+  provisionedRequested(_fn: Named, _environments: number, _why: ProvisionedReason): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
@@ -341,6 +347,9 @@ class Everyone implements Observer {
   }
   errorBackOff(mapping: Named, left: number | undefined): void {
     for (const one of this.#all) one.errorBackOff(mapping, left);
+  }
+  provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void {
+    for (const one of this.#all) one.provisionedRequested(fn, environments, why);
   }
   provisionedChanged(fn: Named, ready: number): void {
     for (const one of this.#all) one.provisionedChanged(fn, ready);
