@@ -24,6 +24,7 @@ import { slowdown } from './model/lambda/cpu.ts';
 import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { ColdStart } from './model/lambda/start.ts';
+import type { StrategySettings } from './model/lambda/strategies/strategies.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
 import { LAMBDA } from './model/filters/dialect.ts';
 import { readPattern } from './model/filters/pattern.ts';
@@ -50,6 +51,9 @@ import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import type * as S from './scenario/scenario.ts';
+
+/** What Lambda calls a MB of memory. */
+const MEBIBYTE = 1024 * 1024;
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
@@ -261,7 +265,8 @@ class Assembly {
   }
 
   #handler(fn: S.FunctionScenario): Handler {
-    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, ...rest } = fn.handler;
+    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, parallel, strategy, memory, ...rest } =
+      fn.handler;
     const settings = {
       ...rest,
       duration: compiled(duration),
@@ -271,6 +276,10 @@ class Assembly {
         time: this.#recordTime(rule.time),
       })),
       perKiB: compiled(perKiB),
+      strategy: this.#strategy(
+        strategy ?? (parallel === 1 ? { kind: 'oneByOne' } : { kind: 'pool', records: parallel }),
+      ),
+      memory: memory && { ...memory, perRecord: compiled(memory.perRecord), limit: fn.memory * MEBIBYTE },
       uses: uses.map((name) => this.#downstream(name)),
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
@@ -281,6 +290,12 @@ class Assembly {
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
     return new Handler(fn.name, settings, this.#world, this.#idOf);
+  }
+
+  #strategy(strategy: S.StrategyScenario): StrategySettings {
+    if (strategy.kind !== 'groups') return strategy;
+    const groups = strategy.groups.map(({ when, then }) => ({ when: when && this.#match({ attributes: when }), then }));
+    return { kind: 'groups', groups };
   }
 
   #downstream(name: string): DownstreamSettings {

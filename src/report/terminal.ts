@@ -7,7 +7,7 @@ import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
-import { count, duration, inUnit } from './format.ts';
+import { count, duration, inUnit, size } from './format.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
@@ -125,6 +125,7 @@ function workersOf({ mappings: all }: Result): string {
 
 function functions(result: Result, style: Style): string[] {
   const hasSystemErrors = Object.values(result.functions).some(({ systemErrors }) => systemErrors > 0);
+  const saysMemory = Object.values(result.functions).some(({ memoryUsed }) => memoryUsed !== null);
   const rows = Object.entries(result.functions).map(([name, fn]): Cell[] => [
     name,
     count(fn.invocations),
@@ -135,10 +136,12 @@ function functions(result: Result, style: Style): string[] {
     duration(fn.duration.p50),
     duration(fn.duration.p99),
     count(fn.coldStarts),
+    ...(saysMemory ? [size(fn.memoryUsed?.max ?? null)] : []),
   ]);
   if (rows.length === 0) return [];
   const refused = ['throttles', ...(hasSystemErrors ? ['system errors'] : [])];
-  const head = ['function', 'invocations', 'errors', ...refused, 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
+  const figures = ['concurrency mean/max', 'p50', 'p99', 'cold starts', ...(saysMemory ? ['most memory'] : [])];
+  const head = ['function', 'invocations', 'errors', ...refused, ...figures];
   return table({ head, rows }, style);
 }
 

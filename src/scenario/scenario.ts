@@ -16,6 +16,10 @@ import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
 import type { OnRecordError } from '../model/lambda/handler.ts';
+import type { MemorySettings } from '../model/lambda/memory.ts';
+import type { AdaptiveSettings } from '../model/lambda/strategies/adaptive.ts';
+import type { ArrangementSettings } from '../model/lambda/strategies/arrangements.ts';
+import type { RulesSettings } from '../model/lambda/strategies/rules.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
@@ -116,7 +120,12 @@ export interface HandlerScenario {
   readonly perRecord: readonly TimeRuleScenario[];
   /** Time for each KiB of a record. */
   readonly perKiB: DistributionSpec | undefined;
+  /** Records at once; 1 where `strategy` says more. */
   readonly parallel: number;
+  /** Undefined: a pool of `parallel`. */
+  readonly strategy: StrategyScenario | undefined;
+  /** Undefined: memory plays no part. */
+  readonly memory: HandlerMemoryScenario | undefined;
   readonly invocationFails: number;
   readonly outcome: readonly {
     readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
@@ -135,6 +144,25 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+/** As the model has it, with groups by the names of attributes. */
+export type StrategyScenario =
+  | ArrangementSettings
+  | RulesSettings
+  | AdaptiveSettings
+  | {
+      readonly kind: 'groups';
+      readonly groups: readonly {
+        readonly when?: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+        readonly then: ArrangementSettings;
+      }[];
+    };
+
+/** Bytes, shares and microseconds, as in model/lambda/memory.ts. */
+export interface HandlerMemoryScenario extends MemorySettings {
+  readonly perRecord: DistributionSpec | undefined;
+  readonly timesSize: number;
 }
 
 /** Messages that a handler sends on. */

@@ -273,9 +273,13 @@ export class LambdaFunction implements Named {
     const { slowdown, timeout } = this.settings;
     batch.crashed = false;
     this.#handler.run(batch);
-    if (slowdown !== 1) batch.duration = Math.round(batch.duration * slowdown);
+    if (slowdown !== 1) {
+      batch.duration = Math.round(batch.duration * slowdown);
+      batch.recordTime *= slowdown;
+    }
     batch.duration += batch.suppressedInit;
     if (batch.duration <= timeout) return;
+    this.#handler.cutOff(batch, (timeout - batch.suppressedInit) / slowdown);
     batch.duration = timeout;
     batch.outcome = Outcome.timedOut;
   }
@@ -292,6 +296,7 @@ export class LambdaFunction implements Named {
       this.#countShared(-1);
       this.#environments.release(host, sim.now);
     }
+    this.#handler.ended(batch);
     sim.note(batch.size * OUTCOMES.length + batch.outcome);
     tell.finished(this, batch);
     if (this.#sends !== undefined) this.#sends.end(batch);

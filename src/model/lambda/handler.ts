@@ -13,7 +13,10 @@ import type { World } from '../world.ts';
 import { Calls, type DownstreamSettings } from './calls.ts';
 import { matches, type RecordMatch } from './match.ts';
 import { hasState, parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
-import { Schedule } from './schedule.ts';
+import { Course } from './course.ts';
+import { Footprint, type FootprintSettings } from './footprint.ts';
+import type { Strategy } from './stages.ts';
+import { makeStrategy, type StrategySettings } from './strategies/strategies.ts';
 import { WorkTime, type TimeRule } from './work-time.ts';
 
 /** What a handler does when a record fails. */
@@ -50,8 +53,10 @@ export interface HandlerSettings {
   readonly perRecord: readonly TimeRule[];
   /** Time for each KiB of a record. */
   readonly perKiB: Distribution | undefined;
-  /** Records worked on at once, from 1. */
-  readonly parallel: number;
+  /** In what order, and how many at once, it works on its records. */
+  readonly strategy: StrategySettings;
+  /** Undefined: memory plays no part. */
+  readonly memory: FootprintSettings | undefined;
   readonly invocationFails: number;
   readonly outcome: readonly OutcomeRule[];
   readonly onRecordError: OnRecordError;
@@ -73,15 +78,17 @@ export class Handler {
   readonly #idOf: RecordIds;
   readonly #times: RandomStream;
   readonly #failures: RandomStream;
-  readonly #schedule: Schedule;
-  readonly #work: WorkTime;
-  readonly #calls: Calls | undefined;
+  readonly #strategy: Strategy;
+  readonly #footprint: Footprint | undefined;
+  readonly #course: Course;
   readonly #isSimple: boolean;
   /** For each record of the present batch: whether it fails; before that is drawn, whether a call of it failed. */
   #bad = new Uint8Array(16);
   #runs = 0;
   /** Whether `duration` is the time of the present invocation, whatever its records take. */
   #isTimeFixed = false;
+  /** The record with which the handler of the present invocation stopped; −1: it went through all. */
+  #stoppedBy = -1;
 
   constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
     this.#settings = settings;
@@ -89,9 +96,13 @@ export class Handler {
     this.#idOf = idOf;
     this.#times = world.sim.random(`functions.${name}`, 'duration');
     this.#failures = world.sim.random(`functions.${name}`, 'failures');
-    this.#schedule = new Schedule(settings.parallel);
-    this.#work = new WorkTime(name, settings.perRecord, settings.perKiB, this.#times, world);
-    if (settings.uses.length > 0) this.#calls = new Calls(name, settings.uses, world);
+    const { perRecord, perKiB, uses, memory, recordsCarryWork } = settings;
+    this.#strategy = makeStrategy(settings.strategy, world);
+    if (memory !== undefined) this.#footprint = new Footprint(name, memory, world);
+    const work = new WorkTime(name, perRecord, perKiB, this.#times, world);
+    const calls = uses.length > 0 ? new Calls(name, uses, world) : undefined;
+    const parts = { strategy: this.#strategy, work, calls, footprint: this.#footprint, recordsCarryWork };
+    this.#course = new Course(parts, world);
     this.#isSimple = isSimple(settings);
   }
 
@@ -114,35 +125,22 @@ export class Handler {
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
     this.#forgetFailures(batch.size);
+    this.#stoppedBy = -1;
     this.#takeTime(batch);
     const instructed = this.#instruction(batch);
     if (instructed !== undefined) this.#obey(instructed.then, instructed.match, batch);
     else if (this.#chance(this.#settings.invocationFails)) batch.outcome = Outcome.failed;
     else this.#handleRecords(batch);
+    this.#footprint?.conclude(batch, this.#stoppedBy, this.#course.schedule);
   }
 
   #takeTime(batch: Batch): void {
     const { duration, perInvocation } = this.#settings;
     const fixed = perInvocation === undefined ? 0 : whole(perInvocation(this.#times));
-    const schedule = this.#schedule;
-    schedule.begin(batch.size, fixed);
-    let carried = false;
-    for (let i = 0; i < batch.size; i++) {
-      const own = this.#settings.recordsCarryWork ? this.#world.records.work[batch.slots[i]!]! : NaN;
-      if (own >= 0) carried = true;
-      const work = own >= 0 ? own : this.#work.of(batch.slots[i]!);
-      schedule.add(i, this.#calls === undefined ? work : work + this.#call(i, work, this.#calls, batch));
-    }
-    this.#isTimeFixed = duration !== undefined && !carried;
-    batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : schedule.end;
-  }
-
-  /** Time of the calls of record `i`, which begin when the handler has worked on it. */
-  #call(i: number, work: Micros, calls: Calls, batch: Batch): Micros {
-    const begin = this.#world.sim.now + batch.initDuration;
-    const time = calls.timeFrom(begin + this.#schedule.nextStart + work);
-    this.#bad[i] = calls.failed ? 1 : 0;
-    return time;
+    this.#course.run(batch, fixed, this.#bad);
+    this.#isTimeFixed = duration !== undefined && !this.#course.carried;
+    batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : this.#course.schedule.end;
+    if (this.#isTimeFixed) batch.recordTime = batch.duration;
   }
 
   // — told what to do —
@@ -203,12 +201,24 @@ export class Handler {
     else if (batch.reportsItemFailures) batch.outcome = Outcome[reading];
   }
 
+  // — what the function tells it —
+
+  /** The invocation was stopped when its handler had run for so long, and had not ended. */
+  cutOff(batch: Batch, after: Micros): void {
+    if (this.#footprint !== undefined) batch.memoryUsed = this.#footprint.peakBefore(after);
+  }
+
+  /** The invocation is over. */
+  ended(batch: Batch): void {
+    this.#strategy.ended?.(batch);
+  }
+
   // — left to chance —
 
   #handleRecords(batch: Batch): void {
     if (batch.size === 0) return;
     if (this.#settings.onRecordError === 'firstRecordOnly') return this.#handleFirst(batch);
-    if (this.#settings.outcome.length === 0 && this.#calls === undefined) return;
+    if (this.#settings.outcome.length === 0 && this.#settings.uses.length === 0) return;
     const firstBad = this.#drawFailures(batch);
     if (firstBad < 0) return;
     switch (this.#settings.onRecordError) {
@@ -220,19 +230,25 @@ export class Handler {
         return this.#report(batch, (i) => this.#bad[i] === 1);
       case 'stopAndReport':
         this.#stopAt(firstBad, batch);
-        return this.#report(batch, (i) => this.#bad[i] === 1 || !this.#schedule.wasDoneBy(i, firstBad));
+        return this.#report(batch, (i) => this.#bad[i] === 1 || !this.#course.schedule.wasDoneBy(i, firstBad));
     }
   }
 
   #handleFirst(batch: Batch): void {
-    this.#stopAt(0, batch);
-    if (this.#fails(batch.slots[0]!) || this.#bad[0] === 1) batch.outcome = Outcome.failed;
-    else batch.unprocessed.fill(1, 1, batch.size);
+    const first = this.#course.stages.order[0]!;
+    this.#stopAt(first, batch);
+    if (this.#fails(batch.slots[first]!) || this.#bad[first] === 1) {
+      batch.outcome = Outcome.failed;
+      return;
+    }
+    batch.unprocessed.fill(1, 0, batch.size);
+    batch.unprocessed[first] = 0;
   }
 
   /** The handler stops when this record is finished; a fixed `duration` stays what it is. */
   #stopAt(record: number, batch: Batch): void {
-    if (!this.#isTimeFixed) batch.duration = this.#schedule.finish[record]!;
+    this.#stoppedBy = record;
+    if (!this.#isTimeFixed) batch.duration = this.#course.schedule.finish[record]!;
   }
 
   #forgetFailures(size: number): void {
@@ -246,7 +262,7 @@ export class Handler {
     for (let i = 0; i < batch.size; i++) {
       const bad = this.#fails(batch.slots[i]!) || this.#bad[i] === 1;
       this.#bad[i] = bad ? 1 : 0;
-      if (bad && (first < 0 || this.#schedule.finish[i]! < this.#schedule.finish[first]!)) first = i;
+      if (bad && (first < 0 || this.#course.schedule.isDoneBefore(i, first))) first = i;
     }
     return first;
   }
@@ -271,9 +287,10 @@ export class Handler {
 }
 
 function isSimple(settings: HandlerSettings): boolean {
-  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork, memory } =
+    settings;
   const takesTime = perRecord.length > 0 || perKiB !== undefined || uses.length > 0 || recordsCarryWork;
-  const looksAtRecords = takesTime || outcome.length > 0 || when.length > 0;
+  const looksAtRecords = takesTime || memory !== undefined || outcome.length > 0 || when.length > 0;
   return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
 }
 

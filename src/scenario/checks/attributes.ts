@@ -42,7 +42,10 @@ function matchesOf({ name, handler }: FunctionScenario): [Path, Match][] {
   // A rule without `when` is what a time alone becomes: it stands nowhere else in the file.
   const times = handler.perRecord.map(({ when }, i): [Path, Match] => [[...path, 'perRecord', i, 'when'], when ?? {}]);
   const sends = handler.sends.map(({ when }, i): [Path, Match] => [[...path, 'sends', i, 'when'], when ?? {}]);
-  return [...times, ...outcome, ...when, ...sends];
+  const groups = (handler.strategy?.kind === 'groups' ? handler.strategy.groups : []).map(
+    ({ when }, i): [Path, Match] => [[...path, 'strategy', 'groups', i, 'when'], when ?? {}],
+  );
+  return [...times, ...outcome, ...when, ...sends, ...groups];
 }
 
 function warnOfUnknown(match: Match, carried: ReadonlySet<string>, path: Path, { findings }: Context): void {

@@ -3,8 +3,9 @@
  */
 import { initQuantiles, initTimes, type Runtime } from '../../aws/cold-starts.ts';
 import { lognormalByQuantiles, type DistributionSpec } from '../../engine/distributions.ts';
+import { MILLISECOND } from '../../engine/time.ts';
 import type { Path } from '../problem.ts';
-import type { ColdStart, FunctionScenario, HandlerScenario } from '../scenario.ts';
+import type { ColdStart, FunctionScenario, HandlerMemoryScenario, HandlerScenario } from '../scenario.ts';
 import { isRestored, type ColdStartWritten } from '../schema/cold-start.ts';
 import { functionSchema, type FunctionWritten } from '../schema/function.ts';
 import type { HandlerWritten } from '../schema/handler.ts';
@@ -13,6 +14,10 @@ import { at, isMapping } from '../plain.ts';
 import { readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
 import { completeSends } from './sends.ts';
+
+/** When garbage is collected, and for how long: of the order of a full collection of a few hundred megabytes. */
+const COLLECT_AT = 0.8;
+const PAUSE = 50 * MILLISECOND;
 
 export function readFunctions(value: unknown, context: Context): FunctionScenario[] {
   const schema = functionSchema(context.rules);
@@ -96,7 +101,9 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
     perInvocation: written.perInvocation,
     perRecord: written.perRecord ?? [],
     perKiB: written.perKiB,
-    parallel: written.parallel ?? origins.ours([...path, 'parallel'], 1),
+    parallel: written.parallel ?? (written.strategy === undefined ? origins.ours([...path, 'parallel'], 1) : 1),
+    strategy: written.strategy,
+    memory: handlerMemory(written.memory, [...path, 'memory'], origins),
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
@@ -110,5 +117,23 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
       receiveCount,
       then,
     })),
+  };
+}
+
+function handlerMemory(
+  written: HandlerWritten['memory'],
+  path: Path,
+  origins: Origins,
+): HandlerMemoryScenario | undefined {
+  if (written === undefined) return undefined;
+  const release = written.release ?? origins.ours([...path, 'release'], 'eachRecord');
+  const collects = release === 'collected';
+  return {
+    base: written.base ?? origins.ours([...path, 'base'], 0),
+    perRecord: written.perRecord,
+    timesSize: written.timesSize ?? origins.ours([...path, 'timesSize'], 0),
+    release,
+    collectAt: written.collectAt ?? (collects ? origins.ours([...path, 'collectAt'], COLLECT_AT) : 1),
+    pause: written.pause ?? (collects ? origins.ours([...path, 'pause'], PAUSE) : 0),
   };
 }
