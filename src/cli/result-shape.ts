@@ -211,6 +211,7 @@ const fn = each(
   throttlesBy: named(number),
   duration: spread,
   initDuration: spread,
+  memoryUsed: spread.nullable(),
   concurrency: level,
   reservedConcurrency: maybe,
   reservedConcurrencyChanges: z.array(z.object({ at: number, to: maybe })),
@@ -343,7 +344,7 @@ export const RESULT_SHAPE = z.object({
   ),
   tier: tier.nullable(),
   objectives: z.array(
-    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate']) }),
+    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate', 'size']) }),
   ),
   assumptions: z.array(
     z.object({

@@ -160,6 +160,7 @@ export class Journal extends Listener {
       ...this.#invocation(fn, batch),
       environment: batch.environment,
       outcome: OUTCOMES[batch.outcome],
+      ...(batch.memoryUsed >= 0 ? { memoryUsed: Math.round(batch.memoryUsed) } : {}),
     });
   }
 

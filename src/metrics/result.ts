@@ -268,6 +268,8 @@ export interface FunctionResult {
   readonly spillOver: number;
   readonly duration: Spread;
   readonly initDuration: Spread;
+  /** Most bytes that each invocation needed at once; null where the handler says nothing about memory. */
+  readonly memoryUsed: Spread | null;
   readonly concurrency: LevelResult;
   /** At the end. */
   readonly reservedConcurrency: number | null;
@@ -297,7 +299,7 @@ export interface ObjectiveResult {
   /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
   readonly value: number | null;
   /** Only figures of the tier are shares, or rates a second. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate';
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size';
 }
 
 export interface Assumption {

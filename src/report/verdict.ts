@@ -218,7 +218,10 @@ function failures(name: string, fn: FunctionResult): string[] {
   if (fn.errors > 0) {
     const which = fn.timeouts === fn.errors ? '' : `${count(fn.timeouts)} of them `;
     const timeouts = fn.timeouts === 0 ? '' : `, ${which}by running into the timeout of ${duration(fn.timeout)}`;
-    said.push(`${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}.`);
+    const killed = fn.outOfMemory === 0 ? '' : `, ${count(fn.outOfMemory)} of them killed for want of memory`;
+    said.push(
+      `${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}${killed}.`,
+    );
   }
   if (fn.unusableAnswers > 0) {
     const share = percent(fn.unusableAnswers / ended);

@@ -12,6 +12,7 @@ import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
+import { checkMemory } from './memory.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
 import { checkSends } from './sends.ts';
@@ -38,4 +39,5 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   if (context.rules.set === 'ideal') return;
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);
+  checkMemory(parts, context);
 }
