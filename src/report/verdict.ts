@@ -218,7 +218,8 @@ function failures(name: string, fn: FunctionResult): string[] {
   if (fn.errors > 0) {
     const which = fn.timeouts === fn.errors ? '' : `${count(fn.timeouts)} of them `;
     const timeouts = fn.timeouts === 0 ? '' : `, ${which}by running into the timeout of ${duration(fn.timeout)}`;
-    const killed = fn.outOfMemory === 0 ? '' : `, ${count(fn.outOfMemory)} of them killed for want of memory`;
+    const ofThem = fn.outOfMemory === fn.errors ? '' : `${count(fn.outOfMemory)} of them `;
+    const killed = fn.outOfMemory === 0 ? '' : `, ${ofThem}killed for want of memory`;
     said.push(
       `${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}${killed}.`,
     );
