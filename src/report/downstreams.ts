@@ -29,7 +29,7 @@ export function downstreams(result: Result, style: Style): string[] {
     `${count(of.inProgress.mean)} / ${count(of.inProgress.max)}`,
   ]);
   if (rows.length === 0) return [];
-  const head = ['downstream', 'calls', 'not done', 'waited', 'wait p99', 'p50', 'p99', 'connections', 'at once'];
+  const head = ['downstream', 'calls', 'failed', 'waited', 'wait p99', 'p50', 'p99', 'connections', 'at once'];
   return table({ head, rows }, style);
 }
 

@@ -45,6 +45,7 @@ const MANUAL = [
   'docs/journal.md',
   'docs/report.md',
   'docs/chains.md',
+  'docs/downstreams.md',
   'docs/how-to/add-a-metric.md',
   'docs/how-to/add-a-source.md',
   'CONTRIBUTING.md',
