@@ -15,6 +15,7 @@ import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeDownstreams } from './assemble-downstreams.ts';
 import { makePlayer } from './assemble-handlers.ts';
+import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
@@ -23,12 +24,10 @@ import type { Downstream } from './model/downstreams/downstream.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
-import { slowdown } from './model/lambda/cpu.ts';
 import { Handler } from './model/lambda/handler.ts';
 import type { Instruction, RecordIds } from './model/lambda/judge.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { Player } from './model/lambda/played/player.ts';
-import type { ColdStart } from './model/lambda/start.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
 import { LAMBDA } from './model/filters/dialect.ts';
 import { readPattern } from './model/filters/pattern.ts';
@@ -246,24 +245,16 @@ class Assembly {
     const settings = {
       ...{ timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime },
       stopsLoops: fn.recursiveLoop === 'terminate',
-      coldStart: this.#coldStart(fn.coldStart),
+      coldStart: fn.coldStart && makeColdStart(fn.coldStart, this.#world.rules),
     };
+    if (fn.cpuShare > 0) this.#world.rules.relyOn(['lambda.memory.fullCpu']);
     const handler = this.#handler(fn);
     const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
     this.#functions.set(fn.name, made);
+    scaleProvisioned(made, fn, this.#world);
     const { sends } = fn.handler;
     if (sends.length === 0) return;
     made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);
-  }
-
-  #coldStart(cold: S.ColdStart | undefined): ColdStart | undefined {
-    if (cold === undefined) return undefined;
-    const { rules } = this.#world;
-    const [platform, init] = [compile(cold.platform), compile(cold.init)];
-    if (!cold.snapStart) return { platform, init, initLimit: rules.number('lambda.init.max') };
-    // A restore ends in time, or there would be no environment.
-    const longest = rules.number('lambda.snapStart.restore.max');
-    return { platform, init: (random) => Math.min(longest, init(random)), initLimit: Infinity };
   }
 
   #handler(fn: S.FunctionScenario): Handler | Player {
@@ -283,8 +274,7 @@ class Assembly {
       })),
       script: fn.handler.script as readonly Instruction[],
       when: when.map((rule) => ({ match: this.#match(rule), then: rule.then as Instruction })),
-      slowdown:
-        fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
+      slowdown: fn.slowdown,
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
     if (!isPlayed(fn.handler, this.#scenario.downstreams)) {

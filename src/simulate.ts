@@ -464,7 +464,13 @@ function reservedChanges({ events, duration }: Scenario, fn: string): { at: numb
 
 function everProvisions({ functions, events }: Scenario): boolean {
   const isSet = events.some((event) => event.kind === 'set' && event.option === 'provisionedConcurrency');
-  return isSet || functions.some(({ provisionedConcurrency }) => provisionedConcurrency > 0);
+  return (
+    isSet ||
+    functions.some(
+      ({ provisionedConcurrency, provisionedSchedule }) =>
+        provisionedConcurrency > 0 || provisionedSchedule.changes.length > 0,
+    )
+  );
 }
 
 function roleOf(type: SourceType): SourceRole {

@@ -185,6 +185,8 @@ const provisioned = z.object({
   ready: level,
   concurrency: level,
   utilization: each(['mean', 'max'], maybe),
+  changes: z.array(z.object({ at: number, to: number, why: text })),
+  changesLeftOut: number,
 });
 
 const fn = each(

@@ -13,6 +13,7 @@ import {
   type GivenUp,
   type Named,
   type OutageKind,
+  type ProvisionedReason,
   type RetryCause,
 } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
@@ -280,6 +281,10 @@ export class Journal extends Listener {
 
   override redriven(from: Named, to: Named, slot: number): void {
     this.#write(this.#clock.now, 'redriven', { source: from.name, destination: to.name, records: [this.#idOf(slot)] });
+  }
+
+  override provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void {
+    this.#write(this.#clock.now, 'provisionedRequested', { function: fn.name, environments, why });
   }
 
   override provisionedChanged(fn: Named, ready: number): void {

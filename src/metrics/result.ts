@@ -289,6 +289,9 @@ export interface ProvisionedResult {
   readonly concurrency: LevelResult;
   /** Executions over environments ready: over time, and at the greatest. Null when none were ready. */
   readonly utilization: { readonly mean: number | null; readonly max: number | null };
+  /** Requests for another number of environments, by an event, a schedule or target tracking, over the whole run; at most 1,000. */
+  readonly changes: readonly { readonly at: number; readonly to: number; readonly why: string }[];
+  readonly changesLeftOut: number;
 }
 
 export interface ObjectiveResult {

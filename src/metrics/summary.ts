@@ -226,5 +226,7 @@ function provisionedResult(
       mean: offered === 0 ? null : Math.min(1, record.busy.area(now) / offered),
       max: record.greatestUtilization,
     },
+    changes: record.changes,
+    changesLeftOut: record.changesLeftOut,
   };
 }

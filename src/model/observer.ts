@@ -48,6 +48,9 @@ export const CONDITIONS = [
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
+/** Who asks for another number of provisioned environments: an event, a schedule, or target tracking. */
+export type ProvisionedReason = 'set' | 'schedule' | 'scaleOut' | 'scaleIn';
+
 /** The end of an event. How often it was invoked (approximateInvokeCount) is what the records say: attempts. */
 export interface EventEnd {
   readonly condition: Condition;
@@ -93,8 +96,11 @@ export interface Observer {
   concluded(source: Named, slot: number, end: EventEnd): void;
   /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
-  /** The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. */
-  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void;
+  /**
+   * The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. `awaited`:
+   * records that were passed over before for the sake of this effect.
+   */
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros, awaited: number): void;
   /**
    * A record was passed over, because the idempotency table or a unique key knows its key; `hadEffect`: which has had its effect.
    * `worked`: time that was worked on it until that was found.
@@ -145,6 +151,8 @@ export interface Observer {
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
   errorBackOff(mapping: Named, left: number | undefined): void;
+  /** Another number of provisioned environments is asked for; a function's first ones are not told of. */
+  provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void;
   /** So many provisioned environments of the function can be used from now on (CON-05). */
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
@@ -182,7 +190,7 @@ export class Listener implements Observer {
   retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
   concluded(_source: Named, _slot: number, _end: EventEnd): void {}
   notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
-  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros): void {}
+  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros, _awaited: number): void {}
   passedOver(_fn: Named, _slot: number, _hadEffect: boolean, _worked: Micros): void {}
   foundInProgress(_fn: Named, _slot: number): void {}
   rolledBack(_fn: Named, _batch: Batch, _count: number, _worked: Micros): void {}
@@ -205,6 +213,7 @@ export class Listener implements Observer {
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
+  provisionedRequested(_fn: Named, _environments: number, _why: ProvisionedReason): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
@@ -270,8 +279,8 @@ class Everyone implements Observer {
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
     for (const one of this.#all) one.notInvoked(fn, batch, why);
   }
-  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void {
-    for (const one of this.#all) one.tookEffect(fn, slot, again, worked);
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros, awaited: number): void {
+    for (const one of this.#all) one.tookEffect(fn, slot, again, worked, awaited);
   }
   passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void {
     for (const one of this.#all) one.passedOver(fn, slot, hadEffect, worked);
@@ -338,6 +347,9 @@ class Everyone implements Observer {
   }
   errorBackOff(mapping: Named, left: number | undefined): void {
     for (const one of this.#all) one.errorBackOff(mapping, left);
+  }
+  provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void {
+    for (const one of this.#all) one.provisionedRequested(fn, environments, why);
   }
   provisionedChanged(fn: Named, ready: number): void {
     for (const one of this.#all) one.provisionedChanged(fn, ready);

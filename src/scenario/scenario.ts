@@ -3,7 +3,7 @@
  * (whole microseconds, bytes, shares from 0 to 1, per second); every name refers to something that exists; every default
  * is filled in, and `origins` says where each value comes from.
  */
-import type { Architecture } from '../aws/cold-starts.ts';
+import type { Architecture, Package } from '../aws/cold-starts.ts';
 import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
@@ -19,9 +19,11 @@ import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
 import type { UseSettings } from '../model/downstreams/settings.ts';
-import type { OnRecordError } from '../model/lambda/judge.ts';
 import type { OnDuplicateKey } from '../model/lambda/played/effects.ts';
 import type { IdempotencySettings } from '../model/lambda/played/idempotency.ts';
+import type { AutoScalingSettings } from '../model/lambda/auto-scaler.ts';
+import type { OnRecordError } from '../model/lambda/judge.ts';
+import type { PowerRow } from '../model/lambda/power-table.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
@@ -98,8 +100,16 @@ export interface FunctionScenario {
   readonly provisionedConcurrency: number;
   /** When the first of them are ready; undefined: when the service would have them ready. */
   readonly provisionedReadyAt: Micros | undefined;
+  /** Changes of their number by the clock, repeated after `every`; none as a rule. */
+  readonly provisionedSchedule: { readonly changes: readonly ProvisionedChange[]; readonly every: Micros | undefined };
+  /** Target tracking by Application Auto Scaling; undefined: none. */
+  readonly autoScaling: AutoScalingSettings | undefined;
   /** Part of the handler's time that computes, as measured with a whole CPU; 0: times are as given. */
   readonly cpuShare: number;
+  /** Durations measured with several sizes of memory; undefined: none. Not beside cpuShare. */
+  readonly powerTuning: PowerTuning | undefined;
+  /** What the handler's own times are multiplied by, by either of the two; 1: they are as given. */
+  readonly slowdown: number;
   /** Time until the handler begins in a new environment: platform and INIT. Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
@@ -108,11 +118,42 @@ export interface FunctionScenario {
   readonly handler: HandlerScenario;
 }
 
+/** With auto scaling other bounds, without it another number. */
+export interface ProvisionedChange {
+  readonly at: Micros;
+  readonly environments: number | undefined;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+export interface PowerTuning {
+  /** Memory that the handler's times were measured with, MB. */
+  readonly measuredAt: number;
+  /** Where the table was read from; undefined: it stands in the scenario. */
+  readonly file: string | undefined;
+  /** By memory; MB and microseconds. */
+  readonly table: readonly PowerRow[];
+}
+
 export interface ColdStart {
   readonly platform: DistributionSpec;
+  /** How the code is deployed. */
+  readonly package: Package;
+  /** Bytes of the deployment package; undefined: a minimal one, whose download is part of the platform's time. */
+  readonly packageSize: number | undefined;
+  /** Measured INIT times, and where they were read from; undefined: none were. */
+  readonly file: ColdStartFile | undefined;
   /** INIT, or the restore of a snapshot. */
   readonly init: DistributionSpec;
   readonly snapStart: boolean;
+}
+
+export interface ColdStartFile {
+  readonly file: string;
+  /** As the file calls it. */
+  readonly runtime: string;
+  /** MB; undefined: all sizes. */
+  readonly memory: number | undefined;
 }
 
 export interface HandlerScenario {

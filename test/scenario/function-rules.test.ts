@@ -92,7 +92,7 @@ describe('SnapStart (ENV-12)', () => {
 
   it('is for some runtimes, for zip packages, and has no INIT', () => {
     expect(error('coldStart: { runtime: nodejs22, snapStart: true }')).toEqual([
-      'coldStart.runtime: nodejs22 has no SnapStart (there is: python3.13, python3.14, java21, java25, dotnet8 and dotnet10) [ENV-12]',
+      'coldStart.runtime: nodejs22 has no SnapStart (there is: Java from 11, Python from 3.12 and .NET from 8, managed runtimes only) [ENV-12]',
     ]);
     expect(error('coldStart: { snapStart: true, package: image }')).toEqual([
       'coldStart.package: container images have no SnapStart [ENV-12]',

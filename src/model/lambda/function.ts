@@ -15,13 +15,13 @@ import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
 import { isError, Outcome, OUTCOMES, type Batch } from '../batch.ts';
 import type { Lineage } from '../lineage.ts';
-import type { Named } from '../observer.ts';
+import type { Named, ProvisionedReason } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Account } from './account.ts';
 import { Environment, Environments, type ReuseOrder } from './environments.ts';
 import type { Handler } from './handler.ts';
 import { Player } from './played/player.ts';
-import { Provisioned } from './provisioned.ts';
+import { Provisioned, type ProvisionedMeter } from './provisioned.ts';
 import type { NotInvoked, Refusal } from './refusal.ts';
 import { RequestRate } from './request-rate.ts';
 import type { Sends } from './sends.ts';
@@ -139,9 +139,15 @@ export class LambdaFunction implements Named {
   }
 
   /** PutProvisionedConcurrencyConfig or its removal (0). */
-  provision(environments: number): void {
+  provision(environments: number, why: ProvisionedReason = 'set'): void {
     this.#change(() => (this.settings.provisionedConcurrency = environments));
+    this.#world.tell.provisionedRequested(this, environments, why);
     this.#provisionedPool().request(environments);
+  }
+
+  /** From now on somebody measures how its provisioned environments are used. */
+  meterProvisioned(meter: ProvisionedMeter): void {
+    this.#provisionedPool().measure(meter);
   }
 
   /** Nobody can invoke it from now on, or everybody can again. */

@@ -5,7 +5,8 @@
  * A request for more takes time to prepare and then a rate of environments; none of those added can be used before all of
  * them are ready. Less takes effect at once: idle ones end now, busy ones when they are done. A request while another is
  * under way begins anew (assumed). The service has them on versions and aliases only: here a function that has any is taken
- * to be invoked through that alias. Left out: Application Auto Scaling; replacement of old ones, which nobody notices.
+ * to be invoked through that alias. Who asks for other numbers is auto-scaler.ts, or the scenario. Left out: replacement of old
+ * ones, which nobody notices.
  */
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
@@ -13,6 +14,11 @@ import { SECOND, type Micros } from '../../engine/time.ts';
 import type { World } from '../world.ts';
 import type { Environment } from './environments.ts';
 import { RequestRate } from './request-rate.ts';
+
+/** Is told how many run on provisioned environments and how many are ready, whenever that changes. */
+export interface ProvisionedMeter {
+  note(busy: number, ready: number): void;
+}
 
 export class Provisioned {
   /** 10 a second for each that is ready (CON-08); what is above spills over like other demand (assumed, UNK-15). */
@@ -23,6 +29,8 @@ export class Provisioned {
   readonly #changed: (ready: number) => void;
   readonly #readiness: Timer;
   readonly #idle: Environment[] = [];
+  /** Undefined: nobody measures its use. */
+  #meter: ProvisionedMeter | undefined;
   #requested = 0;
   #ready = 0;
   #busy = 0;
@@ -54,6 +62,12 @@ export class Provisioned {
     return this.#busy;
   }
 
+  /** From now on `meter` is told. */
+  measure(meter: ProvisionedMeter): void {
+    this.#meter = meter;
+    meter.note(this.#busy, this.#ready);
+  }
+
   /** Whether an invocation can begin on one of them now. */
   canServe(now: Micros): boolean {
     return this.#idle.length > 0 && this.rate.allows(now);
@@ -72,11 +86,13 @@ export class Provisioned {
   take(now: Micros): Environment {
     this.rate.take(now);
     this.#busy++;
+    this.#meter?.note(this.#busy, this.#ready);
     return this.#idle.pop()!;
   }
 
   release(environment: Environment): void {
     this.#busy--;
+    this.#meter?.note(this.#busy, this.#ready);
     // One that is no longer wanted ends.
     if (this.#idle.length + this.#busy < this.#ready) this.#idle.push(environment);
     else this.#ended(environment);
@@ -93,6 +109,7 @@ export class Provisioned {
     while (this.#idle.length > 0 && this.#idle.length + this.#busy > ready) this.#ended(this.#idle.pop()!);
     for (let n = this.#ready; n < ready; n++) this.#idle.push(this.#start());
     this.#ready = ready;
+    this.#meter?.note(this.#busy, ready);
     this.rate.limit(this.#world.rules.number('lambda.requestRate') * ready);
     this.#changed(ready);
   }

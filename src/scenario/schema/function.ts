@@ -8,8 +8,10 @@ import { SECOND } from '../../engine/time.ts';
 import { OF_EVENTS } from './async.ts';
 import { coldStartSchema } from './cold-start.ts';
 import { handlerSchema } from './handler.ts';
+import { powerTuningSchema } from './power-tuning.ts';
+import { provisionedSchema } from './provisioned.ts';
 import { quantity } from './quantity.ts';
-import { mapping, shortOr, type Refused } from './shapes.ts';
+import { mapping, type Refused } from './shapes.ts';
 import { word } from './words.ts';
 
 /** Reserved concurrency goes from 0; what the account has left is a rule across functions. */
@@ -19,27 +21,6 @@ export const RESERVED_CONCURRENCY = {
   doc: 'Concurrency that is kept for this function and that it cannot exceed; 0 stops it.',
   source: 'CON-02',
 } as const;
-
-/** What it says together with other settings is a rule across them. */
-export const PROVISIONED_CONCURRENCY = {
-  kind: 'count',
-  min: 1,
-  max: 1_000_000,
-  doc: 'Environments that are kept ready, of the alias through which the function is taken to be invoked.',
-  source: 'CON-04',
-} as const;
-
-const provisionedConcurrency = shortOr(
-  quantity(PROVISIONED_CONCURRENCY).transform((environments) => ({ environments, readyAt: undefined })),
-  mapping({
-    environments: quantity(PROVISIONED_CONCURRENCY),
-    readyAt: quantity({
-      kind: 'duration',
-      min: 0,
-      doc: 'When they are ready, instead of when the service would have them ready; 0 s: from the start.',
-    }).optional(),
-  }),
-);
 
 const MANAGED_INSTANCES = {
   message:
@@ -81,6 +62,9 @@ export function functionSchema(rules: Rules) {
         doc: 'Part of the handler’s time, as measured with 1,769 MB, that computes: with less memory it takes longer.',
         source: 'ENV-02',
       }).optional(),
+      powerTuning: powerTuningSchema(rules)
+        .optional()
+        .describe('Durations measured with several sizes of memory, instead of cpuShare.'),
       ephemeralStorage: quantity({
         kind: 'memory',
         min: rules.number('lambda.ephemeralStorage'),
@@ -90,7 +74,7 @@ export function functionSchema(rules: Rules) {
         source: 'ENV-03',
       }).optional(),
       reservedConcurrency: quantity(RESERVED_CONCURRENCY).optional(),
-      provisionedConcurrency: provisionedConcurrency.optional(),
+      provisionedConcurrency: provisionedSchema(rules).optional(),
       recursiveLoop: word(
         ['terminate', 'allow'],
         'Whether Lambda stops chains of requests in which the function has run too often; terminate unless said.',

@@ -305,10 +305,10 @@ export class Player {
     }
     play.batch!.skipped[worker.record] = 1;
     const isDone = knowledge === 'done';
-    if (isDone) this.#world.tell.passedOver(this.#fn, slot, this.#effects!.has(slot), this.#workedOn(worker, play));
+    if (isDone) this.#effects!.passOver(slot, this.#workedOn(worker, play));
     else this.#world.tell.foundInProgress(this.#fn, slot);
-    // Who works on it may fail yet.
-    if (!isDone || whenKnown === 'report') play.verdict.bad[worker.record] = 1;
+    // Who works on it may fail yet. What is not worked on cannot fail by itself.
+    play.verdict.bad[worker.record] = !isDone || whenKnown === 'report' ? 1 : 0;
     return this.#done(worker, play);
   }
 
