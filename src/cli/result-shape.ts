@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { SEEN_ENDS } from '../metrics/downstreams/recorder.ts';
 import { EFFECTS } from '../metrics/effects/result.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
@@ -236,6 +237,16 @@ const eventSeries = z.object({
   attempts: each(ATTEMPT_OUTCOMES, numbers),
 });
 
+const downstream = each(['calls', 'callsFailed', 'callsWaited', 'timeAtLimit'], number).extend({
+  ends: each(SEEN_ENDS, number),
+  waited: spread,
+  latency: spread,
+  connections: level,
+  connectionsLimit: maybe,
+  connectionsWanted: level,
+  inProgress: level,
+});
+
 const series = z.object({
   period: z.number().positive(),
   sources: named(
@@ -262,6 +273,7 @@ const series = z.object({
       provisioned: numbers.exactOptional(),
     }),
   ),
+  downstreams: named(each(['calls', 'callsFailed', 'connections', 'connectionsWanted', 'inProgress'], numbers)),
 });
 
 const tierGroup = each(
@@ -337,6 +349,7 @@ export const RESULT_SHAPE = z.object({
   sources: named(source),
   mappings: named(mapping),
   functions: named(fn),
+  downstreams: named(downstream),
   chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(

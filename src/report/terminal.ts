@@ -5,6 +5,7 @@
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
+import { downstreams } from './downstreams.ts';
 import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
@@ -35,6 +36,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     tierWork(result, style),
     mappings(result, style),
     functions(result, style),
+    downstreams(result, style),
     effects(result, style),
     chains(result, style),
     books(result, style),

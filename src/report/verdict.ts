@@ -14,6 +14,7 @@ import {
   lostSuccesses,
   throttledEvents,
 } from './event-verdict.ts';
+import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
@@ -38,6 +39,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
+    ...downstreamSentences(result),
     ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),

@@ -94,6 +94,17 @@ export const FIGURES = {
     inProgress: count,
     rolledBack: count,
   },
+  downstream: {
+    connections: value,
+    connectionsWanted: value,
+    inProgress: value,
+    calls: count,
+    callsFailed: count,
+    callsWaited: count,
+    waited: ages,
+    latency: ages,
+    timeAtLimit: { unit: 'duration', statistics: 'none' },
+  },
   tier: {
     blastRadius: share,
     excessBlastRadius: share,

@@ -46,6 +46,7 @@ const MANUAL = [
   'docs/report.md',
   'docs/chains.md',
   'docs/handlers.md',
+  'docs/downstreams.md',
   'docs/how-to/add-a-metric.md',
   'docs/how-to/add-a-source.md',
   'CONTRIBUTING.md',

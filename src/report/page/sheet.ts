@@ -89,4 +89,5 @@ const HEADLINES: ReadonlySet<string> = new Set([
   'concurrency mean',
   'concurrency max',
   'duration p99',
+  'connections max',
 ]);

@@ -8,6 +8,7 @@ import { checkAmount } from './amount.ts';
 import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkCallers } from './callers.ts';
+import { checkDownstreams } from './downstreams.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
@@ -40,4 +41,5 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);
   checkMemory(parts, context);
+  checkDownstreams(parts, accountConcurrency, context);
 }
