@@ -14,16 +14,20 @@ import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
+import { makeDownstreams } from './assemble-downstreams.ts';
+import { makePlayer } from './assemble-handlers.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
+import type { Downstream } from './model/downstreams/downstream.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
 import { Handler } from './model/lambda/handler.ts';
 import type { Instruction, RecordIds } from './model/lambda/judge.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
+import type { Player } from './model/lambda/played/player.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
 import { LAMBDA } from './model/filters/dialect.ts';
 import { readPattern } from './model/filters/pattern.ts';
@@ -49,6 +53,7 @@ import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
+import { isPlayed } from './scenario/complete/dealings.ts';
 import type * as S from './scenario/scenario.ts';
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
@@ -106,6 +111,7 @@ class Assembly {
   readonly #destinations = new Map<string, Destination>();
   readonly #tier: TierModel | undefined;
   readonly #eventQueues: EventQueues;
+  readonly #downstreams: ReadonlyMap<string, Downstream>;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
@@ -117,6 +123,7 @@ class Assembly {
     const tell = options.observe(records, sim, this.#idOf);
     const trails = new Trails(() => rules.number('lambda.recursion.most'));
     this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
+    this.#downstreams = makeDownstreams(scenario, this.#world);
     const observeTier = (probe: TierProbe): TierObserver =>
       options.observeTier?.({ probe, records, clock: sim, idOf: this.#idOf }) ?? everyoneOfTier([]);
     this.#tier = scenario.tier && makeTier(scenario, scenario.tier, observeTier, this.#world);
@@ -250,7 +257,7 @@ class Assembly {
     made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);
   }
 
-  #handler(fn: S.FunctionScenario): Handler {
+  #handler(fn: S.FunctionScenario): Handler | Player {
     const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, ...rest } = fn.handler;
     const settings = {
       ...rest,
@@ -261,7 +268,6 @@ class Assembly {
         time: this.#recordTime(rule.time),
       })),
       perKiB: compiled(perKiB),
-      uses: uses.map((name) => this.#downstream(name)),
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
         when: rule.when && this.#match({ attributes: rule.when }),
@@ -271,7 +277,18 @@ class Assembly {
       slowdown: fn.slowdown,
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
-    return new Handler(fn.name, settings, this.#world, this.#idOf);
+    if (!isPlayed(fn.handler, this.#scenario.downstreams)) {
+      const called = uses.map(({ downstream }) => this.#downstream(downstream));
+      return new Handler(fn.name, { ...settings, uses: called }, this.#world, this.#idOf);
+    }
+    const named = { name: fn.name, index: this.#functions.size };
+    return makePlayer(named, fn.handler, settings, {
+      world: this.#world,
+      idOf: this.#idOf,
+      downstreams: this.#downstreams,
+      described: this.#scenario.downstreams,
+      match: (attributes) => this.#match({ attributes: attributes ?? {} }),
+    });
   }
 
   #downstream(name: string): DownstreamSettings {

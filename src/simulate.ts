@@ -20,6 +20,7 @@ import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
+import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
@@ -102,6 +103,8 @@ export class Run {
   #recorder!: Recorder;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
+  /** Only where some handler says what its effects are. */
+  #effects: EffectsRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
   /** Only where there is asynchronous invocation. */
@@ -200,13 +203,20 @@ export class Run {
       this.#recorder = new CountingRecorder(parts, records, sim, counts);
     }
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    if (functions.some(({ handler }) => handler.effects !== undefined))
+      this.#effects = new EffectsRecorder(functions.length);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
-    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#events, ...byPeriod].filter(
-      (one) => one !== undefined,
-    );
+    const measuring = [
+      this.#recorder,
+      this.#provisioned,
+      this.#effects,
+      this.#streams,
+      this.#events,
+      ...byPeriod,
+    ].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -243,6 +253,7 @@ export class Run {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
+        this.#effects?.restart();
         this.#streams?.restart(sim.now);
         this.#events?.restart();
         this.#tier?.restart(sim.now);
@@ -387,14 +398,14 @@ export class Run {
 
   #functions(): Result['functions'] {
     const { functions } = this.#scenario;
-    const results = functions.map(({ name }, i) => {
+    const results = functions.map(({ name, handler }, i) => {
       const { settings } = this.#model.functions[i]!;
       const record = this.#recorder.functions[i]!;
       return functionResult(
         record,
         settings,
         reservedChanges(this.#scenario, name),
-        this.#provisioned?.functions[i],
+        { provisioned: this.#provisioned?.functions[i], effects: handler.effects && this.#effects?.functions[i] },
         this.now,
       );
     });

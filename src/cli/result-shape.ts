@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { EFFECTS } from '../metrics/effects/result.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
@@ -214,6 +215,7 @@ const fn = each(
   reservedConcurrency: maybe,
   reservedConcurrencyChanges: z.array(z.object({ at: number, to: maybe })),
   provisioned: provisioned.nullable(),
+  effects: each(EFFECTS, number).nullable(),
 });
 
 const shards = z.array(z.object({ iteratorAge: maybes, blockedLanes: numbers }));

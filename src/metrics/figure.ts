@@ -29,8 +29,9 @@ export function figureOf(
   const ofTier = result.tier ? tierFigureOf(result.tier, name, figure) : undefined;
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
-  const ofKinds = [source?.stream, source?.async, mapping?.stream].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds];
+  const fn = result.functions[name];
+  const ofKinds = [source?.stream, source?.async, mapping?.stream, fn?.effects].map((part) => part ?? undefined);
+  const owners: (object | undefined)[] = [source, mapping, fn, ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

@@ -79,6 +79,24 @@ export class Journal extends Listener {
     return { follows };
   }
 
+  override tookEffect(fn: Named, slot: number, again: boolean): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'tookEffect', { function: fn.name, records, ...(again ? { again } : {}) });
+  }
+
+  override passedOver(fn: Named, slot: number, hadEffect: boolean): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'passedOver', { function: fn.name, records, hadEffect });
+  }
+
+  override foundInProgress(fn: Named, slot: number): void {
+    this.#write(this.#clock.now, 'foundInProgress', { function: fn.name, records: [this.#idOf(slot)] });
+  }
+
+  override rolledBack(fn: Named, batch: Batch, count: number): void {
+    this.#write(this.#clock.now, 'rolledBack', { function: fn.name, invocation: batch.invocation, count });
+  }
+
   override sendFailed(fn: Named, target: Named, parent: number): void {
     const follows = this.#idOf(parent);
     this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });

@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { EffectsResult } from './effects/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
@@ -275,6 +276,8 @@ export interface FunctionResult {
   /** Null for a function that never has any. */
   readonly provisioned: ProvisionedResult | null;
   readonly timeout: number;
+  /** What its work left behind; null where its handler does not say. */
+  readonly effects: EffectsResult | null;
 }
 
 export interface ProvisionedResult {

@@ -4,6 +4,8 @@ import { Histogram as Merged } from '../stats/histogram.ts';
 import type { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
 import type { Chains } from './chains.ts';
+import type { EffectsRecord } from './effects/recorder.ts';
+import { effectsResult } from './effects/result.ts';
 import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
@@ -176,9 +178,10 @@ export function functionResult(
     readonly provisionedConcurrency: number;
   },
   reservedConcurrencyChanges: FunctionResult['reservedConcurrencyChanges'],
-  provisioned: ProvisionedRecord | undefined,
+  observed: { readonly provisioned: ProvisionedRecord | undefined; readonly effects: EffectsRecord | undefined },
   now: number,
 ): FunctionResult {
+  const { provisioned, effects } = observed;
   const throttlesBy = [...fn.throttlesBy].map(([reason, tally]) => [reason, tally.counted] as const);
   return {
     invocations: fn.invocations.counted,
@@ -203,6 +206,7 @@ export function functionResult(
     reservedConcurrencyChanges,
     provisioned: provisionedResult(provisioned, settings.provisionedConcurrency, now),
     timeout: settings.timeout,
+    effects: effects === undefined ? null : effectsResult(effects),
   };
 }
 

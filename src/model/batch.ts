@@ -95,6 +95,8 @@ export class Batch {
   failed = new Uint8Array(16);
   /** Records the handler passed over although it reported no failure. */
   unprocessed = new Uint8Array(16);
+  /** Records that were passed over because somebody knew their keys: they are handled, and nothing more comes of them. */
+  skipped = new Uint8Array(16);
   /** See {@link Fate}; meaningful once settled. */
   fates = new Uint8Array(16);
 
@@ -136,6 +138,8 @@ export class Batch {
   crashed = false;
   /** Most memory the invocation needed at once, in bytes; NaN where the handler says nothing about memory. */
   memoryUsed = NaN;
+  /** What its records took each by itself, summed; 0 where nobody asks for it: only strategies that learn do. */
+  recordTime: Micros = 0;
   outcome: Outcome = Outcome.succeeded;
 
   constructor(owner: BatchOwner, poller: number, number: number) {
@@ -200,6 +204,7 @@ export class Batch {
     this.receipts = copied(this.receipts, new Int32Array(capacity));
     this.failed = copied(this.failed, new Uint8Array(capacity));
     this.unprocessed = copied(this.unprocessed, new Uint8Array(capacity));
+    this.skipped = copied(this.skipped, new Uint8Array(capacity));
     this.fates = copied(this.fates, new Uint8Array(capacity));
   }
 }

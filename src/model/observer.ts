@@ -12,6 +12,7 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { Batch } from './batch.ts';
+import type { CallEnd } from './downstreams/call.ts';
 import type { NotInvoked, Refusal } from './lambda/refusal.ts';
 
 /** A part of the model: the name it has in the scenario, and its number among its kind. */
@@ -95,6 +96,17 @@ export interface Observer {
   concluded(source: Named, slot: number, end: EventEnd): void;
   /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
+  /** The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. */
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void;
+  /**
+   * A record was passed over, because the idempotency table or a unique key knows its key; `hadEffect`: which has had its effect.
+   * `worked`: time that was worked on it until that was found.
+   */
+  passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void;
+  /** The idempotency table says that somebody works on the key of a record, which fails for that. */
+  foundInProgress(fn: Named, slot: number): void;
+  /** A transaction was rolled back that would have made `count` records take effect; `worked`: time that was worked on them. */
+  rolledBack(fn: Named, batch: Batch, count: number, worked: Micros): void;
   /** A record is made out of another, which is handled, has succeeded or is given up now; `by`: the function whose handler sends it. */
   followed(parent: number, slot: number, by: Named | undefined): void;
   /** What a handler wants to send cannot be sent: the target is out, or it is too large for it. */
@@ -144,6 +156,15 @@ export interface Observer {
   mappingChanged(mapping: Named, change: string): void;
   /** An outage began, or is over: of a downstream, a source, the polling of a mapping, or the invoking of a function. */
   outage(kind: OutageKind, part: Named, began: boolean): void;
+  /** So many connections of a downstream are open or being opened from now on, and so many more are wanted and wait for a place. */
+  connectionsChanged(downstream: Named, open: number, waiting: number): void;
+  /** So many calls to a downstream are in progress from now on. */
+  loadChanged(downstream: Named, calls: number): void;
+  /**
+   * A call to a downstream has ended for its caller, or nobody waits for it any more. It `waited` until the server began with it or it was turned
+   * away, and `took` so long from then on.
+   */
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void;
 }
 
 /** What can be out. */
@@ -166,6 +187,10 @@ export class Listener implements Observer {
   retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
   concluded(_source: Named, _slot: number, _end: EventEnd): void {}
   notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
+  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros): void {}
+  passedOver(_fn: Named, _slot: number, _hadEffect: boolean, _worked: Micros): void {}
+  foundInProgress(_fn: Named, _slot: number): void {}
+  rolledBack(_fn: Named, _batch: Batch, _count: number, _worked: Micros): void {}
   followed(_parent: number, _slot: number, _by: Named | undefined): void {}
   sendFailed(_fn: Named, _target: Named, _parent: number): void {}
   returned(_source: Named, _slot: number): void {}
@@ -189,6 +214,9 @@ export class Listener implements Observer {
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
+  connectionsChanged(_downstream: Named, _open: number, _waiting: number): void {}
+  loadChanged(_downstream: Named, _calls: number): void {}
+  callEnded(_downstream: Named, _fn: Named, _end: CallEnd | 'abandoned', _waited: Micros, _took: Micros): void {}
 }
 
 /** One observer that passes everything on to several, in their order; a single one is returned as it is. */
@@ -247,6 +275,18 @@ class Everyone implements Observer {
   }
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
     for (const one of this.#all) one.notInvoked(fn, batch, why);
+  }
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void {
+    for (const one of this.#all) one.tookEffect(fn, slot, again, worked);
+  }
+  passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void {
+    for (const one of this.#all) one.passedOver(fn, slot, hadEffect, worked);
+  }
+  foundInProgress(fn: Named, slot: number): void {
+    for (const one of this.#all) one.foundInProgress(fn, slot);
+  }
+  rolledBack(fn: Named, batch: Batch, count: number, worked: Micros): void {
+    for (const one of this.#all) one.rolledBack(fn, batch, count, worked);
   }
   followed(parent: number, slot: number, by: Named | undefined): void {
     for (const one of this.#all) one.followed(parent, slot, by);
@@ -316,5 +356,14 @@ class Everyone implements Observer {
   }
   outage(kind: OutageKind, part: Named, began: boolean): void {
     for (const one of this.#all) one.outage(kind, part, began);
+  }
+  connectionsChanged(downstream: Named, open: number, waiting: number): void {
+    for (const one of this.#all) one.connectionsChanged(downstream, open, waiting);
+  }
+  loadChanged(downstream: Named, calls: number): void {
+    for (const one of this.#all) one.loadChanged(downstream, calls);
+  }
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void {
+    for (const one of this.#all) one.callEnded(downstream, fn, end, waited, took);
   }
 }

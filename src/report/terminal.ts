@@ -5,6 +5,7 @@
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
+import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration, inUnit } from './format.ts';
@@ -34,6 +35,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     tierWork(result, style),
     mappings(result, style),
     functions(result, style),
+    effects(result, style),
     chains(result, style),
     books(result, style),
     streamBooks(result, style),

@@ -14,6 +14,7 @@ import {
   lostSuccesses,
   throttledEvents,
 } from './event-verdict.ts';
+import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
@@ -37,6 +38,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
+    ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),

@@ -5,7 +5,8 @@
 import type { Fact } from '../aws/fact.ts';
 import { FACTS, type FactPath } from '../aws/facts.ts';
 import { factUnder } from '../aws/rules.ts';
-import { explainDownstream, explainFunction } from './explain/functions.ts';
+import { explainDownstream } from './explain/downstreams.ts';
+import { explainFunction } from './explain/functions.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
 import { explainSource } from './explain/sources.ts';

@@ -86,6 +86,12 @@ export const FIGURES = {
     suppressedInits: count,
     provisionedInvocations: count,
     spillOver: count,
+    taken: count,
+    repeated: count,
+    passedOver: count,
+    missed: count,
+    inProgress: count,
+    rolledBack: count,
   },
   tier: {
     blastRadius: share,

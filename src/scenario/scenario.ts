@@ -7,6 +7,9 @@ import type { Architecture, Package } from '../aws/cold-starts.ts';
 import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
+import type { BreakerSettings } from '../model/downstreams/breaker.ts';
+import type { LoadRow } from '../model/downstreams/load.ts';
+import type { RecoverySettings } from '../model/downstreams/recovery.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Bursts } from '../model/arrivals/alternating.ts';
@@ -15,8 +18,11 @@ import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
+import type { UseSettings } from '../model/downstreams/settings.ts';
 import type { AutoScalingSettings } from '../model/lambda/auto-scaler.ts';
 import type { OnRecordError } from '../model/lambda/judge.ts';
+import type { OnDuplicateKey } from '../model/lambda/played/effects.ts';
+import type { IdempotencySettings } from '../model/lambda/played/idempotency.ts';
 import type { PowerRow } from '../model/lambda/power-table.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
@@ -166,8 +172,12 @@ export interface HandlerScenario {
   readonly onRecordError: OnRecordError;
   /** Bytes that each record adds to the state of a tumbling window. */
   readonly statePerRecord: number;
-  /** Names of downstreams, called for each record in this order. */
-  readonly uses: readonly string[];
+  /** Downstreams, called for each record in this order. */
+  readonly uses: readonly UseScenario[];
+  /** What the work leaves behind; undefined: nobody counts. */
+  readonly effects: EffectsScenario | undefined;
+  readonly idempotency: IdempotencyScenario | undefined;
+  readonly transaction: TransactionScenario | undefined;
   readonly sends: readonly SendScenario[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
@@ -176,6 +186,27 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+/** A downstream that a handler calls. Times are Infinity where there is no limit. */
+export interface UseScenario extends UseSettings {
+  readonly downstream: string;
+}
+
+export interface EffectsScenario {
+  /** Attribute that is the key; undefined: the record itself. */
+  readonly key: string | undefined;
+  readonly onDuplicateKey: OnDuplicateKey;
+}
+
+export interface IdempotencyScenario extends Omit<IdempotencySettings, 'key' | 'latency'> {
+  readonly key: string | undefined;
+  readonly latency: DistributionSpec;
+}
+
+export interface TransactionScenario {
+  readonly critical: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly commit: DistributionSpec;
 }
 
 /** Messages that a handler sends on. */
@@ -218,6 +249,18 @@ export interface DownstreamScenario {
   /** What a call does during an outage: fails after `failAfter`, or never comes back. */
   readonly whenOut: 'fail' | 'hang';
   readonly failAfter: Micros;
+  /** Open at once at most; undefined: no limit. */
+  readonly connections: number | undefined;
+  /** Undefined without a limit; `breaker`: fails, and there is a breaker. */
+  readonly onExhausted: 'fail' | 'wait' | 'breaker' | undefined;
+  readonly connectTime: DistributionSpec | undefined;
+  readonly idleTimeout: Micros | undefined;
+  /** Calls a second; undefined: no limit, and nothing to exceed. */
+  readonly requestRate: number | undefined;
+  readonly onRateExceeded: 'fail' | 'wait' | undefined;
+  readonly load: readonly LoadRow[];
+  readonly recovery: RecoverySettings | undefined;
+  readonly breaker: BreakerSettings | undefined;
 }
 
 export type SourceScenario = QueueScenario | SyncScenario | AsyncScenario | StreamScenario;

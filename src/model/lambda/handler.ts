@@ -83,7 +83,7 @@ export class Handler {
 
   /** Time of the calls of record `i`, which begin when the handler has worked on it. */
   #call(i: number, work: Micros, calls: Calls, batch: Batch): Micros {
-    const begin = this.#world.sim.now + batch.initDuration;
+    const begin = this.#world.sim.now + batch.initDuration + batch.suppressedInit;
     const time = calls.timeFrom(begin + this.#schedule.nextStart + work);
     if (calls.failed) this.#verdict.bad[i] = 1;
     return time;

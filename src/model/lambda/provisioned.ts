@@ -25,6 +25,7 @@ export class Provisioned {
   readonly rate: RequestRate;
   readonly #world: World;
   readonly #start: () => Environment;
+  readonly #ended: (environment: Environment) => void;
   readonly #changed: (ready: number) => void;
   readonly #readiness: Timer;
   readonly #idle: Environment[] = [];
@@ -34,10 +35,16 @@ export class Provisioned {
   #ready = 0;
   #busy = 0;
 
-  /** `start` makes an environment; `changed` is told how many are ready whenever that changes. */
-  constructor(world: World, start: () => Environment, changed: (ready: number) => void) {
+  /** `start` makes an environment, `ended` is told of each that ends, `changed` how many are ready whenever that changes. */
+  constructor(
+    world: World,
+    start: () => Environment,
+    ended: (environment: Environment) => void,
+    changed: (ready: number) => void,
+  ) {
     this.#world = world;
     this.#start = start;
+    this.#ended = ended;
     this.#changed = changed;
     this.rate = new RequestRate(world.rules.number('lambda.requestRate.window'));
     this.rate.limit(0);
@@ -88,6 +95,7 @@ export class Provisioned {
     this.#meter?.note(this.#busy, this.#ready);
     // One that is no longer wanted ends.
     if (this.#idle.length + this.#busy < this.#ready) this.#idle.push(environment);
+    else this.#ended(environment);
   }
 
   #readyBy(missing: number): Micros {
@@ -98,7 +106,7 @@ export class Provisioned {
 
   #setReady(ready: number): void {
     if (ready === this.#ready) return;
-    while (this.#idle.length > 0 && this.#idle.length + this.#busy > ready) this.#idle.pop();
+    while (this.#idle.length > 0 && this.#idle.length + this.#busy > ready) this.#ended(this.#idle.pop()!);
     for (let n = this.#ready; n < ready; n++) this.#idle.push(this.#start());
     this.#ready = ready;
     this.#meter?.note(this.#busy, ready);

@@ -11,6 +11,7 @@ import { readPart } from '../schema/issues.ts';
 import { at, isMapping } from '../plain.ts';
 import { completeColdStart, completeIdleLifetime } from './cold-start.ts';
 import { readEntries, type Context } from './context.ts';
+import { completeDealings } from './dealings.ts';
 import { completeMemory } from './memory.ts';
 import { completeProvisioned } from './provisioned.ts';
 import type { Origins } from './origins.ts';
@@ -35,6 +36,7 @@ function refuseWithoutHandler(path: Path, { findings }: Context): undefined {
 function complete(name: string, written: FunctionWritten, path: Path, context: Context): FunctionScenario | undefined {
   const { origins } = context;
   const memory = written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory');
+  const timeout = written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout');
   const ofMemory = completeMemory(written, memory, path, context);
   const coldStart = completeColdStart(written, path, context);
   if (ofMemory === undefined) return undefined;
@@ -42,7 +44,7 @@ function complete(name: string, written: FunctionWritten, path: Path, context: C
     name,
     memory,
     architecture: architecture(written, [...path, 'architecture'], origins),
-    timeout: written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout'),
+    timeout,
     ...ofMemory,
     ephemeralStorage:
       written.ephemeralStorage ?? origins.fact([...path, 'ephemeralStorage'], 'lambda.ephemeralStorage'),
@@ -51,7 +53,7 @@ function complete(name: string, written: FunctionWritten, path: Path, context: C
     recursiveLoop: written.recursiveLoop ?? origins.service([...path, 'recursiveLoop'], 'terminate'),
     coldStart,
     idleLifetime: completeIdleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
-    handler: handler(written.handler, [...path, 'handler'], origins),
+    handler: handler(written.handler, timeout, [...path, 'handler'], origins),
   };
 }
 
@@ -61,7 +63,7 @@ function architecture({ architecture: own, coldStart }: FunctionWritten, path: P
   return given ?? origins.service(path, 'x86_64');
 }
 
-function handler(written: HandlerWritten, path: Path, origins: Origins): HandlerScenario {
+function handler(written: HandlerWritten, timeout: number, path: Path, origins: Origins): HandlerScenario {
   return {
     duration: written.duration,
     perInvocation: written.perInvocation,
@@ -71,7 +73,7 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
-    uses: written.uses ?? [],
+    ...completeDealings(written, timeout, path, origins),
     sends: completeSends(written.sends, [...path, 'sends'], origins),
     statePerRecord: written.statePerRecord ?? 0,
     script: written.script ?? [],

@@ -1,14 +1,14 @@
-/** Explains functions, their handlers and cold starts, and the downstreams they call. */
+/** Explains functions, their handlers and cold starts. */
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
 import type {
-  DownstreamScenario,
   FunctionScenario,
   HandlerScenario,
   InstructionScenario,
   PowerTuning,
   TimeRuleScenario,
 } from '../scenario.ts';
+import { explainDealings } from './dealings.ts';
 import { explainSends } from './sends.ts';
 import type { Sheet } from './sheet.ts';
 import { distribution, duration, flow, list, match, plain } from './words.ts';
@@ -99,7 +99,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
     sheet.value([...path, 'perKiB'], distribution('duration', part.perKiB), part.perKiB);
   }
   sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
-  const { invocationFails, outcome, onRecordError, uses, statePerRecord, script, when } = part;
+  const { invocationFails, outcome, onRecordError, statePerRecord, script, when } = part;
   sheet.value([...path, 'invocationFails'], formatQuantity('share', invocationFails), invocationFails);
   if (outcome.length > 0) {
     const written = outcome.map(({ when: rule, fails }) => {
@@ -110,7 +110,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
   sheet.value([...path, 'onRecordError'], onRecordError, onRecordError);
   if (statePerRecord > 0)
     sheet.value([...path, 'statePerRecord'], formatQuantity('size', statePerRecord), statePerRecord);
-  if (uses.length > 0) sheet.value([...path, 'uses'], list(uses), uses);
+  explainDealings(sheet, part, path);
   explainSends(sheet, part.sends, [...path, 'sends']);
   if (script.length > 0) sheet.value([...path, 'script'], list(script.map(instruction)), script);
   if (when.length > 0) sheet.value([...path, 'when'], list(when.map(whenRule)), when);
@@ -152,12 +152,4 @@ function instruction(said: InstructionScenario): string {
     default:
       return said.kind;
   }
-}
-
-export function explainDownstream(sheet: Sheet, { name, latency, whenOut, failAfter }: DownstreamScenario): void {
-  const path = ['downstreams', name];
-  sheet.heading(path);
-  sheet.value([...path, 'latency'], distribution('duration', latency), latency);
-  sheet.value([...path, 'whenOut'], whenOut, whenOut);
-  if (whenOut === 'fail') sheet.value([...path, 'failAfter'], duration(failAfter), failAfter);
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { InstructionScenario } from '../scenario.ts';
+import { effectsSchema, idempotencySchema, transactionSchema, usesSchema } from './dealings.ts';
 import { distribution } from './distribution.ts';
 import { complain } from './issues.ts';
 import { attributesMatch } from './match.ts';
@@ -11,7 +12,7 @@ import { quantity } from './quantity.ts';
 import { recordTime } from './record-time.ts';
 import { listed, mapping, shortOr, variants } from './shapes.ts';
 import { sendsSchema } from './sends.ts';
-import { reference, text, word } from './words.ts';
+import { text, word } from './words.ts';
 
 const exact = {
   report: z
@@ -70,6 +71,9 @@ const outcomeRule = mapping({
   fails: quantity({ kind: 'share', doc: 'Share of these records that fail.' }),
 });
 
+/** What happens record by record, and so cannot be in a time that is given as a whole. */
+const PARTS = ['perInvocation', 'perRecord', 'perKiB', 'uses', 'effects', 'idempotency', 'transaction'] as const;
+
 export const handlerSchema = mapping({
   duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
   perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
@@ -97,10 +101,13 @@ export const handlerSchema = mapping({
   }).optional(),
   script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
   when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
-  uses: z.array(reference('A downstream.')).optional().describe('Downstreams it calls for each record, in this order.'),
+  uses: usesSchema.optional(),
+  effects: effectsSchema.optional(),
+  idempotency: idempotencySchema.optional(),
+  transaction: transactionSchema.optional(),
   sends: sendsSchema.optional(),
 }).superRefine((handler, context) => {
-  const parts = (['perInvocation', 'perRecord', 'perKiB', 'uses'] as const).filter((key) => handler[key] !== undefined);
+  const parts = PARTS.filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;
   const message = `duration is the whole time of an invocation, so ${listed(parts, 'and')} cannot be given beside it`;
   complain(context, handler, { message, about: 'key' }, ['duration']);
