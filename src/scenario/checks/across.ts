@@ -7,7 +7,9 @@ import { checkAccount } from './account.ts';
 import { checkAmount } from './amount.ts';
 import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
+import { checkBatchTime } from './batch-time.ts';
 import { checkCallers } from './callers.ts';
+import { checkConcurrencyNeed } from './concurrency-need.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
@@ -38,4 +40,6 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   if (context.rules.set === 'ideal') return;
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);
+  checkBatchTime(parts, context);
+  checkConcurrencyNeed(parts, context);
 }
