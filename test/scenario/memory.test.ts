@@ -149,3 +149,36 @@ describe('in a scenario', () => {
     [{ powerTuning: { measuredAt: '64 MB', table } }, 'from 128 MB to 10240 MB is allowed; found "64 MB" [ENV-02]'],
   ])('refuses %j', (fn, expected) => expect(told(fn).join('\n')).toContain(expected));
 });
+
+describe('the deployment package in a cold start (ENV-03, CLD-02)', () => {
+  const cold = { init: '100 ms', platform: '60 ms', packageSize: '40 MB' };
+  const coldStartOf = (coldStart: object, facts: object = {}) => {
+    const result = readScenarioValue({
+      ...{ lagcast: 1, duration: '10 s', facts },
+      functions: { f: { coldStart, handler: { duration: '1 s' } } },
+      sources: { api: { type: 'sync', function: 'f', arrivals: [{ records: [{}] }] } },
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    const lines: string[] = [];
+    const { functions, assumptions } = simulate(result.scenario, { journal: (line) => lines.push(line) });
+    return { takes: functions['f']!.initDuration.mean, assumed: assumptions.map(({ path }) => path) };
+  };
+
+  it('is downloaded at 625 Mbit/s and unpacked, on top of what the platform takes', () => {
+    // 40 MB / 78.125 MB/s = 512 ms, and 40 MB / 200 MB/s = 200 ms.
+    const { takes, assumed } = coldStartOf(cold);
+    expect(takes).toBe(60_000 + 512_000 + 200_000 + 100_000);
+    expect(assumed).toEqual(expect.arrayContaining(['lambda.package.download', 'lambda.package.unpack']));
+    expect(coldStartOf({ init: '100 ms', platform: '60 ms' }).takes).toBe(160_000);
+  });
+
+  it('is read in part when it is an image', () => {
+    // 6.4 % of 40 MB: 32.768 ms.
+    expect(coldStartOf({ ...cold, package: 'image' }).takes).toBe(192_768);
+  });
+
+  it('goes by facts that can be overridden', () => {
+    const facts = { 'lambda.package.download': '40 MB', 'lambda.package.unpack': '80 MB' };
+    expect(coldStartOf(cold, facts).takes).toBe(160_000 + 1_000_000 + 500_000);
+  });
+});

@@ -7,8 +7,10 @@ import { checkAccount } from './account.ts';
 import { checkAmount } from './amount.ts';
 import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
+import { checkBatchTime } from './batch-time.ts';
 import { checkCallers } from './callers.ts';
 import { checkDownstreams } from './downstreams.ts';
+import { checkConcurrencyNeed } from './concurrency-need.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
@@ -42,4 +44,6 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkFunctions(parts, context);
   checkMemory(parts, context);
   checkDownstreams(parts, accountConcurrency, context);
+  checkBatchTime(parts, context);
+  checkConcurrencyNeed(parts, context);
 }

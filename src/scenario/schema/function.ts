@@ -28,6 +28,23 @@ const MANAGED_INSTANCES = {
   source: 'LMI-01',
 };
 
+/** By all names that the service and its tools have for what only such functions have. */
+const OF_MANAGED_INSTANCES = [
+  'managedInstances',
+  'capacityProvider',
+  'capacityProviderConfig',
+  'lambdaManagedInstancesCapacityProviderConfig',
+  'perExecutionEnvironmentMaxConcurrency',
+  'executionEnvironmentMaxConcurrency',
+  'executionEnvironmentMemoryGiBPerVCpu',
+  'functionScalingConfig',
+  'minExecutionEnvironments',
+  'maxExecutionEnvironments',
+].flatMap((name) => [name, name.charAt(0).toUpperCase() + name.slice(1)]);
+
+/** More than these is offered on Managed Instances only. */
+const BEYOND = 'more is for functions on Managed Instances, which are not modelled: LMI-01';
+
 const REFUSED: Refused = {
   ...OF_EVENTS,
   snapStart: {
@@ -35,10 +52,7 @@ const REFUSED: Refused = {
     hint: 'coldStart: { runtime: java21, snapStart: true }',
     source: 'ENV-12',
   },
-  managedInstances: MANAGED_INSTANCES,
-  capacityProvider: MANAGED_INSTANCES,
-  capacityProviderConfig: MANAGED_INSTANCES,
-  CapacityProviderConfig: MANAGED_INSTANCES,
+  ...Object.fromEntries(OF_MANAGED_INSTANCES.map((name) => [name, MANAGED_INSTANCES])),
 };
 
 export function functionSchema(rules: Rules) {
@@ -49,6 +63,7 @@ export function functionSchema(rules: Rules) {
         min: rules.number('lambda.memory'),
         max: rules.number('lambda.memory.max'),
         isRangeFact: true,
+        beyond: BEYOND,
         doc: 'Memory of an environment; Lambda’s MB are binary.',
         source: 'ENV-02',
       }).optional(),
@@ -70,6 +85,7 @@ export function functionSchema(rules: Rules) {
         min: rules.number('lambda.ephemeralStorage'),
         max: rules.number('lambda.ephemeralStorage.max'),
         isRangeFact: true,
+        beyond: BEYOND,
         doc: 'Size of /tmp; checked and kept.',
         source: 'ENV-03',
       }).optional(),
@@ -91,7 +107,16 @@ function timeout(rules: Rules): z.ZodType<number> {
   const doc = 'How long an invocation may take before it is stopped.';
   if (rules.set === 'ideal') return quantity({ kind: 'duration', above: 0, doc });
   const max = rules.number('lambda.timeout.max');
-  return quantity({ kind: 'duration', min: SECOND, max, wholeSeconds: true, isRangeFact: true, doc, source: 'ENV-01' });
+  return quantity({
+    kind: 'duration',
+    min: SECOND,
+    max,
+    wholeSeconds: true,
+    isRangeFact: true,
+    beyond: BEYOND,
+    doc,
+    source: 'ENV-01',
+  });
 }
 
 export type FunctionWritten = z.output<ReturnType<typeof functionSchema>>;

@@ -1,0 +1,97 @@
+/**
+ * How long an invocation takes with so many records, on average and at its 99th percentile, before anything has run: for the
+ * advice that compares it with timeouts and limits. Records are worked off `parallel` at a time, each with its calls after
+ * its own work; what waits for others (connections, rates, recovery) is left out, and so are failures.
+ */
+import { meanOf, varianceOf, type DistributionSpec } from '../../engine/distributions.ts';
+import type { Micros } from '../../engine/time.ts';
+import type { ArrivalScenario, DownstreamScenario, FunctionScenario } from '../scenario.ts';
+
+/** Sums of independent times. */
+export interface Moments {
+  readonly mean: Micros;
+  /** Infinity: there is none. */
+  readonly variance: number;
+}
+
+/** What a handler takes; `least` and `most` differ where the time of a record depends on what it carries. */
+export interface HandlerTime {
+  readonly fixed: Moments;
+  readonly record: { readonly least: Moments; readonly most: Moments };
+  /** Records at once. */
+  readonly width: number;
+}
+
+const NONE: Moments = { mean: 0, variance: 0 };
+const KIB = 1024;
+/** 99th percentile of the standard normal distribution, for sums of many. */
+const P99 = 2.326;
+
+/** Undefined where times come with the records, so that nothing can be said. `arrivals`: of what it is given. */
+export function handlerTime(
+  { handler, slowdown }: FunctionScenario,
+  arrivals: readonly ArrivalScenario[],
+  downstreams: readonly DownstreamScenario[],
+): HandlerTime | undefined {
+  const own = (spec: DistributionSpec | undefined): Moments => scaled(momentsOf(spec), slowdown);
+  const width = handler.parallel;
+  if (handler.duration !== undefined)
+    return { fixed: own(handler.duration), record: { least: NONE, most: NONE }, width };
+  if (arrivals.some(bringsTimes)) return undefined;
+  const specs = handler.perRecord.map(({ time }) => (time.kind === 'attribute' ? undefined : time));
+  if (specs.includes(undefined)) return undefined;
+  const times = specs.map(own);
+  // A record that no rule is for takes no time.
+  if (handler.perRecord.every(({ when }) => when !== undefined)) times.push(NONE);
+  const sorted = times.toSorted((a, b) => a.mean - b.mean);
+  const always = [sizeTime(handler.perKiB, arrivals, slowdown), ...calls(handler, downstreams)];
+  const least = total([sorted[0]!, ...always]);
+  const most = total([sorted.at(-1)!, ...always]);
+  return { fixed: own(handler.perInvocation), record: { least, most }, width };
+}
+
+/** Of an invocation with so many records. */
+export function invocationTime({ fixed, width }: HandlerTime, record: Moments, records: number): Moments {
+  const turns = Math.ceil(records / width);
+  return { mean: fixed.mean + turns * record.mean, variance: fixed.variance + turns * record.variance };
+}
+
+/** About one in a hundred takes longer; undefined where nobody can say. */
+export function p99Of({ mean, variance }: Moments): Micros | undefined {
+  return Number.isFinite(variance) ? mean + P99 * Math.sqrt(variance) : undefined;
+}
+
+/** Bytes of a record on average, the greatest of all entries; 0 where none are given. */
+export function meanSize(arrivals: readonly ArrivalScenario[]): number {
+  const sizes = arrivals.map(({ size }) => (size === undefined ? 0 : meanOf(size)));
+  return Math.max(0, ...sizes.filter(Number.isFinite));
+}
+
+function bringsTimes({ when }: ArrivalScenario): boolean {
+  if (when.kind === 'replay') return when.trace.durations !== undefined;
+  return when.kind === 'records' && when.records.some(({ duration }) => duration !== undefined);
+}
+
+function sizeTime(
+  perKiB: DistributionSpec | undefined,
+  arrivals: readonly ArrivalScenario[],
+  slowdown: number,
+): Moments {
+  return perKiB === undefined ? NONE : scaled(momentsOf(perKiB), (slowdown * meanSize(arrivals)) / KIB);
+}
+
+function calls({ uses }: FunctionScenario['handler'], downstreams: readonly DownstreamScenario[]): Moments[] {
+  return uses.map(({ downstream }) => momentsOf(downstreams.find(({ name }) => name === downstream)?.latency));
+}
+
+function momentsOf(spec: DistributionSpec | undefined): Moments {
+  return spec === undefined ? NONE : { mean: meanOf(spec), variance: varianceOf(spec) };
+}
+
+function scaled({ mean, variance }: Moments, factor: number): Moments {
+  return { mean: mean * factor, variance: variance * factor * factor };
+}
+
+function total(parts: readonly Moments[]): Moments {
+  return parts.reduce((sum, one) => ({ mean: sum.mean + one.mean, variance: sum.variance + one.variance }), NONE);
+}
