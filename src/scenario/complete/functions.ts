@@ -42,7 +42,6 @@ function complete(name: string, written: FunctionWritten, path: Path, context: C
   const { origins } = context;
   const timeout = written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout');
   const memory = written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory');
-  const timeout = written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout');
   const ofMemory = completeMemory(written, memory, path, context);
   const coldStart = completeColdStart(written, path, context);
   if (ofMemory === undefined) return undefined;
