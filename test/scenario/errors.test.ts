@@ -55,8 +55,8 @@ const TOP: readonly Case[] = [
   ],
   [
     `${HEAD}${QUEUE}downstreams: { db: { load: [ { calls: 5, slowdown: 2 }, { calls: 5, slowdown: 3 }, { calls: 9, slowdown: 1 } ] } }`,
-    '4:54 downstreams.db.load[1]: calls must rise from row to row; 5 comes after 5',
-    '4:81 downstreams.db.load[2]: load makes nothing faster; a slowdown of 1 comes after 3',
+    '4:57 downstreams.db.load[1]: calls must rise from row to row; 5 comes after 5',
+    '4:84 downstreams.db.load[2]: load makes nothing faster; a slowdown of 1 comes after 3',
   ],
   [
     `${HEAD}${QUEUE}downstreams: { db: { latency: 5, whenOut: fall } }`,
