@@ -2,6 +2,7 @@
 import { compile } from './engine/distributions.ts';
 import { Client } from './model/downstreams/client.ts';
 import type { Downstream } from './model/downstreams/downstream.ts';
+import type { HandlerSettings } from './model/lambda/handler.ts';
 import type { JudgeSettings, RecordIds } from './model/lambda/judge.ts';
 import { Judge } from './model/lambda/judge.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
@@ -23,26 +24,25 @@ export interface Parts {
   readonly match: (attributes: S.HandlerScenario['outcome'][number]['when']) => RecordMatch;
 }
 
+/** What is the same for a handler that decides everything when an invocation begins. */
+type Decided = TimeSettings & JudgeSettings & Pick<HandlerSettings, 'strategy' | 'memory'>;
+
 /** The player of a function whose invocations depend on what others do meanwhile. */
-export function makePlayer(
-  fn: Named,
-  handler: S.HandlerScenario,
-  settings: TimeSettings & JudgeSettings,
-  parts: Parts,
-): Player {
+export function makePlayer(fn: Named, handler: S.HandlerScenario, settings: Decided, parts: Parts): Player {
   const { world, idOf } = parts;
   const times = new Times(fn.name, settings, world);
   const judge = new Judge(fn.name, settings, world, idOf);
-  return new Player(fn, playerSettings(fn, handler, parts), times, judge, world);
+  const strategy = makeStrategy(settings.strategy, world);
+  const dealings = dealingsOf(fn, handler, parts);
+  return new Player(fn, { strategy, memory: settings.memory, ...dealings }, times, judge, world);
 }
 
-function playerSettings(fn: Named, handler: S.HandlerScenario, parts: Parts): PlayerSettings {
+function dealingsOf(fn: Named, handler: S.HandlerScenario, parts: Parts): Omit<PlayerSettings, 'strategy' | 'memory'> {
   const { world, downstreams, described, match } = parts;
   const { effects, idempotency, transaction } = handler;
   const keyOf = (name: string | undefined): Key =>
     name === undefined ? { kind: 'record' } : { kind: 'attribute', column: world.records.attribute(name) };
   return {
-    strategy: makeStrategy({ kind: 'pool', records: handler.parallel }),
     uses: handler.uses.map((use) => {
       const downstream = downstreams.get(use.downstream)!;
       return {

@@ -129,9 +129,15 @@ export function namesOf({
   sources,
   mappings,
   functions,
-}: Scenario): Record<'sources' | 'mappings' | 'functions', string[]> {
+  downstreams,
+}: Scenario): Record<'sources' | 'mappings' | 'functions' | 'downstreams', string[]> {
   const names = (parts: readonly { readonly name: string }[]): string[] => parts.map(({ name }) => name);
-  return { sources: names(sources), mappings: names(mappings), functions: names(functions) };
+  return {
+    sources: names(sources),
+    mappings: names(mappings),
+    functions: names(functions),
+    downstreams: names(downstreams),
+  };
 }
 
 /** What functions reserve from when on, where events change it within the run, in order of time. */

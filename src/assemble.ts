@@ -13,9 +13,9 @@ import { Simulation, type Limits } from './engine/simulation.ts';
 import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
-import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeDownstreams } from './assemble-downstreams.ts';
 import { makePlayer } from './assemble-handlers.ts';
+import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
@@ -28,6 +28,7 @@ import { Handler } from './model/lambda/handler.ts';
 import type { Instruction, RecordIds } from './model/lambda/judge.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
 import type { Player } from './model/lambda/played/player.ts';
+import type { StrategySettings } from './model/lambda/strategies/strategies.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
 import { LAMBDA } from './model/filters/dialect.ts';
 import { readPattern } from './model/filters/pattern.ts';
@@ -55,6 +56,9 @@ import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
 import { isPlayed } from './scenario/complete/dealings.ts';
 import type * as S from './scenario/scenario.ts';
+
+/** What Lambda calls a MB of memory. */
+const MEBIBYTE = 1024 * 1024;
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
@@ -258,7 +262,8 @@ class Assembly {
   }
 
   #handler(fn: S.FunctionScenario): Handler | Player {
-    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, ...rest } = fn.handler;
+    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, parallel, strategy, memory, ...rest } =
+      fn.handler;
     const settings = {
       ...rest,
       duration: compiled(duration),
@@ -268,6 +273,10 @@ class Assembly {
         time: this.#recordTime(rule.time),
       })),
       perKiB: compiled(perKiB),
+      strategy: this.#strategy(
+        strategy ?? (parallel === 1 ? { kind: 'oneByOne' } : { kind: 'pool', records: parallel }),
+      ),
+      memory: memory && { ...memory, perRecord: compiled(memory.perRecord), limit: fn.memory * MEBIBYTE },
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
         when: rule.when && this.#match({ attributes: rule.when }),
@@ -289,6 +298,12 @@ class Assembly {
       described: this.#scenario.downstreams,
       match: (attributes) => this.#match({ attributes: attributes ?? {} }),
     });
+  }
+
+  #strategy(strategy: S.StrategyScenario): StrategySettings {
+    if (strategy.kind !== 'groups') return strategy;
+    const groups = strategy.groups.map(({ when, then }) => ({ when: when && this.#match({ attributes: when }), then }));
+    return { kind: 'groups', groups };
   }
 
   #downstream(name: string): DownstreamSettings {

@@ -14,12 +14,15 @@ import {
   streamRecorder,
   type MetricsOptions,
 } from './assemble-metrics.ts';
+import { downstreamRecorder } from './assemble-downstreams.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
+import type { DownstreamRecorder } from './metrics/downstreams/recorder.ts';
+import { downstreamResult } from './metrics/downstreams/result.ts';
 import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
@@ -31,7 +34,7 @@ import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
 import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
-import { named, Sampler } from './metrics/sampler.ts';
+import { measured, named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
 import { TIER_NAME } from './metrics/tier/figures.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
@@ -105,6 +108,8 @@ export class Run {
   #provisioned: ProvisionedRecorder | undefined;
   /** Only where some handler says what its effects are. */
   #effects: EffectsRecorder | undefined;
+  /** Only where some downstream is called step by step. */
+  #downstreams: DownstreamRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
   /** Only where there is asynchronous invocation. */
@@ -140,10 +145,15 @@ export class Run {
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
-      { streams: this.#streams, events: this.#events },
+      { streams: this.#streams, events: this.#events, downstreams: this.#downstreams },
     );
     const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics(options)];
-    const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
+    const recorders = {
+      recorder: this.#recorder,
+      provisioned: this.#provisioned,
+      streams: this.#streams,
+      downstreams: this.#downstreams,
+    };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
   }
@@ -205,18 +215,13 @@ export class Run {
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     if (functions.some(({ handler }) => handler.effects !== undefined))
       this.#effects = new EffectsRecorder(functions.length);
+    this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
-    const measuring = [
-      this.#recorder,
-      this.#provisioned,
-      this.#effects,
-      this.#streams,
-      this.#events,
-      ...byPeriod,
-    ].filter((one) => one !== undefined);
+    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events, ...byPeriod];
+    const measuring = [this.#recorder, ...ofSome.filter((one) => one !== undefined)];
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -254,6 +259,7 @@ export class Run {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
         this.#effects?.restart();
+        this.#downstreams?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
         this.#tier?.restart(sim.now);
@@ -320,7 +326,8 @@ export class Run {
     this.#checkBooks();
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
-    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null };
+    const downstreams = this.#downstreamResults();
+    const figures = { ...parts, downstreams, tier: this.#tier?.result(this.now) ?? null };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -333,6 +340,7 @@ export class Run {
       digest: sim.digest,
       events: sim.events,
       ...parts,
+      downstreams,
       chains: chainResults(this.#recorder.chains, this.#scenario.sources.map(nameOf)),
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
@@ -412,6 +420,11 @@ export class Run {
     return named(functions.map(nameOf), results);
   }
 
+  #downstreamResults(): Result['downstreams'] {
+    const results = (this.#downstreams?.downstreams ?? []).map((one) => one && downstreamResult(one, this.now));
+    return measured(this.#scenario.downstreams.map(nameOf), results);
+  }
+
   /** Every record went somewhere, and the recorder's levels are what the queues really hold. */
   #checkBooks(): void {
     this.#model.sources.forEach((source, i) => {
@@ -472,7 +485,7 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'downstreams' | 'tier'>,
 ): FigureKind['unit'] {
   const owners = [
     name === TIER_NAME && FIGURES.tier,
@@ -480,6 +493,7 @@ function unitOf(
     name in parts.sources && FIGURES.source,
     name in parts.mappings && FIGURES.mapping,
     name in parts.functions && FIGURES.function,
+    name in parts.downstreams && FIGURES.downstream,
     parts.tier !== null && name === 'tier' && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
   ];

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { SEEN_ENDS } from '../metrics/downstreams/recorder.ts';
 import { EFFECTS } from '../metrics/effects/result.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
@@ -211,6 +212,7 @@ const fn = each(
   throttlesBy: named(number),
   duration: spread,
   initDuration: spread,
+  memoryUsed: spread.nullable(),
   concurrency: level,
   reservedConcurrency: maybe,
   reservedConcurrencyChanges: z.array(z.object({ at: number, to: maybe })),
@@ -233,6 +235,16 @@ const eventSeries = z.object({
   ended: each(CONDITIONS, numbers),
   retries: each(RETRY_CAUSES, numbers),
   attempts: each(ATTEMPT_OUTCOMES, numbers),
+});
+
+const downstream = each(['calls', 'callsFailed', 'callsWaited', 'timeAtLimit'], number).extend({
+  ends: each(SEEN_ENDS, number),
+  waited: spread,
+  latency: spread,
+  connections: level,
+  connectionsLimit: maybe,
+  connectionsWanted: level,
+  inProgress: level,
 });
 
 const series = z.object({
@@ -261,6 +273,7 @@ const series = z.object({
       provisioned: numbers.exactOptional(),
     }),
   ),
+  downstreams: named(each(['calls', 'callsFailed', 'connections', 'connectionsWanted', 'inProgress'], numbers)),
 });
 
 const tierGroup = each(
@@ -336,6 +349,7 @@ export const RESULT_SHAPE = z.object({
   sources: named(source),
   mappings: named(mapping),
   functions: named(fn),
+  downstreams: named(downstream),
   chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
   account: z.object({ concurrency: maybe, claimed: level.nullable() }),
   outages: z.array(
@@ -343,7 +357,7 @@ export const RESULT_SHAPE = z.object({
   ),
   tier: tier.nullable(),
   objectives: z.array(
-    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate']) }),
+    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate', 'size']) }),
   ),
   assumptions: z.array(
     z.object({

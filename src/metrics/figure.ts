@@ -7,7 +7,7 @@ import type { ObjectiveResult, Result, Spread } from './result.ts';
 import { tierFigureOf } from './tier/figures.ts';
 
 /** What figures are looked up in. `tier`: null or absent without one. */
-type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> & Partial<Pick<Result, 'tier'>>;
+type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> & Partial<Pick<Result, 'tier' | 'downstreams'>>;
 
 /** An objective as the scenario has it. */
 export interface ObjectiveSpec {
@@ -31,7 +31,7 @@ export function figureOf(
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
   const ofKinds = [source?.stream, source?.async, mapping?.stream, fn?.effects].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, fn, ...ofKinds];
+  const owners: (object | undefined)[] = [source, mapping, fn, result.downstreams?.[name], ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

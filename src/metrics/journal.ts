@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
+import type { CallEnd } from '../model/downstreams/call.ts';
 import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
 import {
   Listener,
@@ -160,6 +161,7 @@ export class Journal extends Listener {
       ...this.#invocation(fn, batch),
       environment: batch.environment,
       outcome: OUTCOMES[batch.outcome],
+      ...(batch.memoryUsed >= 0 ? { memoryUsed: Math.round(batch.memoryUsed) } : {}),
     });
   }
 
@@ -299,6 +301,13 @@ export class Journal extends Listener {
 
   override mappingChanged(mapping: Named, change: string): void {
     this.#write(this.#clock.now, 'mappingChanged', { mapping: mapping.name, reason: change });
+  }
+
+  /** Only calls that did not succeed: the others are too many, and so are the changes of connections. */
+  override callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: number, took: number): void {
+    if (end === 'succeeded') return;
+    const { name } = downstream;
+    this.#write(this.#clock.now, 'callEnded', { downstream: name, function: fn.name, reason: end, waited, took });
   }
 
   override outage(kind: OutageKind, part: Named, began: boolean): void {

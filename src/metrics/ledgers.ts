@@ -183,6 +183,8 @@ export class FunctionRecord {
   readonly suppressedInits = new Tally();
   readonly duration = new Histogram();
   readonly initDuration = new Histogram();
+  /** Most bytes of each invocation; made for the first that says. */
+  memoryUsed: Histogram | undefined;
   readonly concurrency = new Level();
   /** Environments that exist are read at samples only. */
   environments = 0;
@@ -197,6 +199,7 @@ export class FunctionRecord {
     for (const tally of this.throttlesBy.values()) tally.restart();
     this.duration.reset();
     this.initDuration.reset();
+    this.memoryUsed?.reset();
     this.concurrency.restart(now);
   }
 }

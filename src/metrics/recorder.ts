@@ -12,6 +12,7 @@ import type { Clock } from '../engine/time.ts';
 import { Chains } from './chains.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
+import { Histogram } from '../stats/histogram.ts';
 import { Tally } from './tally.ts';
 
 export class Recorder extends Listener {
@@ -185,6 +186,7 @@ export class Recorder extends Listener {
     const record = this.functions[fn.index]!;
     record.concurrency.add(-1, at);
     record.duration.add(batch.duration);
+    if (batch.memoryUsed >= 0) (record.memoryUsed ??= new Histogram()).add(batch.memoryUsed);
     if (batch.outcome <= Outcome.partial) return;
     if (batch.outcome === Outcome.unusableAnswer) record.unusableAnswers.add();
     else record.errors.add();

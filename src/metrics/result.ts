@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { DownstreamResult, DownstreamSeries } from './downstreams/result.ts';
 import type { EffectsResult } from './effects/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
@@ -31,6 +32,8 @@ export interface Result {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly mappings: Readonly<Record<string, MappingResult>>;
   readonly functions: Readonly<Record<string, FunctionResult>>;
+  /** Those that are called step by step, because they or their calls have limits. */
+  readonly downstreams: Readonly<Record<string, DownstreamResult>>;
   /** By the source that their first record was sent to, and the one in which a record that follows it was handled. */
   readonly chains: readonly ChainResult[];
   readonly account: {
@@ -268,6 +271,8 @@ export interface FunctionResult {
   readonly spillOver: number;
   readonly duration: Spread;
   readonly initDuration: Spread;
+  /** Most bytes that each invocation needed at once; null where the handler says nothing about memory. */
+  readonly memoryUsed: Spread | null;
   readonly concurrency: LevelResult;
   /** At the end. */
   readonly reservedConcurrency: number | null;
@@ -297,7 +302,7 @@ export interface ObjectiveResult {
   /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
   readonly value: number | null;
   /** Only figures of the tier are shares, or rates a second. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate';
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size';
 }
 
 export interface Assumption {
@@ -320,6 +325,7 @@ export interface SeriesResult {
   readonly sources: Readonly<Record<string, SourceSeries>>;
   readonly mappings: Readonly<Record<string, MappingSeries>>;
   readonly functions: Readonly<Record<string, FunctionSeries>>;
+  readonly downstreams: Readonly<Record<string, DownstreamSeries>>;
 }
 
 export interface SourceSeries {

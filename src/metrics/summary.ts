@@ -201,6 +201,7 @@ export function functionResult(
     spillOver: provisioned?.spillOver.counted ?? 0,
     duration: spread(fn.duration),
     initDuration: spread(fn.initDuration),
+    memoryUsed: fn.memoryUsed === undefined ? null : spread(fn.memoryUsed),
     concurrency: levelResult(fn.concurrency, now),
     reservedConcurrency: settings.reservedConcurrency ?? null,
     reservedConcurrencyChanges,

@@ -96,8 +96,11 @@ export interface Observer {
   concluded(source: Named, slot: number, end: EventEnd): void;
   /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
-  /** The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. */
-  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void;
+  /**
+   * The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. `awaited`:
+   * records that were passed over before for the sake of this effect.
+   */
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros, awaited: number): void;
   /**
    * A record was passed over, because the idempotency table or a unique key knows its key; `hadEffect`: which has had its effect.
    * `worked`: time that was worked on it until that was found.
@@ -187,7 +190,7 @@ export class Listener implements Observer {
   retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
   concluded(_source: Named, _slot: number, _end: EventEnd): void {}
   notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
-  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros): void {}
+  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros, _awaited: number): void {}
   passedOver(_fn: Named, _slot: number, _hadEffect: boolean, _worked: Micros): void {}
   foundInProgress(_fn: Named, _slot: number): void {}
   rolledBack(_fn: Named, _batch: Batch, _count: number, _worked: Micros): void {}
@@ -276,8 +279,8 @@ class Everyone implements Observer {
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
     for (const one of this.#all) one.notInvoked(fn, batch, why);
   }
-  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros): void {
-    for (const one of this.#all) one.tookEffect(fn, slot, again, worked);
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros, awaited: number): void {
+    for (const one of this.#all) one.tookEffect(fn, slot, again, worked, awaited);
   }
   passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void {
     for (const one of this.#all) one.passedOver(fn, slot, hadEffect, worked);

@@ -1,5 +1,7 @@
 /** Numbers as people read them: three digits, a unit, thousands apart. English, and the same on every machine. */
 
+const KIB = 1024;
+const SIZES = ['B', 'KiB', 'MiB', 'GiB'] as const;
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -24,6 +26,13 @@ export function duration(micros: number | null): string {
   return pair(micros, DAY, 'd', HOUR, 'h');
 }
 
+/** Bytes with a unit: `850 B`, `1.5 KiB`, `312 MiB`: what Lambda calls a MB of memory is a MiB here. */
+export function size(bytes: number | null): string {
+  if (bytes === null) return '–';
+  const unit = bytes < 999.5 ? 0 : bytes < 999.5 * KIB ? 1 : bytes < 999.5 * KIB * KIB ? 2 : 3;
+  return `${digits([bytes, bytes / KIB, bytes / KIB / KIB, bytes / KIB / KIB / KIB][unit]!)} ${SIZES[unit]}`;
+}
+
 /** A time of the run: the beginning is `0 s`. */
 export function instant(micros: number): string {
   return micros === 0 ? '0 s' : duration(micros);
@@ -36,13 +45,15 @@ export function percent(share: number): string {
 }
 
 /** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`. */
-export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate', value: number | null): string {
+export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate' | 'size', value: number | null): string {
   if (value === null) return '–';
   switch (unit) {
     case 'duration':
       return duration(value);
     case 'share':
       return percent(value);
+    case 'size':
+      return size(value);
     case 'rate':
       return `${count(value)}/s`;
     case 'count':

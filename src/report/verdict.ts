@@ -14,6 +14,7 @@ import {
   lostSuccesses,
   throttledEvents,
 } from './event-verdict.ts';
+import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
@@ -38,6 +39,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
+    ...downstreamSentences(result),
     ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
@@ -218,7 +220,11 @@ function failures(name: string, fn: FunctionResult): string[] {
   if (fn.errors > 0) {
     const which = fn.timeouts === fn.errors ? '' : `${count(fn.timeouts)} of them `;
     const timeouts = fn.timeouts === 0 ? '' : `, ${which}by running into the timeout of ${duration(fn.timeout)}`;
-    said.push(`${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}.`);
+    const ofThem = fn.outOfMemory === fn.errors ? '' : `${count(fn.outOfMemory)} of them `;
+    const killed = fn.outOfMemory === 0 ? '' : `, ${ofThem}killed for want of memory`;
+    said.push(
+      `${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}${killed}.`,
+    );
   }
   if (fn.unusableAnswers > 0) {
     const share = percent(fn.unusableAnswers / ended);

@@ -4,7 +4,7 @@
  */
 export interface FigureKind {
   /** That of the value, and of the limit it is compared with. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate';
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size';
   /**
    * `none`: written without a statistic. `value`: min, max, mean or last. `greatest`: max or last. `quantiles`: min, max, mean
    * or a percentile.
@@ -71,6 +71,7 @@ export const FIGURES = {
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },
     initDuration: { unit: 'duration', statistics: 'quantiles' },
+    memoryUsed: { unit: 'size', statistics: 'quantiles' },
     concurrency: value,
     invocations: count,
     errors: count,
@@ -92,6 +93,17 @@ export const FIGURES = {
     missed: count,
     inProgress: count,
     rolledBack: count,
+  },
+  downstream: {
+    connections: value,
+    connectionsWanted: value,
+    inProgress: value,
+    calls: count,
+    callsFailed: count,
+    callsWaited: count,
+    waited: ages,
+    latency: ages,
+    timeAtLimit: { unit: 'duration', statistics: 'none' },
   },
   tier: {
     blastRadius: share,

@@ -19,11 +19,15 @@ import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
 import type { UseSettings } from '../model/downstreams/settings.ts';
-import type { AutoScalingSettings } from '../model/lambda/auto-scaler.ts';
-import type { OnRecordError } from '../model/lambda/judge.ts';
 import type { OnDuplicateKey } from '../model/lambda/played/effects.ts';
 import type { IdempotencySettings } from '../model/lambda/played/idempotency.ts';
+import type { AutoScalingSettings } from '../model/lambda/auto-scaler.ts';
+import type { OnRecordError } from '../model/lambda/judge.ts';
 import type { PowerRow } from '../model/lambda/power-table.ts';
+import type { MemorySettings } from '../model/lambda/memory.ts';
+import type { AdaptiveSettings } from '../model/lambda/strategies/adaptive.ts';
+import type { ArrangementSettings } from '../model/lambda/strategies/arrangements.ts';
+import type { RulesSettings } from '../model/lambda/strategies/rules.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
@@ -163,7 +167,12 @@ export interface HandlerScenario {
   readonly perRecord: readonly TimeRuleScenario[];
   /** Time for each KiB of a record. */
   readonly perKiB: DistributionSpec | undefined;
+  /** Records at once; 1 where `strategy` says more. */
   readonly parallel: number;
+  /** Undefined: a pool of `parallel`. */
+  readonly strategy: StrategyScenario | undefined;
+  /** Undefined: memory plays no part. */
+  readonly memory: HandlerMemoryScenario | undefined;
   readonly invocationFails: number;
   readonly outcome: readonly {
     readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
@@ -207,6 +216,25 @@ export interface IdempotencyScenario extends Omit<IdempotencySettings, 'key' | '
 export interface TransactionScenario {
   readonly critical: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
   readonly commit: DistributionSpec;
+}
+
+/** As the model has it, with groups by the names of attributes. */
+export type StrategyScenario =
+  | ArrangementSettings
+  | RulesSettings
+  | AdaptiveSettings
+  | {
+      readonly kind: 'groups';
+      readonly groups: readonly {
+        readonly when?: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+        readonly then: ArrangementSettings;
+      }[];
+    };
+
+/** Bytes, shares and microseconds, as in model/lambda/memory.ts. */
+export interface HandlerMemoryScenario extends MemorySettings {
+  readonly perRecord: DistributionSpec | undefined;
+  readonly timesSize: number;
 }
 
 /** Messages that a handler sends on. */

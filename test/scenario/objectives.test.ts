@@ -68,6 +68,7 @@ describe('an objective', () => {
       count: ['1', 1],
       share: ['2 %', 0.02],
       rate: ['60/min', 1],
+      size: ['1 KiB', 1024],
     } as const;
     const all = Object.entries(FIGURES).flatMap(([owner, figures]) =>
       Object.entries(figures).map(([figure, { unit, statistics }]) => {

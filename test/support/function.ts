@@ -35,6 +35,8 @@ export class Lambda {
   add(settings: Partial<FunctionSettings> = {}): LambdaFunction {
     const handler = {
       run: (batch: Batch) => Object.assign(batch, { duration: this.takes, outcome: Outcome.succeeded }),
+      cutOff: () => {},
+      ended: () => {},
     };
     const all: FunctionSettings = {
       ...{ timeout: 900e6, reservedConcurrency: undefined, provisionedConcurrency: 0, provisionedReadyAt: undefined },

@@ -15,7 +15,7 @@ export class EffectsRecord {
   readonly repeated = new Tally();
   /** Records passed over because their keys had had their effect. */
   readonly passedOver = new Tally();
-  /** Records passed over as known although their keys never had any effect. */
+  /** Records passed over as known although their keys had no effect, nor did they have one since. */
   readonly missed = new Tally();
   /** Records that failed because somebody worked on their keys. */
   readonly inProgress = new Tally();
@@ -42,8 +42,10 @@ export class EffectsRecorder extends Listener {
     for (const record of this.functions) record.restart();
   }
 
-  override tookEffect(fn: Named, _slot: number, again: boolean, worked: Micros): void {
+  override tookEffect(fn: Named, _slot: number, again: boolean, worked: Micros, awaited: number): void {
     const record = this.functions[fn.index]!;
+    record.missed.add(-awaited);
+    record.passedOver.add(awaited);
     if (!again) return record.taken.add();
     record.repeated.add();
     record.inVain.add(worked);

@@ -313,6 +313,7 @@ export class LambdaFunction implements Named {
     handler.run(batch);
     batch.duration += batch.suppressedInit;
     if (batch.duration <= timeout) return;
+    handler.cutOff(batch, timeout - batch.suppressedInit);
     batch.duration = timeout;
     batch.outcome = Outcome.timedOut;
   }
@@ -332,6 +333,7 @@ export class LambdaFunction implements Named {
       this.#environments.release(host, sim.now);
       this.#sweepLater();
     }
+    this.#handler.ended(batch);
     sim.note(batch.size * OUTCOMES.length + batch.outcome);
     tell.finished(this, batch);
     if (this.#sends !== undefined) this.#sends.end(batch);

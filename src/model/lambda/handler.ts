@@ -9,34 +9,43 @@ import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
 import { Calls, type DownstreamSettings } from './calls.ts';
 import { Judge, Verdict, type JudgeSettings, type RecordIds } from './judge.ts';
-import { Schedule } from './schedule.ts';
+import { Course } from './course.ts';
+import { Footprint } from './footprint.ts';
+import type { FootprintSettings } from './holdings.ts';
+import type { Strategy } from './stages.ts';
+import { makeStrategy, type StrategySettings } from './strategies/strategies.ts';
 import { Times, type TimeSettings } from './times.ts';
 
 export interface HandlerSettings extends TimeSettings, JudgeSettings {
-  /** Records worked on at once, from 1. */
-  readonly parallel: number;
+  /** In what order, and how many at once, it works on its records. */
+  readonly strategy: StrategySettings;
+  /** Undefined: memory plays no part. */
+  readonly memory: FootprintSettings | undefined;
   /** Downstreams that are called for each record, in order. */
   readonly uses: readonly DownstreamSettings[];
 }
 
 export class Handler {
-  readonly #world: World;
-  readonly #schedule: Schedule;
   readonly #times: Times;
   readonly #judge: Judge;
-  readonly #calls: Calls | undefined;
+  readonly #strategy: Strategy;
+  readonly #footprint: Footprint | undefined;
+  readonly #course: Course;
   readonly #invocationFails: number;
   readonly #isSimple: boolean;
   readonly #verdict = new Verdict();
-  /** Whether the time of the present invocation is given, whatever its records take. */
-  #isTimeFixed = false;
 
   constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
-    this.#world = world;
-    this.#schedule = new Schedule(settings.parallel);
-    this.#times = new Times(name, settings, world);
+    const { uses, memory } = settings;
+    const times = new Times(name, settings, world);
+    const strategy = makeStrategy(settings.strategy, world);
+    const calls = uses.length > 0 ? new Calls(name, uses, world) : undefined;
+    const footprint = memory && new Footprint(name, memory, world);
+    this.#times = times;
+    this.#strategy = strategy;
+    this.#footprint = footprint;
     this.#judge = new Judge(name, settings, world, idOf);
-    if (settings.uses.length > 0) this.#calls = new Calls(name, settings.uses, world);
+    this.#course = new Course({ strategy, times, calls, footprint }, world);
     this.#invocationFails = settings.invocationFails;
     this.#isSimple = isSimple(settings);
   }
@@ -47,6 +56,16 @@ export class Handler {
     else this.#runFully(batch);
   }
 
+  /** The invocation was stopped when its handler had run for so long, and had not ended. */
+  cutOff(batch: Batch, after: Micros): void {
+    if (this.#footprint !== undefined) batch.memoryUsed = this.#footprint.peakBefore(after);
+  }
+
+  /** The invocation is over. */
+  ended(batch: Batch): void {
+    this.#strategy.ended?.(batch);
+  }
+
   /** No rule looks at the records: one time and one chance for the whole invocation. */
   #runSimply(batch: Batch): void {
     batch.duration = this.#times.beforeRecords();
@@ -54,45 +73,28 @@ export class Handler {
   }
 
   #runFully(batch: Batch): void {
+    const verdict = this.#verdict;
+    const course = this.#course;
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
-    this.#verdict.begin(batch.size);
-    this.#takeTime(batch);
-    this.#judge.foretell(batch, this.#verdict);
-    const last = this.#judge.conclude(batch, this.#verdict, this.#schedule);
+    verdict.begin(batch.size);
+    course.run(batch, this.#times.beforeRecords(), verdict.bad);
+    const fixed = course.carried ? undefined : this.#times.ofAll();
+    batch.duration = fixed ?? course.schedule.end;
+    if (fixed !== undefined) batch.recordTime = fixed;
+    this.#judge.foretell(batch, batch.size === 0 ? -1 : course.stages.order[0]!, verdict);
+    const last = this.#judge.conclude(batch, verdict, course.schedule);
     if (last === Infinity) batch.duration = Infinity;
     // The handler stops when that record is finished; a time that is given stays what it is.
-    else if (last >= 0 && !this.#isTimeFixed) batch.duration = this.#schedule.finish[last]!;
-  }
-
-  #takeTime(batch: Batch): void {
-    const times = this.#times;
-    const schedule = this.#schedule;
-    schedule.begin(batch.size, times.beforeRecords());
-    let carried = false;
-    for (let i = 0; i < batch.size; i++) {
-      const slot = batch.slots[i]!;
-      if (times.carries(slot)) carried = true;
-      const work = times.of(slot);
-      schedule.add(i, this.#calls === undefined ? work : work + this.#call(i, work, this.#calls, batch));
-    }
-    const fixed = carried ? undefined : times.ofAll();
-    this.#isTimeFixed = fixed !== undefined;
-    batch.duration = fixed ?? schedule.end;
-  }
-
-  /** Time of the calls of record `i`, which begin when the handler has worked on it. */
-  #call(i: number, work: Micros, calls: Calls, batch: Batch): Micros {
-    const begin = this.#world.sim.now + batch.initDuration + batch.suppressedInit;
-    const time = calls.timeFrom(begin + this.#schedule.nextStart + work);
-    if (calls.failed) this.#verdict.bad[i] = 1;
-    return time;
+    else if (last >= 0 && fixed === undefined) batch.duration = course.schedule.finish[last]!;
+    this.#footprint?.conclude(batch, last === Infinity ? -1 : last, course.schedule);
   }
 }
 
 function isSimple(settings: HandlerSettings): boolean {
-  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork, memory } =
+    settings;
   const takesTime = perRecord.length > 0 || perKiB !== undefined || uses.length > 0 || recordsCarryWork;
-  const looksAtRecords = takesTime || outcome.length > 0 || when.length > 0;
+  const looksAtRecords = takesTime || memory !== undefined || outcome.length > 0 || when.length > 0;
   return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
 }

@@ -49,9 +49,10 @@ export interface JudgeSettings {
   readonly when: readonly WhenRule[];
 }
 
-/** When an invocation has worked on its records; Infinity for what it never finished. */
+/** In what order an invocation has finished its records. */
 export interface Timeline {
-  readonly finish: Float64Array;
+  /** Whether record `i` was finished before record `j`: at the same instant, the one begun first. */
+  isDoneBefore(i: number, j: number): boolean;
   /** Whether record `i` was done when `failed` was finished. */
   wasDoneBy(i: number, failed: number): boolean;
 }
@@ -63,6 +64,8 @@ export class Verdict {
   match: RecordMatch | undefined = undefined;
   /** Whether it fails as a whole. */
   fails = false;
+  /** The record that is worked on first. */
+  first = -1;
   /** For each record, whether it fails. Whoever works on it adds what went wrong meanwhile. */
   bad = new Uint8Array(16);
 
@@ -90,17 +93,23 @@ export class Judge {
     this.#failures = world.sim.random(`functions.${fn}`, 'failures');
   }
 
-  /** Draws what comes of an invocation that begins now; what is already in `verdict.bad` stays. */
-  foretell(batch: Batch, verdict: Verdict): void {
+  /**
+   * Draws what comes of an invocation that begins now; what is already in `verdict.bad` stays. `first`: the record that is worked on
+   * first, −1 without any.
+   */
+  foretell(batch: Batch, first: number, verdict: Verdict): void {
     const { invocationFails, outcome, onRecordError } = this.#settings;
     this.#runs++;
+    verdict.first = first;
     this.#instruct(batch, verdict);
     if (verdict.instruction !== undefined) return;
     verdict.fails = this.chance(invocationFails);
     if (verdict.fails || outcome.length === 0) return;
     // One that looks at the first record only has no luck with the others.
-    const looksAt = onRecordError === 'firstRecordOnly' ? Math.min(1, batch.size) : batch.size;
-    for (let i = 0; i < looksAt; i++) if (this.#fails(batch.slots[i]!)) verdict.bad[i] = 1;
+    const looksAtOne = onRecordError === 'firstRecordOnly';
+    for (let i = 0; i < batch.size; i++) {
+      if ((!looksAtOne || i === first) && this.#fails(batch.slots[i]!)) verdict.bad[i] = 1;
+    }
   }
 
   /** Whether something happens that has such a share. */
@@ -109,10 +118,10 @@ export class Judge {
   }
 
   /** Whether the invocation ends with the record, bad or good, that it has just finished. */
-  endsWith(record: number, { instruction, fails, bad }: Verdict): boolean {
+  endsWith(record: number, { instruction, fails, first, bad }: Verdict): boolean {
     if (instruction !== undefined || fails) return false;
     const { onRecordError } = this.#settings;
-    if (onRecordError === 'firstRecordOnly') return record === 0;
+    if (onRecordError === 'firstRecordOnly') return record === first;
     return bad[record] === 1 && onRecordError !== 'report';
   }
 
@@ -123,7 +132,7 @@ export class Judge {
   conclude(batch: Batch, verdict: Verdict, timeline: Timeline): number {
     batch.outcome = Outcome.succeeded;
     if (verdict.instruction !== undefined) return this.#obey(verdict.instruction, verdict.match, batch);
-    if (!verdict.fails) return batch.size === 0 ? NONE : this.#answerFor(batch, verdict.bad, timeline);
+    if (!verdict.fails) return batch.size === 0 ? NONE : this.#answerFor(batch, verdict, timeline);
     batch.outcome = Outcome.failed;
     return NONE;
   }
@@ -203,10 +212,11 @@ export class Judge {
     return false;
   }
 
-  #answerFor(batch: Batch, bad: Uint8Array, timeline: Timeline): number {
+  #answerFor(batch: Batch, verdict: Verdict, timeline: Timeline): number {
     const { onRecordError } = this.#settings;
-    if (onRecordError === 'firstRecordOnly') return answerForFirst(batch, bad);
-    const first = firstBad(batch.size, bad, timeline.finish);
+    const { bad } = verdict;
+    if (onRecordError === 'firstRecordOnly') return answerForFirst(batch, verdict);
+    const first = firstBad(batch.size, bad, timeline);
     if (first < 0) return NONE;
     if (onRecordError === 'throw') {
       batch.outcome = Outcome.failed;
@@ -230,16 +240,16 @@ export class Judge {
 
 const NONE = -1;
 
-function answerForFirst(batch: Batch, bad: Uint8Array): number {
-  if (bad[0] === 1) batch.outcome = Outcome.failed;
-  else batch.unprocessed.fill(1, 1, batch.size);
-  return 0;
+function answerForFirst(batch: Batch, { first, bad }: Verdict): number {
+  if (bad[first] === 1) batch.outcome = Outcome.failed;
+  else for (let i = 0; i < batch.size; i++) batch.unprocessed[i] = i === first ? 0 : 1;
+  return first;
 }
 
 /** The bad record that was finished first, −1 when there is none. */
-function firstBad(size: number, bad: Uint8Array, finish: Float64Array): number {
+function firstBad(size: number, bad: Uint8Array, timeline: Timeline): number {
   let first = -1;
-  for (let i = 0; i < size; i++) if (bad[i] === 1 && (first < 0 || finish[i]! < finish[first]!)) first = i;
+  for (let i = 0; i < size; i++) if (bad[i] === 1 && (first < 0 || timeline.isDoneBefore(i, first))) first = i;
   return first;
 }
 

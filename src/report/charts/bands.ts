@@ -61,13 +61,13 @@ function triggerOf({ tier, duration }: Result, { kind }: Part): Band[] {
 function concerns(result: Result, part: Part): (outage: OutageResult) => boolean {
   const connected = Object.entries(result.mappings)
     .map(([name, { source, function: fn }]) => ({ mapping: name, source, function: fn }))
-    .filter((mapping) => part.kind !== 'tier' && mapping[part.kind] === part.name);
+    .filter((mapping) => part.kind in mapping && mapping[part.kind as keyof typeof mapping] === part.name);
   const calls = part.kind === 'source' && isCaller(result.sources[part.name]!);
   return ({ kind, name }) =>
-    kind === 'downstream' ||
+    (kind === 'downstream' && (part.kind !== 'downstream' || name === part.name)) ||
     (kind === 'function' && calls) ||
     (kind === part.kind && name === part.name) ||
-    connected.some((mapping) => mapping[kind] === name);
+    (kind !== 'downstream' && connected.some((mapping) => mapping[kind] === name));
 }
 
 /** Outages of one part with less than a pixel between them are one band. */

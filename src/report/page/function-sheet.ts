@@ -28,6 +28,7 @@ export function functionSheet(fn: FunctionResult): Sheet {
     spreads: [
       { label: 'duration', unit: 'duration', of: fn.duration },
       { label: 'cold start', unit: 'duration', of: fn.initDuration },
+      ...(fn.memoryUsed === null ? [] : [{ label: 'memory used', unit: 'size' as const, of: fn.memoryUsed }]),
     ],
     levels: [
       { label: 'concurrency', unit: 'count', of: fn.concurrency },

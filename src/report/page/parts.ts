@@ -7,6 +7,7 @@ import { isCaller } from '../callers.ts';
 import { some } from '../format.ts';
 import { isAsync, isQueue, isStream } from '../streams.ts';
 import { union, type Entry } from './entry.ts';
+import { downstreamSheet } from './downstream-sheet.ts';
 import { functionSheet } from './function-sheet.ts';
 import { markup, type Html } from './html.ts';
 import { mappingSheet } from './mapping-sheet.ts';
@@ -33,6 +34,7 @@ const KINDS: readonly Kind[] = [
   { title: 'Direct callers', noun: 'caller', sheetsOf: ({ sources }) => sourceSheets(sources, isCaller) },
   { title: 'Mappings', noun: 'mapping', sheetsOf: ({ mappings }) => sheets(mappings, mappingSheet) },
   { title: 'Functions', noun: 'function', sheetsOf: ({ functions }) => sheets(functions, functionSheet) },
+  { title: 'Downstreams', noun: 'downstream', sheetsOf: ({ downstreams }) => sheets(downstreams, downstreamSheet) },
 ];
 
 function sourceSheets(sources: Result['sources'], isMeant: (source: SourceResult) => boolean): Map<string, Sheet> {

@@ -10,10 +10,12 @@ import { checkAttributes } from './attributes.ts';
 import { checkBatchTime } from './batch-time.ts';
 import { checkCallers } from './callers.ts';
 import { checkConcurrencyNeed } from './concurrency-need.ts';
+import { checkDownstreams } from './downstreams.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
+import { checkMemory } from './memory.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
 import { checkSends } from './sends.ts';
@@ -42,4 +44,6 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkFunctions(parts, context);
   checkBatchTime(parts, context);
   checkConcurrencyNeed(parts, context);
+  checkMemory(parts, context);
+  checkDownstreams(parts, accountConcurrency, context);
 }

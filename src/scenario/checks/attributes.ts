@@ -43,8 +43,12 @@ function matchesOf({ name, handler }: FunctionScenario): [Path, Match][] {
   // A rule without `when` is what a time alone becomes: it stands nowhere else in the file.
   const times = handler.perRecord.map(({ when }, i): [Path, Match] => [[...path, 'perRecord', i, 'when'], when ?? {}]);
   const sends = handler.sends.map(({ when }, i): [Path, Match] => [[...path, 'sends', i, 'when'], when ?? {}]);
+  const groups = (handler.strategy?.kind === 'groups' ? handler.strategy.groups : []).map(
+    ({ when }, i): [Path, Match] => [[...path, 'strategy', 'groups', i, 'when'], when ?? {}],
+  );
   const { critical } = handler.transaction ?? {};
-  return [...times, ...outcome, ...when, ...sends, [[...path, 'transaction', 'critical'], critical ?? {}]];
+  const rollsBack: [Path, Match] = [[...path, 'transaction', 'critical'], critical ?? {}];
+  return [...times, ...outcome, ...when, ...sends, ...groups, rollsBack];
 }
 
 /** Keys by which the work of a handler is known. */

@@ -84,7 +84,12 @@ function completeTransaction(
 /** Whether a handler is played out step by step: what it does depends on what others do meanwhile. */
 export function isPlayed(handler: HandlerScenario, downstreams: readonly DownstreamScenario[]): boolean {
   if (handler.effects !== undefined) return true;
-  return handler.uses.some((use) => isLimited(use, downstreams.find(({ name }) => name === use.downstream)));
+  return handler.uses.some((use) =>
+    isLimited(
+      use,
+      downstreams.find(({ name }) => name === use.downstream),
+    ),
+  );
 }
 
 function isLimited(use: UseScenario, downstream: DownstreamScenario | undefined): boolean {

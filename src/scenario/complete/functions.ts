@@ -4,7 +4,8 @@
  */
 import type { Architecture } from '../../aws/cold-starts.ts';
 import type { Path } from '../problem.ts';
-import type { FunctionScenario, HandlerScenario } from '../scenario.ts';
+import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario } from '../scenario.ts';
+import { MILLISECOND } from '../../engine/time.ts';
 import { functionSchema, type FunctionWritten } from '../schema/function.ts';
 import type { HandlerWritten } from '../schema/handler.ts';
 import { readPart } from '../schema/issues.ts';
@@ -16,6 +17,10 @@ import { completeMemory } from './memory.ts';
 import { completeProvisioned } from './provisioned.ts';
 import type { Origins } from './origins.ts';
 import { completeSends } from './sends.ts';
+
+/** When garbage is collected, and for how long: of the order of a full collection of a few hundred megabytes. */
+const COLLECT_AT = 0.8;
+const PAUSE = 50 * MILLISECOND;
 
 export function readFunctions(value: unknown, context: Context): FunctionScenario[] {
   const schema = functionSchema(context.rules);
@@ -69,7 +74,9 @@ function handler(written: HandlerWritten, timeout: number, path: Path, origins: 
     perInvocation: written.perInvocation,
     perRecord: written.perRecord ?? [],
     perKiB: written.perKiB,
-    parallel: written.parallel ?? origins.ours([...path, 'parallel'], 1),
+    parallel: written.parallel ?? (written.strategy === undefined ? origins.ours([...path, 'parallel'], 1) : 1),
+    strategy: written.strategy,
+    memory: handlerMemory(written.memory, [...path, 'memory'], origins),
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
@@ -83,5 +90,23 @@ function handler(written: HandlerWritten, timeout: number, path: Path, origins: 
       receiveCount,
       then,
     })),
+  };
+}
+
+function handlerMemory(
+  written: HandlerWritten['memory'],
+  path: Path,
+  origins: Origins,
+): HandlerMemoryScenario | undefined {
+  if (written === undefined) return undefined;
+  const release = written.release ?? origins.ours([...path, 'release'], 'eachRecord');
+  const collects = release === 'collected';
+  return {
+    base: written.base ?? origins.ours([...path, 'base'], 0),
+    perRecord: written.perRecord,
+    timesSize: written.timesSize ?? origins.ours([...path, 'timesSize'], 0),
+    release,
+    collectAt: written.collectAt ?? (collects ? origins.ours([...path, 'collectAt'], COLLECT_AT) : 1),
+    pause: written.pause ?? (collects ? origins.ours([...path, 'pause'], PAUSE) : 0),
   };
 }

@@ -67,6 +67,7 @@ const OWNERS: Readonly<Record<FigureOwner, string>> = {
   source: 'a source',
   mapping: 'a mapping',
   function: 'a function',
+  downstream: 'a downstream',
   tier: 'the tier',
   group: 'a group of tenants',
 };
@@ -77,6 +78,7 @@ function ownersOf(name: string, names: Names): FigureOwner[] {
     source: names.sources.has(name),
     mapping: names.mappings.has(name),
     function: names.functions.has(name),
+    downstream: names.downstreams.has(name),
     tier: names.hasTier && name === 'tier',
     group: names.tenants.has(name),
   };
@@ -93,8 +95,11 @@ function findFigure(
   const owners = ownersOf(name, names);
   if (owners.length === 0) {
     const ofTier = names.hasTier ? ['tier', ...names.tenants] : [];
-    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier]);
-    const what = names.hasTier ? 'source, mapping, function or group of tenants' : 'source, mapping or function';
+    const { sources, mappings, functions, downstreams } = names;
+    const all = new Set([...sources.keys(), ...mappings, ...functions, ...downstreams, ...ofTier]);
+    const what = names.hasTier
+      ? 'source, mapping, function, downstream or group of tenants'
+      : 'source, mapping, function or downstream';
     checkReference(name, what, all, path, findings);
     return undefined;
   }

@@ -10,6 +10,7 @@ import type {
 } from '../scenario.ts';
 import { explainDealings } from './dealings.ts';
 import { explainSends } from './sends.ts';
+import { explainMemory, strategy } from './strategy.ts';
 import type { Sheet } from './sheet.ts';
 import { distribution, duration, flow, list, match, plain } from './words.ts';
 
@@ -98,7 +99,9 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
   if (part.perKiB !== undefined) {
     sheet.value([...path, 'perKiB'], distribution('duration', part.perKiB), part.perKiB);
   }
-  sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
+  if (part.strategy === undefined) sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
+  else sheet.value([...path, 'strategy'], strategy(part.strategy), part.strategy);
+  if (part.memory !== undefined) explainMemory(sheet, part.memory, [...path, 'memory']);
   const { invocationFails, outcome, onRecordError, statePerRecord, script, when } = part;
   sheet.value([...path, 'invocationFails'], formatQuantity('share', invocationFails), invocationFails);
   if (outcome.length > 0) {

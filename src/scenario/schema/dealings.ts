@@ -29,9 +29,12 @@ const useInFull = mapping({
   if (use.pool !== undefined && use.connect !== undefined && use.connect !== 'pool')
     complain(context, use, { message: 'only with connect: pool there is a pool', about: 'key' }, ['pool']);
   if (use.closes !== undefined && use.connect !== 'perInvocation')
-    complain(context, use, { message: 'is about the connection of an invocation', hint: 'connect: perInvocation', about: 'key' }, [
-      'closes',
-    ]);
+    complain(
+      context,
+      use,
+      { message: 'is about the connection of an invocation', hint: 'connect: perInvocation', about: 'key' },
+      ['closes'],
+    );
   if (use.acquireTimeout !== undefined && use.connect === 'none')
     complain(context, use, { message: 'without connections nothing is acquired', about: 'key' }, ['acquireTimeout']);
 });

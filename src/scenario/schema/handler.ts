@@ -7,11 +7,13 @@ import type { InstructionScenario } from '../scenario.ts';
 import { effectsSchema, idempotencySchema, transactionSchema, usesSchema } from './dealings.ts';
 import { distribution } from './distribution.ts';
 import { complain } from './issues.ts';
+import { handlerMemorySchema } from './handler-memory.ts';
 import { attributesMatch } from './match.ts';
 import { quantity } from './quantity.ts';
 import { recordTime } from './record-time.ts';
 import { listed, mapping, shortOr, variants } from './shapes.ts';
 import { sendsSchema } from './sends.ts';
+import { strategySchema } from './strategy.ts';
 import { text, word } from './words.ts';
 
 const exact = {
@@ -85,6 +87,10 @@ export const handlerSchema = mapping({
     max: 1000,
     doc: 'Records worked on at once inside one invocation; 1 unless said.',
   }).optional(),
+  strategy: strategySchema
+    .optional()
+    .describe('In what order, and how many at once, it works on its records; parallel is the short form of a pool.'),
+  memory: handlerMemorySchema.optional().describe('The memory it takes; no part is played by it unless said.'),
   invocationFails: quantity({
     kind: 'share',
     doc: 'Share of invocations that fail as a whole, whatever they hold.',
@@ -107,6 +113,10 @@ export const handlerSchema = mapping({
   transaction: transactionSchema.optional(),
   sends: sendsSchema.optional(),
 }).superRefine((handler, context) => {
+  if (handler.parallel !== undefined && handler.strategy !== undefined) {
+    const message = 'parallel: n is short for strategy: { pool: n }, so only one of them can be given';
+    complain(context, handler, { message, about: 'key' }, ['parallel']);
+  }
   const parts = PARTS.filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;
   const message = `duration is the whole time of an invocation, so ${listed(parts, 'and')} cannot be given beside it`;

@@ -59,6 +59,8 @@ export class Effects {
   readonly #settings: EffectSettings;
   readonly #world: World;
   readonly #taken = new KeySet();
+  /** Keys of which records were passed over before they had any effect, with how many. */
+  readonly #awaited = new Map<number, number>();
 
   constructor(fn: Named, settings: EffectSettings, world: World) {
     this.#fn = fn;
@@ -66,16 +68,19 @@ export class Effects {
     this.#world = world;
   }
 
-  /** Whether the key of a record has had its effect. */
-  has(slot: number): boolean {
-    return this.#taken.has(this.#keyOf(slot));
+  /** A record is passed over because somebody says that its key is known: it counts on an effect that may be still to come. */
+  passOver(slot: number, worked: Micros): void {
+    const key = this.#keyOf(slot);
+    const hadEffect = this.#taken.has(key);
+    if (!hadEffect) this.#awaited.set(key, (this.#awaited.get(key) ?? 0) + 1);
+    this.#world.tell.passedOver(this.#fn, slot, hadEffect, worked);
   }
 
   /** The work on a record is done; `worked`: time it took. With `pending` it waits for the transaction. */
   write(slot: number, worked: Micros, pending: Pending | undefined): Written {
     const { onDuplicateKey } = this.#settings;
-    if (onDuplicateKey !== 'repeat' && this.has(slot)) {
-      this.#world.tell.passedOver(this.#fn, slot, true, worked);
+    if (onDuplicateKey !== 'repeat' && this.#taken.has(this.#keyOf(slot))) {
+      this.passOver(slot, worked);
       return onDuplicateKey === 'skip' ? 'skipped' : 'failed';
     }
     if (pending === undefined) this.#take(slot, worked);
@@ -88,7 +93,7 @@ export class Effects {
     const isUnique = this.#settings.onDuplicateKey !== 'repeat';
     for (let i = 0; i < pending.count; i++) {
       const slot = pending.slots[i]!;
-      if (isUnique && this.has(slot)) this.#world.tell.passedOver(this.#fn, slot, true, pending.worked[i]!);
+      if (isUnique && this.#taken.has(this.#keyOf(slot))) this.passOver(slot, pending.worked[i]!);
       else this.#take(slot, pending.worked[i]!);
     }
     pending.count = 0;
@@ -107,7 +112,9 @@ export class Effects {
     const key = this.#keyOf(slot);
     const again = this.#taken.has(key);
     if (!again) this.#taken.add(key);
-    this.#world.tell.tookEffect(this.#fn, slot, again, worked);
+    const awaited = this.#awaited.get(key) ?? 0;
+    if (awaited > 0) this.#awaited.delete(key);
+    this.#world.tell.tookEffect(this.#fn, slot, again, worked, awaited);
   }
 
   #keyOf(slot: number): number {

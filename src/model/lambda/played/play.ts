@@ -10,6 +10,7 @@ import type { Micros } from '../../../engine/time.ts';
 import type { Batch } from '../../batch.ts';
 import type { CallEnd, Caller } from '../../downstreams/call.ts';
 import { Verdict, type Timeline } from '../judge.ts';
+import type { Memory } from '../memory.ts';
 import { Stages } from '../stages.ts';
 import { Pending } from './effects.ts';
 
@@ -20,6 +21,8 @@ export class Play implements Timeline {
   readonly stages = new Stages();
   readonly verdict = new Verdict();
   readonly pending = new Pending();
+  /** Undefined: memory plays no part. */
+  readonly memory: Memory | undefined;
   batch: Batch | undefined = undefined;
   /** Whether an event of its own is to come. */
   isExpected = false;
@@ -38,12 +41,16 @@ export class Play implements Timeline {
   work = new Float64Array(16);
   look = new Float64Array(16);
   mark = new Float64Array(16);
+  /** By record: bytes it holds while it is worked on, and the how-manieth it was to be begun. */
+  holds = new Float64Array(16);
+  place = new Int32Array(16);
   /** By record and use: time of the call. */
   calls = new Float64Array(16);
 
-  constructor(number: number, timeout: Timer) {
+  constructor(number: number, timeout: Timer, memory: Memory | undefined) {
     this.number = number;
     this.timeout = timeout;
+    this.memory = memory;
   }
 
   begin(batch: Batch, uses: number): void {
@@ -59,13 +66,26 @@ export class Play implements Timeline {
     this.finish.fill(Infinity, 0, size);
   }
 
+  isDoneBefore(i: number, j: number): boolean {
+    const [one, other] = [this.finish[i]!, this.finish[j]!];
+    return one < other || (one === other && this.place[i]! < this.place[j]!);
+  }
+
   wasDoneBy(i: number, failed: number): boolean {
     const at = this.finish[failed]!;
-    return this.finish[i]! <= at && (i <= failed || this.start[i]! < at);
+    return this.finish[i]! <= at && (this.place[i]! <= this.place[failed]! || this.start[i]! < at);
+  }
+
+  /** Sum of the times of the records that were finished. */
+  get recordTime(): Micros {
+    let sum = 0;
+    for (let i = 0; i < this.batch!.size; i++) if (this.finish[i]! < Infinity) sum += this.finish[i]! - this.start[i]!;
+    return sum;
   }
 
   #grow(size: number): void {
-    for (const key of ['start', 'finish', 'work', 'look', 'mark'] as const) this[key] = new Float64Array(size);
+    for (const key of ['start', 'finish', 'work', 'look', 'mark', 'holds'] as const) this[key] = new Float64Array(size);
+    this.place = new Int32Array(size);
   }
 }
 

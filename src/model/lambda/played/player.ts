@@ -20,8 +20,10 @@ import type { Client } from '../../downstreams/client.ts';
 import type { Named } from '../../observer.ts';
 import type { World } from '../../world.ts';
 import type { Environment } from '../environments.ts';
+import { Holdings, type FootprintSettings } from '../holdings.ts';
 import type { Judge } from '../judge.ts';
 import { matches, type RecordMatch } from '../match.ts';
+import { Memory, OUT } from '../memory.ts';
 import type { Strategy } from '../stages.ts';
 import type { Times } from '../times.ts';
 import { Effects, type EffectSettings } from './effects.ts';
@@ -46,6 +48,8 @@ export interface TransactionSettings {
 
 export interface PlayerSettings {
   readonly strategy: Strategy;
+  /** Undefined: memory plays no part. */
+  readonly memory: FootprintSettings | undefined;
   /** In the order of the calls. */
   readonly uses: readonly Use[];
   /** Undefined: nobody counts effects. */
@@ -71,6 +75,7 @@ export class Player {
   readonly #world: World;
   readonly #effects: Effects | undefined;
   readonly #table: IdempotencyTable | undefined;
+  readonly #holdings: Holdings | undefined;
   readonly #tableTimes: RandomStream;
   readonly #commitTimes: RandomStream;
   readonly #plays: Play[] = [];
@@ -92,6 +97,7 @@ export class Player {
     this.#world = world;
     if (settings.effects !== undefined) this.#effects = new Effects(fn, settings.effects, world);
     if (settings.idempotency !== undefined) this.#table = new IdempotencyTable(settings.idempotency);
+    if (settings.memory !== undefined) this.#holdings = new Holdings(fn.name, settings.memory, world);
     const { sim } = world;
     this.#tableTimes = sim.random(`functions.${fn.name}`, 'idempotency');
     this.#commitTimes = sim.random(`functions.${fn.name}`, 'commit');
@@ -117,11 +123,15 @@ export class Player {
     batch.skipped.fill(0, 0, batch.size);
     strategy.plan(batch, play.stages);
     this.#draw(play, batch);
-    this.#judge.foretell(batch, play.verdict);
+    this.#judge.foretell(batch, batch.size === 0 ? -1 : play.stages.order[0]!, play.verdict);
     play.timeout.set(sim.now + batch.initDuration + timeout);
     // An INIT within the invocation that takes all of its time leaves none for the handler.
-    if (batch.suppressedInit < timeout)
-      this.#expect(play, batch.initDuration + batch.suppressedInit, this.#opened);
+    if (batch.suppressedInit < timeout) this.#expect(play, batch.initDuration + batch.suppressedInit, this.#opened);
+  }
+
+  /** The invocation is over. */
+  ended(batch: Batch): void {
+    this.#settings.strategy.ended?.(batch);
   }
 
   /** An environment is gone, or its process is. */
@@ -133,25 +143,34 @@ export class Player {
 
   #newPlay(): Play {
     const number = this.#plays.length;
-    const play: Play = new Play(number, this.#world.sim.timer(Rank.completion, () => this.#cut(play)));
+    const { memory } = this.#settings;
+    const timeout = this.#world.sim.timer(Rank.completion, () => this.#cut(play));
+    const play: Play = new Play(number, timeout, memory && new Memory(memory));
     this.#plays.push(play);
     return play;
   }
 
+  /** Own times and memory in the order of the batch, so that strategies meet the same luck; calls in the order of the work. */
   #draw(play: Play, batch: Batch): void {
-    const { uses, idempotency } = this.#settings;
     play.before = this.#times.beforeRecords();
+    for (let i = 0; i < batch.size; i++) play.work[i] = this.#times.of(batch.slots[i]!);
+    this.#holdings?.draw(batch, play.holds);
     for (let place = 0; place < batch.size; place++) {
       const i = play.stages.order[place]!;
-      play.work[i] = this.#times.of(batch.slots[i]!);
-      for (let u = 0; u < uses.length; u++) {
-        const { latency, random } = uses[u]!;
-        play.calls[i * uses.length + u] = whole(latency(random));
-      }
-      if (idempotency === undefined) continue;
-      play.look[i] = whole(idempotency.latency(this.#tableTimes));
-      play.mark[i] = whole(idempotency.latency(this.#tableTimes));
+      play.place[i] = place;
+      this.#drawDealings(play, i);
     }
+  }
+
+  #drawDealings(play: Play, i: number): void {
+    const { uses, idempotency } = this.#settings;
+    for (let u = 0; u < uses.length; u++) {
+      const { latency, random } = uses[u]!;
+      play.calls[i * uses.length + u] = whole(latency(random));
+    }
+    if (idempotency === undefined) return;
+    play.look[i] = whole(idempotency.latency(this.#tableTimes));
+    play.mark[i] = whole(idempotency.latency(this.#tableTimes));
   }
 
   #expect(play: Play, wait: Micros, action: Action): void {
@@ -167,8 +186,10 @@ export class Player {
   }
 
   readonly #open = (play: Play): void => {
-    this.#served.began(play.batch!);
-    this.#expect(play, play.before, this.#began);
+    const batch = play.batch!;
+    this.#served.began(batch);
+    if (play.memory?.begin(this.#settings.memory!.limit, batch.bytes) === OUT) this.#kill(play);
+    else this.#expect(play, play.before, this.#began);
   };
 
   /** Begins as many records as may be worked on now. */
@@ -176,7 +197,9 @@ export class Player {
     const { stages } = play;
     while (play.stage < stages.count) {
       const end = stages.ends[play.stage]!;
-      while (play.next < end && play.workers.length < stages.widths[play.stage]!) this.#beginRecord(play);
+      while (play.next < end && play.workers.length < stages.widths[play.stage]!) {
+        if (!this.#beginRecord(play)) return this.#kill(play);
+      }
       if (play.workers.length > 0) return;
       play.stage++;
     }
@@ -203,6 +226,13 @@ export class Player {
     this.#end(play);
   };
 
+  /** It needs more memory than there is. */
+  #kill(play: Play): void {
+    this.#dismiss(play);
+    play.batch!.outcome = Outcome.outOfMemory;
+    this.#end(play);
+  }
+
   #cut(play: Play): void {
     const batch = play.batch!;
     if (!play.hasWaited) {
@@ -218,12 +248,13 @@ export class Player {
   #end(play: Play): void {
     const batch = play.batch!;
     play.timeout.clear();
-    batch.duration = this.#world.sim.now - batch.invokedAt - batch.initDuration;
+    batch.duration = this.#elapsed(play);
+    batch.recordTime = play.recordTime;
+    if (play.memory !== undefined) batch.memoryUsed = play.memory.peak;
     this.#effects?.rollBack(play.pending, batch);
     for (const { client } of this.#settings.uses) client.invocationEnded(batch, isError(batch.outcome));
     play.batch = undefined;
     if (!play.isExpected) this.#freePlays.push(play);
-    this.#settings.strategy.ended?.(batch);
     this.#served.ended(batch);
   }
 
@@ -238,17 +269,21 @@ export class Player {
 
   // — a record —
 
-  #beginRecord(play: Play): void {
-    const worker = this.#freeWorkers.pop() ?? this.#newWorker();
+  /** Begins the next record; false when there is no memory for it. */
+  #beginRecord(play: Play): boolean {
     const i = play.stages.order[play.next++]!;
+    const pause = play.memory?.take(play.holds[i]!) ?? 0;
+    if (pause === OUT) return false;
+    const worker = this.#freeWorkers.pop() ?? this.#newWorker();
     worker.play = play;
     worker.record = i;
     worker.use = 0;
     worker.hasMarked = false;
     play.workers.push(worker);
     play.start[i] = this.#elapsed(play);
-    if (this.#table === undefined) this.#wait(worker, play.work[i]!, Step.worked);
-    else this.#wait(worker, play.look[i]!, Step.looked);
+    if (this.#table === undefined) this.#wait(worker, pause + play.work[i]!, Step.worked);
+    else this.#wait(worker, pause + play.look[i]!, Step.looked);
+    return true;
   }
 
   #newWorker(): Worker {
@@ -305,10 +340,10 @@ export class Player {
     }
     play.batch!.skipped[worker.record] = 1;
     const isDone = knowledge === 'done';
-    if (isDone) this.#world.tell.passedOver(this.#fn, slot, this.#effects!.has(slot), this.#workedOn(worker, play));
+    if (isDone) this.#effects!.passOver(slot, this.#workedOn(worker, play));
     else this.#world.tell.foundInProgress(this.#fn, slot);
-    // Who works on it may fail yet.
-    if (!isDone || whenKnown === 'report') play.verdict.bad[worker.record] = 1;
+    // Who works on it may fail yet. What is not worked on cannot fail by itself.
+    play.verdict.bad[worker.record] = !isDone || whenKnown === 'report' ? 1 : 0;
     return this.#done(worker, play);
   }
 
@@ -359,6 +394,7 @@ export class Player {
   #done(worker: Worker, play: Play): void {
     const { record } = worker;
     play.finish[record] = this.#elapsed(play);
+    play.memory?.give(play.holds[record]!);
     play.workers.splice(play.workers.indexOf(worker), 1);
     worker.play = undefined;
     this.#freeWorkers.push(worker);

@@ -1,0 +1,86 @@
+/**
+ * What functions may ask of downstreams, against what these give: connections of all environments together against the limit, and the patience
+ * of calls against the timeout of the function that makes them. Advice: every one of these designs runs.
+ */
+import type { Context, Parts } from '../complete/context.ts';
+import type { Micros } from '../../engine/time.ts';
+import { formatQuantity } from '../quantities.ts';
+import { queueMappingsOf, type DownstreamScenario, type FunctionScenario, type UseScenario } from '../scenario.ts';
+
+export function checkDownstreams(parts: Parts, accountConcurrency: number, { findings }: Context): void {
+  for (const downstream of parts.downstreams) warnOfConnections(downstream, parts, accountConcurrency, findings);
+  for (const { name, handler, timeout } of parts.functions) {
+    handler.uses.forEach((use, i) => {
+      const message = impatience(use, timeout);
+      if (message === undefined) return;
+      const hint = 'shorter timeouts of the call, so that the code can say what went wrong';
+      findings.warning(['functions', name, 'handler', 'uses', i], { message, hint });
+    });
+  }
+}
+
+/** A function is cut off before its call gives up, and says nothing of what it waited for. */
+function impatience({ acquireTimeout, queryTimeout }: UseScenario, timeout: Micros): string | undefined {
+  const [acquire, query] = [acquireTimeout, queryTimeout].map((time) => (Number.isFinite(time) ? time : 0));
+  const longest = acquire! + query!;
+  if (longest <= timeout) return undefined;
+  const write = (time: Micros): string => formatQuantity('duration', time);
+  return `a call may wait ${write(longest)} in all, longer than the timeout of the function, ${write(timeout)}`;
+}
+
+/** What one function may open. */
+interface Share {
+  readonly name: string;
+  readonly environments: number;
+  readonly each: number;
+}
+
+function warnOfConnections(
+  { name, connections: limit, onExhausted }: DownstreamScenario,
+  parts: Parts,
+  accountConcurrency: number,
+  findings: Context['findings'],
+): void {
+  if (limit === undefined) return;
+  const shares = parts.functions.flatMap((fn) => sharesOf(fn, name, environmentsOf(fn, parts, accountConcurrency)));
+  const wanted = shares.reduce((sum, { environments, each }) => sum + environments * each, 0);
+  // Of an account without a limit nobody can say how many environments there will be.
+  if (wanted <= limit || !Number.isFinite(wanted)) return;
+  const most = Math.floor(limit / Math.max(...shares.map(({ each }) => each)));
+  findings.warning(['downstreams', name, 'connections'], {
+    message: `${shares.map(product).join(' + ')} = ${wanted} connections, more than the ${limit} of ${name}: ${onExhausted === 'wait' ? 'the others wait while connections of other environments are idle' : 'calls that need one more fail'}`,
+    hint:
+      most > 0 && shares.length === 1
+        ? `reservedConcurrency: ${most} for ${shares[0]!.name}, or fewer connections in each environment`
+        : 'fewer environments or fewer connections in each',
+  });
+}
+
+/** `50 environments × pool of 10`. */
+function product({ name, environments, each }: Share, _: number, all: readonly Share[]): string {
+  const whose = all.length === 1 ? '' : ` of ${name}`;
+  return `${environments} environments${whose} × ${each} ${each === 1 ? 'connection' : 'connections'}`;
+}
+
+/** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
+function sharesOf({ name, handler }: FunctionScenario, downstream: string, environments: number): Share[] {
+  const own = handler.uses.filter((use) => use.downstream === downstream && use.connect !== 'none');
+  if (own.length === 0) return [];
+  const each = own.reduce((sum, use) => sum + (use.connect === 'pool' ? Math.min(use.pool, handler.parallel) : 1), 0);
+  return [{ name, environments, each }];
+}
+
+/** How many environments a function may have at once: what it reserves or the account leaves it, and what its mappings ask for. */
+function environmentsOf(fn: FunctionScenario, { functions, mappings, sources }: Parts, account: number): number {
+  const others = functions.filter((one) => one !== fn);
+  const taken = others.reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), 0);
+  const allowed = fn.reservedConcurrency ?? account - taken;
+  const callers = sources.some((one) => (one.type === 'sync' || one.type === 'async') && one.function === fn.name);
+  const own = mappings.filter((mapping) => mapping.function === fn.name);
+  const queues = queueMappingsOf(own);
+  if (callers || queues.length < own.length || own.length === 0) return allowed;
+  return Math.min(
+    allowed,
+    queues.reduce((sum, { options }) => sum + (options.maximumConcurrency ?? Infinity), 0),
+  );
+}
