@@ -56,6 +56,20 @@ describe('a timeout against a full batch', () => {
     expect(told({ handler: { perRecord: '0 ms', uses: ['db'] }, fn: slow, more: db })).toEqual([]);
   });
 
+  it('goes by the strategy, where that does not look at the batch', () => {
+    const slow = { perRecord: '400 ms' };
+    expect(told({ handler: { ...slow, strategy: 'oneByOne' } })[0]).toContain('100 records one by one');
+    expect(told({ handler: { ...slow, strategy: { pool: 2 } } })).toEqual([]);
+    expect(told({ handler: { perRecord: '31 s', strategy: 'allAtOnce' } })[0]).toContain(
+      '100 records all at once at 31 s',
+    );
+    expect(told({ handler: { perRecord: '7 s', strategy: { chunks: 20 } } })[0]).toContain('100 records 20 at a time');
+    const adaptive = { adaptive: { target: '1 s' } };
+    expect(
+      told({ handler: { perRecord: '31 s', strategy: adaptive } }).filter((line) => !line.startsWith('error')),
+    ).toEqual([]);
+  });
+
   it('counts no more records than fit into 6 MiB', () => {
     const large = [{ rate: '1/s', attributes: { size: '512 KiB' } }];
     expect(told({ handler: { perRecord: '1 s' }, arrivals: large })).toEqual([]);

@@ -9,8 +9,8 @@ import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkBatchTime } from './batch-time.ts';
 import { checkCallers } from './callers.ts';
-import { checkDownstreams } from './downstreams.ts';
 import { checkConcurrencyNeed } from './concurrency-need.ts';
+import { checkDownstreams } from './downstreams.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
@@ -42,8 +42,8 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   if (context.rules.set === 'ideal') return;
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);
-  checkMemory(parts, context);
-  checkDownstreams(parts, accountConcurrency, context);
   checkBatchTime(parts, context);
   checkConcurrencyNeed(parts, context);
+  checkMemory(parts, context);
+  checkDownstreams(parts, accountConcurrency, context);
 }

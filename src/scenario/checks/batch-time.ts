@@ -56,7 +56,10 @@ function warnOf(fn: FunctionScenario, time: HandlerTime, records: number, path: 
 /** `an invocation with 100 records one by one at 400 ms each + 200 ms`. */
 function account({ fixed, width }: HandlerTime, record: Moments, records: number): string {
   if (record.mean === 0) return 'an invocation';
-  const how = records === 1 ? '1 record' : `${records} records ${width === 1 ? 'one by one' : `${width} at a time`}`;
+  const how =
+    records === 1
+      ? '1 record'
+      : `${records} records ${width === 1 ? 'one by one' : width >= records ? 'all at once' : `${width} at a time`}`;
   const anyway = fixed.mean === 0 ? '' : ` + ${write(fixed.mean)}`;
   return `an invocation with ${how} at ${write(record.mean)}${records === 1 ? '' : ' each'}${anyway}`;
 }

@@ -1,6 +1,6 @@
 /**
  * How long an invocation takes with so many records, on average and at its 99th percentile, before anything has run: for the
- * advice that compares it with timeouts and limits. Records are worked off `parallel` at a time, each with its calls after
+ * advice that compares it with timeouts and limits. Records are worked off so many at a time, each with its calls after
  * its own work; what waits for others (connections, rates, recovery) is left out, and so are failures.
  */
 import { meanOf, varianceOf, type DistributionSpec } from '../../engine/distributions.ts';
@@ -34,7 +34,8 @@ export function handlerTime(
   downstreams: readonly DownstreamScenario[],
 ): HandlerTime | undefined {
   const own = (spec: DistributionSpec | undefined): Moments => scaled(momentsOf(spec), slowdown);
-  const width = handler.parallel;
+  const width = widthOf(handler);
+  if (width === undefined) return undefined;
   if (handler.duration !== undefined)
     return { fixed: own(handler.duration), record: { least: NONE, most: NONE }, width };
   if (arrivals.some(bringsTimes)) return undefined;
@@ -65,6 +66,23 @@ export function p99Of({ mean, variance }: Moments): Micros | undefined {
 export function meanSize(arrivals: readonly ArrivalScenario[]): number {
   const sizes = arrivals.map(({ size }) => (size === undefined ? 0 : meanOf(size)));
   return Math.max(0, ...sizes.filter(Number.isFinite));
+}
+
+/** Records at once; undefined where the strategy looks at the batch, or learns. More than any batch has: all of them. */
+function widthOf({ strategy, parallel }: FunctionScenario['handler']): number | undefined {
+  switch (strategy?.kind) {
+    case undefined:
+      return parallel;
+    case 'oneByOne':
+      return 1;
+    case 'allAtOnce':
+      return Number.MAX_SAFE_INTEGER;
+    case 'pool':
+    case 'chunks':
+      return strategy.records;
+    default:
+      return undefined;
+  }
 }
 
 function bringsTimes({ when }: ArrivalScenario): boolean {
