@@ -5,6 +5,7 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
+import { Cost } from './assemble-cost.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
@@ -18,6 +19,7 @@ import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
+import { COST_NAME } from './metrics/cost/figures.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
@@ -100,6 +102,7 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
+  #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
   /** Only where there are streams. */
@@ -199,14 +202,15 @@ export class Run {
       this.#periodCounts = counts;
       this.#recorder = new CountingRecorder(parts, records, sim, counts);
     }
-    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    const provisions = everProvisions(this.#scenario);
+    this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
+    if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
-    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#events, ...byPeriod].filter(
-      (one) => one !== undefined,
-    );
+    const ofKinds = [this.#provisioned, this.#streams, this.#events, ...byPeriod, ...this.#cost.listeners];
+    const measuring = [this.#recorder, ...ofKinds].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -245,6 +249,7 @@ export class Run {
         this.#provisioned?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#cost.restart(sim.now);
         this.#tier?.restart(sim.now);
       });
     });
@@ -309,7 +314,7 @@ export class Run {
     this.#checkBooks();
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
-    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null };
+    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null, cost: this.#bill() };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -329,12 +334,20 @@ export class Run {
       },
       outages: this.#recorder.outages,
       tier: figures.tier,
+      cost: figures.cost,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
       ...inputsOf(this.#scenario),
       series: this.#sampler.toResult(namesOf(this.#scenario)),
     };
+  }
+
+  /** What it comes to; the prices it has been asked for are among what the run relies on from then on. */
+  #bill(): Result['cost'] {
+    const { cost, facts } = this.#cost.result(this.now);
+    this.#model.world.rules.relyOn(facts);
+    return cost;
   }
 
   #sources(ages: readonly (number | null)[]): Result['sources'] {
@@ -458,6 +471,7 @@ function unitOf(
   parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
 ): FigureKind['unit'] {
   const owners = [
+    name === COST_NAME && figure in FIGURES.cost && FIGURES.cost,
     name === TIER_NAME && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
     name in parts.sources && FIGURES.source,

@@ -133,6 +133,8 @@ export interface Observer {
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
   errorBackOff(mapping: Named, left: number | undefined): void;
+  /** So many provisioned environments are asked for from now on; 0: none any more. What is asked for is paid for, ready or not. */
+  provisioning(fn: Named, environments: number): void;
   /** So many provisioned environments of the function can be used from now on (CON-05). */
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
@@ -180,6 +182,7 @@ export class Listener implements Observer {
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
+  provisioning(_fn: Named, _environments: number): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
@@ -298,6 +301,9 @@ class Everyone implements Observer {
   }
   errorBackOff(mapping: Named, left: number | undefined): void {
     for (const one of this.#all) one.errorBackOff(mapping, left);
+  }
+  provisioning(fn: Named, environments: number): void {
+    for (const one of this.#all) one.provisioning(fn, environments);
   }
   provisionedChanged(fn: Named, ready: number): void {
     for (const one of this.#all) one.provisionedChanged(fn, ready);

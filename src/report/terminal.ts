@@ -5,6 +5,7 @@
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
+import { cost } from './cost.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration, inUnit } from './format.ts';
@@ -35,6 +36,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     mappings(result, style),
     functions(result, style),
     chains(result, style),
+    cost(result, style),
     books(result, style),
     streamBooks(result, style),
     callerBooks(result, style),

@@ -46,6 +46,8 @@ export interface Scenario {
   readonly rules: RuleSet;
   readonly facts: FactOverrides;
   readonly account: { readonly concurrency: number };
+  /** How the bill of a month is made. */
+  readonly cost: { readonly freeTier: boolean };
   /** In the order of the file; so are the others. */
   readonly functions: readonly FunctionScenario[];
   readonly downstreams: readonly DownstreamScenario[];
@@ -107,6 +109,8 @@ export interface ColdStart {
   /** INIT, or the restore of a snapshot. */
   readonly init: DistributionSpec;
   readonly snapStart: boolean;
+  /** As far as it is known; snapshots of Java cost nothing. */
+  readonly runtime: string | undefined;
 }
 
 export interface HandlerScenario {

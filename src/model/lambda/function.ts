@@ -93,8 +93,9 @@ export class LambdaFunction implements Named {
     this.#ended = sim.action(Rank.completion, this.#end);
     account.setAside(this.#ownPart());
     this.#limitRate();
-    if (settings.provisionedConcurrency > 0)
-      this.#provisionedPool().request(settings.provisionedConcurrency, settings.provisionedReadyAt);
+    if (settings.provisionedConcurrency === 0) return;
+    world.tell.provisioning(this, settings.provisionedConcurrency);
+    this.#provisionedPool().request(settings.provisionedConcurrency, settings.provisionedReadyAt);
   }
 
   /** What its handler sends on; known before the first invocation. */
@@ -123,6 +124,7 @@ export class LambdaFunction implements Named {
   /** PutProvisionedConcurrencyConfig or its removal (0). */
   provision(environments: number): void {
     this.#change(() => (this.settings.provisionedConcurrency = environments));
+    this.#world.tell.provisioning(this, environments);
     this.#provisionedPool().request(environments);
   }
 

@@ -61,7 +61,7 @@ function triggerOf({ tier, duration }: Result, { kind }: Part): Band[] {
 function concerns(result: Result, part: Part): (outage: OutageResult) => boolean {
   const connected = Object.entries(result.mappings)
     .map(([name, { source, function: fn }]) => ({ mapping: name, source, function: fn }))
-    .filter((mapping) => part.kind !== 'tier' && mapping[part.kind] === part.name);
+    .filter((mapping) => part.kind !== 'tier' && part.kind !== 'cost' && mapping[part.kind] === part.name);
   const calls = part.kind === 'source' && isCaller(result.sources[part.name]!);
   return ({ kind, name }) =>
     kind === 'downstream' ||

@@ -3,6 +3,7 @@
  * several results the charts of one thing stand below each other, on one scale. Pure.
  */
 import type { Result } from '../../metrics/result.ts';
+import { TIME_TITLE } from '../charts/axes.ts';
 import type { Chart } from '../charts/chart.ts';
 import { union, type Entry } from './entry.ts';
 import { markup, json, type Html } from './html.ts';
@@ -85,16 +86,19 @@ function groupOf(group: readonly (readonly Placed[])[], isAlone: boolean): Html 
   </section> `;
 }
 
-/** Whether its horizontal axis is the one that all share: a logarithmic one is not. */
-function isOverTime({ scales }: CompiledChart['spec']): boolean {
-  return !((scales ?? []) as { name?: string; type?: string }[]).some(
-    ({ name, type }) => name === 'x' && type === 'log',
-  );
+/** Whether its horizontal axis is the one that all share: one of tenants is not, nor one of money. */
+function isOverTime(spec: CompiledChart['spec']): boolean {
+  return axesOf(spec).some(({ title }) => title === TIME_TITLE);
+}
+
+/** Of all its plots. */
+function axesOf({ axes, marks }: CompiledChart['spec']): { title?: Json; orient?: string; encode?: Json }[] {
+  const inner = ((marks ?? []) as { axes?: Json[] }[]).flatMap((mark) => mark.axes ?? []);
+  return [...((axes ?? []) as Json[]), ...inner] as { title?: Json; orient?: string; encode?: Json }[];
 }
 
 /** Axes whose labels are made by an expression are those of durations. */
-function unitOf({ axes, marks }: CompiledChart['spec']): 'duration' | 'count' {
-  const inner = ((marks ?? []) as { axes?: Json[] }[]).flatMap((mark) => mark.axes ?? []);
-  const vertical = [...((axes ?? []) as Json[]), ...inner].map((axis) => axis as { orient?: string; encode?: Json });
-  return vertical.some(({ orient, encode }) => orient === 'left' && encode !== undefined) ? 'duration' : 'count';
+function unitOf(spec: CompiledChart['spec']): 'duration' | 'count' {
+  const isDuration = axesOf(spec).some(({ orient, encode }) => orient === 'left' && encode !== undefined);
+  return isDuration ? 'duration' : 'count';
 }

@@ -56,7 +56,7 @@ function coldStart(written: FunctionWritten['coldStart'], path: Path, origins: O
     if (runtime === 'none') return undefined;
     const platform = constant(origins.fact([...path, 'platform'], 'lambda.coldStart.platform'));
     // Of the INIT it is the runtime that was assumed, not the times.
-    return { platform, init: initOf({ runtime: runtime as Runtime }), snapStart: false };
+    return { platform, init: initOf({ runtime: runtime as Runtime }), snapStart: false, runtime };
   }
   const fact = written.package === 'image' ? 'lambda.coldStart.platform.image' : 'lambda.coldStart.platform';
   const platform = written.platform ?? constant(origins.fact([...path, 'platform'], fact));
@@ -64,7 +64,7 @@ function coldStart(written: FunctionWritten['coldStart'], path: Path, origins: O
   const init = snapStart
     ? (written.restore ?? restore([...path, 'restore'], origins))
     : (written.init ?? origins.measured([...path, 'init'], initOf(written)));
-  return { platform, init, snapStart };
+  return { platform, init, snapStart, runtime: written.runtime };
 }
 
 /** The schema lets none through that has neither INIT times nor a runtime, or one that is not in the table. */

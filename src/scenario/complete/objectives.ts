@@ -69,6 +69,7 @@ const OWNERS: Readonly<Record<FigureOwner, string>> = {
   function: 'a function',
   tier: 'the tier',
   group: 'a group of tenants',
+  cost: 'the bill',
 };
 
 /** The kinds of thing a name stands for; it may be used once for each. */
@@ -79,6 +80,8 @@ function ownersOf(name: string, names: Names): FigureOwner[] {
     function: names.functions.has(name),
     tier: names.hasTier && name === 'tier',
     group: names.tenants.has(name),
+    // Its figures are no figures of anything else: a part of that name keeps its own.
+    cost: name === 'cost',
   };
   return (Object.keys(known) as FigureOwner[]).filter((owner) => known[owner]);
 }
@@ -93,7 +96,7 @@ function findFigure(
   const owners = ownersOf(name, names);
   if (owners.length === 0) {
     const ofTier = names.hasTier ? ['tier', ...names.tenants] : [];
-    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier]);
+    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier, 'cost']);
     const what = names.hasTier ? 'source, mapping, function or group of tenants' : 'source, mapping or function';
     checkReference(name, what, all, path, findings);
     return undefined;
