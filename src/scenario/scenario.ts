@@ -86,7 +86,7 @@ export interface FunctionScenario {
   readonly name: string;
   readonly memory: number;
   readonly architecture: Architecture;
-  /** Checked and kept; nothing depends on it (ENV-03). MB. */
+  /** No time depends on it, only the bill (ENV-03). MB. */
   readonly ephemeralStorage: number;
   readonly timeout: Micros;
   readonly reservedConcurrency: number | undefined;

@@ -10,7 +10,7 @@ import type { Piece } from './axes.ts';
 import type { Drawing } from './frame.ts';
 import { colourOf } from './lines.ts';
 import { shown } from './names.ts';
-import { COLOURS, LABEL_SIZE } from './theme.ts';
+import { COLOURS, CONFIG, LABEL_SIZE } from './theme.ts';
 
 /** Bars beyond these would be hairs: they are one bar together. */
 const MOST_BARS = 10;
@@ -63,7 +63,15 @@ export function costLines({ cost }: Result): Drawing | undefined {
           },
           {
             data: { values: bars },
-            mark: { type: 'text', align: 'left', baseline: 'middle', x: 0, dy: -7, fontSize: LABEL_SIZE },
+            mark: {
+              type: 'text',
+              align: 'left',
+              baseline: 'middle',
+              x: 0,
+              dy: -7,
+              fontSize: LABEL_SIZE,
+              color: CONFIG.axis.labelColor,
+            },
             encoding: { y, text: { field: 'label', type: 'nominal' } },
           },
         ],

@@ -3,11 +3,10 @@
  * several results the charts of one thing stand below each other, on one scale. Pure.
  */
 import type { Result } from '../../metrics/result.ts';
-import { TIME_TITLE } from '../charts/axes.ts';
 import type { Chart } from '../charts/chart.ts';
 import { union, type Entry } from './entry.ts';
 import { markup, json, type Html } from './html.ts';
-import { live, type Json } from './live.ts';
+import { axesOf, isOverTime, live, type Json } from './live.ts';
 import { onOneScale } from './one-scale.ts';
 
 /** A chart with its specification compiled to Vega. */
@@ -84,17 +83,6 @@ function groupOf(group: readonly (readonly Placed[])[], isAlone: boolean): Html 
       </figure> `;
     })}
   </section> `;
-}
-
-/** Whether its horizontal axis is the one that all share: one of tenants is not, nor one of money. */
-function isOverTime(spec: CompiledChart['spec']): boolean {
-  return axesOf(spec).some(({ title }) => title === TIME_TITLE);
-}
-
-/** Of all its plots. */
-function axesOf({ axes, marks }: CompiledChart['spec']): { title?: Json; orient?: string; encode?: Json }[] {
-  const inner = ((marks ?? []) as { axes?: Json[] }[]).flatMap((mark) => mark.axes ?? []);
-  return [...((axes ?? []) as Json[]), ...inner] as { title?: Json; orient?: string; encode?: Json }[];
 }
 
 /** Axes whose labels are made by an expression are those of durations. */
