@@ -554,7 +554,10 @@ describe('what a scenario may say', () => {
     [{ facts: { 'price.lambda.request': '$' } }, /money is a number and USD, or \$ and a number/],
     [{ facts: { 'price.lambda.rounding': '0 s' } }, /more than 0 s is due/],
     [{ objectives: ['cost.total < 5'] }, /its limit: money needs a unit; did you mean 5 USD\?/],
-    [{ objectives: ['cost.permonth < 5 USD'] }, /cost is the bill and has no figure "permonth"\|did you mean perMonth\?/],
+    [
+      { objectives: ['cost.permonth < 5 USD'] },
+      /cost is the bill and has no figure "permonth"\|did you mean perMonth\?/,
+    ],
     [{ objectives: ['max(cost.total) < 5 USD'] }, /cost.total is a single number and needs no statistic/],
     [{ objectives: ['total(cost) < $5'] }, /^fine$/],
     [{ objectives: ['costs.total < $5'] }, /did you mean cost\?/],
