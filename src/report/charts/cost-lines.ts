@@ -24,6 +24,9 @@ const SERVICES: readonly { readonly name: string; readonly colour: string }[] = 
   { name: 'others', colour: COLOURS.grey },
 ];
 
+/** The names stand above the bars; the axis keeps its room, so that the plot begins where all plots do. */
+const NO_LABELS: Piece = { title: ' ', labels: false, grid: false };
+
 /** `k`: its row, by which bars are told apart; `v`: US dollars a month; `s`: the service. */
 interface Bar {
   readonly k: string;
@@ -39,7 +42,7 @@ export function costLines({ cost }: Result): Drawing | undefined {
   if (dear.length === 0) return undefined;
   const bars = barsOf(dear, cost.perMonth);
   const services = SERVICES.filter(({ name }) => bars.some(({ s }) => s === name));
-  const y: Piece = { field: 'k', type: 'nominal', sort: null, axis: null };
+  const y: Piece = { field: 'k', type: 'nominal', sort: null, axis: NO_LABELS };
   const x: Piece = {
     field: 'v',
     type: 'quantitative',
