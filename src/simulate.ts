@@ -5,6 +5,7 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
+import { Cost } from './assemble-cost.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
@@ -19,6 +20,7 @@ import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
+import { COST_NAME } from './metrics/cost/figures.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
 import type { DownstreamRecorder } from './metrics/downstreams/recorder.ts';
@@ -104,6 +106,7 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
+  #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
   /** Only where some handler says what its effects are. */
@@ -212,7 +215,9 @@ export class Run {
       this.#periodCounts = counts;
       this.#recorder = new CountingRecorder(parts, records, sim, counts);
     }
-    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    const provisions = everProvisions(this.#scenario);
+    this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
+    if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     if (functions.some(({ handler }) => handler.effects !== undefined))
       this.#effects = new EffectsRecorder(functions.length);
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
@@ -221,7 +226,7 @@ export class Run {
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
     const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events, ...byPeriod];
-    const measuring = [this.#recorder, ...ofSome.filter((one) => one !== undefined)];
+    const measuring = [this.#recorder, ...ofSome, ...this.#cost.listeners].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -262,6 +267,7 @@ export class Run {
         this.#downstreams?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#cost.restart(sim.now);
         this.#tier?.restart(sim.now);
       });
     });
@@ -327,7 +333,7 @@ export class Run {
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
     const downstreams = this.#downstreamResults();
-    const figures = { ...parts, downstreams, tier: this.#tier?.result(this.now) ?? null };
+    const figures = { ...parts, downstreams, tier: this.#tier?.result(this.now) ?? null, cost: this.#bill() };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -348,12 +354,20 @@ export class Run {
       },
       outages: this.#recorder.outages,
       tier: figures.tier,
+      cost: figures.cost,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
       ...inputsOf(this.#scenario),
       series: this.#sampler.toResult(namesOf(this.#scenario)),
     };
+  }
+
+  /** What it comes to; the prices it has been asked for are among what the run relies on from then on. */
+  #bill(): Result['cost'] {
+    const { cost, facts } = this.#cost.result(this.now);
+    this.#model.world.rules.relyOn(facts);
+    return cost;
   }
 
   #sources(ages: readonly (number | null)[]): Result['sources'] {
@@ -488,6 +502,7 @@ function unitOf(
   parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'downstreams' | 'tier'>,
 ): FigureKind['unit'] {
   const owners = [
+    name === COST_NAME && figure in FIGURES.cost && FIGURES.cost,
     name === TIER_NAME && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
     name in parts.sources && FIGURES.source,

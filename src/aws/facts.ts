@@ -12,6 +12,7 @@ import { FILTERS } from './facts/filters.ts';
 import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
+import { PRICES } from './facts/prices.ts';
 import { SQS } from './facts/sqs.ts';
 import { STREAM } from './facts/streams.ts';
 import { TIER_FACTS } from './facts/tier.ts';
@@ -26,6 +27,7 @@ export const FACTS = {
   ...LAMBDA,
   ...ASYNC,
   ...TIER_FACTS,
+  ...PRICES,
 } as const satisfies Record<string, Fact>;
 
 export type FactPath = keyof typeof FACTS;

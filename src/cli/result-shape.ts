@@ -333,6 +333,21 @@ const tier = z.object({
   }),
 });
 
+const inMonth = each(['quantity', 'amount'], number).extend({
+  tiers: z.array(each(['quantity', 'price', 'amount'], number).extend({ fact: text })),
+});
+const costLine = each(['quantity', 'price', 'amount'], number).extend({
+  ...each(['item', 'says', 'service', 'resource', 'unit', 'fact', 'id'], text).shape,
+  per: z.number().positive(),
+  inMonth,
+});
+const cost = each(['total', 'perMonth', 'records'], number).extend({
+  perMillion: maybe,
+  ...each(['span', 'month'], z.number().positive()).shape,
+  freeTier: z.boolean(),
+  lines: z.array(costLine),
+});
+
 const fact = { path: text, id: text, kind: text };
 
 export const RESULT_SHAPE = z.object({
@@ -356,8 +371,9 @@ export const RESULT_SHAPE = z.object({
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
   tier: tier.nullable(),
+  cost,
   objectives: z.array(
-    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate', 'size']) }),
+    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate', 'size', 'money']) }),
   ),
   assumptions: z.array(
     z.object({

@@ -4,10 +4,12 @@
  */
 import { Histogram } from '../stats/histogram.ts';
 import type { ObjectiveResult, Result, Spread } from './result.ts';
+import { COST_NAME, costFigureOf } from './cost/figures.ts';
 import { tierFigureOf } from './tier/figures.ts';
 
-/** What figures are looked up in. `tier`: null or absent without one. */
-type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> & Partial<Pick<Result, 'tier' | 'downstreams'>>;
+/** What figures are looked up in. `tier`: null or absent without one; `cost`: absent where nobody asks for it. */
+type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> &
+  Partial<Pick<Result, 'tier' | 'downstreams' | 'cost'>>;
 
 /** An objective as the scenario has it. */
 export interface ObjectiveSpec {
@@ -26,6 +28,8 @@ export function figureOf(
   figure: string,
   statistic: string | undefined,
 ): number | null | undefined {
+  const ofCost = name === COST_NAME && result.cost !== undefined ? costFigureOf(result.cost, figure) : undefined;
+  if (ofCost !== undefined) return statistic === undefined ? ofCost : undefined;
   const ofTier = result.tier ? tierFigureOf(result.tier, name, figure) : undefined;
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];

@@ -8,6 +8,7 @@
 import type { CLOSE_REASONS } from '../model/batch.ts';
 import type { DownstreamResult, DownstreamSeries } from './downstreams/result.ts';
 import type { EffectsResult } from './effects/result.ts';
+import type { CostResult } from './cost/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
@@ -45,6 +46,7 @@ export interface Result {
   readonly outages: readonly OutageResult[];
   /** Null without a tier. */
   readonly tier: TierResult | null;
+  readonly cost: CostResult;
   readonly objectives: readonly ObjectiveResult[];
   /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
   readonly assumptions: readonly Assumption[];
@@ -301,8 +303,8 @@ export interface ObjectiveResult {
   readonly met: boolean;
   /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
   readonly value: number | null;
-  /** Only figures of the tier are shares, or rates a second. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size';
+  /** Only figures of the tier are shares, or rates a second, and only those of the bill money. */
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money';
 }
 
 export interface Assumption {

@@ -44,8 +44,24 @@ export function percent(share: number): string {
   return `${digits(share * 100)} %`;
 }
 
-/** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`. */
-export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate' | 'size', value: number | null): string {
+/** US dollars as an amount: `$1,234.50`, `$0.4083`; below a cent three digits: `$0.000012`. */
+export function money(dollars: number | null): string {
+  if (dollars === null) return '–';
+  const size = Math.abs(dollars);
+  const sign = dollars < 0 ? '−' : '';
+  if (size >= 0.99995) return `${sign}$${thousands(size.toFixed(2))}`;
+  return `${sign}$${size >= 0.01 ? size.toFixed(4) : digits(size)}`;
+}
+
+/** US dollars as a price, all of it: `$0.20`, `$0.0000166667`. */
+export function price(dollars: number): string {
+  if (!Number.isFinite(dollars)) return 'unlimited';
+  const [whole, fraction = ''] = dollars.toFixed(14).replace(/0+$/, '').split('.') as [string, string?];
+  return `$${thousands(whole)}${fraction === '' ? '' : `.${fraction.padEnd(2, '0')}`}`;
+}
+
+/** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`, `$4.20`. */
+export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money', value: number | null): string {
   if (value === null) return '–';
   switch (unit) {
     case 'duration':
@@ -56,6 +72,8 @@ export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate' | 'size', v
       return size(value);
     case 'rate':
       return `${count(value)}/s`;
+    case 'money':
+      return money(value);
     case 'count':
       return count(value);
   }

@@ -5,6 +5,7 @@
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
+import { cost } from './cost.ts';
 import { downstreams } from './downstreams.ts';
 import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
@@ -39,6 +40,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     downstreams(result, style),
     effects(result, style),
     chains(result, style),
+    cost(result, style),
     books(result, style),
     streamBooks(result, style),
     callerBooks(result, style),

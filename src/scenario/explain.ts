@@ -51,7 +51,7 @@ function section<T>(sheet: Sheet, name: string, parts: readonly T[], each: (part
 }
 
 function explainHead(sheet: Sheet, scenario: Scenario): void {
-  const { name, question, seed, duration: length, warmUp, rules, account } = scenario;
+  const { name, question, seed, duration: length, warmUp, rules, account, cost } = scenario;
   sheet.value(['name'], name, name);
   if (question !== undefined) sheet.value(['question'], question, question);
   sheet.value(['seed'], String(seed), seed);
@@ -60,6 +60,8 @@ function explainHead(sheet: Sheet, scenario: Scenario): void {
   sheet.value(['rules'], rules, rules);
   sheet.heading(['account']);
   sheet.value(['account', 'concurrency'], formatQuantity('count', account.concurrency), account.concurrency);
+  sheet.heading(['cost']);
+  sheet.value(['cost', 'freeTier'], String(cost.freeTier), cost.freeTier);
 }
 
 function overridesOf({ facts, rules }: Scenario): OverriddenFact[] {

@@ -1,10 +1,10 @@
 /**
  * The figures an objective may name, by what it is a figure of, with their statistics and the unit of the limit.
- * The result is asked for them in metrics/figure.ts; a test keeps the two together. `group` is a group of tenants of the tier.
+ * The result is asked for them in metrics/figure.ts; a test keeps the two together. `group` is a group of tenants of the tier, `cost` the bill.
  */
 export interface FigureKind {
   /** That of the value, and of the limit it is compared with. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size';
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money';
   /**
    * `none`: written without a statistic. `value`: min, max, mean or last. `greatest`: max or last. `quantiles`: min, max, mean
    * or a percentile.
@@ -16,6 +16,7 @@ const count: FigureKind = { unit: 'count', statistics: 'none' };
 const value: FigureKind = { unit: 'count', statistics: 'value' };
 const share: FigureKind = { unit: 'share', statistics: 'none' };
 const rate: FigureKind = { unit: 'rate', statistics: 'none' };
+const money: FigureKind = { unit: 'money', statistics: 'none' };
 const ages: FigureKind = { unit: 'duration', statistics: 'quantiles' };
 
 export const FIGURES = {
@@ -147,6 +148,11 @@ export const FIGURES = {
     callersAnswered: count,
     callersTimedOut: count,
     throttlesPerCompletion: count,
+  },
+  cost: {
+    total: money,
+    perMillion: money,
+    perMonth: money,
   },
 } as const satisfies Record<string, Record<string, FigureKind>>;
 

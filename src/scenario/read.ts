@@ -27,7 +27,7 @@ import { at, isMapping, quoteFound, toPlain, type Mapping } from './plain.ts';
 import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import { readPart } from './schema/issues.ts';
-import { accountSchema } from './schema/scenario.ts';
+import { accountSchema, costSchema } from './schema/scenario.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Ports } from './complete/context.ts';
@@ -97,10 +97,11 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'events' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'objectives'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
+  const cost = readCost(at(tree, 'cost'), context);
   const parts = readParts(tree, warmUp, context);
   checkAcross(parts, account.concurrency, context);
   const events = readEvents(at(tree, 'events'), parts, context);
@@ -110,7 +111,7 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, ...parts, events, objectives };
+  return { account, cost, ...parts, events, objectives };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {
@@ -155,4 +156,9 @@ function namesIn(tree: Mapping): Names {
 function readAccount(value: unknown, { findings, origins }: Context): Scenario['account'] {
   const written = value === undefined ? undefined : readPart(accountSchema, value, ['account'], findings);
   return { concurrency: written?.concurrency ?? origins.fact(['account', 'concurrency'], 'lambda.concurrency') };
+}
+
+function readCost(value: unknown, { findings, origins }: Context): Scenario['cost'] {
+  const written = value === undefined ? undefined : readPart(costSchema, value, ['cost'], findings);
+  return { freeTier: written?.freeTier ?? origins.ours(['cost', 'freeTier'], false) };
 }

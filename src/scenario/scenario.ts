@@ -58,6 +58,8 @@ export interface Scenario {
   readonly rules: RuleSet;
   readonly facts: FactOverrides;
   readonly account: { readonly concurrency: number };
+  /** How the bill of a month is made. */
+  readonly cost: { readonly freeTier: boolean };
   /** In the order of the file; so are the others. */
   readonly functions: readonly FunctionScenario[];
   readonly downstreams: readonly DownstreamScenario[];
@@ -96,7 +98,7 @@ export interface FunctionScenario {
   readonly name: string;
   readonly memory: number;
   readonly architecture: Architecture;
-  /** Checked and kept; nothing depends on it (ENV-03). MB. */
+  /** No time depends on it, only the bill (ENV-03). MB. */
   readonly ephemeralStorage: number;
   readonly timeout: Micros;
   readonly reservedConcurrency: number | undefined;
@@ -150,6 +152,8 @@ export interface ColdStart {
   /** INIT, or the restore of a snapshot. */
   readonly init: DistributionSpec;
   readonly snapStart: boolean;
+  /** As far as it is known; snapshots of Java cost nothing. */
+  readonly runtime: string | undefined;
 }
 
 export interface ColdStartFile {

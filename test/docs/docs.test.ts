@@ -297,7 +297,7 @@ describe('docs/scenario.md', () => {
 
 describe('docs/result.md', () => {
   it('names every field', () => {
-    const types = ['result.ts', 'streams/result.ts', 'events/result.ts', 'tier/result.ts']
+    const types = ['result.ts', 'streams/result.ts', 'events/result.ts', 'tier/result.ts', 'cost/result.ts']
       .map((file) => read(`src/metrics/${file}`))
       .join('');
     const fields = [...types.matchAll(/readonly '?([\w.]+)'?:/g)].map(([, name]) => name!);

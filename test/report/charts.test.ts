@@ -71,7 +71,7 @@ describe.each(GALLERY)('the charts of %s', (file) => {
   });
 
   it('have one axis of time and one width, and ids of their own that can be names of files', () => {
-    const domains = new Set(all.flatMap(({ spec }) => domainsOfTime(spec)));
+    const domains = new Set(all.filter(({ id }) => id !== 'cost-lines').flatMap(({ spec }) => domainsOfTime(spec)));
     expect([...domains]).toEqual([JSON.stringify([0, result.duration / 1e6])]);
     expect(new Set(all.flatMap(({ spec }) => found(spec, 'width').filter((w) => typeof w === 'number')))).toEqual(
       new Set([720]),
@@ -107,6 +107,7 @@ it('stand in the order in which one reads them', () => {
     'batches-jobs-to-report',
     'concurrency-report',
     'refusals-report',
+    'cost-lines',
   ]);
 });
 
@@ -443,7 +444,7 @@ describe('names', () => {
   ];
   /** All parts of a small run are called so. */
   const named = (name: string): Result => {
-    const { sources, mappings, functions, series, ...rest } = quiet(() => {});
+    const { sources, mappings, functions, cost, series, ...rest } = quiet(() => {});
     const as = <T>(parts: Readonly<Record<string, T>>): Record<string, T> => ({ [name]: Object.values(parts)[0]! });
     const mapping = { ...Object.values(mappings)[0]!, source: name, function: name };
     return {
@@ -451,6 +452,7 @@ describe('names', () => {
       sources: as(sources),
       mappings: as({ mapping }),
       functions: as(functions),
+      cost: { ...cost, lines: cost.lines.map((line) => ({ ...line, resource: name })) },
       series: {
         ...series,
         sources: as(series.sources),
@@ -463,7 +465,7 @@ describe('names', () => {
   it.each(HOSTILE)('%j stays data: valid, without warnings, in no expression', (name) => {
     const plain = charts(named('q'));
     const all = charts(named(name));
-    expect(all.map(({ part }) => part.name)).toEqual(plain.map(() => name));
+    expect(all.map(({ part }) => part.name)).toEqual([...plain.slice(1).map(() => name), 'lines']);
     for (const [i, { id, spec }] of all.entries()) {
       expect([id, validate(spec), warnings(spec)]).toEqual([id, true, []]);
       expect(found(spec, 'labelExpr')).toEqual(found(plain[i]!.spec, 'labelExpr'));

@@ -62,13 +62,14 @@ describe('an objective', () => {
   });
 
   it('can be about every figure there is', () => {
-    const names = { source: 'orders', mapping: 'm', function: 'order-worker', tier: 'tier', group: 'quiet' };
+    const names = { source: 'orders', mapping: 'm', function: 'order-worker', tier: 'tier', group: 'quiet', cost: 'cost' };
     const limits = {
       duration: ['1 s', 1_000_000],
       count: ['1', 1],
       share: ['2 %', 0.02],
       rate: ['60/min', 1],
       size: ['1 KiB', 1024],
+      money: ['5 USD', 5],
     } as const;
     const all = Object.entries(FIGURES).flatMap(([owner, figures]) =>
       Object.entries(figures).map(([figure, { unit, statistics }]) => {
@@ -105,7 +106,7 @@ describe('an objective about a tier', () => {
 
   it('needs one', () =>
     expect(refused('tier.blastRadius < 2 %')).toBe(
-      'no source, mapping or function is called "tier" (there is: orders, both, m, order-worker)',
+      'no source, mapping or function is called "tier" (there is: orders, both, m, order-worker, cost)',
     ));
 });
 

@@ -15,6 +15,7 @@ import { batches } from './batches.ts';
 import type { Chart } from './chart.ts';
 import { connections } from './connections.ts';
 import { concurrency } from './concurrency.ts';
+import { costLines } from './cost-lines.ts';
 import { iteratorAge } from './iterator-age.ts';
 import { framed } from './frame.ts';
 import { latency } from './latency.ts';
@@ -53,6 +54,7 @@ export function charts(result: Result): Chart[] {
       refusals(name, result),
     ]),
     ...most(result.downstreams, troubleOfDownstream).map(([name, of]) => connections(name, of, result)),
+    costLines(result),
   ];
   const stems = new Stems();
   return drawings.filter((drawing) => drawing !== undefined).map((drawing) => framed(drawing, result, stems));

@@ -8,6 +8,7 @@ import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { LEVEL_COLUMNS, written } from './sheet.ts';
 import { eventAccounts } from './event-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
+import { costAccounts } from './cost-sheet.ts';
 import { tierAccounts } from './tier-accounts.ts';
 import { NONE } from './table.ts';
 
@@ -22,6 +23,7 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     throttles(entries),
     outages(entries),
     account(entries),
+    costAccounts(entries),
   ];
 }
 

@@ -36,7 +36,7 @@ export function completeColdStart(written: FunctionWritten, path: Path, context:
   const pack = cold.package ?? 'zip';
   const fact = pack === 'image' ? 'lambda.coldStart.platform.image' : 'lambda.coldStart.platform';
   const platform = cold.platform ?? constant(origins.fact([...where, 'platform'], fact));
-  const common = { platform, package: pack, packageSize: packageSize(cold, where, context) };
+  const common = { platform, runtime: cold.runtime, package: pack, packageSize: packageSize(cold, where, context) };
   if (isRestored(cold)) {
     refuseSnapshot(cold, where, context);
     const init = cold.restore ?? restore([...where, 'restore'], origins);
@@ -53,7 +53,7 @@ function assumed(architecture: Architecture = 'x86_64', path: Path, origins: Ori
   const platform = constant(origins.fact([...path, 'platform'], 'lambda.coldStart.platform'));
   const times = initTimes(runtime as Runtime, 'zip', architecture) ?? initTimes(runtime as Runtime, 'zip', 'x86_64');
   const init: DistributionSpec = { kind: 'quantiles', points: initQuantiles(times!) };
-  return { platform, package: 'zip', packageSize: undefined, file: undefined, init, snapStart: false };
+  return { platform, runtime, package: 'zip', packageSize: undefined, file: undefined, init, snapStart: false };
 }
 
 function initOf(

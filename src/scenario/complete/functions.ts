@@ -40,6 +40,7 @@ function refuseWithoutHandler(path: Path, { findings }: Context): undefined {
 
 function complete(name: string, written: FunctionWritten, path: Path, context: Context): FunctionScenario | undefined {
   const { origins } = context;
+  const timeout = written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout');
   const memory = written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory');
   const ofMemory = completeMemory(written, memory, path, context);
   const coldStart = completeColdStart(written, path, context);

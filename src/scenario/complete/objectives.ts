@@ -70,6 +70,7 @@ const OWNERS: Readonly<Record<FigureOwner, string>> = {
   downstream: 'a downstream',
   tier: 'the tier',
   group: 'a group of tenants',
+  cost: 'the bill',
 };
 
 /** The kinds of thing a name stands for; it may be used once for each. */
@@ -81,6 +82,8 @@ function ownersOf(name: string, names: Names): FigureOwner[] {
     downstream: names.downstreams.has(name),
     tier: names.hasTier && name === 'tier',
     group: names.tenants.has(name),
+    // Its figures are no figures of anything else: a part of that name keeps its own.
+    cost: name === 'cost',
   };
   return (Object.keys(known) as FigureOwner[]).filter((owner) => known[owner]);
 }
@@ -96,7 +99,7 @@ function findFigure(
   if (owners.length === 0) {
     const ofTier = names.hasTier ? ['tier', ...names.tenants] : [];
     const { sources, mappings, functions, downstreams } = names;
-    const all = new Set([...sources.keys(), ...mappings, ...functions, ...downstreams, ...ofTier]);
+    const all = new Set([...sources.keys(), ...mappings, ...functions, ...downstreams, ...ofTier, 'cost']);
     const what = names.hasTier
       ? 'source, mapping, function, downstream or group of tenants'
       : 'source, mapping, function or downstream';
