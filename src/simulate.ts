@@ -5,13 +5,15 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
+import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
+  metersOf,
   metricsReader,
   namesOf,
-  periodCounts,
   streamRecorder,
+  type Meter,
   type MetricsOptions,
 } from './assemble-metrics.ts';
 import { assert, Defect } from './engine/assert.ts';
@@ -24,7 +26,6 @@ import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
-import type { PeriodCounts } from './metrics/period-counts.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
@@ -106,8 +107,10 @@ export class Run {
   #streams: StreamRecorder | undefined;
   /** Only where there is asynchronous invocation. */
   #events: EventRecorder | undefined;
-  /** Only where metrics by the period are wanted. */
-  #periodCounts: PeriodCounts | undefined;
+  /** Of each period in which metrics are wanted: none as a rule, for alarms or to be written. */
+  #meters: readonly Meter[] = [];
+  /** Only where there are some. */
+  #alarms: Alarms | undefined;
   /** Only where there is a tier. */
   #tier: TierRun | undefined;
   /** The run without the noise, which follows where it is wanted; undefined until then. */
@@ -139,10 +142,11 @@ export class Run {
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
       { streams: this.#streams, events: this.#events },
     );
-    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics(options)];
+    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics()];
     const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
+    if (this.#alarms !== undefined) this.#model.world.rules.relyOn(FACTS_OF_ALARMS);
   }
 
   /** Simulated time so far, in microseconds. */
@@ -193,17 +197,16 @@ export class Run {
       functions: functions.length,
     };
     const { records, sim } = watched;
-    if (options.metrics === undefined) this.#recorder = new Recorder(parts, records, sim);
-    else {
-      const counts = periodCounts(this.#scenario, { records, clock: sim }, options.metrics);
-      this.#periodCounts = counts;
-      this.#recorder = new CountingRecorder(parts, records, sim, counts);
-    }
+    if (this.#scenario.alarms.length > 0) this.#alarms = new Alarms(this.#scenario);
+    this.#meters = metersOf(this.#scenario, { records, clock: sim }, options.metrics, this.#alarms);
+    const [first, ...others] = this.#meters.map(({ counts }) => counts);
+    this.#recorder =
+      first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
     if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
-    const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
+    const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#events, ...byPeriod].filter(
       (one) => one !== undefined,
     );
@@ -222,11 +225,11 @@ export class Run {
     return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
   }
 
-  #metrics({ metrics }: RunOptions): MetricsReader[] {
-    const counts = this.#periodCounts;
-    if (metrics === undefined || counts === undefined) return [];
-    const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
-    return [metricsReader(this.#scenario, metrics, measured)];
+  #metrics(): MetricsReader[] {
+    return this.#meters.map(({ period, counts }) => {
+      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+      return metricsReader(this.#scenario, period, measured);
+    });
   }
 
   /** Readings at equal intervals, and the end of the warm-up. */
@@ -309,7 +312,8 @@ export class Run {
     this.#checkBooks();
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
-    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null };
+    const alarms = this.#alarms === undefined ? {} : { alarms: this.#alarms.results() };
+    const figures = { ...parts, ...alarms, tier: this.#tier?.result(this.now) ?? null };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -328,6 +332,7 @@ export class Run {
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
       },
       outages: this.#recorder.outages,
+      ...alarms,
       tier: figures.tier,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
@@ -455,7 +460,7 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier' | 'alarms'>,
 ): FigureKind['unit'] {
   const owners = [
     name === TIER_NAME && FIGURES.tier,
@@ -465,6 +470,7 @@ function unitOf(
     name in parts.functions && FIGURES.function,
     parts.tier !== null && name === 'tier' && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
+    name in (parts.alarms ?? {}) && FIGURES.alarm,
   ];
   const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { ALARM_STATES } from '../metrics/alarms/evaluate.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
@@ -316,6 +317,24 @@ const tier = z.object({
   }),
 });
 
+const alarm = each(
+  [
+    ...(['threshold', 'period', 'evaluationPeriods', 'datapointsToAlarm', 'alarms', 'timeInAlarm'] as const),
+    ...(['datapoints', 'missing'] as const),
+  ],
+  number,
+).extend({
+  ...{ text, namespace: text, metric: text, of: text.nullable(), statistic: text, comparison: text },
+  ...each(['firedAt', 'crossedAt', 'timeToAlarm'], maybe).shape,
+  kind: z.enum(['queue', 'stream', 'function', 'account', 'mapping']),
+  unit: z.enum(['Count', 'Bytes', 'Seconds', 'Milliseconds', 'Percent', 'None']),
+  treatMissingData: text,
+  after: z.object({ kind: z.enum(['outage', 'set', 'disable']), name: text, at: number }).nullable(),
+  state: z.enum(ALARM_STATES),
+  changes: z.array(z.object({ at: number, state: z.enum(ALARM_STATES) })),
+  nearest: each(['at', 'value'], number).nullable(),
+});
+
 const fact = { path: text, id: text, kind: text };
 
 export const RESULT_SHAPE = z.object({
@@ -337,6 +356,7 @@ export const RESULT_SHAPE = z.object({
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
+  alarms: named(alarm).exactOptional(),
   tier: tier.nullable(),
   objectives: z.array(
     z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate']) }),

@@ -6,8 +6,8 @@ import { Histogram } from '../stats/histogram.ts';
 import type { ObjectiveResult, Result, Spread } from './result.ts';
 import { tierFigureOf } from './tier/figures.ts';
 
-/** What figures are looked up in. `tier`: null or absent without one. */
-type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> & Partial<Pick<Result, 'tier'>>;
+/** What figures are looked up in. `tier`: null or absent without one; `alarms`: absent without any. */
+type Figures = Pick<Result, 'sources' | 'mappings' | 'functions' | 'alarms'> & Partial<Pick<Result, 'tier'>>;
 
 /** An objective as the scenario has it. */
 export interface ObjectiveSpec {
@@ -30,7 +30,8 @@ export function figureOf(
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const ofKinds = [source?.stream, source?.async, mapping?.stream].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds];
+  const alarm = result.alarms?.[name];
+  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds, alarm];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

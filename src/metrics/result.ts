@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { AlarmResult } from './alarms/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
@@ -39,6 +40,8 @@ export interface Result {
   };
   /** In order of their beginning, over the whole run. */
   readonly outages: readonly OutageResult[];
+  /** By name; absent where the scenario has none. Over the whole run, warm-up included: CloudWatch knows none. */
+  readonly alarms?: Readonly<Record<string, AlarmResult>>;
   /** Null without a tier. */
   readonly tier: TierResult | null;
   readonly objectives: readonly ObjectiveResult[];

@@ -3,6 +3,7 @@
  * A pure function of the result. Each finding is one small function that says nothing when there is nothing to say.
  */
 import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
+import { alarmSentences } from './alarms.ts';
 import { deadLetters } from './dead-letters.ts';
 import { calls, isCaller } from './callers.ts';
 import { sends } from './chains.ts';
@@ -36,6 +37,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => lostSuccesses(name, source)),
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
+    ...alarmSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),

@@ -5,6 +5,7 @@
 import type { Fact } from '../aws/fact.ts';
 import { FACTS, type FactPath } from '../aws/facts.ts';
 import { factUnder } from '../aws/rules.ts';
+import { explainAlarm } from './explain/alarms.ts';
 import { explainDownstream, explainFunction } from './explain/functions.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
@@ -39,6 +40,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'mappings', scenario.mappings, (part) => explainMapping(sheet, part));
   explainTier(sheet, scenario.tier);
   explainEvents(sheet, scenario);
+  section(sheet, 'alarms', scenario.alarms, (part) => explainAlarm(sheet, part));
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };
 }

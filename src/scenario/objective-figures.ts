@@ -130,6 +130,12 @@ export const FIGURES = {
     callersTimedOut: count,
     throttlesPerCompletion: count,
   },
+  alarm: {
+    alarms: count,
+    firedAt: { unit: 'duration', statistics: 'none' },
+    timeToAlarm: { unit: 'duration', statistics: 'none' },
+    timeInAlarm: { unit: 'duration', statistics: 'none' },
+  },
 } as const satisfies Record<string, Record<string, FigureKind>>;
 
 export type FigureOwner = keyof typeof FIGURES;

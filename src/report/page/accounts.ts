@@ -1,5 +1,7 @@
 /** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
+import type { AlarmResult } from '../../metrics/alarms/result.ts';
 import type { Books, OutageResult } from '../../metrics/result.ts';
+import { furthest, sinceTrouble } from '../alarms.ts';
 import { stagesOf } from '../chains.ts';
 import { count, duration, instant } from '../format.ts';
 import type { Entry } from './entry.ts';
@@ -21,6 +23,7 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     ...eventAccounts(entries),
     throttles(entries),
     outages(entries),
+    alarms(entries),
     account(entries),
   ];
 }
@@ -156,6 +159,38 @@ function outages(entries: readonly Entry[]): Html | null {
     rows: rows.map(([head, { kind, from, until }]: readonly [Content, OutageResult]) => ({
       head,
       cells: [kind, instant(from), until === null ? 'the end of the run' : instant(until)],
+    })),
+  });
+}
+
+/** When alarms fired first, and how long after the trouble began. */
+function alarms(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, (result) => Object.entries(result.alarms ?? {}));
+  return shown({
+    caption: 'Alarms, over the whole run',
+    columns: [
+      'alarm',
+      'when',
+      'fired first',
+      'after what',
+      'after crossing',
+      'times',
+      'in ALARM',
+      'furthest',
+      'at the end',
+    ],
+    rows: rows.map(([head, alarm]: readonly [Content, AlarmResult]) => ({
+      head,
+      cells: [
+        alarm.text,
+        alarm.firedAt === null ? 'never' : instant(alarm.firedAt),
+        alarm.after === null ? NONE : sinceTrouble(alarm, alarm.after),
+        alarm.firedAt === null ? NONE : duration(alarm.firedAt - alarm.crossedAt!),
+        count(alarm.alarms),
+        instant(alarm.timeInAlarm),
+        furthest(alarm),
+        alarm.state,
+      ],
     })),
   });
 }

@@ -7,6 +7,7 @@ import type { Findings, Said } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { FIGURES, type FigureKind, type FigureOwner } from '../objective-figures.ts';
 import { quote, type Path } from '../problem.ts';
+import { listed } from '../schema/shapes.ts';
 import { parseQuantity } from '../quantities.ts';
 import type { Objective } from '../scenario.ts';
 import type { Parsed } from '../units.ts';
@@ -69,6 +70,7 @@ const OWNERS: Readonly<Record<FigureOwner, string>> = {
   function: 'a function',
   tier: 'the tier',
   group: 'a group of tenants',
+  alarm: 'an alarm',
 };
 
 /** The kinds of thing a name stands for; it may be used once for each. */
@@ -79,6 +81,7 @@ function ownersOf(name: string, names: Names): FigureOwner[] {
     function: names.functions.has(name),
     tier: names.hasTier && name === 'tier',
     group: names.tenants.has(name),
+    alarm: names.alarms.has(name),
   };
   return (Object.keys(known) as FigureOwner[]).filter((owner) => known[owner]);
 }
@@ -93,8 +96,11 @@ function findFigure(
   const owners = ownersOf(name, names);
   if (owners.length === 0) {
     const ofTier = names.hasTier ? ['tier', ...names.tenants] : [];
-    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier]);
-    const what = names.hasTier ? 'source, mapping, function or group of tenants' : 'source, mapping or function';
+    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier, ...names.alarms]);
+    const kinds = ['source', 'mapping', 'function'];
+    if (names.hasTier) kinds.push('group of tenants');
+    if (names.alarms.size > 0) kinds.push('alarm');
+    const what = listed(kinds, 'or');
     checkReference(name, what, all, path, findings);
     return undefined;
   }
