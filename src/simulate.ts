@@ -5,6 +5,7 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
+import { AccountWatch } from './assemble-account.ts';
 import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
@@ -109,6 +110,8 @@ export class Run {
   #events: EventRecorder | undefined;
   /** Of each period in which metrics are wanted: none as a rule, for alarms or to be written. */
   #meters: readonly Meter[] = [];
+  /** Only where several bring batches to functions. */
+  #account: AccountWatch | undefined;
   /** Only where there are some. */
   #alarms: Alarms | undefined;
   /** Only where there is a tier. */
@@ -142,7 +145,16 @@ export class Run {
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
       { streams: this.#streams, events: this.#events },
     );
-    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics()];
+    const ofAccount = this.#account?.watch(
+      this.#model.functions.map(({ settings }) => settings),
+      this.#sampler.period,
+    );
+    const readers = [
+      this.#sampler,
+      ...(ofAccount === undefined ? [] : [ofAccount]),
+      ...(this.#tier?.readers ?? []),
+      ...this.#metrics(),
+    ];
     const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -207,9 +219,9 @@ export class Run {
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
-    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#events, ...byPeriod].filter(
-      (one) => one !== undefined,
-    );
+    this.#account = AccountWatch.of(this.#scenario, sim);
+    const recorders = [this.#recorder, this.#provisioned, this.#streams, this.#events, this.#account?.recorder];
+    const measuring = [...recorders, ...byPeriod].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -248,6 +260,7 @@ export class Run {
         this.#provisioned?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#account?.recorder.restart();
         this.#tier?.restart(sim.now);
       });
     });
@@ -330,6 +343,7 @@ export class Run {
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
+        ...this.#account?.results(),
       },
       outages: this.#recorder.outages,
       ...alarms,
@@ -338,7 +352,7 @@ export class Run {
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
       ...inputsOf(this.#scenario),
-      series: this.#sampler.toResult(namesOf(this.#scenario)),
+      series: { ...this.#sampler.toResult(namesOf(this.#scenario)), ...this.#account?.series() },
     };
   }
 

@@ -8,7 +8,7 @@ import { ALARM_STATES } from '../metrics/alarms/evaluate.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
-import { CLOSE_REASONS } from '../model/batch.ts';
+import { CLOSE_REASONS, LIMITS } from '../model/batch.ts';
 import { CONDITIONS, RETRY_CAUSES } from '../model/observer.ts';
 
 const number = z.number();
@@ -258,6 +258,7 @@ const series = z.object({
       provisioned: numbers.exactOptional(),
     }),
   ),
+  account: z.object({ running: named(numbers) }).exactOptional(),
 });
 
 const tierGroup = each(
@@ -317,6 +318,19 @@ const tier = z.object({
   }),
 });
 
+const accountWorst = each(['at', 'throttlesByAccount', 'throttlesByReservation'], number).extend({
+  unreserved: maybe,
+  functions: z.array(
+    each(['running', 'onProvisioned', 'environments'], number).extend({ function: text, reserved: maybe }),
+  ),
+  owners: z.array(each(['running', 'onProvisioned'], number).extend({ owner: text, function: text })),
+});
+
+const accountCause = z.object({
+  ...{ owner: text, function: text, limit: z.enum(LIMITS), throttles: number },
+  causedBy: z.array(each(['throttles', 'held'], number).extend({ owner: text.nullable(), function: text.nullable() })),
+});
+
 const alarm = each(
   [
     ...(['threshold', 'period', 'evaluationPeriods', 'datapointsToAlarm', 'alarms', 'timeInAlarm'] as const),
@@ -352,7 +366,10 @@ export const RESULT_SHAPE = z.object({
   mappings: named(mapping),
   functions: named(fn),
   chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
-  account: z.object({ concurrency: maybe, claimed: level.nullable() }),
+  account: z.object({
+    ...{ concurrency: maybe, claimed: level.nullable() },
+    ...{ worst: accountWorst.nullable().exactOptional(), causedBy: z.array(accountCause).exactOptional() },
+  }),
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),

@@ -6,6 +6,7 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
 import type { AlarmResult } from './alarms/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
@@ -37,6 +38,10 @@ export interface Result {
     readonly concurrency: number | null;
     /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
     readonly claimed: LevelResult | null;
+    /** Who held it in its worst second; null when nothing ran. Both are absent where one alone brings batches to functions. */
+    readonly worst?: AccountWorst | null;
+    /** Who was throttled by which limit, and because of whom. */
+    readonly causedBy?: readonly AccountCause[];
   };
   /** In order of their beginning, over the whole run. */
   readonly outages: readonly OutageResult[];
@@ -317,6 +322,8 @@ export interface SeriesResult {
   readonly sources: Readonly<Record<string, SourceSeries>>;
   readonly mappings: Readonly<Record<string, MappingSeries>>;
   readonly functions: Readonly<Record<string, FunctionSeries>>;
+  /** Absent where one alone brings batches to functions. */
+  readonly account?: AccountSeries;
 }
 
 export interface SourceSeries {

@@ -25,7 +25,7 @@ function sentence(name: string, alarm: AlarmResult): string {
   const crossing = `${duration(firedAt - crossedAt!)} after the metric first crossed its threshold`;
   const trouble = after === null ? '' : `${sinceTrouble(alarm, after)} and `;
   const again = times === 1 ? '' : ` It fired ${count(times)} times.`;
-  return `${what} fired at ${instant(firedAt)}, ${trouble}${crossing}; it was in ALARM for ${duration(timeInAlarm)}.${again}`;
+  return `${what} fired at ${instant(firedAt)}, ${trouble}${crossing}; it was in ALARM for ${instant(timeInAlarm)}.${again}`;
 }
 
 /** `3 min after the outage of orders-db began`. */

@@ -3,6 +3,7 @@
  * is wider than the terminal. Pure; the caller prints.
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
+import { accountCauses } from './account.ts';
 import { alarms } from './alarms.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
@@ -35,6 +36,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     tierWork(result, style),
     mappings(result, style),
     functions(result, style),
+    accountCauses(result, style),
     chains(result, style),
     alarms(result, style),
     books(result, style),

@@ -62,7 +62,7 @@ function triggerOf({ tier, duration }: Result, { kind }: Part): Band[] {
 function concerns(result: Result, part: Part): (outage: OutageResult) => boolean {
   const connected = Object.entries(result.mappings)
     .map(([name, { source, function: fn }]) => ({ mapping: name, source, function: fn }))
-    .filter((mapping) => part.kind !== 'tier' && mapping[part.kind] === part.name);
+    .filter((mapping) => part.kind !== 'tier' && part.kind !== 'account' && mapping[part.kind] === part.name);
   const calls = part.kind === 'source' && isCaller(result.sources[part.name]!);
   return ({ kind, name }) =>
     kind === 'downstream' ||
@@ -71,10 +71,10 @@ function concerns(result: Result, part: Part): (outage: OutageResult) => boolean
     connected.some((mapping) => mapping[kind] === name);
 }
 
-/** While an alarm over the part was in ALARM. Those of the account are of no part. */
+/** While an alarm over the part was in ALARM. */
 function alarmsOf({ alarms = {}, duration }: Result, part: Part): Band[] {
   return Object.entries(alarms).flatMap(([name, { kind, of, changes }]) => {
-    if (of !== part.name || KIND_OF_PART[kind] !== part.kind) return [];
+    if ((of ?? 'account') !== part.name || KIND_OF_PART[kind] !== part.kind) return [];
     return changes.flatMap(({ at, state }, i): Band[] => {
       const to = changes[i + 1]?.at ?? duration;
       if (state !== 'ALARM') return [];
@@ -88,7 +88,7 @@ const KIND_OF_PART = {
   stream: 'source',
   function: 'function',
   mapping: 'mapping',
-  account: '',
+  account: 'account',
 } as const;
 
 /** Outages of one part with less than a pixel between them are one band. */

@@ -1,10 +1,11 @@
 /**
  * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, backlog and
  * arrivals, of asynchronous invocation the age of its events and what became of them, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
- * its lanes before; of each function concurrency, and throttles and errors. A chart with nothing to show is
+ * its lanes before; of each function concurrency, and throttles and errors; at last who held the account. A chart with nothing to show is
  * left out. Of very many parts only those with most to tell have charts.
  */
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../../metrics/result.ts';
+import { account } from './account.ts';
 import { age } from './age.ts';
 import { arrivals } from './arrivals.ts';
 import { eventAge } from './event-age.ts';
@@ -50,6 +51,7 @@ export function charts(result: Result): Chart[] {
       concurrency(name, fn, result),
       refusals(name, result),
     ]),
+    account(result),
   ];
   const stems = new Stems();
   return drawings.filter((drawing) => drawing !== undefined).map((drawing) => framed(drawing, result, stems));

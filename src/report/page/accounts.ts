@@ -1,6 +1,8 @@
 /** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
+import type { AccountCause } from '../../metrics/account/result.ts';
 import type { AlarmResult } from '../../metrics/alarms/result.ts';
 import type { Books, OutageResult } from '../../metrics/result.ts';
+import { limitInWords, sharesOf } from '../account.ts';
 import { furthest, sinceTrouble } from '../alarms.ts';
 import { stagesOf } from '../chains.ts';
 import { count, duration, instant } from '../format.ts';
@@ -22,6 +24,8 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     ...streamAccounts(entries),
     ...eventAccounts(entries),
     throttles(entries),
+    causes(entries),
+    worst(entries),
     outages(entries),
     alarms(entries),
     account(entries),
@@ -133,6 +137,40 @@ function throttles(entries: readonly Entry[]): Html | null {
     'function',
     {},
   );
+}
+
+/** Who was throttled because of whom. */
+function causes(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ account: { causedBy = [] } }) => causedBy.map((cause) => [cause.owner, cause]));
+  return shown({
+    caption: `Throttles by limit, and who held what was full${afterWarmUp(entries)}`,
+    columns: ['throttled', 'function', 'by', 'throttles', 'caused by'],
+    rows: rows.map(([head, { function: fn, limit, throttles: n, causedBy }]: readonly [Content, AccountCause]) => ({
+      head,
+      cells: [fn, limitInWords(limit), count(n), sharesOf(causedBy, n)],
+    })),
+  });
+}
+
+/** Who held the account in its worst second. */
+function worst(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ account: { worst: of } }) =>
+    (of?.functions ?? []).map((holding) => [holding.function, { holding, at: of!.at }]),
+  );
+  return shown({
+    caption: `Who held the account in the second with most refusals, or else when most ran${afterWarmUp(entries)}`,
+    columns: ['function', 'at', 'running', 'of these on provisioned', 'reserved', 'provisioned'],
+    rows: rows.map(([head, { holding, at }]) => ({
+      head,
+      cells: [
+        instant(at),
+        count(holding.running),
+        count(holding.onProvisioned),
+        holding.reserved === null ? NONE : count(holding.reserved),
+        count(holding.environments),
+      ],
+    })),
+  });
 }
 
 /** Parts with counts by cause: those that have any, and the causes that are there. */
