@@ -147,6 +147,6 @@ it('in any run all throttles are caused by somebody, and nobody runs more than t
         expect(sum).toBeLessThanOrEqual(account.concurrency ?? Infinity);
       });
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   );
 });
