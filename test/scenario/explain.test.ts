@@ -30,6 +30,7 @@ account:
 functions:
   f:
     memory: 128 MB                  # service default, ENV-02
+    architecture: x86_64            # service default
     timeout: 3 s                    # service default, ENV-01
     cpuShare: 0 %                   # our default
     ephemeralStorage: 512 MB        # service default, ENV-03
