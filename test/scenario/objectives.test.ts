@@ -62,7 +62,14 @@ describe('an objective', () => {
   });
 
   it('can be about every figure there is', () => {
-    const names = { source: 'orders', mapping: 'm', function: 'order-worker', tier: 'tier', group: 'quiet', alarm: 'late' };
+    const names = {
+      source: 'orders',
+      mapping: 'm',
+      function: 'order-worker',
+      tier: 'tier',
+      group: 'quiet',
+      alarm: 'late',
+    };
     const alarms = { late: { metric: 'Errors', of: 'order-worker', threshold: 1 } };
     const limits = {
       duration: ['1 s', 1_000_000],
