@@ -6,13 +6,16 @@
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
 import { Cost } from './assemble-cost.ts';
+import { AccountWatch } from './assemble-account.ts';
+import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
+  metersOf,
   metricsReader,
   namesOf,
-  periodCounts,
   streamRecorder,
+  type Meter,
   type MetricsOptions,
 } from './assemble-metrics.ts';
 import { downstreamRecorder } from './assemble-downstreams.ts';
@@ -30,7 +33,6 @@ import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
-import type { PeriodCounts } from './metrics/period-counts.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
@@ -117,8 +119,12 @@ export class Run {
   #streams: StreamRecorder | undefined;
   /** Only where there is asynchronous invocation. */
   #events: EventRecorder | undefined;
-  /** Only where metrics by the period are wanted. */
-  #periodCounts: PeriodCounts | undefined;
+  /** Of each period in which metrics are wanted: none as a rule, for alarms or to be written. */
+  #meters: readonly Meter[] = [];
+  /** Only where several bring batches to functions. */
+  #account: AccountWatch | undefined;
+  /** Only where there are some. */
+  #alarms: Alarms | undefined;
   /** Only where there is a tier. */
   #tier: TierRun | undefined;
   /** The run without the noise, which follows where it is wanted; undefined until then. */
@@ -150,7 +156,16 @@ export class Run {
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
       { streams: this.#streams, events: this.#events, downstreams: this.#downstreams },
     );
-    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics(options)];
+    const ofAccount = this.#account?.watch(
+      this.#model.functions.map(({ settings }) => settings),
+      this.#sampler.period,
+    );
+    const readers = [
+      this.#sampler,
+      ...(ofAccount === undefined ? [] : [ofAccount]),
+      ...(this.#tier?.readers ?? []),
+      ...this.#metrics(),
+    ];
     const recorders = {
       recorder: this.#recorder,
       provisioned: this.#provisioned,
@@ -159,6 +174,7 @@ export class Run {
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
+    if (this.#alarms !== undefined) this.#model.world.rules.relyOn(FACTS_OF_ALARMS);
   }
 
   /** Simulated time so far, in microseconds. */
@@ -209,12 +225,11 @@ export class Run {
       functions: functions.length,
     };
     const { records, sim } = watched;
-    if (options.metrics === undefined) this.#recorder = new Recorder(parts, records, sim);
-    else {
-      const counts = periodCounts(this.#scenario, { records, clock: sim }, options.metrics);
-      this.#periodCounts = counts;
-      this.#recorder = new CountingRecorder(parts, records, sim, counts);
-    }
+    if (this.#scenario.alarms.length > 0) this.#alarms = new Alarms(this.#scenario);
+    this.#meters = metersOf(this.#scenario, { records, clock: sim }, options.metrics, this.#alarms);
+    const [first, ...others] = this.#meters.map(({ counts }) => counts);
+    this.#recorder =
+      first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
@@ -224,9 +239,11 @@ export class Run {
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
-    const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
-    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events, ...byPeriod];
-    const measuring = [this.#recorder, ...ofSome, ...this.#cost.listeners].filter((one) => one !== undefined);
+    const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
+    this.#account = AccountWatch.of(this.#scenario, sim);
+    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events];
+    const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
+    const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -242,11 +259,11 @@ export class Run {
     return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
   }
 
-  #metrics({ metrics }: RunOptions): MetricsReader[] {
-    const counts = this.#periodCounts;
-    if (metrics === undefined || counts === undefined) return [];
-    const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
-    return [metricsReader(this.#scenario, metrics, measured)];
+  #metrics(): MetricsReader[] {
+    return this.#meters.map(({ period, counts }) => {
+      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+      return metricsReader(this.#scenario, period, measured);
+    });
   }
 
   /** Readings at equal intervals, and the end of the warm-up. */
@@ -267,6 +284,7 @@ export class Run {
         this.#downstreams?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#account?.recorder.restart();
         this.#cost.restart(sim.now);
         this.#tier?.restart(sim.now);
       });
@@ -332,8 +350,9 @@ export class Run {
     this.#checkBooks();
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
-    const downstreams = this.#downstreamResults();
-    const figures = { ...parts, downstreams, tier: this.#tier?.result(this.now) ?? null, cost: this.#bill() };
+    const alarms = this.#alarms === undefined ? {} : { alarms: this.#alarms.results() };
+    const [downstreams, tier] = [this.#downstreamResults(), this.#tier?.result(this.now) ?? null];
+    const figures = { ...parts, downstreams, ...alarms, tier, cost: this.#bill() };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -351,15 +370,17 @@ export class Run {
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
+        ...this.#account?.results(),
       },
       outages: this.#recorder.outages,
+      ...alarms,
       tier: figures.tier,
       cost: figures.cost,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
       ...inputsOf(this.#scenario),
-      series: this.#sampler.toResult(namesOf(this.#scenario)),
+      series: { ...this.#sampler.toResult(namesOf(this.#scenario)), ...this.#account?.series() },
     };
   }
 
@@ -499,7 +520,7 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'downstreams' | 'tier'>,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'downstreams' | 'tier' | 'alarms'>,
 ): FigureKind['unit'] {
   const owners = [
     name === COST_NAME && figure in FIGURES.cost && FIGURES.cost,
@@ -511,6 +532,7 @@ function unitOf(
     name in parts.downstreams && FIGURES.downstream,
     parts.tier !== null && name === 'tier' && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
+    name in (parts.alarms ?? {}) && FIGURES.alarm,
   ];
   const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';

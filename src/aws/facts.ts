@@ -7,6 +7,7 @@
  */
 import type { Fact } from './fact.ts';
 import { ASYNC } from './facts/async.ts';
+import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KINESIS } from './facts/kinesis.ts';
@@ -26,6 +27,7 @@ export const FACTS = {
   ...FILTERS,
   ...LAMBDA,
   ...ASYNC,
+  ...CLOUDWATCH,
   ...TIER_FACTS,
   ...PRICES,
 } as const satisfies Record<string, Fact>;

@@ -6,10 +6,11 @@ import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
 import { SEEN_ENDS } from '../metrics/downstreams/recorder.ts';
 import { EFFECTS } from '../metrics/effects/result.ts';
+import { ALARM_STATES } from '../metrics/alarms/evaluate.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
-import { CLOSE_REASONS } from '../model/batch.ts';
+import { CLOSE_REASONS, LIMITS } from '../model/batch.ts';
 import { CONDITIONS, RETRY_CAUSES } from '../model/observer.ts';
 
 const number = z.number();
@@ -274,6 +275,7 @@ const series = z.object({
     }),
   ),
   downstreams: named(each(['calls', 'callsFailed', 'connections', 'connectionsWanted', 'inProgress'], numbers)),
+  account: z.object({ running: named(numbers) }).exactOptional(),
 });
 
 const tierGroup = each(
@@ -348,6 +350,37 @@ const cost = each(['total', 'perMonth', 'records'], number).extend({
   lines: z.array(costLine),
 });
 
+const accountWorst = each(['at', 'throttlesByAccount', 'throttlesByReservation'], number).extend({
+  unreserved: maybe,
+  functions: z.array(
+    each(['running', 'onProvisioned', 'environments'], number).extend({ function: text, reserved: maybe }),
+  ),
+  owners: z.array(each(['running', 'onProvisioned'], number).extend({ owner: text, function: text })),
+});
+
+const accountCause = z.object({
+  ...{ owner: text, function: text, limit: z.enum(LIMITS), throttles: number },
+  causedBy: z.array(each(['throttles', 'held'], number).extend({ owner: text.nullable(), function: text.nullable() })),
+});
+
+const alarm = each(
+  [
+    ...(['threshold', 'period', 'evaluationPeriods', 'datapointsToAlarm', 'alarms', 'timeInAlarm'] as const),
+    ...(['datapoints', 'missing'] as const),
+  ],
+  number,
+).extend({
+  ...{ text, namespace: text, metric: text, of: text.nullable(), statistic: text, comparison: text },
+  ...each(['firedAt', 'crossedAt', 'timeToAlarm'], maybe).shape,
+  kind: z.enum(['queue', 'stream', 'function', 'account', 'mapping']),
+  unit: z.enum(['Count', 'Bytes', 'Seconds', 'Milliseconds', 'Percent', 'None']),
+  treatMissingData: text,
+  after: z.object({ kind: z.enum(['outage', 'set', 'disable']), name: text, at: number }).nullable(),
+  state: z.enum(ALARM_STATES),
+  changes: z.array(z.object({ at: number, state: z.enum(ALARM_STATES) })),
+  nearest: each(['at', 'value'], number).nullable(),
+});
+
 const fact = { path: text, id: text, kind: text };
 
 export const RESULT_SHAPE = z.object({
@@ -366,14 +399,23 @@ export const RESULT_SHAPE = z.object({
   functions: named(fn),
   downstreams: named(downstream),
   chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
-  account: z.object({ concurrency: maybe, claimed: level.nullable() }),
+  account: z.object({
+    ...{ concurrency: maybe, claimed: level.nullable() },
+    ...{ worst: accountWorst.nullable().exactOptional(), causedBy: z.array(accountCause).exactOptional() },
+  }),
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
+  alarms: named(alarm).exactOptional(),
   tier: tier.nullable(),
   cost,
   objectives: z.array(
-    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate', 'size', 'money']) }),
+    z.object({
+      text,
+      met: z.boolean(),
+      value: maybe,
+      unit: z.enum(['duration', 'count', 'share', 'rate', 'size', 'money']),
+    }),
   ),
   assumptions: z.array(
     z.object({

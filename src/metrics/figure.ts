@@ -7,8 +7,8 @@ import type { ObjectiveResult, Result, Spread } from './result.ts';
 import { COST_NAME, costFigureOf } from './cost/figures.ts';
 import { tierFigureOf } from './tier/figures.ts';
 
-/** What figures are looked up in. `tier`: null or absent without one; `cost`: absent where nobody asks for it. */
-type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> &
+/** What figures are looked up in. `tier`: null or absent without one; `cost`: absent where nobody asks for it; `alarms`: absent without any. */
+type Figures = Pick<Result, 'sources' | 'mappings' | 'functions' | 'alarms'> &
   Partial<Pick<Result, 'tier' | 'downstreams' | 'cost'>>;
 
 /** An objective as the scenario has it. */
@@ -35,7 +35,8 @@ export function figureOf(
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
   const ofKinds = [source?.stream, source?.async, mapping?.stream, fn?.effects].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, fn, result.downstreams?.[name], ...ofKinds];
+  const others = [result.downstreams?.[name], result.alarms?.[name]];
+  const owners: (object | undefined)[] = [source, mapping, fn, ...others, ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

@@ -9,6 +9,8 @@ import type { CLOSE_REASONS } from '../model/batch.ts';
 import type { DownstreamResult, DownstreamSeries } from './downstreams/result.ts';
 import type { EffectsResult } from './effects/result.ts';
 import type { CostResult } from './cost/result.ts';
+import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
+import type { AlarmResult } from './alarms/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
@@ -41,9 +43,15 @@ export interface Result {
     readonly concurrency: number | null;
     /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
     readonly claimed: LevelResult | null;
+    /** Who held it in its worst second; null when nothing ran. Both are absent where one alone brings batches to functions. */
+    readonly worst?: AccountWorst | null;
+    /** Who was throttled by which limit, and because of whom. */
+    readonly causedBy?: readonly AccountCause[];
   };
   /** In order of their beginning, over the whole run. */
   readonly outages: readonly OutageResult[];
+  /** By name; absent where the scenario has none. Over the whole run, warm-up included: CloudWatch knows none. */
+  readonly alarms?: Readonly<Record<string, AlarmResult>>;
   /** Null without a tier. */
   readonly tier: TierResult | null;
   readonly cost: CostResult;
@@ -328,6 +336,8 @@ export interface SeriesResult {
   readonly mappings: Readonly<Record<string, MappingSeries>>;
   readonly functions: Readonly<Record<string, FunctionSeries>>;
   readonly downstreams: Readonly<Record<string, DownstreamSeries>>;
+  /** Absent where one alone brings batches to functions. */
+  readonly account?: AccountSeries;
 }
 
 export interface SourceSeries {

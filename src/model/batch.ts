@@ -61,6 +61,23 @@ export interface BatchOwner {
   finished(batch: Batch): void;
 }
 
+/** Which limit an invocation met that was refused; the reason in the answer does not always tell (UNK-16). */
+export const Limit = {
+  /** The unreserved part of the account is in use. */
+  account: 0,
+  /** The function's reserved concurrency is in use. */
+  reserved: 1,
+  /** The account's invocations a second are used up. */
+  accountRate: 2,
+  /** Those of the function's reserved concurrency are. */
+  reservedRate: 3,
+  /** No more environments may start now. */
+  scaling: 4,
+} as const;
+export type Limit = (typeof Limit)[keyof typeof Limit];
+/** Names by number. */
+export const LIMITS = Object.keys(Limit) as readonly (keyof typeof Limit)[];
+
 /** What became of a record of a batch when it was settled. */
 export const Fate = {
   /** Not deleted: it failed, or nothing was settled. */
@@ -117,6 +134,9 @@ export class Batch {
   reportsItemFailures = false;
   /** Tries to invoke with what it holds now, refused ones included. */
   tries = 0;
+
+  /** The limit that the last try met; meaningful when it was refused. */
+  refusedBy: Limit = Limit.account;
 
   /** Number of the invocation within its function, from 1. */
   invocation = 0;

@@ -3,6 +3,8 @@
  * is wider than the terminal. Pure; the caller prints.
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
+import { accountCauses } from './account.ts';
+import { alarms } from './alarms.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
 import { cost } from './cost.ts';
@@ -39,7 +41,9 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     functions(result, style),
     downstreams(result, style),
     effects(result, style),
+    accountCauses(result, style),
     chains(result, style),
+    alarms(result, style),
     cost(result, style),
     books(result, style),
     streamBooks(result, style),

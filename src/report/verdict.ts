@@ -3,6 +3,8 @@
  * A pure function of the result. Each finding is one small function that says nothing when there is nothing to say.
  */
 import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
+import { accountSentences } from './account.ts';
+import { alarmSentences } from './alarms.ts';
 import { deadLetters } from './dead-letters.ts';
 import { calls, isCaller } from './callers.ts';
 import { sends } from './chains.ts';
@@ -38,6 +40,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => lostSuccesses(name, source)),
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
+    ...alarmSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
     ...downstreamSentences(result),
     ...effectSentences(result),
@@ -50,6 +53,7 @@ export function verdict(result: Result): string[] {
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
+    ...accountSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => backOff(name, mapping, result)),

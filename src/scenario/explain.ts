@@ -7,6 +7,7 @@ import { FACTS, type FactPath } from '../aws/facts.ts';
 import { factUnder } from '../aws/rules.ts';
 import { explainDownstream } from './explain/downstreams.ts';
 import { explainFunction } from './explain/functions.ts';
+import { explainAlarm } from './explain/alarms.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
 import { explainSource } from './explain/sources.ts';
@@ -40,6 +41,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'mappings', scenario.mappings, (part) => explainMapping(sheet, part));
   explainTier(sheet, scenario.tier);
   explainEvents(sheet, scenario);
+  section(sheet, 'alarms', scenario.alarms, (part) => explainAlarm(sheet, part));
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };
 }

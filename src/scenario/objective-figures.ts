@@ -149,6 +149,12 @@ export const FIGURES = {
     callersTimedOut: count,
     throttlesPerCompletion: count,
   },
+  alarm: {
+    alarms: count,
+    firedAt: { unit: 'duration', statistics: 'none' },
+    timeToAlarm: { unit: 'duration', statistics: 'none' },
+    timeInAlarm: { unit: 'duration', statistics: 'none' },
+  },
   cost: {
     total: money,
     perMillion: money,

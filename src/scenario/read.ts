@@ -10,6 +10,7 @@ import { checkAcross } from './checks/across.ts';
 import { checkCapacity } from './checks/capacity.ts';
 import { checkEvents } from './checks/events.ts';
 import { checkReshards } from './checks/reshards.ts';
+import { readAlarms } from './complete/alarms.ts';
 import { readList, type Context, type Names, type Parts, type Ports } from './complete/context.ts';
 import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
@@ -97,7 +98,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -108,10 +109,11 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   checkEvents(events, parts, account.concurrency, context);
   checkReshards(events, parts, context);
   checkCapacity(events, parts, account.concurrency, context);
+  const alarms = readAlarms(at(tree, 'alarms'), context);
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, cost, ...parts, events, objectives };
+  return { account, cost, ...parts, events, alarms, objectives };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {
@@ -148,6 +150,7 @@ function namesIn(tree: Mapping): Names {
     downstreams: new Set(Object.keys(section('downstreams'))),
     sources: new Map(Object.entries(section('sources')).map(([name, part]) => [name, typeOf(part)])),
     mappings: new Set(Object.keys(section('mappings'))),
+    alarms: new Set(Object.keys(section('alarms'))),
     tenants: new Set(Object.keys(section('tenants', section('tier')))),
     hasTier: at(tree, 'tier') !== undefined,
   };

@@ -4,6 +4,8 @@
  * is filled in, and `origins` says where each value comes from.
  */
 import type { Architecture, Package } from '../aws/cold-starts.ts';
+import type { Comparison, MissingData } from '../aws/cloudwatch-alarms.ts';
+import type { Metric, Statistic } from '../aws/cloudwatch-metrics.ts';
 import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
@@ -66,6 +68,7 @@ export interface Scenario {
   readonly sources: readonly SourceScenario[];
   readonly mappings: readonly MappingScenario[];
   readonly events: readonly EventScenario[];
+  readonly alarms: readonly AlarmScenario[];
   readonly objectives: readonly Objective[];
   /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */
   readonly tier: TierScenario | undefined;
@@ -542,4 +545,22 @@ export interface Objective {
   readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
   /** In the figure's unit: microseconds, counts, records. */
   readonly limit: number;
+}
+
+/** An alarm of CloudWatch. */
+export interface AlarmScenario {
+  readonly name: string;
+  /** In words. */
+  readonly text: string;
+  readonly metric: Metric;
+  /** Undefined for a metric of the account. */
+  readonly of: string | undefined;
+  readonly statistic: Statistic;
+  /** In CloudWatch's unit of the metric. */
+  readonly threshold: number;
+  readonly comparison: Comparison;
+  readonly period: Micros;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: MissingData;
 }

@@ -20,7 +20,7 @@ import {
   simulate,
   type Result,
 } from '../../src/index.ts';
-import { METRICS } from '../../src/metrics/metric.ts';
+import { METRICS } from '../../src/aws/cloudwatch-metrics.ts';
 import type { Bound, Option, Quantity } from '../../src/model/options.ts';
 import { SOURCE_KINDS, type SourceType } from '../../src/model/sources/kinds.ts';
 import { metricsCsvHead } from '../../src/report/metrics-csv.ts';

@@ -62,7 +62,17 @@ describe('an objective', () => {
   });
 
   it('can be about every figure there is', () => {
-    const names = { source: 'orders', mapping: 'm', function: 'order-worker', tier: 'tier', group: 'quiet', cost: 'cost' };
+    const names = {
+      source: 'orders',
+      mapping: 'm',
+      function: 'order-worker',
+      downstream: 'db',
+      tier: 'tier',
+      group: 'quiet',
+      cost: 'cost',
+      alarm: 'late',
+    };
+    const alarms = { late: { metric: 'Errors', of: 'order-worker', threshold: 1 } };
     const limits = {
       duration: ['1 s', 1_000_000],
       count: ['1', 1],
@@ -78,7 +88,7 @@ describe('an objective', () => {
         return { text: `${statistics === 'none' ? subject : `max(${subject})`} < ${written}`, figure, limit };
       }),
     );
-    const result = readScenarioValue({ ...withTier, objectives: all.map(({ text }) => text) });
+    const result = readScenarioValue({ ...withTier, alarms, objectives: all.map(({ text }) => text) });
     expect(result.ok && result.scenario.objectives).toMatchObject(all);
   });
 });

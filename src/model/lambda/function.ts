@@ -13,7 +13,7 @@ import { Rank } from '../../engine/rank.ts';
 import type { Action, Timer } from '../../engine/simulation.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
-import { isError, Outcome, OUTCOMES, type Batch } from '../batch.ts';
+import { isError, Limit, Outcome, OUTCOMES, type Batch } from '../batch.ts';
 import type { Lineage } from '../lineage.ts';
 import type { Named, ProvisionedReason } from '../observer.ts';
 import type { World } from '../world.ts';
@@ -256,10 +256,13 @@ export class LambdaFunction implements Named {
     const { now } = this.#world.sim;
     const pool = this.#provisioned?.canServe(now) === true ? this.#provisioned : undefined;
     const { isRateLimited } = batch.owner;
-    const refusal = this.#refuse(now, pool !== undefined, isRateLimited);
+    const refusal = this.#refuse(batch, now, pool !== undefined);
     if (refusal !== undefined) return refusal;
     const warm = pool === undefined ? this.#environments.takeIdle(now) : pool.take(now);
-    if (warm === undefined && !this.#scaling.take(now)) return this.#reason('lambda.scaling.reason');
+    if (warm === undefined && !this.#scaling.take(now)) {
+      batch.refusedBy = Limit.scaling;
+      return this.#reason('lambda.scaling.reason');
+    }
     if (this.settings.reservedConcurrency !== undefined) {
       if (isRateLimited) this.#rate.take(now);
     } else if (pool === undefined) {
@@ -271,14 +274,19 @@ export class LambdaFunction implements Named {
   }
 
   /** What runs on provisioned environments has its place in the account already. */
-  #refuse(now: Micros, onProvisioned: boolean, isRateLimited: boolean): Refusal | undefined {
+  #refuse(batch: Batch, now: Micros, onProvisioned: boolean): Refusal | undefined {
+    const { isRateLimited } = batch.owner;
     const reserved = this.settings.reservedConcurrency;
     if (reserved !== undefined) {
+      batch.refusedBy = Limit.reserved;
       if (this.#running >= reserved) return 'ReservedFunctionConcurrentInvocationLimitExceeded';
+      batch.refusedBy = Limit.reservedRate;
       return !isRateLimited || this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
     }
     if (onProvisioned) return undefined;
+    batch.refusedBy = Limit.account;
     if (this.#account.isFull) return 'ConcurrentInvocationLimitExceeded';
+    batch.refusedBy = Limit.accountRate;
     return !isRateLimited || this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
   }
 

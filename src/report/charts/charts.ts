@@ -6,6 +6,7 @@
  */
 import type { DownstreamResult } from '../../metrics/downstreams/result.ts';
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../../metrics/result.ts';
+import { account } from './account.ts';
 import { age } from './age.ts';
 import { arrivals } from './arrivals.ts';
 import { eventAge } from './event-age.ts';
@@ -55,6 +56,7 @@ export function charts(result: Result): Chart[] {
     ]),
     ...most(result.downstreams, troubleOfDownstream).map(([name, of]) => connections(name, of, result)),
     costLines(result),
+    account(result),
   ];
   const stems = new Stems();
   return drawings.filter((drawing) => drawing !== undefined).map((drawing) => framed(drawing, result, stems));

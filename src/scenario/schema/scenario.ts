@@ -8,6 +8,7 @@ import { FACTS } from '../../aws/facts.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { quote } from '../problem.ts';
 import { SCENARIO_FORMAT } from '../scenario.ts';
+import { alarmSchema } from './alarm.ts';
 import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
@@ -66,7 +67,19 @@ export const costSchema = mapping({
 });
 
 const PARTS = [
-  ...['facts', 'account', 'cost', 'functions', 'downstreams', 'sources', 'mappings', 'tier', 'events', 'objectives'],
+  ...[
+    'facts',
+    'account',
+    'cost',
+    'functions',
+    'downstreams',
+    'sources',
+    'mappings',
+    'tier',
+    'events',
+    'alarms',
+    'objectives',
+  ],
 ] as const;
 
 /** Parts of the tier that people may look for at the top. */
@@ -103,6 +116,7 @@ export function wholeSchema(rules: Rules) {
       mappings: named(z.union(mappings)).optional(),
       tier: wholeTierSchema(rules).optional(),
       events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),
+      alarms: named(alarmSchema).optional().describe('Alarms of CloudWatch: when would they have fired?'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
     })
     .meta({
