@@ -7,6 +7,7 @@ import type { Context, Parts } from '../complete/context.ts';
 import { meanOf, type DistributionSpec } from '../../engine/distributions.ts';
 import type { ArrangementSettings } from '../../model/lambda/strategies/arrangements.ts';
 import { formatQuantity } from '../quantities.ts';
+import type { BatchCondition, Range, RulesSettings } from '../../model/lambda/strategies/rules.ts';
 import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario, SourceScenario } from '../scenario.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -32,9 +33,8 @@ function warnOfNeed(
   batchSize: number,
   { findings, rules }: Context,
 ): void {
-  const most = mostAtOnce(handler, takes, batchSize);
   const need = (of: (spec: DistributionSpec) => number): Need =>
-    needOf(takes, batchSize, most, largest(source, of), of, payloadOf(source, rules));
+    needOf(handler, takes, batchSize, largest(source, of), of, payloadOf(source, rules));
   const [mean, worst] = [need(meanOf), need(mostOf)];
   const limit = memory * MEBIBYTE;
   const isUsual = mean.bytes > limit;
@@ -44,6 +44,7 @@ function warnOfNeed(
   findings.warning(['functions', name, 'memory'], {
     message: `a full batch from ${source.name} needs ${written(told.bytes)} ${isUsual ? 'on average' : 'at the worst'} (${holds}), and there are ${memory} MB: the invocation is killed`,
     hint: `memory: ${Math.ceil(told.bytes / MEBIBYTE)} MB, a smaller batchSize, or fewer records at once`,
+    source: 'ENV-02',
   });
 }
 
@@ -62,17 +63,18 @@ interface Payload {
 }
 
 function needOf(
-  { base, perRecord, timesSize }: HandlerMemoryScenario,
+  handler: HandlerScenario,
+  takes: HandlerMemoryScenario,
   batchSize: number,
-  most: number,
   size: number,
   of: (spec: DistributionSpec) => number,
   payload: Payload,
 ): Need {
+  const { base, perRecord, timesSize } = takes;
   // A batch is closed before its event would be too large.
   const fitting = Math.max(1, Math.floor(payload.most / Math.max(1, payload.of(size))));
   const records = Math.min(batchSize, fitting);
-  const held = Math.min(most, records);
+  const held = Math.min(mostAtOnce(handler, takes, { records, size, envelope: payload.of(size) }), records);
   const each = (perRecord === undefined ? 0 : of(perRecord)) + timesSize * size;
   const event = records * payload.of(size);
   return { bytes: base + event + held * each, event, records, held, each };
@@ -104,15 +106,22 @@ function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
   }
 }
 
+/** A batch of equal records; sizes of one, alone and with its envelope. */
+interface Full {
+  readonly records: number;
+  readonly size: number;
+  readonly envelope: number;
+}
+
 /** Records whose memory is held at the same time. */
-function mostAtOnce({ strategy, parallel }: HandlerScenario, { release }: HandlerMemoryScenario, all: number): number {
-  if (release === 'atEnd') return all;
+function mostAtOnce({ strategy, parallel }: HandlerScenario, { release }: HandlerMemoryScenario, full: Full): number {
+  if (release === 'atEnd') return full.records;
   const width = (one: ArrangementSettings): number =>
-    one.kind === 'allAtOnce' ? all : one.kind === 'oneByOne' ? 1 : one.records;
+    one.kind === 'allAtOnce' ? full.records : one.kind === 'oneByOne' ? 1 : one.records;
   if (strategy === undefined) return parallel;
   switch (strategy.kind) {
     case 'rules':
-      return Math.max(1, ...strategy.rules.map(({ then }) => width(then)));
+      return Math.max(1, ...thoseFor(full, strategy).map(width));
     case 'groups':
       return Math.max(1, ...strategy.groups.map(({ then }) => width(then)));
     case 'adaptive':
@@ -120,6 +129,20 @@ function mostAtOnce({ strategy, parallel }: HandlerScenario, { release }: Handle
     default:
       return width(strategy);
   }
+}
+
+/** What the rules may choose for such a batch: the first whose conditions hold, and those before it that go by types as well. */
+function thoseFor({ records, size, envelope }: Full, { rules, sizeOf }: RulesSettings): ArrangementSettings[] {
+  const meanSize = sizeOf === 'body' ? size : envelope;
+  const isFor = (when: BatchCondition | undefined): boolean =>
+    isWithin(records, when?.records) && isWithin(meanSize, when?.meanSize);
+  const possible = rules.filter(({ when }) => isFor(when));
+  const sure = possible.findIndex(({ when }) => when?.types === undefined);
+  return possible.slice(0, sure < 0 ? possible.length : sure + 1).map(({ then }) => then);
+}
+
+function isWithin(value: number, { above = -Infinity, below = Infinity }: Partial<Range> = {}): boolean {
+  return value > above && value < below;
 }
 
 /** The greatest value; Infinity where there is none. */
