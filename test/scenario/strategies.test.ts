@@ -137,7 +137,11 @@ describe('memory of a handler', () => {
     expect(ruled(`${large}, { then: { pool: 10 } }`)).toBe(1);
     expect(ruled(`${large}, { then: { pool: 10 } }`, 'envelope')).toBe(0);
     expect(ruled(`{ when: { types: { above: 3 } }, then: { pool: 10 } }, { then: oneByOne }`)).toBe(1);
-    expect(ruled(`{ when: { records: { above: 5 } }, then: oneByOne }, { when: { types: { above: 3 } }, then: { pool: 10 } }`)).toBe(0);
+    expect(
+      ruled(
+        `{ when: { records: { above: 5 } }, then: oneByOne }, { when: { types: { above: 3 } }, then: { pool: 10 } }`,
+      ),
+    ).toBe(0);
   });
 
   it('and at the worst, where there is one', () => {

@@ -5,10 +5,9 @@
 import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { meanOf, type DistributionSpec } from '../../engine/distributions.ts';
-import type { ArrangementSettings } from '../../model/lambda/strategies/arrangements.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { BatchCondition, Range, RulesSettings } from '../../model/lambda/strategies/rules.ts';
 import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario, SourceScenario } from '../scenario.ts';
+import { mostAtOnce } from './at-once.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -74,7 +73,7 @@ function needOf(
   // A batch is closed before its event would be too large.
   const fitting = Math.max(1, Math.floor(payload.most / Math.max(1, payload.of(size))));
   const records = Math.min(batchSize, fitting);
-  const held = Math.min(mostAtOnce(handler, takes, { records, size, envelope: payload.of(size) }), records);
+  const held = takes.release === 'atEnd' ? records : mostAtOnce(handler, { records, size, envelope: payload.of(size) });
   const each = (perRecord === undefined ? 0 : of(perRecord)) + timesSize * size;
   const event = records * payload.of(size);
   return { bytes: base + event + held * each, event, records, held, each };
@@ -104,45 +103,6 @@ function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
     default:
       return { most: Infinity, of: (size) => size };
   }
-}
-
-/** A batch of equal records; sizes of one, alone and with its envelope. */
-interface Full {
-  readonly records: number;
-  readonly size: number;
-  readonly envelope: number;
-}
-
-/** Records whose memory is held at the same time. */
-function mostAtOnce({ strategy, parallel }: HandlerScenario, { release }: HandlerMemoryScenario, full: Full): number {
-  if (release === 'atEnd') return full.records;
-  const width = (one: ArrangementSettings): number =>
-    one.kind === 'allAtOnce' ? full.records : one.kind === 'oneByOne' ? 1 : one.records;
-  if (strategy === undefined) return parallel;
-  switch (strategy.kind) {
-    case 'rules':
-      return Math.max(1, ...thoseFor(full, strategy).map(width));
-    case 'groups':
-      return Math.max(1, ...strategy.groups.map(({ then }) => width(then)));
-    case 'adaptive':
-      return strategy.max;
-    default:
-      return width(strategy);
-  }
-}
-
-/** What the rules may choose for such a batch: the first whose conditions hold, and those before it that go by types as well. */
-function thoseFor({ records, size, envelope }: Full, { rules, sizeOf }: RulesSettings): ArrangementSettings[] {
-  const meanSize = sizeOf === 'body' ? size : envelope;
-  const isFor = (when: BatchCondition | undefined): boolean =>
-    isWithin(records, when?.records) && isWithin(meanSize, when?.meanSize);
-  const possible = rules.filter(({ when }) => isFor(when));
-  const sure = possible.findIndex(({ when }) => when?.types === undefined);
-  return possible.slice(0, sure < 0 ? possible.length : sure + 1).map(({ then }) => then);
-}
-
-function isWithin(value: number, { above = -Infinity, below = Infinity }: Partial<Range> = {}): boolean {
-  return value > above && value < below;
 }
 
 /** The greatest value; Infinity where there is none. */
