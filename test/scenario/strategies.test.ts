@@ -144,6 +144,13 @@ describe('memory of a handler', () => {
     ).toBe(0);
   });
 
+  it('of records of several kinds with the largest kind alone', () => {
+    const memory = 'memory: { base: 30 MB, timesSize: 1000 }, strategy: { pool: 10 }';
+    expect(told(memory, { size: '1 kB } }, { rate: 1/s, attributes: { size: 20 kB' })[0]).toMatch(
+      /needs 220 MiB with nothing but the largest of its records \(/,
+    );
+  });
+
   it('and at the worst, where there is one', () => {
     const memory = (size: string) => told('memory: { base: 30 MB, timesSize: 100 }', { size });
     expect(memory('{ uniform: { min: 1 kB, max: 900 kB } }')).toEqual([]);

@@ -41,7 +41,7 @@ function warnOfNeed(
   if (!(told.bytes > limit) || !Number.isFinite(told.bytes)) return;
   const holds = `base ${written(takes.base)}, an event of ${written(told.event)} and ${told.held} of ${told.records} records at once with ${written(told.each)} each`;
   findings.warning(['functions', name, 'memory'], {
-    message: `a full batch from ${source.name} needs ${written(told.bytes)} ${isUsual ? 'on average' : 'at the worst'} (${holds}), and there are ${memory} MB: the invocation is killed`,
+    message: `a full batch from ${source.name} needs ${written(told.bytes)} ${isUsual ? usual(source) : 'at the worst'} (${holds}), and there are ${memory} MB: the invocation is killed`,
     hint: `memory: ${Math.ceil(told.bytes / MEBIBYTE)} MB, a smaller batchSize, or fewer records at once`,
     source: 'ENV-02',
   });
@@ -79,13 +79,21 @@ function needOf(
   return { bytes: base + event + held * each, event, records, held, each };
 }
 
+/** How a need by mean sizes is called: where entries of arrivals differ it is that of the largest kind alone. */
+function usual(source: SourceScenario): string {
+  return new Set(sizesOf(source, meanOf)).size > 1 ? 'with nothing but the largest of its records' : 'on average';
+}
+
 /** The greatest of what its arrivals say of their sizes. */
-function largest({ arrivals }: SourceScenario, of: (spec: DistributionSpec) => number): number {
-  const sizes = arrivals.flatMap(({ size, when }) => [
+function largest(source: SourceScenario, of: (spec: DistributionSpec) => number): number {
+  return Math.max(0, ...sizesOf(source, of));
+}
+
+function sizesOf({ arrivals }: SourceScenario, of: (spec: DistributionSpec) => number): number[] {
+  return arrivals.flatMap(({ size, when }) => [
     ...(size === undefined ? [] : [of(size)]),
     ...(when.kind === 'records' ? when.records.map((record) => record.size ?? 0) : []),
   ]);
-  return Math.max(0, ...sizes);
 }
 
 function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
