@@ -29,8 +29,8 @@ function play({ handler, records, fn, queue, mapping, duration = '5 min' }: Case
     },
     mappings: { m: { source: 'q', function: 'f', batchSize: 10, ...mapping } },
   });
-  const { taken, repeated, passedOver, missed, inProgress, rolledBack, inVain } = result.functions['f']!.effects!;
-  const effects = { taken, repeated, passedOver, missed, inProgress, rolledBack, inVain };
+  const { taken, repeated, passedOver, missed, foundInProgress, rolledBack, inVain } = result.functions['f']!.effects!;
+  const effects = { taken, repeated, passedOver, missed, foundInProgress, rolledBack, inVain };
   const some = Object.fromEntries(Object.entries(effects).filter(([, n]) => n > 0));
   const took = lines.filter(({ event }) => event === 'tookEffect').map(({ t, records: of }) => `${t / 1000} ${of![0]}`);
   return { effects: some, took, deadLettered: result.sources['q']!.deadLettered, lines };
@@ -165,7 +165,7 @@ describe('an idempotency table', () => {
 
     it('the other fails while the first is at work, and finds it done when it comes back', () => {
       const { effects } = at_once({ mark: 'both' });
-      expect(effects).toMatchObject({ taken: 1, inProgress: 1, passedOver: 1 });
+      expect(effects).toMatchObject({ taken: 1, foundInProgress: 1, passedOver: 1 });
     });
 
     it('a put after a get leaves a gap, and so does every mark after the work', () => {
@@ -197,7 +197,7 @@ describe('an idempotency table', () => {
         handler: { ...table({ lock: '30 s' }), ...first },
         records: [at('a', { attributes: { slow: true } })],
       });
-      expect(lines.effects).toMatchObject({ inProgress: 2 });
+      expect(lines.effects).toMatchObject({ foundInProgress: 2 });
     });
 
     it('the mark is taken back when the work fails, unless it is kept', () => {
