@@ -5,8 +5,8 @@
 import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { meanOf, type DistributionSpec } from '../../engine/distributions.ts';
-import type { ArrangementSettings } from '../../model/lambda/strategies/arrangements.ts';
 import { formatQuantity } from '../quantities.ts';
+import { greatestWidth } from './width.ts';
 import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario, SourceScenario } from '../scenario.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -105,21 +105,8 @@ function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
 }
 
 /** Records whose memory is held at the same time. */
-function mostAtOnce({ strategy, parallel }: HandlerScenario, { release }: HandlerMemoryScenario, all: number): number {
-  if (release === 'atEnd') return all;
-  const width = (one: ArrangementSettings): number =>
-    one.kind === 'allAtOnce' ? all : one.kind === 'oneByOne' ? 1 : one.records;
-  if (strategy === undefined) return parallel;
-  switch (strategy.kind) {
-    case 'rules':
-      return Math.max(1, ...strategy.rules.map(({ then }) => width(then)));
-    case 'groups':
-      return Math.max(1, ...strategy.groups.map(({ then }) => width(then)));
-    case 'adaptive':
-      return strategy.max;
-    default:
-      return width(strategy);
-  }
+function mostAtOnce(handler: HandlerScenario, { release }: HandlerMemoryScenario, all: number): number {
+  return release === 'atEnd' ? all : greatestWidth(handler, all);
 }
 
 /** The greatest value; Infinity where there is none. */

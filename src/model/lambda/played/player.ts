@@ -21,7 +21,7 @@ import type { Named } from '../../observer.ts';
 import type { World } from '../../world.ts';
 import type { Environment } from '../environments.ts';
 import { Holdings, type FootprintSettings } from '../holdings.ts';
-import type { Judge } from '../judge.ts';
+import { reportAsFailed, type Judge } from '../judge.ts';
 import { matches, type RecordMatch } from '../match.ts';
 import { Memory, OUT } from '../memory.ts';
 import type { Strategy } from '../stages.ts';
@@ -144,7 +144,7 @@ export class Player {
   #newPlay(): Play {
     const number = this.#plays.length;
     const { memory } = this.#settings;
-    const timeout = this.#world.sim.timer(Rank.completion, () => this.#cut(play));
+    const timeout = this.#world.sim.timer(Rank.cutOff, () => this.#cut(play));
     const play: Play = new Play(number, timeout, memory && new Memory(memory));
     this.#plays.push(play);
     return play;
@@ -212,16 +212,24 @@ export class Player {
     this.#dismiss(play);
     // One that never ends is cut off.
     if (this.#judge.conclude(batch, play.verdict, play) === Infinity) return;
+    if (!isError(batch.outcome)) this.#report(play);
     const { transaction } = this.#settings;
     if (transaction === undefined || isError(batch.outcome) || play.pending.count === 0) this.#end(play);
     else this.#expect(play, whole(transaction.commit(this.#commitTimes)), this.#committed);
   }
 
+  /** Names what is reported although it is there. */
+  #report(play: Play): void {
+    const batch = play.batch!;
+    for (let i = 0; i < batch.size; i++) if (play.reported[i] === 1) reportAsFailed(batch, i);
+  }
+
   readonly #commit = (play: Play): void => {
     const { idempotency } = this.#settings;
+    const batch = play.batch!;
     const { slots, count } = play.pending;
-    this.#effects!.commit(play.pending);
-    if (idempotency !== undefined && this.#marksAfter(idempotency))
+    if (!this.#effects!.commit(play.pending, (record) => reportAsFailed(batch, record))) batch.outcome = Outcome.failed;
+    else if (idempotency !== undefined && this.#marksAfter(idempotency))
       for (let i = 0; i < count; i++) this.#markDone(slots[i]!);
     this.#end(play);
   };
@@ -235,11 +243,6 @@ export class Player {
 
   #cut(play: Play): void {
     const batch = play.batch!;
-    if (!play.hasWaited) {
-      // What ends at the very instant of the timeout has ended in time.
-      play.hasWaited = true;
-      return play.timeout.set(this.#world.sim.now);
-    }
     this.#dismiss(play);
     batch.outcome = Outcome.timedOut;
     this.#end(play);
@@ -251,11 +254,24 @@ export class Player {
     batch.duration = this.#elapsed(play);
     batch.recordTime = play.recordTime;
     if (play.memory !== undefined) batch.memoryUsed = play.memory.peak;
-    this.#effects?.rollBack(play.pending, batch);
+    if (play.pending.count > 0) this.#rollBack(play, batch);
     for (const { client } of this.#settings.uses) client.invocationEnded(batch, isError(batch.outcome));
     play.batch = undefined;
     if (!play.isExpected) this.#freePlays.push(play);
     this.#served.ended(batch);
+  }
+
+  /** Code that comes to its end takes its marks back together with what it has done; what is killed leaves them. */
+  #rollBack(play: Play, batch: Batch): void {
+    const { idempotency } = this.#settings;
+    const { pending, marked } = play;
+    const isOrderly = batch.outcome === Outcome.failed && !batch.crashed;
+    if (idempotency?.onFailure === 'remove' && isOrderly) {
+      for (let i = 0; i < pending.count; i++) {
+        if (marked[pending.records[i]!] === 1) this.#table!.remove(this.#keyOf(pending.slots[i]!));
+      }
+    }
+    this.#effects!.rollBack(pending, batch);
   }
 
   /** Sends the workers away; calls under way are the clients' business. */
@@ -278,7 +294,6 @@ export class Player {
     worker.play = play;
     worker.record = i;
     worker.use = 0;
-    worker.hasMarked = false;
     play.workers.push(worker);
     play.start[i] = this.#elapsed(play);
     if (this.#table === undefined) this.#wait(worker, pause + play.work[i]!, Step.worked);
@@ -343,7 +358,8 @@ export class Player {
     if (isDone) this.#effects!.passOver(slot, this.#workedOn(worker, play));
     else this.#world.tell.foundInProgress(this.#fn, slot);
     // Who works on it may fail yet. What is not worked on cannot fail by itself.
-    play.verdict.bad[worker.record] = !isDone || whenKnown === 'report' ? 1 : 0;
+    play.verdict.bad[worker.record] = isDone ? 0 : 1;
+    if (isDone && whenKnown === 'report') play.reported[worker.record] = 1;
     return this.#done(worker, play);
   }
 
@@ -373,8 +389,9 @@ export class Player {
     if (this.#effects === undefined) return this.#done(worker, play);
     const pending = transaction === undefined ? undefined : play.pending;
     const worked = this.#workedOn(worker, play);
-    const written = this.#effects.write(this.#slotOf(worker, play), worked, pending);
+    const written = this.#effects.write(worker.record, this.#slotOf(worker, play), worked, pending);
     if (written !== 'written') play.batch!.skipped[worker.record] = 1;
+    if (written === 'reported') play.reported[worker.record] = 1;
     if (written === 'failed') {
       bad[worker.record] = 1;
       return this.#fail(worker, play);
@@ -386,7 +403,7 @@ export class Player {
   }
 
   #fail(worker: Worker, play: Play): void {
-    if (worker.hasMarked && this.#settings.idempotency!.onFailure === 'remove')
+    if (play.marked[worker.record] === 1 && this.#settings.idempotency!.onFailure === 'remove')
       this.#wait(worker, play.mark[worker.record]!, Step.removed);
     else this.#done(worker, play);
   }
@@ -418,7 +435,7 @@ export class Player {
   #markBefore(worker: Worker, play: Play): void {
     const key = this.#keyOf(this.#slotOf(worker, play));
     const { now } = this.#world.sim;
-    worker.hasMarked = true;
+    play.marked[worker.record] = 1;
     if (this.#settings.idempotency!.mark === 'both') this.#table!.markInProgress(key, now);
     else this.#table!.markDone(key, now);
   }
