@@ -146,6 +146,48 @@ describe('a transaction', () => {
     expect(late).toMatchObject({ effects: { taken: 1, rolledBack: 1, passedOver: 2 }, deadLettered: 1 });
   });
 
+  it('commits while calls of records that were not finished are still under way', () => {
+    const { result, lines } = journaled({
+      lagcast: 1,
+      duration: '10 s',
+      functions: {
+        f: {
+          timeout: '5 s',
+          coldStart: 'none',
+          handler: {
+            perRecord: [{ when: { bad: true }, time: '200 ms' }, { time: '100 ms' }],
+            strategy: 'allAtOnce',
+            outcome: [{ when: { bad: true }, fails: '100 %' }],
+            onRecordError: 'stopAndReport',
+            uses: ['db'],
+            effects: {},
+            transaction: { commit: '2 s' },
+          },
+        },
+      },
+      downstreams: { db: { latency: { uniform: { min: '0 s', max: '1 s' } }, connections: 9 } },
+      sources: {
+        q: {
+          type: 'sqs',
+          arrivals: [
+            {
+              records: [
+                at('b', { attributes: { bad: true } }),
+                ...abc.slice(0, 1),
+                ...'cdefgh'.split('').map((id) => at(id)),
+              ],
+            },
+          ],
+        },
+      },
+      mappings: { m: { source: 'q', function: 'f', batchSize: 10, reportBatchItemFailures: true } },
+    });
+    expect(result.functions['f']!.effects!.taken).toBeGreaterThan(0);
+    expect(result.downstreams['db']!.ends.abandoned).toBeGreaterThan(0);
+    const taken = lines.filter(({ event }) => event === 'tookEffect');
+    expect(new Set(taken.map(({ t }) => t)).size).toBe(1);
+  });
+
   it('takes the marks of its idempotency table back with it, unless they are kept or the process is killed', () => {
     const once = { when: [{ id: 'c', receiveCount: { max: 1 }, then: 'throw' }], transaction: 'perBatch' };
     const of = (table: object, more: object = {}) =>

@@ -274,8 +274,10 @@ export class Player {
     this.#effects!.rollBack(pending, batch);
   }
 
-  /** Sends the workers away; calls under way are the clients' business. */
+  /** Sends the workers away; nobody waits for their calls any more. */
   #dismiss(play: Play): void {
+    if (play.workers.length === 0) return;
+    for (const { client } of this.#settings.uses) client.abandon(play.batch!);
     for (const worker of play.workers) {
       worker.play = undefined;
       if (!worker.isExpected) this.#freeWorkers.push(worker);
