@@ -86,9 +86,10 @@ it('effects are what keys allow, and what the journal tells', () => {
       expect(told('tookEffect', (line) => 'again' in line)).toBe(effects.repeated);
       expect(told('passedOver')).toBe(effects.passedOver + effects.missed);
       expect(Math.min(...Object.values(effects))).toBeGreaterThanOrEqual(0);
-      const { key, onDuplicateKey } = one.handler.effects;
+      const { effects: said, idempotency } = one.handler;
+      const { key, onDuplicateKey } = said;
       if (onDuplicateKey !== 'repeat') expect(effects.repeated).toBe(0);
-      const known = key ?? one.handler.idempotency?.key;
+      const known = key ?? (idempotency !== undefined && 'key' in idempotency ? idempotency.key : undefined);
       expect(effects.taken).toBeLessThanOrEqual(known === undefined ? result.sources['q']!.arrived : 30);
       if (one.handler.transaction === undefined) expect(effects.rolledBack).toBe(0);
     }),

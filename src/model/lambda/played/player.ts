@@ -28,7 +28,6 @@ import type { Strategy } from '../stages.ts';
 import type { Times } from '../times.ts';
 import { Effects, type EffectSettings } from './effects.ts';
 import { IdempotencyTable, type IdempotencySettings } from './idempotency.ts';
-import { keyOf } from './key.ts';
 import { Play, Step, Worker } from './play.ts';
 
 /** A downstream that is called for each record. */
@@ -76,7 +75,6 @@ export class Player {
   readonly #effects: Effects | undefined;
   readonly #table: IdempotencyTable | undefined;
   readonly #holdings: Holdings | undefined;
-  readonly #tableTimes: RandomStream;
   readonly #commitTimes: RandomStream;
   readonly #plays: Play[] = [];
   readonly #freePlays: Play[] = [];
@@ -96,10 +94,10 @@ export class Player {
     this.#judge = judge;
     this.#world = world;
     if (settings.effects !== undefined) this.#effects = new Effects(fn, settings.effects, world);
-    if (settings.idempotency !== undefined) this.#table = new IdempotencyTable(settings.idempotency);
+    const { idempotency } = settings;
+    if (idempotency !== undefined) this.#table = new IdempotencyTable(fn.name, idempotency, world);
     if (settings.memory !== undefined) this.#holdings = new Holdings(fn.name, settings.memory, world);
     const { sim } = world;
-    this.#tableTimes = sim.random(`functions.${fn.name}`, 'idempotency');
     this.#commitTimes = sim.random(`functions.${fn.name}`, 'commit');
     this.#opened = sim.action(Rank.completion, (n) => this.#expected(this.#plays[n]!, this.#open));
     this.#began = sim.action(Rank.completion, (n) => this.#expected(this.#plays[n]!, this.#fill));
@@ -163,14 +161,14 @@ export class Player {
   }
 
   #drawDealings(play: Play, i: number): void {
-    const { uses, idempotency } = this.#settings;
+    const { uses } = this.#settings;
     for (let u = 0; u < uses.length; u++) {
       const { latency, random } = uses[u]!;
       play.calls[i * uses.length + u] = whole(latency(random));
     }
-    if (idempotency === undefined) return;
-    play.look[i] = whole(idempotency.latency(this.#tableTimes));
-    play.mark[i] = whole(idempotency.latency(this.#tableTimes));
+    if (this.#table === undefined) return;
+    play.look[i] = this.#table.time();
+    play.mark[i] = this.#table.time();
   }
 
   #expect(play: Play, wait: Micros, action: Action): void {
@@ -225,12 +223,11 @@ export class Player {
   }
 
   readonly #commit = (play: Play): void => {
-    const { idempotency } = this.#settings;
     const batch = play.batch!;
     const { slots, count } = play.pending;
-    if (!this.#effects!.commit(play.pending, (record) => reportAsFailed(batch, record))) batch.outcome = Outcome.failed;
-    else if (idempotency !== undefined && this.#marksAfter(idempotency))
-      for (let i = 0; i < count; i++) this.#markDone(slots[i]!);
+    const isDone = this.#effects!.commit(play.pending, (record) => reportAsFailed(batch, record));
+    if (!isDone) batch.outcome = Outcome.failed;
+    else if (this.#table?.marksAfter === true) for (let i = 0; i < count; i++) this.#table.markDone(slots[i]!);
     this.#end(play);
   };
 
@@ -263,12 +260,11 @@ export class Player {
 
   /** Code that comes to its end takes its marks back together with what it has done; what is killed leaves them. */
   #rollBack(play: Play, batch: Batch): void {
-    const { idempotency } = this.#settings;
     const { pending, marked } = play;
     const isOrderly = batch.outcome === Outcome.failed && !batch.crashed;
-    if (idempotency?.onFailure === 'remove' && isOrderly) {
+    if (this.#table?.settings.onFailure === 'remove' && isOrderly) {
       for (let i = 0; i < pending.count; i++) {
-        if (marked[pending.records[i]!] === 1) this.#table!.remove(this.#keyOf(pending.slots[i]!));
+        if (marked[pending.records[i]!] === 1) this.#table.remove(pending.slots[i]!);
       }
     }
     this.#effects!.rollBack(pending, batch);
@@ -336,21 +332,22 @@ export class Player {
       case Step.worked:
         return this.#call(worker, play);
       case Step.noted:
-        this.#markDone(this.#slotOf(worker, play));
+        this.#table!.markDone(this.#slotOf(worker, play));
         return this.#done(worker, play);
       case Step.removed:
-        this.#table!.remove(this.#keyOf(this.#slotOf(worker, play)));
+        this.#table!.remove(this.#slotOf(worker, play));
         return this.#done(worker, play);
     }
   }
 
   /** The idempotency table has answered. */
   #looked(worker: Worker, play: Play): void {
-    const { write, mark, whenKnown } = this.#settings.idempotency!;
+    const table = this.#table!;
+    const { write, whenKnown } = table.settings;
     const slot = this.#slotOf(worker, play);
-    const knowledge = this.#table!.look(this.#keyOf(slot), this.#world.sim.now);
+    const knowledge = table.look(slot);
     if (knowledge === 'unknown') {
-      if (write === 'never' || mark === 'after') return this.#work(worker, play);
+      if (!table.marksBefore) return this.#work(worker, play);
       if (write === 'getThenPut') return this.#wait(worker, play.mark[worker.record]!, Step.marked);
       this.#markBefore(worker, play);
       return this.#work(worker, play);
@@ -386,7 +383,7 @@ export class Player {
 
   #takeEffect(worker: Worker, play: Play): void {
     const { bad } = play.verdict;
-    const { transaction, idempotency } = this.#settings;
+    const { transaction } = this.#settings;
     if (bad[worker.record] === 1) return this.#fail(worker, play);
     if (this.#effects === undefined) return this.#done(worker, play);
     const pending = transaction === undefined ? undefined : play.pending;
@@ -399,13 +396,12 @@ export class Player {
       return this.#fail(worker, play);
     }
     // In a transaction marks are made with the commit.
-    if (idempotency === undefined || pending !== undefined || !this.#marksAfter(idempotency))
-      return this.#done(worker, play);
+    if (pending !== undefined || this.#table?.marksAfter !== true) return this.#done(worker, play);
     this.#wait(worker, play.mark[worker.record]!, Step.noted);
   }
 
   #fail(worker: Worker, play: Play): void {
-    if (play.marked[worker.record] === 1 && this.#settings.idempotency!.onFailure === 'remove')
+    if (play.marked[worker.record] === 1 && this.#table!.settings.onFailure === 'remove')
       this.#wait(worker, play.mark[worker.record]!, Step.removed);
     else this.#done(worker, play);
   }
@@ -428,26 +424,9 @@ export class Player {
     return verdict.instruction === undefined && matches(critical, this.#world.records, batch!.slots[record]!);
   }
 
-  // — marks —
-
-  #marksAfter({ write, mark }: IdempotencySettings): boolean {
-    return write !== 'never' && mark !== 'before';
-  }
-
   #markBefore(worker: Worker, play: Play): void {
-    const key = this.#keyOf(this.#slotOf(worker, play));
-    const { now } = this.#world.sim;
     play.marked[worker.record] = 1;
-    if (this.#settings.idempotency!.mark === 'both') this.#table!.markInProgress(key, now);
-    else this.#table!.markDone(key, now);
-  }
-
-  #markDone(slot: number): void {
-    this.#table!.markDone(this.#keyOf(slot), this.#world.sim.now);
-  }
-
-  #keyOf(slot: number): number {
-    return keyOf(this.#settings.idempotency!.key, this.#world.records, slot);
+    this.#table!.markBefore(this.#slotOf(worker, play));
   }
 
   #slotOf({ record }: Worker, { batch }: Play): number {
