@@ -1,7 +1,7 @@
 /** What the work of functions left behind: a table for the terminal, and sentences for the verdict. */
 import type { EffectsResult } from '../metrics/effects/result.ts';
 import type { Result } from '../metrics/result.ts';
-import { count, duration, some } from './format.ts';
+import { count, duration, some, was } from './format.ts';
 import type { Style } from './style.ts';
 import { marked, table, type Cell } from './table.ts';
 
@@ -26,13 +26,18 @@ export function effects(result: Result, style: Style): string[] {
   return table({ head, rows }, style);
 }
 
-/** What a person would not expect: work that took effect twice, or never. */
+/** What a person would not expect: work that took effect twice, was undone, or never took effect. */
 export function effectSentences(result: Result): string[] {
   return entries(result).flatMap(([name, of]) => [
     ...(of.repeated === 0
       ? []
       : [
           `${some(of.repeated, 'record')} took effect again in ${name} although their keys had had theirs: ${count(of.taken + of.repeated)} effects of ${count(of.taken)}.`,
+        ]),
+    ...(of.rolledBack === 0
+      ? []
+      : [
+          `${some(of.rolledBack, 'effect')} of ${name} ${was(of.rolledBack)} rolled back with ${of.rolledBack === 1 ? 'its transaction' : 'their transactions'}.`,
         ]),
     ...(of.missed === 0
       ? []

@@ -67,7 +67,7 @@ describe('the verdict', () => {
       'm fell behind: its iterator age was greatest at the end, 1 min: it grew by 1 s a second in the last third of the run.',
     );
     expect(verdict(skipped).find((sentence) => sentence.startsWith('The iterator age'))).toBe(
-      'The iterator age of m was 2.65 s at worst, around 2.8 s, and 0 µs at the end.',
+      'The iterator age of m was 2.65 s at worst, around 2.8 s, and 0 µs when it was given its last records.',
     );
   });
 

@@ -55,6 +55,24 @@ describe('connections of all environments', () => {
     expect(each('none')).toEqual([]);
   });
 
+  it('are as many as the strategy and the largest batch let be used at once', () => {
+    const each = (handler: string, mapping = '') =>
+      /× (\d+) connection/.exec(
+        formatProblems(
+          '',
+          readScenario(
+            textOf({ db: 'connections: 1', fn: 'reservedConcurrency: 10', mapping }).replace('parallel: 10', handler),
+          ).problems,
+        ),
+      )?.[1];
+    expect(each('strategy: { pool: 4 }')).toBe('4');
+    expect(each('strategy: { chunks: 6 }')).toBe('6');
+    expect(each('strategy: oneByOne')).toBe('1');
+    expect(each('strategy: allAtOnce', 'batchSize: 7')).toBe('7');
+    expect(each('strategy: { adaptive: { target: 1 s, max: 5 } }')).toBe('5');
+    expect(each('parallel: 10', 'batchSize: 3')).toBe('3');
+  });
+
   it('are as many as the account or maximumConcurrency lets environments be', () => {
     expect(told({ db: 'connections: 100', parallel: 1 })[0]).toMatch(/1000 environments × 1 connection/);
     expect(told({ db: 'connections: 100', parallel: 1, mapping: 'maximumConcurrency: 100' })).toEqual([]);

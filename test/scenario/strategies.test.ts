@@ -122,12 +122,26 @@ describe('memory of a handler', () => {
   it('is compared with what there is: on average', () => {
     expect(told('memory: { base: 80 MB, perRecord: 12 MB }, strategy: { pool: 4 }')).toEqual([]);
     expect(told('memory: { base: 80 MB, perRecord: 12 MB }, strategy: { pool: 5 }')).toEqual([
-      'warning: functions.f.memory: a full batch from q needs 134 MiB on average (base 76.3 MiB, an event of 20 kB and 5 of 10 records at once with 11.4 MiB each), and there are 128 MB: the invocation is killed (memory: 134 MB, a smaller batchSize, or fewer records at once)',
+      'warning: functions.f.memory: a full batch from q needs 134 MiB on average (base 76.3 MiB, an event of 20 kB and 5 of 10 records at once with 11.4 MiB each), and there are 128 MB: the invocation is killed (memory: 134 MB, a smaller batchSize, or fewer records at once) [ENV-02]',
     ]);
     expect(told('memory: { base: 80 MB, perRecord: 12 MB, release: atEnd }', { fn: ', memory: 256 MB' })).toEqual([]);
     expect(told('memory: { base: 80 MB, perRecord: 20 MB, release: atEnd }', { fn: ', memory: 256 MB' })).toHaveLength(
       1,
     );
+  });
+
+  it('by the rule that is for such a batch', () => {
+    const ruled = (rules: string, sizeOf = 'body') =>
+      told(`memory: { base: 80 MB, perRecord: 12 MB }, strategy: { rules: [ ${rules} ], sizeOf: ${sizeOf} }`).length;
+    const large = '{ when: { meanSize: { above: 1500 B } }, then: oneByOne }';
+    expect(ruled(`${large}, { then: { pool: 10 } }`)).toBe(1);
+    expect(ruled(`${large}, { then: { pool: 10 } }`, 'envelope')).toBe(0);
+    expect(ruled(`{ when: { types: { above: 3 } }, then: { pool: 10 } }, { then: oneByOne }`)).toBe(1);
+    expect(
+      ruled(
+        `{ when: { records: { above: 5 } }, then: oneByOne }, { when: { types: { above: 3 } }, then: { pool: 10 } }`,
+      ),
+    ).toBe(0);
   });
 
   it('and at the worst, where there is one', () => {

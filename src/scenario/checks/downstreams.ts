@@ -5,7 +5,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import type { Micros } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
-import { greatestWidth } from './width.ts';
+import { mostAtOnce } from './at-once.ts';
 import { queueMappingsOf, type DownstreamScenario, type FunctionScenario, type UseScenario } from '../scenario.ts';
 
 export function checkDownstreams(parts: Parts, accountConcurrency: number, { findings }: Context): void {
@@ -43,7 +43,7 @@ function warnOfConnections(
   findings: Context['findings'],
 ): void {
   if (limit === undefined) return;
-  const shares = parts.functions.flatMap((fn) => sharesOf(fn, name, environmentsOf(fn, parts, accountConcurrency)));
+  const shares = parts.functions.flatMap((fn) => sharesOf(fn, name, parts, accountConcurrency));
   const isBounded = parts.functions.every((fn) => isBoundedByScenario(fn, parts) || !usesIt(fn, name));
   const wanted = shares.reduce((sum, { environments, each }) => sum + environments * each, 0);
   // Of an account without a limit nobody can say how many environments there will be.
@@ -83,14 +83,17 @@ function isBoundedByScenario(fn: FunctionScenario, { mappings }: Parts): boolean
 }
 
 /** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
-function sharesOf({ name, handler }: FunctionScenario, downstream: string, environments: number): Share[] {
-  const own = handler.uses.filter((use) => use.downstream === downstream && use.connect !== 'none');
+function sharesOf(fn: FunctionScenario, downstream: string, parts: Parts, account: number): Share[] {
+  const own = fn.handler.uses.filter((use) => use.downstream === downstream && use.connect !== 'none');
   if (own.length === 0) return [];
-  const each = own.reduce(
-    (sum, use) => sum + (use.connect === 'pool' ? Math.min(use.pool, greatestWidth(handler, Infinity)) : 1),
-    0,
-  );
-  return [{ name, environments, each }];
+  const atOnce = mostAtOnce(fn.handler, { records: largestBatch(fn, parts) });
+  const each = own.reduce((sum, use) => sum + (use.connect === 'pool' ? Math.min(use.pool, atOnce) : 1), 0);
+  return [{ name: fn.name, environments: environmentsOf(fn, parts, account), each }];
+}
+
+/** Most records of one invocation; one where it is called directly. */
+function largestBatch({ name }: FunctionScenario, { mappings }: Parts): number {
+  return Math.max(1, ...mappings.filter((one) => one.function === name).map(({ options }) => options.batchSize));
 }
 
 /** How many environments a function may have at once: what it reserves or the account leaves it, and what its mappings ask for. */

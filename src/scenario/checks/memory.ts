@@ -6,8 +6,8 @@ import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { meanOf, type DistributionSpec } from '../../engine/distributions.ts';
 import { formatQuantity } from '../quantities.ts';
-import { greatestWidth } from './width.ts';
 import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario, SourceScenario } from '../scenario.ts';
+import { mostAtOnce } from './at-once.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -32,9 +32,8 @@ function warnOfNeed(
   batchSize: number,
   { findings, rules }: Context,
 ): void {
-  const most = mostAtOnce(handler, takes, batchSize);
   const need = (of: (spec: DistributionSpec) => number): Need =>
-    needOf(takes, batchSize, most, largest(source, of), of, payloadOf(source, rules));
+    needOf(handler, takes, batchSize, largest(source, of), of, payloadOf(source, rules));
   const [mean, worst] = [need(meanOf), need(mostOf)];
   const limit = memory * MEBIBYTE;
   const isUsual = mean.bytes > limit;
@@ -44,6 +43,7 @@ function warnOfNeed(
   findings.warning(['functions', name, 'memory'], {
     message: `a full batch from ${source.name} needs ${written(told.bytes)} ${isUsual ? 'on average' : 'at the worst'} (${holds}), and there are ${memory} MB: the invocation is killed`,
     hint: `memory: ${Math.ceil(told.bytes / MEBIBYTE)} MB, a smaller batchSize, or fewer records at once`,
+    source: 'ENV-02',
   });
 }
 
@@ -62,17 +62,18 @@ interface Payload {
 }
 
 function needOf(
-  { base, perRecord, timesSize }: HandlerMemoryScenario,
+  handler: HandlerScenario,
+  takes: HandlerMemoryScenario,
   batchSize: number,
-  most: number,
   size: number,
   of: (spec: DistributionSpec) => number,
   payload: Payload,
 ): Need {
+  const { base, perRecord, timesSize } = takes;
   // A batch is closed before its event would be too large.
   const fitting = Math.max(1, Math.floor(payload.most / Math.max(1, payload.of(size))));
   const records = Math.min(batchSize, fitting);
-  const held = Math.min(most, records);
+  const held = takes.release === 'atEnd' ? records : mostAtOnce(handler, { records, size, envelope: payload.of(size) });
   const each = (perRecord === undefined ? 0 : of(perRecord)) + timesSize * size;
   const event = records * payload.of(size);
   return { bytes: base + event + held * each, event, records, held, each };
@@ -102,11 +103,6 @@ function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
     default:
       return { most: Infinity, of: (size) => size };
   }
-}
-
-/** Records whose memory is held at the same time. */
-function mostAtOnce(handler: HandlerScenario, { release }: HandlerMemoryScenario, all: number): number {
-  return release === 'atEnd' ? all : greatestWidth(handler, all);
 }
 
 /** The greatest value; Infinity where there is none. */
