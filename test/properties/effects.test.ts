@@ -34,7 +34,7 @@ const handler = fc.record({
   uses: fc.constantFrom(
     [],
     ['db'],
-    [{ downstream: 'db', connect: 'perInvocation', closes: 'onSuccess' }, 'db'],
+    Array.from({ length: 2 }, () => ({ downstream: 'db', connect: 'perInvocation', closes: 'onSuccess' })),
     [{ downstream: 'db', pool: 1, acquireTimeout: '300 ms', queryTimeout: '400 ms' }],
   ),
   effects: fc.record({

@@ -84,10 +84,10 @@ function isBoundedByScenario(fn: FunctionScenario, { mappings }: Parts): boolean
 
 /** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
 function sharesOf(fn: FunctionScenario, downstream: string, parts: Parts, account: number): Share[] {
-  const own = fn.handler.uses.filter((use) => use.downstream === downstream && use.connect !== 'none');
-  if (own.length === 0) return [];
+  const use = fn.handler.uses.find((one) => one.downstream === downstream && one.connect !== 'none');
+  if (use === undefined) return [];
   const atOnce = mostAtOnce(fn.handler, { records: largestBatch(fn, parts) });
-  const each = own.reduce((sum, use) => sum + (use.connect === 'pool' ? Math.min(use.pool, atOnce) : 1), 0);
+  const each = use.connect === 'pool' ? Math.min(use.pool, atOnce) : 1;
   return [{ name: fn.name, environments: environmentsOf(fn, parts, account), each }];
 }
 

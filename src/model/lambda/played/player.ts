@@ -75,6 +75,8 @@ export class Player {
   readonly #effects: Effects | undefined;
   readonly #table: IdempotencyTable | undefined;
   readonly #holdings: Holdings | undefined;
+  /** Each once, however often it is called. */
+  readonly #clients: readonly Client[];
   readonly #commitTimes: RandomStream;
   readonly #plays: Play[] = [];
   readonly #freePlays: Play[] = [];
@@ -97,6 +99,7 @@ export class Player {
     const { idempotency } = settings;
     if (idempotency !== undefined) this.#table = new IdempotencyTable(fn.name, idempotency, world);
     if (settings.memory !== undefined) this.#holdings = new Holdings(fn.name, settings.memory, world);
+    this.#clients = [...new Set(settings.uses.map(({ client }) => client))];
     const { sim } = world;
     this.#commitTimes = sim.random(`functions.${fn.name}`, 'commit');
     this.#opened = sim.action(Rank.completion, (n) => this.#expected(this.#plays[n]!, this.#open));
@@ -134,7 +137,7 @@ export class Player {
 
   /** An environment is gone, or its process is. */
   environmentEnded(environment: Environment): void {
-    for (const { client } of this.#settings.uses) client.environmentEnded(environment);
+    for (const client of this.#clients) client.environmentEnded(environment);
   }
 
   // — an invocation —
@@ -252,7 +255,7 @@ export class Player {
     batch.recordTime = play.recordTime;
     if (play.memory !== undefined) batch.memoryUsed = play.memory.peak;
     if (play.pending.count > 0) this.#rollBack(play, batch);
-    for (const { client } of this.#settings.uses) client.invocationEnded(batch, isError(batch.outcome));
+    for (const client of this.#clients) client.invocationEnded(batch, isError(batch.outcome));
     play.batch = undefined;
     if (!play.isExpected) this.#freePlays.push(play);
     this.#served.ended(batch);
@@ -273,7 +276,7 @@ export class Player {
   /** Sends the workers away; nobody waits for their calls any more. */
   #dismiss(play: Play): void {
     if (play.workers.length === 0) return;
-    for (const { client } of this.#settings.uses) client.abandon(play.batch!);
+    for (const client of this.#clients) client.abandon(play.batch!);
     for (const worker of play.workers) {
       worker.play = undefined;
       if (!worker.isExpected) this.#freeWorkers.push(worker);
