@@ -25,6 +25,11 @@ function warnings(spec: TopLevelSpec): string[] {
   return said;
 }
 
+interface LabelLayer {
+  readonly mark: { readonly align: string };
+  readonly data: { readonly values: readonly { readonly t: number; readonly v: number }[] };
+}
+
 const chart = (result: Result, id: string): Chart | undefined => charts(result).find((one) => one.id === id);
 const title = (result: Result, id: string): string | undefined => chart(result, id)?.title;
 interface Row {
@@ -298,6 +303,19 @@ describe('concurrency', () => {
     );
     expect(said(running(readings({ 60: 10 })))).toBe('f reaches its limit of 10 around 2 min 2 s');
     expect(said(running(readings({ 60: 9 })))).toBe('f runs at most 9 at once, of 10 possible');
+  });
+
+  it('names a limit that is 0 for most of the time beside where it is not', () => {
+    const labelOf = (from: number, to: number) => {
+      const result = running(readings(span(from, to, 4)), (open) => {
+        open.series.functions['f']!.provisioned = readings(span(from, to, 4), 0);
+      });
+      const layers = found(chart(result, 'concurrency-f')!.spec, 'layer').flat() as LabelLayer[];
+      const { mark, data } = layers.find((layer) => JSON.stringify(layer.data).includes('provisioned and ready 0'))!;
+      return [mark.align, data.values[0]!.t, data.values[0]!.v];
+    };
+    expect(labelOf(200, 250)).toEqual(['right', 400, 4]);
+    expect(labelOf(50, 100)).toEqual(['left', 200, 4]);
   });
 
   it('holds each reading against the limit of its own time', () => {

@@ -126,7 +126,7 @@ describe('in words', () => {
     const chart = charts(result).find(({ id }) => id === 'connections-db')!;
     expect(chart).toMatchObject({
       part: { kind: 'downstream', name: 'db' },
-      title: 'db reaches its limit of 3 connections from 3 s to 20 s',
+      title: 'db has all its 3 connections open from 3 s to 20 s',
     });
     expect(JSON.stringify(chart.spec)).toContain('limit of connections');
   });

@@ -179,6 +179,15 @@ describe('charts', () => {
     }
   });
 
+  it('tell what is left at the end from what was old when the last records came', () => {
+    const titleOf = (duration: string): string => {
+      const slow = scenario({ batchSize: 1 }, { arrivals: [{ rate: '20/s', endAt: '10 s' }] }, { duration });
+      return charts(run(slow)).find(({ id }) => id === 'iterator-age-m')!.title;
+    };
+    expect(titleOf('1 min')).toMatch(/with its last records/);
+    expect(titleOf('12 s')).toMatch(/at the end/);
+  });
+
   it('map the shards: a row for each, marked while it is blocked', () => {
     const result = many(4);
     const { blockedShards } = result.mappings['m']!.stream!;

@@ -58,5 +58,5 @@ function titleOf(name: string, { connectionsLimit: limit }: DownstreamResult, re
   const when = isOneSpan(full)
     ? fromTo(full, open.length, result)
     : ` in ${count(full.length)} of ${count(open.length)} intervals`;
-  return `${shown(name)} reaches its limit of ${count(limit)} connections${when}`;
+  return `${shown(name)} has all its ${count(limit)} connections open${when}`;
 }
