@@ -4,7 +4,7 @@ import { Rank } from './engine/rank.ts';
 import type { Simulation } from './engine/simulation.ts';
 import type { Micros } from './engine/time.ts';
 import { Alarm } from './metrics/alarms/alarm.ts';
-import type { AlarmResult, AlarmTrouble } from './metrics/alarms/result.ts';
+import type { AlarmResult, Trouble } from './metrics/alarms/result.ts';
 import { AlarmWatch } from './metrics/alarms/watch.ts';
 import type { WatchRows } from './metrics/open-periods.ts';
 import type { EventScenario, Scenario } from './scenario/scenario.ts';
@@ -59,19 +59,21 @@ export class Alarms {
 }
 
 /** What a scenario does to a run, in order of time; not what undoes it again. */
-function troublesOf(events: readonly EventScenario[], duration: Micros): AlarmTrouble[] {
+function troublesOf(events: readonly EventScenario[], duration: Micros): Trouble[] {
   const begins = new Map<number, Micros>();
   for (const { entry, at } of events) begins.set(entry, Math.min(at, begins.get(entry) ?? Infinity));
-  const troubles = events.flatMap((event): AlarmTrouble[] => {
+  const troubles = events.flatMap((event): Trouble[] => {
     const { at, entry } = event;
     if (at > begins.get(entry)! || at > duration) return [];
     switch (event.kind) {
       case 'outage':
-        return [{ kind: 'outage', name: event.name, at }];
+        return [{ kind: 'outage', name: event.name, at, until: event.until }];
       case 'disable':
-        return [{ kind: 'disable', name: event.mapping, at }];
+        return [{ kind: 'disable', name: event.mapping, at, until: Infinity }];
       case 'set':
-        return [{ kind: 'set', name: `${event.target.kind}s.${event.target.name}.${event.option}`, at }];
+        return [
+          { kind: 'set', name: `${event.target.kind}s.${event.target.name}.${event.option}`, at, until: Infinity },
+        ];
       default:
         return [];
     }

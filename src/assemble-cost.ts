@@ -59,6 +59,11 @@ export class Cost {
     return [this.#capacity, this.#streams].filter((one) => one !== undefined);
   }
 
+  /** The facts that counting and pricing have looked up so far. */
+  get facts(): readonly FactPath[] {
+    return this.#rules.reliedOn().map(({ path }) => path);
+  }
+
   #number(path: FactPath): number {
     return this.#rules.number(path);
   }
@@ -117,7 +122,7 @@ export class Cost {
     const terms = { span, month: MONTH, freeTier: cost.freeTier };
     return {
       cost: bill(all, factOf, terms, this.#handledFromOutside()),
-      facts: this.#rules.reliedOn().map(({ path }) => path),
+      facts: this.facts,
     };
   }
 

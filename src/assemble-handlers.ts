@@ -42,11 +42,18 @@ function dealingsOf(fn: Named, handler: S.HandlerScenario, parts: Parts): Omit<P
   const { effects, idempotency, transaction } = handler;
   const keyOf = (name: string | undefined): Key =>
     name === undefined ? { kind: 'record' } : { kind: 'attribute', column: world.records.attribute(name) };
+  // One pool and one breaker for each downstream, however often it is called: its uses are alike.
+  const clients = new Map<string, Client>();
+  const clientOf = (use: S.UseScenario, downstream: Downstream): Client => {
+    const client = clients.get(use.downstream) ?? new Client(fn, downstream, use, world);
+    clients.set(use.downstream, client);
+    return client;
+  };
   return {
     uses: handler.uses.map((use) => {
       const downstream = downstreams.get(use.downstream)!;
       return {
-        client: new Client(fn, downstream, use, world),
+        client: clientOf(use, downstream),
         latency: compile(described[downstream.index]!.latency),
         random: world.sim.random(`functions.${fn.name}`, `downstreams.${downstream.name}`),
       };

@@ -174,7 +174,7 @@ export class Run {
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
-    if (this.#alarms !== undefined) this.#model.world.rules.relyOn(FACTS_OF_ALARMS);
+    this.#model.world.rules.relyOn([...this.#cost.facts, ...(this.#alarms === undefined ? [] : FACTS_OF_ALARMS)]);
   }
 
   /** Simulated time so far, in microseconds. */

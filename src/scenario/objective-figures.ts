@@ -92,7 +92,7 @@ export const FIGURES = {
     repeated: count,
     passedOver: count,
     missed: count,
-    inProgress: count,
+    foundInProgress: count,
     rolledBack: count,
   },
   downstream: {
@@ -149,16 +149,16 @@ export const FIGURES = {
     callersTimedOut: count,
     throttlesPerCompletion: count,
   },
+  cost: {
+    total: money,
+    perMillion: money,
+    perMonth: money,
+  },
   alarm: {
     alarms: count,
     firedAt: { unit: 'duration', statistics: 'none' },
     timeToAlarm: { unit: 'duration', statistics: 'none' },
     timeInAlarm: { unit: 'duration', statistics: 'none' },
-  },
-  cost: {
-    total: money,
-    perMillion: money,
-    perMonth: money,
   },
 } as const satisfies Record<string, Record<string, FigureKind>>;
 

@@ -47,6 +47,7 @@ const MANUAL = [
   'docs/chains.md',
   'docs/handlers.md',
   'docs/downstreams.md',
+  'docs/effects.md',
   'docs/how-to/add-a-metric.md',
   'docs/how-to/add-a-source.md',
   'CONTRIBUTING.md',

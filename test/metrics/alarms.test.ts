@@ -146,6 +146,25 @@ describe('in a run', () => {
     expect(run({ ...outage, facts: { 'cloudwatch.alarm.delay': '0 s' } }).alarms!['errors']!.firedAt).toBe(6 * 60e6);
   });
 
+  it('it has nothing to do with an outage that was long over', () => {
+    const quiet = {
+      metric: 'Invocations',
+      of: 'f',
+      threshold: 1,
+      comparison: 'LessThanThreshold',
+      evaluationPeriods: 2,
+    };
+    const ends = (minutes: number) =>
+      run({
+        ...outage,
+        sources: { q: { type: 'sqs', arrivals: [{ rate: '5/s', endAt: `${minutes} min` }] } },
+        alarms: { quiet: { ...quiet, treatMissingData: 'breaching' } },
+      }).alarms!['quiet']!;
+    // What the outage has failed is tried again until 9 min; the alarm looks two minutes back.
+    expect(ends(7)).toMatchObject({ crossedAt: 9 * 60e6, after: { name: 'db' } });
+    expect(ends(12)).toMatchObject({ after: null });
+  });
+
   it('its verdict says so', () => {
     expect(verdict(run(outage)).find((one) => one.startsWith('The alarm'))).toBe(
       'The alarm errors (Sum Errors of f > 10 for 2 periods of 1 min) fired at 7 min, 2 min 50 s after the outage of db began and ' +

@@ -27,6 +27,8 @@ warmUp: 0 s                         # our default
 rules: 2023-10                      # given
 account:
   concurrency: 1000                 # service default, CON-01
+cost:
+  freeTier: false                   # our default
 functions:
   f:
     memory: 128 MB                  # service default, ENV-02

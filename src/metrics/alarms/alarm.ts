@@ -7,7 +7,7 @@ import type { Metric, Statistic } from '../../aws/cloudwatch-metrics.ts';
 import type { Micros } from '../../engine/time.ts';
 import type { MetricRow } from '../metric.ts';
 import { evaluate, Point, type AlarmState, type Evaluation } from './evaluate.ts';
-import type { AlarmResult, AlarmTrouble } from './result.ts';
+import type { AlarmResult, AlarmTrouble, Trouble } from './result.ts';
 
 export interface AlarmSettings extends Evaluation {
   readonly metric: Metric;
@@ -67,13 +67,13 @@ export class Alarm {
   }
 
   /** `end`: of the run. `troubles`: in order of time. */
-  result(text: string, troubles: readonly AlarmTrouble[], end: Micros): AlarmResult {
+  result(text: string, troubles: readonly Trouble[], end: Micros): AlarmResult {
     for (const point of this.#points) this.#forget(point);
     this.#points.length = 0;
     const { metric, of, threshold, ...settings } = this.settings;
     const firedAt = this.#changes.find(({ state }) => state === 'ALARM')?.at ?? null;
     const crossedAt = this.#crossedAt;
-    const after = crossedAt === null ? null : troubleBefore(crossedAt + settings.period, firedAt!, troubles);
+    const after = crossedAt === null ? null : this.#troubleOf(crossedAt, firedAt!, troubles);
     return {
       text,
       namespace: metric.namespace,
@@ -95,6 +95,14 @@ export class Alarm {
       datapoints: this.#datapoints,
       missing: this.#missing,
     };
+  }
+
+  /** What was over for as long as the alarm looks back when its metric crossed has nothing to do with it. */
+  #troubleOf(crossedAt: Micros, firedAt: Micros, troubles: readonly Trouble[]): AlarmTrouble | null {
+    const { period, evaluationPeriods } = this.settings;
+    const lasting = troubles.filter(({ until }) => until >= crossedAt - period * evaluationPeriods);
+    const trouble = troubleBefore(crossedAt + period, firedAt, lasting);
+    return trouble === null ? null : { kind: trouble.kind, name: trouble.name, at: trouble.at };
   }
 
   #kindOf(point: Datapoint): Point {

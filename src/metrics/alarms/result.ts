@@ -25,7 +25,7 @@ export interface AlarmResult {
   readonly firedAt: number | null;
   /** Beginning of the first breaching datapoint of those that made it fire first. */
   readonly crossedAt: number | null;
-  /** What the scenario did last before that datapoint ended, or else before it fired; null where it did nothing, or it never fired. */
+  /** What the scenario did last before that datapoint ended, or else before it fired, unless it was long over; null where it did nothing, or it never fired. */
   readonly after: AlarmTrouble | null;
   /** From the beginning of that trouble, or where there is none from the crossing, until it fired first. */
   readonly timeToAlarm: number | null;
@@ -39,6 +39,11 @@ export interface AlarmResult {
   /** Whole periods of the run with a datapoint, and without one. */
   readonly datapoints: number;
   readonly missing: number;
+}
+
+/** How long it lasted; Infinity: what was changed stays so. */
+export interface Trouble extends AlarmTrouble {
+  readonly until: number;
 }
 
 /** An outage that began, a setting that was changed, a mapping that was disabled. */

@@ -18,7 +18,7 @@ export class DownstreamRecord {
   /** Connections at most; Infinity: no limit. */
   readonly limit: number;
   readonly ends: Readonly<Record<SeenEnd, Tally>>;
-  /** Of all that ended for their callers, those that did not succeed; and those that began later than at once. */
+  /** All that are over, abandoned ones included; of these those that did not succeed, and those that began later than at once or never. */
   readonly calls = new Tally();
   readonly failed = new Tally();
   readonly waited = new Tally();
@@ -77,7 +77,7 @@ export class DownstreamRecorder extends Listener {
   override callEnded(downstream: Named, _fn: Named, end: SeenEnd, waited: Micros, took: Micros): void {
     const record = this.downstreams[downstream.index]!;
     record.ends[end].add();
-    if (end === 'abandoned') return;
+    // One that was abandoned had waited so long at least, and was of no use to anybody.
     record.calls.add();
     if (end !== 'succeeded') record.failed.add();
     if (waited > 0) record.waited.add();

@@ -18,15 +18,15 @@ export class EffectsRecord {
   /** Records passed over as known although their keys had no effect, nor did they have one since. */
   readonly missed = new Tally();
   /** Records that failed because somebody worked on their keys. */
-  readonly inProgress = new Tally();
+  readonly foundInProgress = new Tally();
   /** Effects that a transaction rolled back. */
   readonly rolledBack = new Tally();
   /** Microseconds of work on what had its effect again, was passed over after all, or was rolled back. */
   readonly inVain = new Tally();
 
   restart(): void {
-    const { taken, repeated, passedOver, missed, inProgress, rolledBack, inVain } = this;
-    for (const tally of [taken, repeated, passedOver, missed, inProgress, rolledBack, inVain]) tally.restart();
+    const { taken, repeated, passedOver, missed, foundInProgress, rolledBack, inVain } = this;
+    for (const tally of [taken, repeated, passedOver, missed, foundInProgress, rolledBack, inVain]) tally.restart();
   }
 }
 
@@ -59,7 +59,7 @@ export class EffectsRecorder extends Listener {
   }
 
   override foundInProgress(fn: Named): void {
-    this.functions[fn.index]!.inProgress.add();
+    this.functions[fn.index]!.foundInProgress.add();
   }
 
   override rolledBack(fn: Named, _batch: Batch, count: number, worked: Micros): void {

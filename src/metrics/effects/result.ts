@@ -9,14 +9,22 @@ export interface EffectsResult {
   readonly passedOver: number;
   readonly missed: number;
   /** Records that failed because somebody worked on their keys. */
-  readonly inProgress: number;
+  readonly foundInProgress: number;
   /** Effects that transactions rolled back. */
   readonly rolledBack: number;
   /** Time worked on records for nothing: what had its effect again, was passed over after all, or was rolled back. */
   readonly inVain: number;
 }
 
-export const EFFECTS = ['taken', 'repeated', 'passedOver', 'missed', 'inProgress', 'rolledBack', 'inVain'] as const;
+export const EFFECTS = [
+  'taken',
+  'repeated',
+  'passedOver',
+  'missed',
+  'foundInProgress',
+  'rolledBack',
+  'inVain',
+] as const;
 
 export function effectsResult(record: EffectsRecord): EffectsResult {
   return Object.fromEntries(EFFECTS.map((name) => [name, record[name].counted])) as unknown as EffectsResult;

@@ -92,6 +92,12 @@ export class Client {
     session.letGo(threw && this.#use.closes === 'onSuccess' ? 'leaks' : 'closes');
   }
 
+  /** Nobody waits any more for the calls of the invocation of the batch, which goes on without them. */
+  abandon(batch: Batch): void {
+    const session = this.#sessions.get(batch.host!);
+    if (session !== undefined) this.#abandon(session);
+  }
+
   /** The environment is no more, or was reset: its connections close, and what its code knew is forgotten. */
   environmentEnded(environment: Environment): void {
     const session = this.#sessions.get(environment);

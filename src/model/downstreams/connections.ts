@@ -13,6 +13,8 @@ import type { Micros } from '../../engine/time.ts';
 export interface Holder {
   /** Time it takes to set one up; asked when its place is free. */
   connectTime(): Micros;
+  /** It waited in line, and has its place now: it is being set up. */
+  placed(connection: Connection): void;
   /** It is set up. May be told at once. */
   opened(connection: Connection): void;
   /** Its turn came while the server was out, and it will not be opened. */
@@ -146,10 +148,12 @@ export class Connections {
     while (this.#line.size > 0 && !this.isFull) {
       const connection = this.#all[this.#line.shift()]!;
       const holder = connection.holder!;
-      if (!this.#isOut()) this.#setUp(connection);
-      else {
+      if (this.#isOut()) {
         holder.failed(connection);
         this.#drop(connection);
+      } else {
+        holder.placed(connection);
+        this.#setUp(connection);
       }
     }
   }

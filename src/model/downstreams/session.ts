@@ -137,6 +137,11 @@ export class Session implements Holder {
     return this.#around.connectTime();
   }
 
+  placed(connection: Connection): void {
+    take(this.#wanted, connection);
+    this.#opening++;
+  }
+
   opened(connection: Connection): void {
     if (connection.whenFree === 'stays') this.#opening--;
     this.release(connection);

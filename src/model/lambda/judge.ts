@@ -240,6 +240,15 @@ export class Judge {
 
 const NONE = -1;
 
+/** A record is reported beside others; to a mapping that does not listen, it is acknowledged although it failed. */
+export function reportAsFailed(batch: Batch, i: number): void {
+  if (!batch.reportsItemFailures) batch.unprocessed[i] = 1;
+  else {
+    batch.failed[i] = 1;
+    batch.outcome = Outcome.partial;
+  }
+}
+
 function answerForFirst(batch: Batch, { first, bad }: Verdict): number {
   if (bad[first] === 1) batch.outcome = Outcome.failed;
   else for (let i = 0; i < batch.size; i++) batch.unprocessed[i] = i === first ? 0 : 1;

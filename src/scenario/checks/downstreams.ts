@@ -44,12 +44,15 @@ function warnOfConnections(
 ): void {
   if (limit === undefined) return;
   const shares = parts.functions.flatMap((fn) => sharesOf(fn, name, parts, accountConcurrency));
+  const isBounded = parts.functions.every((fn) => isBoundedByScenario(fn, parts) || !usesIt(fn, name));
   const wanted = shares.reduce((sum, { environments, each }) => sum + environments * each, 0);
   // Of an account without a limit nobody can say how many environments there will be.
   if (wanted <= limit || !Number.isFinite(wanted)) return;
   const most = Math.floor(limit / Math.max(...shares.map(({ each }) => each)));
-  findings.warning(['downstreams', name, 'connections'], {
-    message: `${shares.map(product).join(' + ')} = ${wanted} connections, more than the ${limit} of ${name}: ${onExhausted === 'wait' ? 'the others wait while connections of other environments are idle' : 'calls that need one more fail'}`,
+  // What only the account bounds may never come near it.
+  const say = isBounded ? 'warning' : 'note';
+  findings[say](['downstreams', name, 'connections'], {
+    message: `${isBounded ? '' : 'at most '}${shares.map(product).join(' + ')} = ${wanted} connections, more than the ${limit} of ${name}: ${onExhausted === 'wait' ? 'the others wait while connections of other environments are idle' : 'calls that need one more fail'}`,
     hint:
       most > 0 && shares.length === 1
         ? `reservedConcurrency: ${most} for ${shares[0]!.name}, or fewer connections in each environment`
@@ -63,12 +66,28 @@ function product({ name, environments, each }: Share, _: number, all: readonly S
   return `${environments} environments${whose} × ${each} ${each === 1 ? 'connection' : 'connections'}`;
 }
 
+function usesIt({ handler }: FunctionScenario, downstream: string): boolean {
+  return handler.uses.some((use) => use.downstream === downstream && use.connect !== 'none');
+}
+
+/** Whether the scenario itself says how many executions a function may have, and not only its account. */
+function isBoundedByScenario(fn: FunctionScenario, { mappings }: Parts): boolean {
+  if (fn.reservedConcurrency !== undefined) return true;
+  const own = mappings.filter((mapping) => mapping.function === fn.name);
+  const queues = queueMappingsOf(own);
+  return (
+    own.length > 0 &&
+    own.length === queues.length &&
+    queues.every((one) => one.options.maximumConcurrency !== undefined)
+  );
+}
+
 /** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
 function sharesOf(fn: FunctionScenario, downstream: string, parts: Parts, account: number): Share[] {
-  const own = fn.handler.uses.filter((use) => use.downstream === downstream && use.connect !== 'none');
-  if (own.length === 0) return [];
+  const use = fn.handler.uses.find((one) => one.downstream === downstream && one.connect !== 'none');
+  if (use === undefined) return [];
   const atOnce = mostAtOnce(fn.handler, { records: largestBatch(fn, parts) });
-  const each = own.reduce((sum, use) => sum + (use.connect === 'pool' ? Math.min(use.pool, atOnce) : 1), 0);
+  const each = use.connect === 'pool' ? Math.min(use.pool, atOnce) : 1;
   return [{ name: fn.name, environments: environmentsOf(fn, parts, account), each }];
 }
 

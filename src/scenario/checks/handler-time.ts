@@ -45,10 +45,15 @@ export function handlerTime(
   // A record that no rule is for takes no time.
   if (handler.perRecord.every(({ when }) => when !== undefined)) times.push(NONE);
   const sorted = times.toSorted((a, b) => a.mean - b.mean);
-  const always = [sizeTime(handler.perKiB, arrivals, slowdown), ...calls(handler, downstreams)];
+  const always = [
+    sizeTime(handler.perKiB, arrivals, slowdown),
+    ...calls(handler, downstreams),
+    ...requests(handler.idempotency),
+  ];
   const least = total([sorted[0]!, ...always]);
   const most = total([sorted.at(-1)!, ...always]);
-  return { fixed: own(handler.perInvocation), record: { least, most }, width };
+  const fixed = total([own(handler.perInvocation), momentsOf(handler.transaction?.commit)]);
+  return { fixed, record: { least, most }, width };
 }
 
 /** Of an invocation with so many records. */
@@ -100,6 +105,16 @@ function sizeTime(
 
 function calls({ uses }: FunctionScenario['handler'], downstreams: readonly DownstreamScenario[]): Moments[] {
   return uses.map(({ downstream }) => momentsOf(downstreams.find(({ name }) => name === downstream)?.latency));
+}
+
+/** Requests to the idempotency table for a record that it does not know. */
+function requests(table: FunctionScenario['handler']['idempotency']): Moments[] {
+  if (table === undefined) return [];
+  const { write, mark, latency } = table;
+  const puts = write === 'never' ? 0 : mark === 'both' ? 2 : 1;
+  // A conditional put before the work looks as well.
+  const looks = write === 'conditional' && mark !== 'after' ? 0 : 1;
+  return Array.from({ length: looks + puts }, () => momentsOf(latency));
 }
 
 function momentsOf(spec: DistributionSpec | undefined): Moments {

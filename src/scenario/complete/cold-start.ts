@@ -129,7 +129,12 @@ function refuseSnapshot(
 ): void {
   const source = 'ENV-12';
   if (size !== undefined)
-    findings.error([...path, 'packageSize'], { message: 'a snapshot holds the package', about: 'key', source });
+    findings.error([...path, 'packageSize'], {
+      message: 'does nothing with SnapStart: the snapshot holds the package already',
+      hint: 'leave it out, or give restore',
+      about: 'key',
+      source,
+    });
   if (file !== undefined)
     findings.error([...path, 'file'], { message: 'a restored environment runs no INIT', about: 'key', source });
   if (runtime === undefined || hasSnapStart(runtime)) return;

@@ -3,7 +3,7 @@
  */
 import { MILLISECOND, SECOND } from '../../engine/time.ts';
 import type { Path } from '../problem.ts';
-import type { DownstreamScenario, FunctionScenario } from '../scenario.ts';
+import type { DownstreamScenario, FunctionScenario, UseScenario } from '../scenario.ts';
 import { downstreamSchema, type DownstreamWritten } from '../schema/downstream.ts';
 import { readPart } from '../schema/issues.ts';
 import { checkReference, readEntries, type Context } from './context.ts';
@@ -56,7 +56,19 @@ function breaker(written: DownstreamWritten, path: Path, origins: Origins): Down
 export function checkUses(functions: readonly FunctionScenario[], { names, findings }: Context): void {
   for (const { name, handler } of functions) {
     handler.uses.forEach(({ downstream }, i) => {
-      checkReference(downstream, 'downstream', names.downstreams, ['functions', name, 'handler', 'uses', i], findings);
+      const path = ['functions', name, 'handler', 'uses', i];
+      checkReference(downstream, 'downstream', names.downstreams, path, findings);
+      const first = handler.uses.find((one) => one.downstream === downstream)!;
+      if (isAlike(first, handler.uses[i]!)) return;
+      findings.error(path, {
+        message: `${downstream} is called before with other settings, and a function has one pool of it`,
+        hint: 'the same settings wherever it is called',
+      });
     });
   }
+}
+
+function isAlike(one: UseScenario, other: UseScenario): boolean {
+  const keys = ['connect', 'pool', 'acquireTimeout', 'queryTimeout', 'closes'] as const;
+  return keys.every((key) => one[key] === other[key]);
 }

@@ -8,8 +8,10 @@ import type { StrategyScenario } from '../scenario.ts';
 import { complain } from './issues.ts';
 import { attributesMatch } from './match.ts';
 import { number, quantity } from './quantity.ts';
-import { mapping, requireOne, shortOr, variants } from './shapes.ts';
-import { attributeName, word } from './words.ts';
+import { nearest } from '../nearest.ts';
+import { quoteFound } from '../plain.ts';
+import { listed, mapping, requireOne, shortOr, variants } from './shapes.ts';
+import { attributeName, leaf, word } from './words.ts';
 
 /** No batch has more records than that. */
 const MOST = 10_000;
@@ -17,9 +19,22 @@ const MOST_GROUPS = 100;
 
 const atOnce = (doc: string) => quantity({ kind: 'count', min: 1, max: MOST, doc });
 
-const words = word(['oneByOne', 'allAtOnce'], 'How many records at once.').transform((kind): ArrangementSettings => ({
-  kind,
-}));
+const WORDS = ['oneByOne', 'allAtOnce'] as const;
+
+/** The strategies that are words; `others` are those that are not, for who has missed both. */
+function words(others: readonly string[]): z.ZodType<ArrangementSettings> {
+  const due = `${WORDS.join(', ')}, or a mapping with ${listed(others, 'or')}`;
+  return leaf({ type: 'string', enum: [...WORDS], description: 'How many records at once.' }, (value) => {
+    const kind = WORDS.find((candidate) => candidate === value);
+    if (kind !== undefined) return { value: { kind } };
+    const meant = typeof value === 'string' ? nearest(value, [...WORDS, ...others]) : undefined;
+    return {
+      message: `${due} is due; found ${quoteFound(value)}`,
+      hint: meant === undefined ? undefined : `did you mean ${meant}?`,
+    };
+  });
+}
+
 const pool = atOnce('Records at once; each next one is begun as soon as one is done.').transform(
   (records): ArrangementSettings => ({ kind: 'pool', records }),
 );
@@ -27,7 +42,7 @@ const chunks = atOnce('Records of a chunk; the next is begun when all of one are
   (records): ArrangementSettings => ({ kind: 'chunks', records }),
 );
 
-const arrangement = shortOr(words, variants({ pool, chunks }));
+const arrangement = shortOr(words(['pool', 'chunks']), variants({ pool, chunks }));
 
 // — by what is in the batch —
 
@@ -145,4 +160,4 @@ const long = mapping({
     return (written.pool ?? written.chunks)!;
   });
 
-export const strategySchema = shortOr(words, long) as z.ZodType<StrategyScenario>;
+export const strategySchema = shortOr(words(KINDS), long) as z.ZodType<StrategyScenario>;

@@ -29,8 +29,8 @@ function play({ handler, records, fn, queue, mapping, duration = '5 min' }: Case
     },
     mappings: { m: { source: 'q', function: 'f', batchSize: 10, ...mapping } },
   });
-  const { taken, repeated, passedOver, missed, inProgress, rolledBack, inVain } = result.functions['f']!.effects!;
-  const effects = { taken, repeated, passedOver, missed, inProgress, rolledBack, inVain };
+  const { taken, repeated, passedOver, missed, foundInProgress, rolledBack, inVain } = result.functions['f']!.effects!;
+  const effects = { taken, repeated, passedOver, missed, foundInProgress, rolledBack, inVain };
   const some = Object.fromEntries(Object.entries(effects).filter(([, n]) => n > 0));
   const took = lines.filter(({ event }) => event === 'tookEffect').map(({ t, records: of }) => `${t / 1000} ${of![0]}`);
   return { effects: some, took, deadLettered: result.sources['q']!.deadLettered, lines };
@@ -66,7 +66,7 @@ describe('effects', () => {
     const twice = [at('a', { attributes: { order: 7 } }), at('b', { attributes: { order: 7 } })];
     const of = (onDuplicateKey: string) =>
       play({
-        handler: { effects: { key: 'order', onDuplicateKey }, onRecordError: 'report' },
+        handler: { effects: { key: 'order', onDuplicateKey } },
         records: twice,
         mapping: { reportBatchItemFailures: true },
       });
@@ -75,7 +75,8 @@ describe('effects', () => {
     expect(of('skip').deadLettered).toBe(0);
     // Its row exists, and the message ends among the dead letters all the same.
     expect(of('report')).toMatchObject({ effects: { taken: 1, passedOver: 3 }, deadLettered: 1 });
-    expect(of('fail')).toMatchObject({ effects: { taken: 1, passedOver: 3 }, deadLettered: 1 });
+    // An error throws the whole batch away, unless errors are reported.
+    expect(of('fail')).toMatchObject({ effects: { taken: 1, passedOver: 3 }, deadLettered: 2 });
   });
 });
 
@@ -111,18 +112,111 @@ describe('a transaction', () => {
     expect(effects).toEqual({ rolledBack: 1, inVain: 100_000 });
   });
 
+  it('sees a key that it has written itself, and makes of it what it makes of any other', () => {
+    const twins = ['a', 'b'].map((id) => at(id, { attributes: { order: 7 } }));
+    const of = (onDuplicateKey: string) =>
+      play({
+        handler: { effects: { key: 'order', onDuplicateKey }, transaction: 'perBatch' },
+        records: twins,
+        mapping: { reportBatchItemFailures: true },
+      });
+    expect(of('skip')).toMatchObject({ effects: { taken: 1, passedOver: 1 }, deadLettered: 0 });
+    expect(of('report')).toMatchObject({ effects: { taken: 1, passedOver: 3 }, deadLettered: 1 });
+    expect(of('fail')).toMatchObject({ effects: { rolledBack: 3 }, took: [], deadLettered: 2 });
+  });
+
   it('of the same key at once, the first to end has it', () => {
     const handler = {
       effects: { key: 'order', onDuplicateKey: 'skip' },
       transaction: { commit: '50 ms' },
-      perRecord: [{ when: { slow: true }, time: '300 ms' }, { time: '100 ms' }],
+      // Written at 1.23 s and 1.2 s, and to be committed at 1.28 s and 1.25 s.
+      perRecord: [{ when: { slow: true }, time: '230 ms' }, { time: '100 ms' }],
     };
     const order = { order: 1 };
     const records = [at('a', { attributes: { ...order, slow: true } }), { at: '1100 ms', id: 'b', attributes: order }];
     const { effects, took } = play({ handler, records, mapping: { batchSize: 1 } });
     expect(took).toEqual(['1250 b']);
     expect(effects).toMatchObject({ taken: 1, passedOver: 1 });
+    const late = play({
+      handler: { ...handler, effects: { key: 'order', onDuplicateKey: 'fail' } },
+      records,
+      mapping: { batchSize: 1 },
+    });
+    // Of a the row is found when it commits, and from then on before that.
+    expect(late).toMatchObject({ effects: { taken: 1, rolledBack: 1, passedOver: 2 }, deadLettered: 1 });
   });
+
+  it('commits while calls of records that were not finished are still under way', () => {
+    const { result, lines } = journaled({
+      lagcast: 1,
+      duration: '10 s',
+      functions: {
+        f: {
+          timeout: '5 s',
+          coldStart: 'none',
+          handler: {
+            perRecord: [{ when: { bad: true }, time: '200 ms' }, { time: '100 ms' }],
+            strategy: 'allAtOnce',
+            outcome: [{ when: { bad: true }, fails: '100 %' }],
+            onRecordError: 'stopAndReport',
+            uses: ['db'],
+            effects: {},
+            transaction: { commit: '2 s' },
+          },
+        },
+      },
+      downstreams: { db: { latency: { uniform: { min: '0 s', max: '1 s' } }, connections: 9 } },
+      sources: {
+        q: {
+          type: 'sqs',
+          arrivals: [
+            {
+              records: [
+                at('b', { attributes: { bad: true } }),
+                ...abc.slice(0, 1),
+                ...'cdefgh'.split('').map((id) => at(id)),
+              ],
+            },
+          ],
+        },
+      },
+      mappings: { m: { source: 'q', function: 'f', batchSize: 10, reportBatchItemFailures: true } },
+    });
+    expect(result.functions['f']!.effects!.taken).toBeGreaterThan(0);
+    expect(result.downstreams['db']!.ends.abandoned).toBeGreaterThan(0);
+    const taken = lines.filter(({ event }) => event === 'tookEffect');
+    expect(new Set(taken.map(({ t }) => t)).size).toBe(1);
+  });
+
+  it('takes the marks of its idempotency table back with it, unless they are kept or the process is killed', () => {
+    const once = { when: [{ id: 'c', receiveCount: { max: 1 }, then: 'throw' }], transaction: 'perBatch' };
+    const of = (table: object, more: object = {}) =>
+      play({ handler: { idempotency: { mark: 'before', ...table }, ...once, ...more }, records: abc }).effects;
+    expect(of({})).toMatchObject({ taken: 3, rolledBack: 3 });
+    expect(of({ onFailure: 'keep' })).toMatchObject({ missed: 3, rolledBack: 3 });
+    const crashes = { when: [{ id: 'c', receiveCount: { max: 1 }, then: 'crash' }] };
+    expect(of({}, crashes)).toMatchObject({ missed: 3, rolledBack: 3 });
+  });
+});
+
+it('what ends at the very instant of the timeout has ended in time, however many steps of no time there are', () => {
+  const { lines } = journaled({
+    lagcast: 1,
+    duration: '20 s',
+    functions: {
+      f: {
+        timeout: '1 s',
+        coldStart: 'none',
+        handler: { perRecord: '1 s', uses: ['db'], idempotency: {}, transaction: 'perBatch' },
+      },
+    },
+    downstreams: { db: { connections: 5, connectTime: '0 s' } },
+    sources: { q: { type: 'sqs', arrivals: [{ records: [at('a')] }] } },
+    mappings: { m: { source: 'q', function: 'f' } },
+  });
+  expect(lines.filter(({ event }) => event === 'finished').map(({ t, outcome }) => [t, outcome])).toEqual([
+    [2_000_000, 'succeeded'],
+  ]);
 });
 
 describe('an idempotency table', () => {
@@ -149,7 +243,7 @@ describe('an idempotency table', () => {
   });
 
   it('can report what it knows, which then fails for good', () => {
-    const handler = { ...table({ whenKnown: 'report' }), ...cFails, onRecordError: 'report' };
+    const handler = { ...table({ whenKnown: 'report' }), ...cFails };
     const mapping = { reportBatchItemFailures: true };
     expect(play({ handler, records: abc, mapping })).toMatchObject({ effects: { taken: 3 }, deadLettered: 3 });
   });
@@ -165,7 +259,7 @@ describe('an idempotency table', () => {
 
     it('the other fails while the first is at work, and finds it done when it comes back', () => {
       const { effects } = at_once({ mark: 'both' });
-      expect(effects).toMatchObject({ taken: 1, inProgress: 1, passedOver: 1 });
+      expect(effects).toMatchObject({ taken: 1, foundInProgress: 1, passedOver: 1 });
     });
 
     it('a put after a get leaves a gap, and so does every mark after the work', () => {
@@ -197,7 +291,7 @@ describe('an idempotency table', () => {
         handler: { ...table({ lock: '30 s' }), ...first },
         records: [at('a', { attributes: { slow: true } })],
       });
-      expect(lines.effects).toMatchObject({ inProgress: 2 });
+      expect(lines.effects).toMatchObject({ foundInProgress: 2 });
     });
 
     it('the mark is taken back when the work fails, unless it is kept', () => {

@@ -30,27 +30,38 @@ export type OnDuplicateKey =
   | 'fail';
 
 /** What writing came to. */
-export type Written = 'written' | 'skipped' | 'failed';
+export type Written = 'written' | 'skipped' | 'reported' | 'failed';
 
 /** Effects of one invocation that wait for its transaction to end. */
 export class Pending {
   count = 0;
+  /** Of each effect: the record's place in the batch, its slot, and the time that was worked on it. */
+  records = new Int32Array(16);
   slots = new Int32Array(16);
   worked = new Float64Array(16);
+  /** Keys of them: a transaction sees what it has written itself. */
+  readonly keys = new Set<number>();
 
-  add(slot: number, worked: Micros): void {
+  clear(): void {
+    this.count = 0;
+    this.keys.clear();
+  }
+
+  add(record: number, slot: number, worked: Micros): void {
     if (this.count === this.slots.length) this.#grow();
+    this.records[this.count] = record;
     this.slots[this.count] = slot;
     this.worked[this.count++] = worked;
   }
 
   #grow(): void {
-    const slots = new Int32Array(this.count * 2);
-    const worked = new Float64Array(this.count * 2);
-    slots.set(this.slots);
-    worked.set(this.worked);
-    this.slots = slots;
-    this.worked = worked;
+    const [records, slots, worked] = [this.records, this.slots, this.worked];
+    this.records = new Int32Array(this.count * 2);
+    this.slots = new Int32Array(this.count * 2);
+    this.worked = new Float64Array(this.count * 2);
+    this.records.set(records);
+    this.slots.set(slots);
+    this.worked.set(worked);
   }
 }
 
@@ -76,27 +87,34 @@ export class Effects {
     this.#world.tell.passedOver(this.#fn, slot, hadEffect, worked);
   }
 
-  /** The work on a record is done; `worked`: time it took. With `pending` it waits for the transaction. */
-  write(slot: number, worked: Micros, pending: Pending | undefined): Written {
-    const { onDuplicateKey } = this.#settings;
-    if (onDuplicateKey !== 'repeat' && this.#taken.has(this.#keyOf(slot))) {
-      this.passOver(slot, worked);
-      return onDuplicateKey === 'skip' ? 'skipped' : 'failed';
-    }
+  /** The work on record `record` of a batch is done; `worked`: time it took. With `pending` it waits for the transaction. */
+  write(record: number, slot: number, worked: Micros, pending: Pending | undefined): Written {
+    const key = this.#keyOf(slot);
+    if (this.#isUnique && (this.#taken.has(key) || pending?.keys.has(key) === true)) return this.#refuse(slot, worked);
     if (pending === undefined) this.#take(slot, worked);
-    else pending.add(slot, worked);
+    else {
+      pending.add(record, slot, worked);
+      if (this.#isUnique) pending.keys.add(key);
+    }
     return 'written';
   }
 
-  /** The transaction ends well. */
-  commit(pending: Pending): void {
-    const isUnique = this.#settings.onDuplicateKey !== 'repeat';
-    for (let i = 0; i < pending.count; i++) {
-      const slot = pending.slots[i]!;
-      if (isUnique && this.#taken.has(this.#keyOf(slot))) this.passOver(slot, pending.worked[i]!);
-      else this.#take(slot, pending.worked[i]!);
+  /**
+   * The transaction ends well, unless another has written one of its unique keys meanwhile and that is an error: then it returns false, and
+   * nothing has taken effect. `reported` is told the records that are to be reported for that.
+   */
+  commit(pending: Pending, reported: (record: number) => void): boolean {
+    const isTaken = (i: number): boolean => this.#isUnique && this.#taken.has(this.#keyOf(pending.slots[i]!));
+    if (this.#settings.onDuplicateKey === 'fail') {
+      for (let i = 0; i < pending.count; i++) if (isTaken(i)) return false;
     }
-    pending.count = 0;
+    for (let i = 0; i < pending.count; i++) {
+      const [slot, worked] = [pending.slots[i]!, pending.worked[i]!];
+      if (!isTaken(i)) this.#take(slot, worked);
+      else if (this.#refuse(slot, worked) === 'reported') reported(pending.records[i]!);
+    }
+    pending.clear();
+    return true;
   }
 
   /** The transaction is rolled back: the work has been for nothing. */
@@ -105,7 +123,19 @@ export class Effects {
     let worked = 0;
     for (let i = 0; i < pending.count; i++) worked += pending.worked[i]!;
     this.#world.tell.rolledBack(this.#fn, batch, pending.count, worked);
-    pending.count = 0;
+    pending.clear();
+  }
+
+  get #isUnique(): boolean {
+    return this.#settings.onDuplicateKey !== 'repeat';
+  }
+
+  /** The store refuses a key that it has. */
+  #refuse(slot: number, worked: Micros): Written {
+    const { onDuplicateKey } = this.#settings;
+    this.passOver(slot, worked);
+    if (onDuplicateKey === 'fail') return 'failed';
+    return onDuplicateKey === 'report' ? 'reported' : 'skipped';
   }
 
   #take(slot: number, worked: Micros): void {

@@ -1,13 +1,15 @@
 /**
- * An idempotency table: keys that are known to be worked on or done, each for a window of time.
+ * An idempotency table as one function uses it: keys that are known to be worked on or done, each for a window of time.
  *
- * Answers what the table would answer at the instant it is asked; how long asking takes, and in what order a handler asks,
- * works and writes, is the player's business. A conditional put looks and writes at one instant; a get and a put after it leave
+ * Answers what the table would answer at the instant it is asked; in what order a handler asks, works and writes, is the
+ * player's business. A conditional put looks and writes at one instant; a get and a put after it leave
  * a gap in which somebody else may have looked too. Left out: limits of the table's throughput (a downstream can stand for it).
  */
 import type { Distribution } from '../../../engine/distributions.ts';
+import type { RandomStream } from '../../../engine/random.ts';
 import type { Micros } from '../../../engine/time.ts';
-import type { Key } from './key.ts';
+import type { World } from '../../world.ts';
+import { keyOf, type Key } from './key.ts';
 
 export interface IdempotencySettings {
   readonly key: Key;
@@ -60,31 +62,63 @@ class Marks {
 }
 
 export class IdempotencyTable {
+  readonly settings: IdempotencySettings;
+  readonly #world: World;
+  readonly #times: RandomStream;
   readonly #done: Marks;
   readonly #inProgress: Marks;
 
-  /** `window`: how long a key is known; `lock`: how long it counts as being worked on. */
-  constructor({ window, lock }: Pick<IdempotencySettings, 'window' | 'lock'>) {
-    this.#done = new Marks(window);
-    this.#inProgress = new Marks(lock);
+  constructor(fn: string, settings: IdempotencySettings, world: World) {
+    this.settings = settings;
+    this.#world = world;
+    this.#times = world.sim.random(`functions.${fn}`, 'idempotency');
+    this.#done = new Marks(settings.window);
+    this.#inProgress = new Marks(settings.lock);
   }
 
-  look(key: number, now: Micros): Knowledge {
+  get marksBefore(): boolean {
+    const { write, mark } = this.settings;
+    return write !== 'never' && mark !== 'after';
+  }
+
+  get marksAfter(): boolean {
+    const { write, mark } = this.settings;
+    return write !== 'never' && mark !== 'before';
+  }
+
+  /** Draws the time of a request. */
+  time(): Micros {
+    return Math.max(0, Math.round(this.settings.latency(this.#times)));
+  }
+
+  /** What it says of the key of a record now. */
+  look(slot: number): Knowledge {
+    const key = this.#keyOf(slot);
+    const { now } = this.#world.sim;
     if (this.#done.has(key, now)) return 'done';
     return this.#inProgress.has(key, now) ? 'inProgress' : 'unknown';
   }
 
-  markInProgress(key: number, now: Micros): void {
-    this.#inProgress.set(key, now);
+  /** The mark before the work: where there is none after it, it says that the work is done. */
+  markBefore(slot: number): void {
+    if (this.settings.mark === 'both') this.#inProgress.set(this.#keyOf(slot), this.#world.sim.now);
+    else this.markDone(slot);
   }
 
-  markDone(key: number, now: Micros): void {
+  markDone(slot: number): void {
+    const key = this.#keyOf(slot);
     this.#inProgress.delete(key);
-    this.#done.set(key, now);
+    this.#done.set(key, this.#world.sim.now);
   }
 
-  remove(key: number): void {
+  /** Takes its marks back. */
+  remove(slot: number): void {
+    const key = this.#keyOf(slot);
     this.#inProgress.delete(key);
     this.#done.delete(key);
+  }
+
+  #keyOf(slot: number): number {
+    return keyOf(this.settings.key, this.#world.records, slot);
   }
 }

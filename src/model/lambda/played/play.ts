@@ -26,8 +26,6 @@ export class Play implements Timeline {
   batch: Batch | undefined = undefined;
   /** Whether an event of its own is to come. */
   isExpected = false;
-  /** Whether its timeout has let those go first that are due at the same instant. */
-  hasWaited = false;
   /** Time before the records. */
   before: Micros = 0;
   stage = 0;
@@ -44,6 +42,9 @@ export class Play implements Timeline {
   /** By record: bytes it holds while it is worked on, and the how-manieth it was to be begun. */
   holds = new Float64Array(16);
   place = new Int32Array(16);
+  /** By record: whether it is reported as failed although nothing is wrong with it, and whether it was marked before the work. */
+  reported = new Uint8Array(16);
+  marked = new Uint8Array(16);
   /** By record and use: time of the call. */
   calls = new Float64Array(16);
 
@@ -56,14 +57,15 @@ export class Play implements Timeline {
   begin(batch: Batch, uses: number): void {
     const { size } = batch;
     this.batch = batch;
-    this.hasWaited = false;
     this.stage = 0;
     this.next = 0;
-    this.pending.count = 0;
+    this.pending.clear();
     this.verdict.begin(size);
     if (size > this.work.length) this.#grow(size * 2);
     if (size * uses > this.calls.length) this.calls = new Float64Array(size * uses * 2);
     this.finish.fill(Infinity, 0, size);
+    this.reported.fill(0, 0, size);
+    this.marked.fill(0, 0, size);
   }
 
   isDoneBefore(i: number, j: number): boolean {
@@ -86,6 +88,8 @@ export class Play implements Timeline {
   #grow(size: number): void {
     for (const key of ['start', 'finish', 'work', 'look', 'mark', 'holds'] as const) this[key] = new Float64Array(size);
     this.place = new Int32Array(size);
+    this.reported = new Uint8Array(size);
+    this.marked = new Uint8Array(size);
   }
 }
 
@@ -112,8 +116,6 @@ export class Worker implements Caller {
   step: Step = Step.worked;
   /** Whether an event of its own is to come. */
   isExpected = false;
-  /** Whether it has marked its record before the work. */
-  hasMarked = false;
   /** The call that is made, or comes next. */
   use = 0;
   readonly #answered: (worker: Worker, end: CallEnd) => void;

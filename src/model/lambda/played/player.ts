@@ -21,14 +21,13 @@ import type { Named } from '../../observer.ts';
 import type { World } from '../../world.ts';
 import type { Environment } from '../environments.ts';
 import { Holdings, type FootprintSettings } from '../holdings.ts';
-import type { Judge } from '../judge.ts';
+import { reportAsFailed, type Judge } from '../judge.ts';
 import { matches, type RecordMatch } from '../match.ts';
 import { Memory, OUT } from '../memory.ts';
 import type { Strategy } from '../stages.ts';
 import type { Times } from '../times.ts';
 import { Effects, type EffectSettings } from './effects.ts';
 import { IdempotencyTable, type IdempotencySettings } from './idempotency.ts';
-import { keyOf } from './key.ts';
 import { Play, Step, Worker } from './play.ts';
 
 /** A downstream that is called for each record. */
@@ -76,7 +75,8 @@ export class Player {
   readonly #effects: Effects | undefined;
   readonly #table: IdempotencyTable | undefined;
   readonly #holdings: Holdings | undefined;
-  readonly #tableTimes: RandomStream;
+  /** Each once, however often it is called. */
+  readonly #clients: readonly Client[];
   readonly #commitTimes: RandomStream;
   readonly #plays: Play[] = [];
   readonly #freePlays: Play[] = [];
@@ -96,10 +96,11 @@ export class Player {
     this.#judge = judge;
     this.#world = world;
     if (settings.effects !== undefined) this.#effects = new Effects(fn, settings.effects, world);
-    if (settings.idempotency !== undefined) this.#table = new IdempotencyTable(settings.idempotency);
+    const { idempotency } = settings;
+    if (idempotency !== undefined) this.#table = new IdempotencyTable(fn.name, idempotency, world);
     if (settings.memory !== undefined) this.#holdings = new Holdings(fn.name, settings.memory, world);
+    this.#clients = [...new Set(settings.uses.map(({ client }) => client))];
     const { sim } = world;
-    this.#tableTimes = sim.random(`functions.${fn.name}`, 'idempotency');
     this.#commitTimes = sim.random(`functions.${fn.name}`, 'commit');
     this.#opened = sim.action(Rank.completion, (n) => this.#expected(this.#plays[n]!, this.#open));
     this.#began = sim.action(Rank.completion, (n) => this.#expected(this.#plays[n]!, this.#fill));
@@ -136,7 +137,7 @@ export class Player {
 
   /** An environment is gone, or its process is. */
   environmentEnded(environment: Environment): void {
-    for (const { client } of this.#settings.uses) client.environmentEnded(environment);
+    for (const client of this.#clients) client.environmentEnded(environment);
   }
 
   // — an invocation —
@@ -144,7 +145,7 @@ export class Player {
   #newPlay(): Play {
     const number = this.#plays.length;
     const { memory } = this.#settings;
-    const timeout = this.#world.sim.timer(Rank.completion, () => this.#cut(play));
+    const timeout = this.#world.sim.timer(Rank.cutOff, () => this.#cut(play));
     const play: Play = new Play(number, timeout, memory && new Memory(memory));
     this.#plays.push(play);
     return play;
@@ -163,14 +164,14 @@ export class Player {
   }
 
   #drawDealings(play: Play, i: number): void {
-    const { uses, idempotency } = this.#settings;
+    const { uses } = this.#settings;
     for (let u = 0; u < uses.length; u++) {
       const { latency, random } = uses[u]!;
       play.calls[i * uses.length + u] = whole(latency(random));
     }
-    if (idempotency === undefined) return;
-    play.look[i] = whole(idempotency.latency(this.#tableTimes));
-    play.mark[i] = whole(idempotency.latency(this.#tableTimes));
+    if (this.#table === undefined) return;
+    play.look[i] = this.#table.time();
+    play.mark[i] = this.#table.time();
   }
 
   #expect(play: Play, wait: Micros, action: Action): void {
@@ -212,17 +213,24 @@ export class Player {
     this.#dismiss(play);
     // One that never ends is cut off.
     if (this.#judge.conclude(batch, play.verdict, play) === Infinity) return;
+    if (!isError(batch.outcome)) this.#report(play);
     const { transaction } = this.#settings;
     if (transaction === undefined || isError(batch.outcome) || play.pending.count === 0) this.#end(play);
     else this.#expect(play, whole(transaction.commit(this.#commitTimes)), this.#committed);
   }
 
+  /** Names what is reported although it is there. */
+  #report(play: Play): void {
+    const batch = play.batch!;
+    for (let i = 0; i < batch.size; i++) if (play.reported[i] === 1) reportAsFailed(batch, i);
+  }
+
   readonly #commit = (play: Play): void => {
-    const { idempotency } = this.#settings;
+    const batch = play.batch!;
     const { slots, count } = play.pending;
-    this.#effects!.commit(play.pending);
-    if (idempotency !== undefined && this.#marksAfter(idempotency))
-      for (let i = 0; i < count; i++) this.#markDone(slots[i]!);
+    const isDone = this.#effects!.commit(play.pending, (record) => reportAsFailed(batch, record));
+    if (!isDone) batch.outcome = Outcome.failed;
+    else if (this.#table?.marksAfter === true) for (let i = 0; i < count; i++) this.#table.markDone(slots[i]!);
     this.#end(play);
   };
 
@@ -235,11 +243,6 @@ export class Player {
 
   #cut(play: Play): void {
     const batch = play.batch!;
-    if (!play.hasWaited) {
-      // What ends at the very instant of the timeout has ended in time.
-      play.hasWaited = true;
-      return play.timeout.set(this.#world.sim.now);
-    }
     this.#dismiss(play);
     batch.outcome = Outcome.timedOut;
     this.#end(play);
@@ -251,15 +254,29 @@ export class Player {
     batch.duration = this.#elapsed(play);
     batch.recordTime = play.recordTime;
     if (play.memory !== undefined) batch.memoryUsed = play.memory.peak;
-    this.#effects?.rollBack(play.pending, batch);
-    for (const { client } of this.#settings.uses) client.invocationEnded(batch, isError(batch.outcome));
+    if (play.pending.count > 0) this.#rollBack(play, batch);
+    for (const client of this.#clients) client.invocationEnded(batch, isError(batch.outcome));
     play.batch = undefined;
     if (!play.isExpected) this.#freePlays.push(play);
     this.#served.ended(batch);
   }
 
-  /** Sends the workers away; calls under way are the clients' business. */
+  /** Code that comes to its end takes its marks back together with what it has done; what is killed leaves them. */
+  #rollBack(play: Play, batch: Batch): void {
+    const { pending, marked } = play;
+    const isOrderly = batch.outcome === Outcome.failed && !batch.crashed;
+    if (this.#table?.settings.onFailure === 'remove' && isOrderly) {
+      for (let i = 0; i < pending.count; i++) {
+        if (marked[pending.records[i]!] === 1) this.#table.remove(pending.slots[i]!);
+      }
+    }
+    this.#effects!.rollBack(pending, batch);
+  }
+
+  /** Sends the workers away; nobody waits for their calls any more. */
   #dismiss(play: Play): void {
+    if (play.workers.length === 0) return;
+    for (const client of this.#clients) client.abandon(play.batch!);
     for (const worker of play.workers) {
       worker.play = undefined;
       if (!worker.isExpected) this.#freeWorkers.push(worker);
@@ -278,7 +295,6 @@ export class Player {
     worker.play = play;
     worker.record = i;
     worker.use = 0;
-    worker.hasMarked = false;
     play.workers.push(worker);
     play.start[i] = this.#elapsed(play);
     if (this.#table === undefined) this.#wait(worker, pause + play.work[i]!, Step.worked);
@@ -319,21 +335,22 @@ export class Player {
       case Step.worked:
         return this.#call(worker, play);
       case Step.noted:
-        this.#markDone(this.#slotOf(worker, play));
+        this.#table!.markDone(this.#slotOf(worker, play));
         return this.#done(worker, play);
       case Step.removed:
-        this.#table!.remove(this.#keyOf(this.#slotOf(worker, play)));
+        this.#table!.remove(this.#slotOf(worker, play));
         return this.#done(worker, play);
     }
   }
 
   /** The idempotency table has answered. */
   #looked(worker: Worker, play: Play): void {
-    const { write, mark, whenKnown } = this.#settings.idempotency!;
+    const table = this.#table!;
+    const { write, whenKnown } = table.settings;
     const slot = this.#slotOf(worker, play);
-    const knowledge = this.#table!.look(this.#keyOf(slot), this.#world.sim.now);
+    const knowledge = table.look(slot);
     if (knowledge === 'unknown') {
-      if (write === 'never' || mark === 'after') return this.#work(worker, play);
+      if (!table.marksBefore) return this.#work(worker, play);
       if (write === 'getThenPut') return this.#wait(worker, play.mark[worker.record]!, Step.marked);
       this.#markBefore(worker, play);
       return this.#work(worker, play);
@@ -343,7 +360,8 @@ export class Player {
     if (isDone) this.#effects!.passOver(slot, this.#workedOn(worker, play));
     else this.#world.tell.foundInProgress(this.#fn, slot);
     // Who works on it may fail yet. What is not worked on cannot fail by itself.
-    play.verdict.bad[worker.record] = !isDone || whenKnown === 'report' ? 1 : 0;
+    play.verdict.bad[worker.record] = isDone ? 0 : 1;
+    if (isDone && whenKnown === 'report') play.reported[worker.record] = 1;
     return this.#done(worker, play);
   }
 
@@ -368,25 +386,25 @@ export class Player {
 
   #takeEffect(worker: Worker, play: Play): void {
     const { bad } = play.verdict;
-    const { transaction, idempotency } = this.#settings;
+    const { transaction } = this.#settings;
     if (bad[worker.record] === 1) return this.#fail(worker, play);
     if (this.#effects === undefined) return this.#done(worker, play);
     const pending = transaction === undefined ? undefined : play.pending;
     const worked = this.#workedOn(worker, play);
-    const written = this.#effects.write(this.#slotOf(worker, play), worked, pending);
+    const written = this.#effects.write(worker.record, this.#slotOf(worker, play), worked, pending);
     if (written !== 'written') play.batch!.skipped[worker.record] = 1;
+    if (written === 'reported') play.reported[worker.record] = 1;
     if (written === 'failed') {
       bad[worker.record] = 1;
       return this.#fail(worker, play);
     }
     // In a transaction marks are made with the commit.
-    if (idempotency === undefined || pending !== undefined || !this.#marksAfter(idempotency))
-      return this.#done(worker, play);
+    if (pending !== undefined || this.#table?.marksAfter !== true) return this.#done(worker, play);
     this.#wait(worker, play.mark[worker.record]!, Step.noted);
   }
 
   #fail(worker: Worker, play: Play): void {
-    if (worker.hasMarked && this.#settings.idempotency!.onFailure === 'remove')
+    if (play.marked[worker.record] === 1 && this.#table!.settings.onFailure === 'remove')
       this.#wait(worker, play.mark[worker.record]!, Step.removed);
     else this.#done(worker, play);
   }
@@ -409,26 +427,9 @@ export class Player {
     return verdict.instruction === undefined && matches(critical, this.#world.records, batch!.slots[record]!);
   }
 
-  // — marks —
-
-  #marksAfter({ write, mark }: IdempotencySettings): boolean {
-    return write !== 'never' && mark !== 'before';
-  }
-
   #markBefore(worker: Worker, play: Play): void {
-    const key = this.#keyOf(this.#slotOf(worker, play));
-    const { now } = this.#world.sim;
-    worker.hasMarked = true;
-    if (this.#settings.idempotency!.mark === 'both') this.#table!.markInProgress(key, now);
-    else this.#table!.markDone(key, now);
-  }
-
-  #markDone(slot: number): void {
-    this.#table!.markDone(this.#keyOf(slot), this.#world.sim.now);
-  }
-
-  #keyOf(slot: number): number {
-    return keyOf(this.#settings.idempotency!.key, this.#world.records, slot);
+    play.marked[worker.record] = 1;
+    this.#table!.markBefore(this.#slotOf(worker, play));
   }
 
   #slotOf({ record }: Worker, { batch }: Play): number {
