@@ -159,7 +159,7 @@ describe('the deployment package (ENV-03)', () => {
     expect(of('10 GiB', ', package: image')).toEqual([]);
     expect(of('11 GiB', ', package: image')[0]).toContain('an image has at most 10 GiB');
     expect(told('coldStart: { snapStart: true, packageSize: 1 MB }')[0]).toContain(
-      'a snapshot holds the package [ENV-12]',
+      'does nothing with SnapStart: the snapshot holds the package already',
     );
   });
 });

@@ -6,7 +6,13 @@ import type { Context, Parts } from '../complete/context.ts';
 import type { Micros } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
 import { mostAtOnce } from './at-once.ts';
-import { queueMappingsOf, type DownstreamScenario, type FunctionScenario, type UseScenario } from '../scenario.ts';
+import {
+  streamsOf,
+  type DownstreamScenario,
+  type FunctionScenario,
+  type MappingScenario,
+  type UseScenario,
+} from '../scenario.ts';
 
 export function checkDownstreams(parts: Parts, accountConcurrency: number, { findings }: Context): void {
   for (const downstream of parts.downstreams) warnOfConnections(downstream, parts, accountConcurrency, findings);
@@ -74,12 +80,7 @@ function usesIt({ handler }: FunctionScenario, downstream: string): boolean {
 function isBoundedByScenario(fn: FunctionScenario, { mappings }: Parts): boolean {
   if (fn.reservedConcurrency !== undefined) return true;
   const own = mappings.filter((mapping) => mapping.function === fn.name);
-  const queues = queueMappingsOf(own);
-  return (
-    own.length > 0 &&
-    own.length === queues.length &&
-    queues.every((one) => one.options.maximumConcurrency !== undefined)
-  );
+  return own.length > 0 && own.every((one) => one.type !== 'sqs' || one.options.maximumConcurrency !== undefined);
 }
 
 /** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
@@ -103,10 +104,16 @@ function environmentsOf(fn: FunctionScenario, { functions, mappings, sources }: 
   const allowed = fn.reservedConcurrency ?? account - taken;
   const callers = sources.some((one) => (one.type === 'sync' || one.type === 'async') && one.function === fn.name);
   const own = mappings.filter((mapping) => mapping.function === fn.name);
-  const queues = queueMappingsOf(own);
-  if (callers || queues.length < own.length || own.length === 0) return allowed;
+  if (callers || own.length === 0) return allowed;
   return Math.min(
     allowed,
-    queues.reduce((sum, { options }) => sum + (options.maximumConcurrency ?? Infinity), 0),
+    own.reduce((sum, mapping) => sum + mostOf(mapping, sources), 0),
   );
+}
+
+/** Invocations that a mapping has at once: what its settings allow, or a lane of its stream for each. */
+function mostOf(mapping: MappingScenario, sources: Parts['sources']): number {
+  if (mapping.type === 'sqs') return mapping.options.maximumConcurrency ?? Infinity;
+  const stream = streamsOf(sources).find(({ name }) => name === mapping.source);
+  return (stream?.options.shards ?? Infinity) * mapping.options.parallelizationFactor;
 }

@@ -119,6 +119,8 @@ export class Player {
     const { uses, strategy } = this.#settings;
     const play = this.#freePlays.pop() ?? this.#newPlay();
     play.begin(batch, uses.length);
+    // Also of one whose handler never begins.
+    play.memory?.begin(this.#settings.memory!.limit, batch.bytes);
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
     batch.skipped.fill(0, 0, batch.size);
