@@ -1,12 +1,95 @@
-/** What the command line refuses, and what befalls it from outside: the built program in processes of its own, many of them. */
+/** What the command line writes and refuses, and what befalls it from outside: the built program in processes of its own, many of them. */
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import type { Result } from '../../src/metrics/result.ts';
 import { bin, CommandLine, SCENARIO } from '../support/command-line.ts';
 
 const line = new CommandLine();
 const lagcast = (...args: string[]) => line.run(...args);
+
+const resultIn = (path: string): Result => JSON.parse(readFileSync(join(line.folder, path), 'utf8')) as Result;
+
+describe('what it writes', () => {
+  it('writes metrics by the minute beside the result, or by another period', () => {
+    const rowsOf = (path: string): string[][] => parse(readFileSync(join(line.folder, path)));
+    const sentIn = (path: string): string[][] => rowsOf(path).filter((row) => row[3] === 'NumberOfMessagesSent');
+    expect(lagcast('run', 'tiny.yaml', '--out', 'minutes').status).toBe(0);
+    expect(rowsOf('minutes/metrics.csv')[0]).toEqual(
+      'time_s,namespace,resource,metric,statistic,unit,value'.split(','),
+    );
+    expect(sentIn('minutes/metrics.csv')).toEqual([
+      ['0', 'AWS/SQS', 'q', 'NumberOfMessagesSent', 'Sum', 'Count', '600'],
+    ]);
+    expect(lagcast('run', 'tiny.yaml', '--out', 'tens', '--period', '10 s', '--json').status).toBe(0);
+    expect(sentIn('tens/metrics.csv').map((row) => row[0])).toEqual(['0', '10', '20', '30', '40', '50']);
+    // The period is no part of the answer.
+    const [first, second] = ['minutes', 'tens'].map((out) =>
+      readFileSync(join(line.folder, out, 'result.json'), 'utf8'),
+    );
+    expect(second).toBe(first);
+  });
+
+  it('writes result, metrics, charts and a page for the browser', () => {
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'run', 'tiny.yaml', '--out', 'whole'], {
+      cwd: line.folder,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(readdirSync(join(line.folder, 'whole')).sort()).toEqual([
+      'charts',
+      'metrics.csv',
+      'report.html',
+      'result.json',
+    ]);
+    const charts = readdirSync(join(line.folder, 'whole/charts'));
+    for (const ending of ['vl.json', 'svg']) expect(charts).toContain(`latency-q.${ending}`);
+    expect(readFileSync(join(line.folder, 'whole/report.html'), 'utf8')).toContain('Content-Security-Policy');
+  });
+
+  it('leaves foreign files in the folder alone, and no part of its own', () => {
+    mkdirSync(join(line.folder, 'foreign'));
+    line.file('foreign/notes.txt', 'mine');
+    line.file('foreign/result.json', 'old');
+    expect(lagcast('run', 'tiny.yaml', '--out', 'foreign').status).toBe(0);
+    expect(readdirSync(join(line.folder, 'foreign')).sort()).toEqual(['metrics.csv', 'notes.txt', 'result.json']);
+    expect(readFileSync(join(line.folder, 'foreign/notes.txt'), 'utf8')).toBe('mine');
+    expect(resultIn('foreign/result.json').name).toBe('Tiny');
+  });
+
+  it('--out with several files gives each a folder of its own', () => {
+    expect(lagcast('run', 'tiny.yaml', 'missed.yaml', '--out', 'both').status).toBe(3);
+    expect(readdirSync(join(line.folder, 'both')).sort()).toEqual(['missed', 'tiny']);
+  });
+
+  it('leaves no empty folder behind when a run is given up, and keeps one that was there', () => {
+    mkdirSync(join(line.folder, 'there'));
+    for (const out of ['given/up', 'there']) {
+      expect(lagcast('run', 'tiny.yaml', '--max-events', '50', '--out', out).status).toBe(2);
+    }
+    expect(readdirSync(line.folder)).not.toContain('given');
+    expect(readdirSync(line.folder)).toContain('there');
+  });
+
+  it('does not mind a reader that goes away', () => {
+    const command = `"${process.execPath}" "${bin}" explain ${'missed.yaml '.repeat(40)} | head -1; exit "\${PIPESTATUS[0]}"`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: line.folder, encoding: 'utf8' });
+    expect([status, stdout, stderr]).toEqual([0, '# missed.yaml\n', '']);
+  });
+
+  it('schema prints a JSON Schema', () => {
+    const schema = JSON.parse(lagcast('schema').stdout) as object;
+    expect(new Ajv({ strict: false }).compile(schema)({ duration: 5 })).toBe(false);
+  });
+
+  it('--seed and --rules replace the scenario’s', () => {
+    const { stdout } = lagcast('run', 'tiny.yaml', '--seed', '7', '--rules', '2023-10', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ seed: 7, rules: '2023-10' });
+  });
+});
 
 describe('lagcast run', () => {
   it.each([
