@@ -9,6 +9,7 @@ import type { RandomStream } from '../../engine/random.ts';
 import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
 import { matches, type RecordMatch } from './match.ts';
+import type { Timeline } from './timeline.ts';
 import { hasState, parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
 
 /** What a handler does when a record fails. */
@@ -47,14 +48,6 @@ export interface JudgeSettings {
   /** One entry for each invocation, the last repeats. */
   readonly script: readonly Instruction[];
   readonly when: readonly WhenRule[];
-}
-
-/** In what order an invocation has finished its records. */
-export interface Timeline {
-  /** Whether record `i` was finished before record `j`: at the same instant, the one begun first. */
-  isDoneBefore(i: number, j: number): boolean;
-  /** Whether record `i` was done when `failed` was finished. */
-  wasDoneBy(i: number, failed: number): boolean;
 }
 
 /** What an invocation has in store. One reused object for each that runs. */

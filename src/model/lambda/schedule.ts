@@ -3,14 +3,9 @@
  * Reused for every invocation; allocates only while it grows. Which records are in which stage is stages.ts.
  */
 import type { Micros } from '../../engine/time.ts';
+import { Timeline } from './timeline.ts';
 
-export class Schedule {
-  /** When each record is begun, from the beginning of the handler; never earlier than one at an earlier place. */
-  start = new Float64Array(16);
-  /** When each record is finished, from the beginning of the handler. */
-  finish = new Float64Array(16);
-  /** The how-manieth each record was to be begun, from 0. */
-  place = new Int32Array(16);
+export class Schedule extends Timeline {
   /** Of each worker of the stage: when it is free. */
   #busyUntil = new Float64Array(16);
   #width = 0;
@@ -23,10 +18,7 @@ export class Schedule {
   /** Makes room for `records`, which begin at `start` or later. */
   begin(records: number, start: Micros): void {
     if (records > this.finish.length) {
-      const capacity = Math.max(records, this.finish.length * 2);
-      this.start = new Float64Array(capacity);
-      this.finish = new Float64Array(capacity);
-      this.place = new Int32Array(capacity);
+      this.makeRoom(Math.max(records, this.finish.length * 2));
     }
     this.#stageStart = start;
     this.#width = 0;
@@ -64,21 +56,6 @@ export class Schedule {
     this.finish[i] = start + work;
     this.#busyUntil[worker] = start + work;
     this.place[i] = this.#added++;
-  }
-
-  /** Whether record `i` is finished before record `j`: at the same instant, the one begun first. */
-  isDoneBefore(i: number, j: number): boolean {
-    const [one, other] = [this.finish[i]!, this.finish[j]!];
-    return one < other || (one === other && this.place[i]! < this.place[j]!);
-  }
-
-  /**
-   * Whether record `i` was done when `failed` was finished: not when it was begun at that very instant behind it, as all
-   * are whose work takes no time.
-   */
-  wasDoneBy(i: number, failed: number): boolean {
-    const at = this.finish[failed]!;
-    return this.finish[i]! <= at && (this.place[i]! <= this.place[failed]! || this.start[i]! < at);
   }
 
   /** When the last of the work is done. */

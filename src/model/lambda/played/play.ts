@@ -9,12 +9,13 @@ import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Batch } from '../../batch.ts';
 import type { CallEnd, Caller } from '../../downstreams/call.ts';
-import { Verdict, type Timeline } from '../judge.ts';
+import { Verdict } from '../judge.ts';
 import type { Memory } from '../memory.ts';
 import { Stages } from '../stages.ts';
+import { Timeline } from '../timeline.ts';
 import { Pending } from './effects.ts';
 
-export class Play implements Timeline {
+export class Play extends Timeline {
   readonly number: number;
   /** Cuts it off. */
   readonly timeout: Timer;
@@ -32,16 +33,12 @@ export class Play implements Timeline {
   /** Place of the record that is begun next. */
   next = 0;
   readonly workers: Worker[] = [];
-  /** By record, from the beginning of the handler; finish is Infinity until it is. */
-  start = new Float64Array(16);
-  finish = new Float64Array(16);
   /** By record: its own work, and each of the two times the idempotency table is asked for it. */
   work = new Float64Array(16);
   look = new Float64Array(16);
   mark = new Float64Array(16);
-  /** By record: bytes it holds while it is worked on, and the how-manieth it was to be begun. */
+  /** By record: bytes it holds while it is worked on. */
   holds = new Float64Array(16);
-  place = new Int32Array(16);
   /** By record: whether it is reported as failed although nothing is wrong with it, and whether it was marked before the work. */
   reported = new Uint8Array(16);
   marked = new Uint8Array(16);
@@ -49,6 +46,7 @@ export class Play implements Timeline {
   calls = new Float64Array(16);
 
   constructor(number: number, timeout: Timer, memory: Memory | undefined) {
+    super();
     this.number = number;
     this.timeout = timeout;
     this.memory = memory;
@@ -68,16 +66,6 @@ export class Play implements Timeline {
     this.marked.fill(0, 0, size);
   }
 
-  isDoneBefore(i: number, j: number): boolean {
-    const [one, other] = [this.finish[i]!, this.finish[j]!];
-    return one < other || (one === other && this.place[i]! < this.place[j]!);
-  }
-
-  wasDoneBy(i: number, failed: number): boolean {
-    const at = this.finish[failed]!;
-    return this.finish[i]! <= at && (this.place[i]! <= this.place[failed]! || this.start[i]! < at);
-  }
-
   /** Sum of the times of the records that were finished. */
   get recordTime(): Micros {
     let sum = 0;
@@ -86,8 +74,8 @@ export class Play implements Timeline {
   }
 
   #grow(size: number): void {
-    for (const key of ['start', 'finish', 'work', 'look', 'mark', 'holds'] as const) this[key] = new Float64Array(size);
-    this.place = new Int32Array(size);
+    this.makeRoom(size);
+    for (const key of ['work', 'look', 'mark', 'holds'] as const) this[key] = new Float64Array(size);
     this.reported = new Uint8Array(size);
     this.marked = new Uint8Array(size);
   }
