@@ -7,7 +7,7 @@ const layers = [
   ['aws', ['engine'], []],
   ['model', ['engine', 'aws'], []],
   ['scenario', ['model', 'aws', 'engine'], ['yaml', 'zod', 'csv-parse']],
-  ['metrics', ['model', 'stats', 'engine'], []],
+  ['metrics', ['model', 'stats', 'aws', 'engine'], []],
   // What runs in the reader's browser.
   ['browser', ['report'], ['vega', 'vega-interpreter']],
   ['report', ['metrics', 'stats', 'aws'], ['string-width', 'csv-stringify', 'vega', 'vega-lite']],

@@ -1,5 +1,7 @@
 /** Puts together what makes metrics by the period, for runs whose metrics are wanted: beside simulate.ts, which drives it. */
+import type { Alarms } from './assemble-alarms.ts';
 import { Rules } from './aws/rules.ts';
+import type { Simulation } from './engine/simulation.ts';
 import type { Clock, Micros } from './engine/time.ts';
 import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { EventRecorder } from './metrics/events/event-recorder.ts';
@@ -22,22 +24,42 @@ export interface MetricsOptions {
   readonly append: AppendRows;
 }
 
-/** The observer that counts. */
-export function periodCounts(
+/** Metrics of one period while a run goes on. */
+export interface Meter {
+  readonly period: Micros;
+  readonly counts: PeriodCounts;
+}
+
+/**
+ * For each period in which somebody wants metrics, those who count: metrics that are written, and alarms, which look at them. Of two
+ * with one period there is one.
+ */
+export function metersOf(
   scenario: Scenario,
-  model: { records: Records; clock: Clock },
-  { period, append }: MetricsOptions,
-): PeriodCounts {
+  model: { records: Records; clock: Simulation },
+  metrics: MetricsOptions | undefined,
+  alarms: Alarms | undefined,
+): Meter[] {
+  const periods = new Set([...(metrics === undefined ? [] : [metrics.period]), ...(alarms?.periods ?? [])]);
+  return [...periods].map((period) => {
+    const append = metrics?.period === period ? metrics.append : () => {};
+    const open = new OpenPeriods(period, append, alarms?.watch(period, model.clock));
+    return { period, counts: periodCounts(scenario, model, open) };
+  });
+}
+
+/** The observer that counts. */
+function periodCounts(scenario: Scenario, model: { records: Records; clock: Clock }, open: OpenPeriods): PeriodCounts {
   const { sources, mappings, functions } = scenario;
   const parts = { sources: sources.length, mappings: mappings.length, functions: functions.length };
   const reserved = functions.map(({ reservedConcurrency }) => reservedConcurrency);
   const account = new AccountLevels(reserved, reservations(scenario));
   const kinds = { streams: streamPeriodCounts(scenario, model), events: eventPeriodCounts(scenario, model) };
-  return new PeriodCounts(parts, model, account, new OpenPeriods(period, append), kinds);
+  return new PeriodCounts(parts, model, account, open, kinds);
 }
 
 /** The reader that makes rows of what was counted. */
-export function metricsReader(scenario: Scenario, { period }: MetricsOptions, measured: Measured): MetricsReader {
+export function metricsReader(scenario: Scenario, period: Micros, measured: Measured): MetricsReader {
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
   const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
@@ -129,9 +151,15 @@ export function namesOf({
   sources,
   mappings,
   functions,
-}: Scenario): Record<'sources' | 'mappings' | 'functions', string[]> {
+  downstreams,
+}: Scenario): Record<'sources' | 'mappings' | 'functions' | 'downstreams', string[]> {
   const names = (parts: readonly { readonly name: string }[]): string[] => parts.map(({ name }) => name);
-  return { sources: names(sources), mappings: names(mappings), functions: names(functions) };
+  return {
+    sources: names(sources),
+    mappings: names(mappings),
+    functions: names(functions),
+    downstreams: names(downstreams),
+  };
 }
 
 /** What functions reserve from when on, where events change it within the run, in order of time. */

@@ -13,17 +13,22 @@ import { Simulation, type Limits } from './engine/simulation.ts';
 import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
+import { makeDownstreams } from './assemble-downstreams.ts';
+import { makePlayer } from './assemble-handlers.ts';
+import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
+import type { Downstream } from './model/downstreams/downstream.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
-import { slowdown } from './model/lambda/cpu.ts';
-import { Handler, type Instruction, type RecordIds } from './model/lambda/handler.ts';
+import { Handler } from './model/lambda/handler.ts';
+import type { Instruction, RecordIds } from './model/lambda/judge.ts';
 import type { RecordMatch } from './model/lambda/match.ts';
-import type { ColdStart } from './model/lambda/start.ts';
+import type { Player } from './model/lambda/played/player.ts';
+import type { StrategySettings } from './model/lambda/strategies/strategies.ts';
 import type { RecordTime } from './model/lambda/work-time.ts';
 import { LAMBDA } from './model/filters/dialect.ts';
 import { readPattern } from './model/filters/pattern.ts';
@@ -49,7 +54,11 @@ import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
 import type { World } from './model/world.ts';
 import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
+import { isPlayed } from './scenario/complete/dealings.ts';
 import type * as S from './scenario/scenario.ts';
+
+/** What Lambda calls a MB of memory. */
+const MEBIBYTE = 1024 * 1024;
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
@@ -106,6 +115,7 @@ class Assembly {
   readonly #destinations = new Map<string, Destination>();
   readonly #tier: TierModel | undefined;
   readonly #eventQueues: EventQueues;
+  readonly #downstreams: ReadonlyMap<string, Downstream>;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
@@ -117,6 +127,7 @@ class Assembly {
     const tell = options.observe(records, sim, this.#idOf);
     const trails = new Trails(() => rules.number('lambda.recursion.most'));
     this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
+    this.#downstreams = makeDownstreams(scenario, this.#world);
     const observeTier = (probe: TierProbe): TierObserver =>
       options.observeTier?.({ probe, records, clock: sim, idOf: this.#idOf }) ?? everyoneOfTier([]);
     this.#tier = scenario.tier && makeTier(scenario, scenario.tier, observeTier, this.#world);
@@ -238,30 +249,21 @@ class Assembly {
     const settings = {
       ...{ timeout, reservedConcurrency, provisionedConcurrency, provisionedReadyAt, idleLifetime },
       stopsLoops: fn.recursiveLoop === 'terminate',
-      coldStart: this.#coldStart(fn.coldStart),
-      slowdown:
-        fn.cpuShare === 0 ? 1 : slowdown(fn.cpuShare, fn.memory, this.#world.rules.number('lambda.memory.fullCpu')),
+      coldStart: fn.coldStart && makeColdStart(fn.coldStart, this.#world.rules),
     };
+    if (fn.cpuShare > 0) this.#world.rules.relyOn(['lambda.memory.fullCpu']);
     const handler = this.#handler(fn);
     const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
     this.#functions.set(fn.name, made);
+    scaleProvisioned(made, fn, this.#world);
     const { sends } = fn.handler;
     if (sends.length === 0) return;
     made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);
   }
 
-  #coldStart(cold: S.ColdStart | undefined): ColdStart | undefined {
-    if (cold === undefined) return undefined;
-    const { rules } = this.#world;
-    const [platform, init] = [compile(cold.platform), compile(cold.init)];
-    if (!cold.snapStart) return { platform, init, initLimit: rules.number('lambda.init.max') };
-    // A restore ends in time, or there would be no environment.
-    const longest = rules.number('lambda.snapStart.restore.max');
-    return { platform, init: (random) => Math.min(longest, init(random)), initLimit: Infinity };
-  }
-
-  #handler(fn: S.FunctionScenario): Handler {
-    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, ...rest } = fn.handler;
+  #handler(fn: S.FunctionScenario): Handler | Player {
+    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, parallel, strategy, memory, ...rest } =
+      fn.handler;
     const settings = {
       ...rest,
       duration: compiled(duration),
@@ -271,16 +273,37 @@ class Assembly {
         time: this.#recordTime(rule.time),
       })),
       perKiB: compiled(perKiB),
-      uses: uses.map((name) => this.#downstream(name)),
+      strategy: this.#strategy(
+        strategy ?? (parallel === 1 ? { kind: 'oneByOne' } : { kind: 'pool', records: parallel }),
+      ),
+      memory: memory && { ...memory, perRecord: compiled(memory.perRecord), limit: fn.memory * MEBIBYTE },
       outcome: outcome.map((rule) => ({
         fails: rule.fails,
         when: rule.when && this.#match({ attributes: rule.when }),
       })),
       script: fn.handler.script as readonly Instruction[],
       when: when.map((rule) => ({ match: this.#match(rule), then: rule.then as Instruction })),
+      slowdown: fn.slowdown,
       recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
     };
-    return new Handler(fn.name, settings, this.#world, this.#idOf);
+    if (!isPlayed(fn.handler, this.#scenario.downstreams)) {
+      const called = uses.map(({ downstream }) => this.#downstream(downstream));
+      return new Handler(fn.name, { ...settings, uses: called }, this.#world, this.#idOf);
+    }
+    const named = { name: fn.name, index: this.#functions.size };
+    return makePlayer(named, fn.handler, settings, {
+      world: this.#world,
+      idOf: this.#idOf,
+      downstreams: this.#downstreams,
+      described: this.#scenario.downstreams,
+      match: (attributes) => this.#match({ attributes: attributes ?? {} }),
+    });
+  }
+
+  #strategy(strategy: S.StrategyScenario): StrategySettings {
+    if (strategy.kind !== 'groups') return strategy;
+    const groups = strategy.groups.map(({ when, then }) => ({ when: when && this.#match({ attributes: when }), then }));
+    return { kind: 'groups', groups };
   }
 
   #downstream(name: string): DownstreamSettings {

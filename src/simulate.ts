@@ -5,32 +5,40 @@
  */
 import { FACTS } from './aws/facts.ts';
 import type { Fact } from './aws/fact.ts';
+import { Cost } from './assemble-cost.ts';
+import { AccountWatch } from './assemble-account.ts';
+import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
+  metersOf,
   metricsReader,
   namesOf,
-  periodCounts,
   streamRecorder,
+  type Meter,
   type MetricsOptions,
 } from './assemble-metrics.ts';
+import { downstreamRecorder } from './assemble-downstreams.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
+import { COST_NAME } from './metrics/cost/figures.ts';
 import { CountingRecorder } from './metrics/counting-recorder.ts';
 import { checkObjective } from './metrics/figure.ts';
+import type { DownstreamRecorder } from './metrics/downstreams/recorder.ts';
+import { downstreamResult } from './metrics/downstreams/result.ts';
+import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
-import type { PeriodCounts } from './metrics/period-counts.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
 import { MOST_INPUTS, RESULT_FORMAT, type Assumption, type Result } from './metrics/result.ts';
-import { named, Sampler } from './metrics/sampler.ts';
+import { measured, named, Sampler } from './metrics/sampler.ts';
 import type { StreamRecorder } from './metrics/streams/stream-recorder.ts';
 import { TIER_NAME } from './metrics/tier/figures.ts';
 import { streamBooks, streamMappingResult, streamResult, type IteratorAgeAt } from './metrics/streams/summary.ts';
@@ -100,14 +108,23 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
+  #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
+  /** Only where some handler says what its effects are. */
+  #effects: EffectsRecorder | undefined;
+  /** Only where some downstream is called step by step. */
+  #downstreams: DownstreamRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
   /** Only where there is asynchronous invocation. */
   #events: EventRecorder | undefined;
-  /** Only where metrics by the period are wanted. */
-  #periodCounts: PeriodCounts | undefined;
+  /** Of each period in which metrics are wanted: none as a rule, for alarms or to be written. */
+  #meters: readonly Meter[] = [];
+  /** Only where several bring batches to functions. */
+  #account: AccountWatch | undefined;
+  /** Only where there are some. */
+  #alarms: Alarms | undefined;
   /** Only where there is a tier. */
   #tier: TierRun | undefined;
   /** The run without the noise, which follows where it is wanted; undefined until then. */
@@ -137,12 +154,27 @@ export class Run {
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
-      { streams: this.#streams, events: this.#events },
+      { streams: this.#streams, events: this.#events, downstreams: this.#downstreams },
     );
-    const readers = [this.#sampler, ...(this.#tier?.readers ?? []), ...this.#metrics(options)];
-    const recorders = { recorder: this.#recorder, provisioned: this.#provisioned, streams: this.#streams };
+    const ofAccount = this.#account?.watch(
+      this.#model.functions.map(({ settings }) => settings),
+      this.#sampler.period,
+    );
+    const readers = [
+      this.#sampler,
+      ...(ofAccount === undefined ? [] : [ofAccount]),
+      ...(this.#tier?.readers ?? []),
+      ...this.#metrics(),
+    ];
+    const recorders = {
+      recorder: this.#recorder,
+      provisioned: this.#provisioned,
+      streams: this.#streams,
+      downstreams: this.#downstreams,
+    };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
+    this.#model.world.rules.relyOn([...this.#cost.facts, ...(this.#alarms === undefined ? [] : FACTS_OF_ALARMS)]);
   }
 
   /** Simulated time so far, in microseconds. */
@@ -193,20 +225,25 @@ export class Run {
       functions: functions.length,
     };
     const { records, sim } = watched;
-    if (options.metrics === undefined) this.#recorder = new Recorder(parts, records, sim);
-    else {
-      const counts = periodCounts(this.#scenario, { records, clock: sim }, options.metrics);
-      this.#periodCounts = counts;
-      this.#recorder = new CountingRecorder(parts, records, sim, counts);
-    }
-    if (everProvisions(this.#scenario)) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    if (this.#scenario.alarms.length > 0) this.#alarms = new Alarms(this.#scenario);
+    this.#meters = metersOf(this.#scenario, { records, clock: sim }, options.metrics, this.#alarms);
+    const [first, ...others] = this.#meters.map(({ counts }) => counts);
+    this.#recorder =
+      first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
+    const provisions = everProvisions(this.#scenario);
+    this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
+    if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    if (functions.some(({ handler }) => handler.effects !== undefined))
+      this.#effects = new EffectsRecorder(functions.length);
+    this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
-    const byPeriod = [this.#periodCounts?.streams, this.#periodCounts?.events];
-    const measuring = [this.#recorder, this.#provisioned, this.#streams, this.#events, ...byPeriod].filter(
-      (one) => one !== undefined,
-    );
+    const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
+    this.#account = AccountWatch.of(this.#scenario, sim);
+    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events];
+    const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
+    const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -222,11 +259,11 @@ export class Run {
     return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
   }
 
-  #metrics({ metrics }: RunOptions): MetricsReader[] {
-    const counts = this.#periodCounts;
-    if (metrics === undefined || counts === undefined) return [];
-    const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
-    return [metricsReader(this.#scenario, metrics, measured)];
+  #metrics(): MetricsReader[] {
+    return this.#meters.map(({ period, counts }) => {
+      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+      return metricsReader(this.#scenario, period, measured);
+    });
   }
 
   /** Readings at equal intervals, and the end of the warm-up. */
@@ -243,8 +280,12 @@ export class Run {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
+        this.#effects?.restart();
+        this.#downstreams?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#account?.recorder.restart();
+        this.#cost.restart(sim.now);
         this.#tier?.restart(sim.now);
       });
     });
@@ -309,7 +350,9 @@ export class Run {
     this.#checkBooks();
     const { sim } = this.#model.world;
     const parts = { sources: this.#sources(ages), mappings: this.#mappings(), functions: this.#functions() };
-    const figures = { ...parts, tier: this.#tier?.result(this.now) ?? null };
+    const alarms = this.#alarms === undefined ? {} : { alarms: this.#alarms.results() };
+    const [downstreams, tier] = [this.#downstreamResults(), this.#tier?.result(this.now) ?? null];
+    const figures = { ...parts, downstreams, ...alarms, tier, cost: this.#bill() };
     return {
       lagcastResult: RESULT_FORMAT,
       version: VERSION,
@@ -322,19 +365,30 @@ export class Run {
       digest: sim.digest,
       events: sim.events,
       ...parts,
+      downstreams,
       chains: chainResults(this.#recorder.chains, this.#scenario.sources.map(nameOf)),
       account: {
         concurrency: account.concurrency === Infinity ? null : account.concurrency,
         claimed: this.#provisioned === undefined ? null : levelResult(this.#provisioned.claimed, this.now),
+        ...this.#account?.results(),
       },
       outages: this.#recorder.outages,
+      ...alarms,
       tier: figures.tier,
+      cost: figures.cost,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
       assumptions: assumptionsOf(this.#model),
       facts: soundFactsOf(this.#model),
       ...inputsOf(this.#scenario),
-      series: this.#sampler.toResult(namesOf(this.#scenario)),
+      series: { ...this.#sampler.toResult(namesOf(this.#scenario)), ...this.#account?.series() },
     };
+  }
+
+  /** What it comes to; the prices it has been asked for are among what the run relies on from then on. */
+  #bill(): Result['cost'] {
+    const { cost, facts } = this.#cost.result(this.now);
+    this.#model.world.rules.relyOn(facts);
+    return cost;
   }
 
   #sources(ages: readonly (number | null)[]): Result['sources'] {
@@ -387,18 +441,23 @@ export class Run {
 
   #functions(): Result['functions'] {
     const { functions } = this.#scenario;
-    const results = functions.map(({ name }, i) => {
+    const results = functions.map(({ name, handler }, i) => {
       const { settings } = this.#model.functions[i]!;
       const record = this.#recorder.functions[i]!;
       return functionResult(
         record,
         settings,
         reservedChanges(this.#scenario, name),
-        this.#provisioned?.functions[i],
+        { provisioned: this.#provisioned?.functions[i], effects: handler.effects && this.#effects?.functions[i] },
         this.now,
       );
     });
     return named(functions.map(nameOf), results);
+  }
+
+  #downstreamResults(): Result['downstreams'] {
+    const results = (this.#downstreams?.downstreams ?? []).map((one) => one && downstreamResult(one, this.now));
+    return measured(this.#scenario.downstreams.map(nameOf), results);
   }
 
   /** Every record went somewhere, and the recorder's levels are what the queues really hold. */
@@ -440,7 +499,13 @@ function reservedChanges({ events, duration }: Scenario, fn: string): { at: numb
 
 function everProvisions({ functions, events }: Scenario): boolean {
   const isSet = events.some((event) => event.kind === 'set' && event.option === 'provisionedConcurrency');
-  return isSet || functions.some(({ provisionedConcurrency }) => provisionedConcurrency > 0);
+  return (
+    isSet ||
+    functions.some(
+      ({ provisionedConcurrency, provisionedSchedule }) =>
+        provisionedConcurrency > 0 || provisionedSchedule.changes.length > 0,
+    )
+  );
 }
 
 function roleOf(type: SourceType): SourceRole {
@@ -455,16 +520,19 @@ function nameOf(part: { readonly name: string }): string {
 
 function unitOf(
   { name, figure }: Objective,
-  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'tier'>,
+  parts: Pick<Result, 'sources' | 'mappings' | 'functions' | 'downstreams' | 'tier' | 'alarms'>,
 ): FigureKind['unit'] {
   const owners = [
+    name === COST_NAME && figure in FIGURES.cost && FIGURES.cost,
     name === TIER_NAME && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
     name in parts.sources && FIGURES.source,
     name in parts.mappings && FIGURES.mapping,
     name in parts.functions && FIGURES.function,
+    name in parts.downstreams && FIGURES.downstream,
     parts.tier !== null && name === 'tier' && FIGURES.tier,
     parts.tier !== null && name in parts.tier.groups && FIGURES.group,
+    name in (parts.alarms ?? {}) && FIGURES.alarm,
   ];
   const kinds = owners.filter((figures) => figures !== false) as Record<string, FigureKind>[];
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';

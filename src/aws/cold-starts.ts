@@ -78,8 +78,16 @@ export const INIT_TIMES = {
 export type Runtime = keyof typeof INIT_TIMES;
 export const RUNTIMES = Object.keys(INIT_TIMES) as Runtime[];
 
-/** Managed runtimes that restore snapshots (ENV-12: Java from 11, Python from 3.12, .NET from 8), as far as the table goes. */
-export const SNAPSTART_RUNTIMES = ['python3.13', 'python3.14', 'java21', 'java25', 'dotnet8', 'dotnet10'] as const;
+/**
+ * Whether a managed runtime restores snapshots (ENV-12): Java from 11, Python from 3.12, .NET from 8. Code that brings its own
+ * runtime (ahead of time compiled, GraalVM) has none.
+ */
+export function hasSnapStart(runtime: string): boolean {
+  const [, name, version] = /^(java|python|dotnet)(\d+(?:\.\d+)?)$/.exec(runtime) ?? [];
+  const [major, minor] = (version ?? '').split('.').map(Number);
+  if (name === 'python') return major === 3 && minor !== undefined && minor >= 12;
+  return major !== undefined && major >= (name === 'java' ? 11 : name === 'dotnet' ? 8 : Infinity);
+}
 
 /** The times of one row, or undefined where there are none. */
 export function initTimes(runtime: Runtime, pack: Package, architecture: Architecture): InitTimes | undefined {

@@ -11,8 +11,8 @@ export type RuleSet = (typeof RULE_SETS)[number];
 export const FACT_KINDS = ['recorded', 'documented', 'measured', 'inferred', 'recalled', 'assumed'] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
-/** What a value is measured in. Durations are whole microseconds, sizes bytes, rates per second, shares 0 to 1; a number may have a fraction. */
-export type FactUnit = 'duration' | 'size' | 'count' | 'rate' | 'share' | 'number' | 'word';
+/** What a value is measured in. Durations are whole microseconds, sizes bytes, rates per second, shares 0 to 1, money US dollars; a number may have a fraction. */
+export type FactUnit = 'duration' | 'size' | 'count' | 'rate' | 'share' | 'number' | 'money' | 'word';
 
 export interface Fact {
   /** Stable identifier of the statement it rests on, such as SQS-06. */

@@ -7,11 +7,13 @@
  */
 import type { Fact } from './fact.ts';
 import { ASYNC } from './facts/async.ts';
+import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
+import { PRICES } from './facts/prices.ts';
 import { SQS } from './facts/sqs.ts';
 import { STREAM } from './facts/streams.ts';
 import { TIER_FACTS } from './facts/tier.ts';
@@ -25,7 +27,9 @@ export const FACTS = {
   ...FILTERS,
   ...LAMBDA,
   ...ASYNC,
+  ...CLOUDWATCH,
   ...TIER_FACTS,
+  ...PRICES,
 } as const satisfies Record<string, Fact>;
 
 export type FactPath = keyof typeof FACTS;

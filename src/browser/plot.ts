@@ -33,6 +33,7 @@ export class Plot {
     this.element = figure.querySelector<HTMLElement>('.plot')!;
     this.#readout = figure.querySelector<HTMLElement>('.readout')!;
     this.isOverTime = isOverTime;
+    figure.dataset['axis'] = isOverTime ? 'time' : 'other';
     this.#spec = spec as Spec;
     this.#lines = readingsIn(spec, unit);
   }

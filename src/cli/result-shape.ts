@@ -4,10 +4,13 @@
  */
 import * as z from 'zod';
 import type { Result } from '../metrics/result.ts';
+import { SEEN_ENDS } from '../metrics/downstreams/recorder.ts';
+import { EFFECTS } from '../metrics/effects/result.ts';
+import { ALARM_STATES } from '../metrics/alarms/evaluate.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
-import { CLOSE_REASONS } from '../model/batch.ts';
+import { CLOSE_REASONS, LIMITS } from '../model/batch.ts';
 import { CONDITIONS, RETRY_CAUSES } from '../model/observer.ts';
 
 const number = z.number();
@@ -121,7 +124,7 @@ const events = each(
 const deadLetteredBy = each(
   [
     ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
-    ...(['dropped', 'notDeleted', 'systemError', 'stopped'] as const),
+    ...(['dropped', 'notDeleted', 'systemError', 'stopped', 'outOfMemory'] as const),
   ],
   number,
 );
@@ -183,6 +186,8 @@ const provisioned = z.object({
   ready: level,
   concurrency: level,
   utilization: each(['mean', 'max'], maybe),
+  changes: z.array(z.object({ at: number, to: number, why: text })),
+  changesLeftOut: number,
 });
 
 const fn = each(
@@ -191,6 +196,7 @@ const fn = each(
     'errors',
     'unusableAnswers',
     'timeouts',
+    'outOfMemory',
     'throttles',
     'systemErrors',
     'recursiveInvocationsDropped',
@@ -207,10 +213,12 @@ const fn = each(
   throttlesBy: named(number),
   duration: spread,
   initDuration: spread,
+  memoryUsed: spread.nullable(),
   concurrency: level,
   reservedConcurrency: maybe,
   reservedConcurrencyChanges: z.array(z.object({ at: number, to: maybe })),
   provisioned: provisioned.nullable(),
+  effects: each(EFFECTS, number).nullable(),
 });
 
 const shards = z.array(z.object({ iteratorAge: maybes, blockedLanes: numbers }));
@@ -228,6 +236,16 @@ const eventSeries = z.object({
   ended: each(CONDITIONS, numbers),
   retries: each(RETRY_CAUSES, numbers),
   attempts: each(ATTEMPT_OUTCOMES, numbers),
+});
+
+const downstream = each(['calls', 'callsFailed', 'callsWaited', 'timeAtLimit'], number).extend({
+  ends: each(SEEN_ENDS, number),
+  waited: spread,
+  latency: spread,
+  connections: level,
+  connectionsLimit: maybe,
+  connectionsWanted: level,
+  inProgress: level,
 });
 
 const series = z.object({
@@ -256,6 +274,8 @@ const series = z.object({
       provisioned: numbers.exactOptional(),
     }),
   ),
+  downstreams: named(each(['calls', 'callsFailed', 'connections', 'connectionsWanted', 'inProgress'], numbers)),
+  account: z.object({ running: named(numbers) }).exactOptional(),
 });
 
 const tierGroup = each(
@@ -315,6 +335,52 @@ const tier = z.object({
   }),
 });
 
+const inMonth = each(['quantity', 'amount'], number).extend({
+  tiers: z.array(each(['quantity', 'price', 'amount'], number).extend({ fact: text })),
+});
+const costLine = each(['quantity', 'price', 'amount'], number).extend({
+  ...each(['item', 'says', 'service', 'resource', 'unit', 'fact', 'id'], text).shape,
+  per: z.number().positive(),
+  inMonth,
+});
+const cost = each(['total', 'perMonth', 'records'], number).extend({
+  perMillion: maybe,
+  ...each(['span', 'month'], z.number().positive()).shape,
+  freeTier: z.boolean(),
+  lines: z.array(costLine),
+});
+
+const accountWorst = each(['at', 'throttlesByAccount', 'throttlesByReservation'], number).extend({
+  unreserved: maybe,
+  functions: z.array(
+    each(['running', 'onProvisioned', 'environments'], number).extend({ function: text, reserved: maybe }),
+  ),
+  owners: z.array(each(['running', 'onProvisioned'], number).extend({ owner: text, function: text })),
+});
+
+const accountCause = z.object({
+  ...{ owner: text, function: text, limit: z.enum(LIMITS), throttles: number },
+  causedBy: z.array(each(['throttles', 'held'], number).extend({ owner: text.nullable(), function: text.nullable() })),
+});
+
+const alarm = each(
+  [
+    ...(['threshold', 'period', 'evaluationPeriods', 'datapointsToAlarm', 'alarms', 'timeInAlarm'] as const),
+    ...(['datapoints', 'missing'] as const),
+  ],
+  number,
+).extend({
+  ...{ text, namespace: text, metric: text, of: text.nullable(), statistic: text, comparison: text },
+  ...each(['firedAt', 'crossedAt', 'timeToAlarm'], maybe).shape,
+  kind: z.enum(['queue', 'stream', 'function', 'account', 'mapping']),
+  unit: z.enum(['Count', 'Bytes', 'Seconds', 'Milliseconds', 'Percent', 'None']),
+  treatMissingData: text,
+  after: z.object({ kind: z.enum(['outage', 'set', 'disable']), name: text, at: number }).nullable(),
+  state: z.enum(ALARM_STATES),
+  changes: z.array(z.object({ at: number, state: z.enum(ALARM_STATES) })),
+  nearest: each(['at', 'value'], number).nullable(),
+});
+
 const fact = { path: text, id: text, kind: text };
 
 export const RESULT_SHAPE = z.object({
@@ -331,14 +397,25 @@ export const RESULT_SHAPE = z.object({
   sources: named(source),
   mappings: named(mapping),
   functions: named(fn),
+  downstreams: named(downstream),
   chains: z.array(z.object({ from: text, to: text, stages: each(['min', 'max'], number), latency: spread })),
-  account: z.object({ concurrency: maybe, claimed: level.nullable() }),
+  account: z.object({
+    ...{ concurrency: maybe, claimed: level.nullable() },
+    ...{ worst: accountWorst.nullable().exactOptional(), causedBy: z.array(accountCause).exactOptional() },
+  }),
   outages: z.array(
     z.object({ kind: z.enum(['downstream', 'source', 'mapping', 'function']), name: text, from: number, until: maybe }),
   ),
+  alarms: named(alarm).exactOptional(),
   tier: tier.nullable(),
+  cost,
   objectives: z.array(
-    z.object({ text, met: z.boolean(), value: maybe, unit: z.enum(['duration', 'count', 'share', 'rate']) }),
+    z.object({
+      text,
+      met: z.boolean(),
+      value: maybe,
+      unit: z.enum(['duration', 'count', 'share', 'rate', 'size', 'money']),
+    }),
   ),
   assumptions: z.array(
     z.object({

@@ -74,6 +74,38 @@ export function meanOf(spec: DistributionSpec): number {
   }
 }
 
+/** The variance, exactly; Infinity where there is none. */
+export function varianceOf(spec: DistributionSpec): number {
+  const mean = meanOf(spec);
+  switch (spec.kind) {
+    case 'constant':
+      return 0;
+    case 'uniform':
+      return ((spec.max - spec.min) * (spec.max - spec.min)) / 12;
+    case 'lognormal':
+      return Math.expm1(spec.sigma * spec.sigma) * mean * mean;
+    case 'exponential':
+      return mean * mean;
+    case 'gamma':
+      return (mean * mean) / spec.shape;
+    case 'hyperexponential':
+      return spec.squaredVariation * mean * mean;
+    case 'pareto':
+      return spec.shape > 2 ? (mean * mean) / (spec.shape * (spec.shape - 2)) : Infinity;
+    case 'weibull':
+      return spec.scale * spec.scale * gammaFunction(1 + 2 / spec.shape) - mean * mean;
+    case 'quantiles':
+      return secondMomentOfQuantiles(spec.points) - mean * mean;
+    case 'choice':
+      return (
+        dot(
+          spec.values.map((value) => (value - mean) * (value - mean)),
+          spec.weights,
+        ) / sum(spec.weights)
+      );
+  }
+}
+
 /** A lognormal through two quantiles: the median and the 99th percentile, both above zero, p99 ≥ median. */
 export function lognormalByQuantiles(median: number, p99: number): DistributionSpec {
   return { kind: 'lognormal', mu: Math.log(median), sigma: Math.log(p99 / median) / NORMAL_P99 };
@@ -195,6 +227,17 @@ function meanOfQuantiles(points: readonly (readonly [number, number])[]): number
     mean += ((share - shareBefore) * (value + valueBefore)) / 2;
   }
   return mean;
+}
+
+/** Within each pair of points all values between are equally likely. */
+function secondMomentOfQuantiles(points: readonly (readonly [number, number])[]): number {
+  let moment = 0;
+  for (let i = 1; i < points.length; i++) {
+    const [share, b] = points[i]!;
+    const [shareBefore, a] = points[i - 1]!;
+    moment += ((share - shareBefore) * (a * a + a * b + b * b)) / 3;
+  }
+  return moment;
 }
 
 function sum(values: readonly number[]): number {

@@ -8,18 +8,20 @@ export const Rank = {
   scenario: 0,
   /** An invocation ends. */
   completion: 1,
+  /** What has not ended by now is cut off: who ends at the very instant of a timeout has ended in time. */
+  cutOff: 2,
   /** A hidden or delayed record becomes visible. */
-  visibility: 2,
+  visibility: 3,
   /** A record reaches an age limit: retention, maximum age. */
-  age: 3,
+  age: 4,
   /** A producer sends. */
-  arrival: 4,
+  arrival: 5,
   /** A poller looks for work, or tries a refused batch again. */
-  poll: 5,
+  poll: 6,
   /** A controller adapts: pollers are added or removed. */
-  controller: 6,
+  controller: 7,
   /** An observer takes a reading; it sees the instant as everybody else left it. */
-  sample: 7,
+  sample: 8,
 } as const;
 
 export type Rank = (typeof Rank)[keyof typeof Rank];

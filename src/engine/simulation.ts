@@ -18,7 +18,7 @@ import { TimerSet } from './timer-set.ts';
 export type Pause = 'finished' | 'sliceUsed' | 'budgetUsed' | 'timeStoodStill';
 
 /** The tag of a note in the fingerprint: no rank has it. */
-const NOTE = 8;
+const NOTE = 9;
 
 export interface Limits {
   /** The run ends after the events of this instant. */

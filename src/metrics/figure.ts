@@ -4,10 +4,12 @@
  */
 import { Histogram } from '../stats/histogram.ts';
 import type { ObjectiveResult, Result, Spread } from './result.ts';
+import { COST_NAME, costFigureOf } from './cost/figures.ts';
 import { tierFigureOf } from './tier/figures.ts';
 
-/** What figures are looked up in. `tier`: null or absent without one. */
-type Figures = Pick<Result, 'sources' | 'mappings' | 'functions'> & Partial<Pick<Result, 'tier'>>;
+/** What figures are looked up in. `tier`: null or absent without one; `cost`: absent where nobody asks for it; `alarms`: absent without any. */
+type Figures = Pick<Result, 'sources' | 'mappings' | 'functions' | 'alarms'> &
+  Partial<Pick<Result, 'tier' | 'downstreams' | 'cost'>>;
 
 /** An objective as the scenario has it. */
 export interface ObjectiveSpec {
@@ -26,11 +28,15 @@ export function figureOf(
   figure: string,
   statistic: string | undefined,
 ): number | null | undefined {
+  const ofCost = name === COST_NAME && result.cost !== undefined ? costFigureOf(result.cost, figure) : undefined;
+  if (ofCost !== undefined) return statistic === undefined ? ofCost : undefined;
   const ofTier = result.tier ? tierFigureOf(result.tier, name, figure) : undefined;
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
-  const ofKinds = [source?.stream, source?.async, mapping?.stream].map((part) => part ?? undefined);
-  const owners: (object | undefined)[] = [source, mapping, result.functions[name], ...ofKinds];
+  const fn = result.functions[name];
+  const ofKinds = [source?.stream, source?.async, mapping?.stream, fn?.effects].map((part) => part ?? undefined);
+  const others = [result.downstreams?.[name], result.alarms?.[name]];
+  const owners: (object | undefined)[] = [source, mapping, fn, ...others, ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));
   if (owner === undefined) return undefined;
   const value: unknown =

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../engine/time.ts';
 import { CLOSE_REASONS, Fate, OUTCOMES, type Batch } from '../model/batch.ts';
+import type { CallEnd } from '../model/downstreams/call.ts';
 import { isRefusal, type NotInvoked, type Refusal } from '../model/lambda/refusal.ts';
 import {
   Listener,
@@ -12,6 +13,7 @@ import {
   type GivenUp,
   type Named,
   type OutageKind,
+  type ProvisionedReason,
   type RetryCause,
 } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
@@ -78,6 +80,24 @@ export class Journal extends Listener {
     return { follows };
   }
 
+  override tookEffect(fn: Named, slot: number, again: boolean): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'tookEffect', { function: fn.name, records, ...(again ? { again } : {}) });
+  }
+
+  override passedOver(fn: Named, slot: number, hadEffect: boolean): void {
+    const records = [this.#idOf(slot)];
+    this.#write(this.#clock.now, 'passedOver', { function: fn.name, records, hadEffect });
+  }
+
+  override foundInProgress(fn: Named, slot: number): void {
+    this.#write(this.#clock.now, 'foundInProgress', { function: fn.name, records: [this.#idOf(slot)] });
+  }
+
+  override rolledBack(fn: Named, batch: Batch, count: number): void {
+    this.#write(this.#clock.now, 'rolledBack', { function: fn.name, invocation: batch.invocation, count });
+  }
+
   override sendFailed(fn: Named, target: Named, parent: number): void {
     const follows = this.#idOf(parent);
     this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });
@@ -141,6 +161,7 @@ export class Journal extends Listener {
       ...this.#invocation(fn, batch),
       environment: batch.environment,
       outcome: OUTCOMES[batch.outcome],
+      ...(batch.memoryUsed >= 0 ? { memoryUsed: Math.round(batch.memoryUsed) } : {}),
     });
   }
 
@@ -263,6 +284,10 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'redriven', { source: from.name, destination: to.name, records: [this.#idOf(slot)] });
   }
 
+  override provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void {
+    this.#write(this.#clock.now, 'provisionedRequested', { function: fn.name, environments, why });
+  }
+
   override provisionedChanged(fn: Named, ready: number): void {
     this.#write(this.#clock.now, 'provisionedChanged', { function: fn.name, ready });
   }
@@ -276,6 +301,13 @@ export class Journal extends Listener {
 
   override mappingChanged(mapping: Named, change: string): void {
     this.#write(this.#clock.now, 'mappingChanged', { mapping: mapping.name, reason: change });
+  }
+
+  /** Only calls that did not succeed: the others are too many, and so are the changes of connections. */
+  override callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: number, took: number): void {
+    if (end === 'succeeded') return;
+    const { name } = downstream;
+    this.#write(this.#clock.now, 'callEnded', { downstream: name, function: fn.name, reason: end, waited, took });
   }
 
   override outage(kind: OutageKind, part: Named, began: boolean): void {

@@ -33,6 +33,8 @@ export const Miss = {
   systemError: 10,
   /** Lambda took its chain for a loop, and stopped the batch. */
   stopped: 11,
+  /** The invocation was killed for want of memory. */
+  outOfMemory: 12,
 } as const;
 export type Miss = (typeof Miss)[keyof typeof Miss];
 /** Names by number. */

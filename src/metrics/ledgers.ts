@@ -9,6 +9,7 @@ import { Histogram } from '../stats/histogram.ts';
 import { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
+import { FunctionUsage, SourceUsage } from './cost/usage.ts';
 import { MISSES } from './last-receive.ts';
 import { Tally } from './tally.ts';
 
@@ -56,6 +57,7 @@ export class SourceRecord {
   readonly visible = new Level();
   readonly inFlight = new Level();
   readonly delayed = new Level();
+  readonly usage = new SourceUsage();
   readonly role: SourceRole;
   /**
    * Greatest age at which a record left since it was last taken, in microseconds: with those that remain, the greatest age of the
@@ -101,6 +103,7 @@ export class SourceRecord {
     const { toDestination, skipped, filtered, passed, putsRefused, putsDropped } = this;
     for (const tally of [toDestination, skipped, filtered, passed, putsRefused, putsDropped]) tally.restart();
     for (const level of [this.visible, this.inFlight, this.delayed]) level.restart(now);
+    this.usage.restart();
     this.ageAtFirstAttempt.reset();
     this.#greatestAge = 0;
     this.recentAge = 0;
@@ -168,6 +171,7 @@ export class FunctionRecord {
   /** Invocations that returned an answer that fails the whole batch. */
   readonly unusableAnswers = new Tally();
   readonly timeouts = new Tally();
+  readonly outOfMemory = new Tally();
   readonly throttles = new Tally();
   readonly throttlesBy = new Map<Refusal, Tally>();
   /** Attempts that met a system error (5xx): neither invocations nor errors nor throttles. */
@@ -182,19 +186,25 @@ export class FunctionRecord {
   readonly suppressedInits = new Tally();
   readonly duration = new Histogram();
   readonly initDuration = new Histogram();
+  /** Most bytes of each invocation; made for the first that says. */
+  memoryUsed: Histogram | undefined;
   readonly concurrency = new Level();
+  readonly usage = new FunctionUsage();
   /** Environments that exist are read at samples only. */
   environments = 0;
 
   restart(now: number): void {
-    const { invocations, errors, unusableAnswers, timeouts, throttles, coldStarts, suppressedInits } = this;
-    for (const tally of [invocations, errors, unusableAnswers, timeouts, throttles]) tally.restart();
+    const { invocations, errors, unusableAnswers, timeouts, outOfMemory, throttles, coldStarts, suppressedInits } =
+      this;
+    for (const tally of [invocations, errors, unusableAnswers, timeouts, outOfMemory, throttles]) tally.restart();
     const { recursionsDropped, sent, sendsFailed, systemErrors } = this;
     for (const tally of [coldStarts, suppressedInits, systemErrors]) tally.restart();
     for (const tally of [recursionsDropped, sent, sendsFailed]) tally.restart();
     for (const tally of this.throttlesBy.values()) tally.restart();
+    this.usage.restart();
     this.duration.reset();
     this.initDuration.reset();
+    this.memoryUsed?.reset();
     this.concurrency.restart(now);
   }
 }

@@ -83,7 +83,7 @@ export class MetricsReader implements Reader {
     const errorRows = this.#functions.map((fn) => fn.close(sheet, this.#from, now));
     this.#account.close(sheet, this.#from, now);
     for (const mapping of this.#mappings) mapping.close(sheet);
-    this.#counts.open.close({ rows: sheet.rows, errorRows });
+    this.#counts.open.close({ rows: sheet.rows, errorRows }, now);
     this.#counts.reset();
     this.#from = now;
     if (now === this.#end) this.#counts.open.finish();

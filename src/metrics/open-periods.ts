@@ -11,6 +11,9 @@ import type { OpenRow } from './sheet.ts';
 /** Takes the rows of a period, in the order of the periods. */
 export type AppendRows = (rows: readonly MetricRow[]) => void;
 
+/** Takes them at the end of the period, with the errors known so far: values of these very rows grow as more of them are. */
+export type WatchRows = (rows: readonly MetricRow[], from: Micros, to: Micros) => void;
+
 /** What a period ended with. */
 interface Closed {
   readonly rows: readonly MetricRow[];
@@ -29,6 +32,7 @@ class OpenPeriod {
 export class OpenPeriods {
   readonly #length: Micros;
   readonly #append: AppendRows;
+  readonly #watch: WatchRows | undefined;
   /** Number of the first period that is kept. */
   #first = 0;
   /** Number of the present one. */
@@ -38,9 +42,11 @@ export class OpenPeriods {
   #presentPeriod: OpenPeriod;
   #presentEnd: Micros;
 
-  constructor(length: Micros, append: AppendRows) {
+  /** `watch`: somebody who does not wait. */
+  constructor(length: Micros, append: AppendRows, watch?: WatchRows) {
     this.#length = length;
     this.#append = append;
+    this.#watch = watch;
     this.#presentPeriod = this.#numbered(0);
     this.#presentEnd = length;
   }
@@ -54,12 +60,20 @@ export class OpenPeriods {
   ended(beganAt: Micros, fn: number, isError: boolean): void {
     const period = this.#periodAt(beganAt);
     period.running--;
-    if (isError) period.errors[fn] = (period.errors[fn] ?? 0) + 1;
+    if (!isError) return;
+    period.errors[fn] = (period.errors[fn] ?? 0) + 1;
+    const row = period.closed?.errorRows[fn];
+    if (row !== undefined) row.value++;
   }
 
-  /** The present period ends with these rows; those that can be are written. */
-  close(closed: Closed): void {
+  /** The present period ends at `now` with these rows; those that can be are written. */
+  close(closed: Closed, now: Micros): void {
+    const { errors } = this.#presentPeriod;
     this.#presentPeriod.closed = closed;
+    closed.errorRows.forEach((row, fn) => {
+      if (row !== undefined) row.value = errors[fn] ?? 0;
+    });
+    this.#watch?.(closed.rows, this.#presentEnd - this.#length, now);
     this.#presentPeriod = this.#numbered(++this.#present);
     this.#presentEnd += this.#length;
     while (this.#periods[0]?.closed !== undefined && this.#periods[0].running === 0) this.#write();
@@ -84,11 +98,8 @@ export class OpenPeriods {
   }
 
   #write(): void {
-    const { errors, closed } = this.#periods.shift()!;
+    const { closed } = this.#periods.shift()!;
     this.#first++;
-    closed!.errorRows.forEach((row, fn) => {
-      if (row !== undefined) row.value = errors[fn] ?? 0;
-    });
     this.#append(closed!.rows);
   }
 }

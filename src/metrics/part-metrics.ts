@@ -2,10 +2,10 @@
  * The rows of each part of a scenario for one period, and when there are none: a part that does nothing emits nothing. Section
  * by section what docs/metrics.md says in its tables.
  */
+import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import { MILLISECOND, SECOND, type Micros } from '../engine/time.ts';
 import { LevelMeter } from './level-meter.ts';
 import type { FunctionRecord, SourceRecord } from './ledgers.ts';
-import { METRICS } from './metric.ts';
 import type { MappingCounts, PeriodCounts, QueueCounts } from './period-counts.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionReading, MappingReading, SourceReading } from './readings.ts';

@@ -3,7 +3,7 @@
  * times of the period. It listens only to runs whose metrics are wanted, and begins anew with every period.
  */
 import type { Clock } from '../engine/time.ts';
-import { Fate, Outcome, type Batch } from '../model/batch.ts';
+import { Fate, isError, Outcome, type Batch } from '../model/batch.ts';
 import { Listener, type Named } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 import { Extremes } from '../stats/extremes.ts';
@@ -181,9 +181,4 @@ export class PeriodCounts extends Listener {
     if (change === 'disabled') counts.isEnabled = false;
     counts.wasEnabled ||= counts.isEnabled;
   }
-}
-
-/** What CloudWatch counts as an error of the function: an answer that fails the batch is none. */
-function isError(outcome: Outcome): boolean {
-  return outcome === Outcome.failed || outcome === Outcome.timedOut;
 }

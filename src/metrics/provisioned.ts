@@ -4,12 +4,25 @@
  */
 import type { Clock } from '../engine/time.ts';
 import type { Batch } from '../model/batch.ts';
-import { Listener, type Named } from '../model/observer.ts';
+import { Listener, type Named, type ProvisionedReason } from '../model/observer.ts';
 import { Level } from '../stats/level.ts';
 import { Tally } from './tally.ts';
 
+/** A request for another number of environments. */
+export interface ProvisionedChange {
+  readonly at: number;
+  readonly to: number;
+  readonly why: ProvisionedReason;
+}
+
+/** Nobody reads more, and a year of target tracking has as many as minutes. */
+export const MOST_CHANGES = 1000;
+
 /** What is kept of one function. */
 export class ProvisionedRecord {
+  /** When other numbers were asked for, over the whole run: the first ones, and how many more. */
+  readonly changes: ProvisionedChange[] = [];
+  changesLeftOut = 0;
   readonly invocations = new Tally();
   /** Invocations on demand while provisioned environments were ready. */
   readonly spillOver = new Tally();
@@ -87,6 +100,12 @@ export class ProvisionedRecorder extends Listener {
   override finished(fn: Named, batch: Batch): void {
     if (batch.host!.provisioned) this.functions[fn.index]!.busy.add(-1, this.#clock.now);
     this.#lookAtAccount();
+  }
+
+  override provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void {
+    const record = this.functions[fn.index]!;
+    if (record.changes.length < MOST_CHANGES) record.changes.push({ at: this.#clock.now, to: environments, why });
+    else record.changesLeftOut++;
   }
 
   override provisionedChanged(fn: Named, ready: number): void {

@@ -5,6 +5,7 @@
  * whatever the interval. Counts are left to the readers: each remembers where a count stood when its last interval ended.
  */
 import type { Micros } from '../engine/time.ts';
+import type { DownstreamRecord, DownstreamRecorder } from './downstreams/recorder.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Recorder } from './recorder.ts';
 import type { StreamReading } from './streams/reading.ts';
@@ -36,6 +37,13 @@ export interface FunctionReading {
   readonly provisionedUtilization: number | null;
 }
 
+/** The greatest of each. */
+export interface DownstreamReading {
+  readonly connections: number;
+  readonly connectionsWanted: number;
+  readonly inProgress: number;
+}
+
 /** One look at all parts, in the order of the scenario. */
 export interface Reading {
   readonly now: Micros;
@@ -46,6 +54,8 @@ export interface Reading {
   readonly claimed: number | undefined;
   /** By mapping; none of those that read no stream. */
   readonly streams: readonly (StreamReading | undefined)[];
+  /** By downstream; none of those that are not measured. */
+  readonly downstreams: readonly (DownstreamReading | undefined)[];
 }
 
 /** Somebody with intervals of his own. */
@@ -75,6 +85,7 @@ export interface Recorders {
   readonly recorder: Recorder;
   readonly provisioned: ProvisionedRecorder | undefined;
   readonly streams: StreamRecorder | undefined;
+  readonly downstreams: DownstreamRecorder | undefined;
 }
 
 export class Readings {
@@ -82,15 +93,18 @@ export class Readings {
   readonly #recorder: Recorder;
   readonly #provisioned: ProvisionedRecorder | undefined;
   readonly #streams: StreamRecorder | undefined;
+  readonly #downstreams: DownstreamRecorder | undefined;
   readonly #probes: Probes;
   readonly #readers: readonly Reader[];
 
-  /** `end`: of the run, where the last interval of every reader ends. `provisioned`, `streams`: of runs that measure them. */
-  constructor(end: Micros, { recorder, provisioned, streams }: Recorders, probes: Probes, readers: readonly Reader[]) {
+  /** `end`: of the run, where the last interval of every reader ends. */
+  constructor(end: Micros, recorders: Recorders, probes: Probes, readers: readonly Reader[]) {
+    const { recorder, provisioned, streams, downstreams } = recorders;
     this.#end = end;
     this.#recorder = recorder;
     this.#provisioned = provisioned;
     this.#streams = streams;
+    this.#downstreams = downstreams;
     this.#probes = probes;
     this.#readers = readers;
   }
@@ -148,6 +162,15 @@ export class Readings {
       }),
       claimed: this.#provisioned?.claimed.takePeak(),
       streams: this.#streams?.takeReadings() ?? [],
+      downstreams: (this.#downstreams?.downstreams ?? []).map((one) => one && takePeaks(one)),
     };
   }
+}
+
+function takePeaks({ connections, wanted, inProgress }: DownstreamRecord): DownstreamReading {
+  return {
+    connections: connections.takePeak(),
+    connectionsWanted: wanted.takePeak(),
+    inProgress: inProgress.takePeak(),
+  };
 }

@@ -12,6 +12,7 @@ import type { Clock } from '../engine/time.ts';
 import { Chains } from './chains.ts';
 import { LastReceive, Miss } from './last-receive.ts';
 import { FunctionRecord, MappingRecord, OwnerRecord, SourceRecord, type SourceRole } from './ledgers.ts';
+import { Histogram } from '../stats/histogram.ts';
 import { Tally } from './tally.ts';
 
 export class Recorder extends Listener {
@@ -64,6 +65,7 @@ export class Recorder extends Listener {
     const record = this.sources[source.index]!;
     record.arrived.total++;
     if (record.calls) return;
+    record.usage.sent(this.#records.size[slot]!);
     // An event is told of when Lambda accepts it, though it was published before.
     if (record.role === 'events') return record.visible.add(1, this.#clock.now);
     // A record sent before the run began has its age, but the levels begin with the run.
@@ -88,6 +90,10 @@ export class Recorder extends Listener {
     record.received.total += n;
     record.visible.add(-n, at);
     record.inFlight.add(n, at);
+    const { size } = this.#records;
+    let bytes = 0;
+    for (let i = from; i < batch.held; i++) bytes += size[batch.slots[i]!]!;
+    record.usage.received(bytes);
   }
 
   override filtered(source: Named, mapping: Named, slot: number): void {
@@ -98,6 +104,7 @@ export class Recorder extends Listener {
     this.#ages(record, slot, at);
     // A record of a stream stays for the other mappings.
     if (record.role === 'stream') return;
+    record.usage.deletedFiltered();
     // A delivery that was doubled is visible again already.
     const level = this.#records.state[slot] === State.waiting ? record.visible : record.inFlight;
     level.add(-1, at);
@@ -185,10 +192,13 @@ export class Recorder extends Listener {
     const record = this.functions[fn.index]!;
     record.concurrency.add(-1, at);
     record.duration.add(batch.duration);
+    if (batch.memoryUsed >= 0) (record.memoryUsed ??= new Histogram()).add(batch.memoryUsed);
+    record.usage.finished(batch);
     if (batch.outcome <= Outcome.partial) return;
     if (batch.outcome === Outcome.unusableAnswer) record.unusableAnswers.add();
     else record.errors.add();
     if (batch.outcome === Outcome.timedOut) record.timeouts.add();
+    if (batch.outcome === Outcome.outOfMemory) record.outOfMemory.add();
     this.owners[batch.owner.ownerIndex]!.failedInvocations.add();
   }
 
@@ -200,6 +210,7 @@ export class Recorder extends Listener {
     const { fates, slots, size } = batch;
     let hidden = 0;
     let visible = 0;
+    let gone = 0;
     let handled = 0;
     let recentAge = record.recentAge;
     for (let i = 0; i < size; i++) {
@@ -210,7 +221,10 @@ export class Recorder extends Listener {
         continue;
       }
       if (fate === Fate.goneBefore || this.#lastReceive.wasHandled(slot)) record.duplicates.total++;
-      if (fate === Fate.goneBefore) continue;
+      if (fate === Fate.goneBefore) {
+        gone++;
+        continue;
+      }
       if (fates[i]! >= Fate.wasVisible) visible++;
       else hidden++;
       const age = at - agedFrom[slot]!;
@@ -220,6 +234,7 @@ export class Recorder extends Listener {
       latency.add(at - sentAt[slot]!);
     }
     record.recentAge = recentAge;
+    record.usage.deleted(hidden + visible + gone);
     record.succeeded.total += handled;
     succeeded.total += handled;
     record.acknowledged.total += hidden + visible - handled;
@@ -423,6 +438,8 @@ function missOf({ outcome, failed }: Batch, i: number): Miss {
       return Miss.unusableAnswer;
     case Outcome.timedOut:
       return Miss.timedOut;
+    case Outcome.outOfMemory:
+      return Miss.outOfMemory;
     case Outcome.partial:
       return failed[i] === 1 ? Miss.reported : Miss.notDeleted;
     default:

@@ -6,6 +6,11 @@
  */
 
 import type { CLOSE_REASONS } from '../model/batch.ts';
+import type { DownstreamResult, DownstreamSeries } from './downstreams/result.ts';
+import type { EffectsResult } from './effects/result.ts';
+import type { CostResult } from './cost/result.ts';
+import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
+import type { AlarmResult } from './alarms/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
@@ -30,17 +35,26 @@ export interface Result {
   readonly sources: Readonly<Record<string, SourceResult>>;
   readonly mappings: Readonly<Record<string, MappingResult>>;
   readonly functions: Readonly<Record<string, FunctionResult>>;
+  /** Those that are called step by step, because they or their calls have limits. */
+  readonly downstreams: Readonly<Record<string, DownstreamResult>>;
   /** By the source that their first record was sent to, and the one in which a record that follows it was handled. */
   readonly chains: readonly ChainResult[];
   readonly account: {
     readonly concurrency: number | null;
     /** ClaimedAccountConcurrency; null where nothing is ever provisioned. */
     readonly claimed: LevelResult | null;
+    /** Who held it in its worst second; null when nothing ran. Both are absent where one alone brings batches to functions. */
+    readonly worst?: AccountWorst | null;
+    /** Who was throttled by which limit, and because of whom. */
+    readonly causedBy?: readonly AccountCause[];
   };
   /** In order of their beginning, over the whole run. */
   readonly outages: readonly OutageResult[];
+  /** By name; absent where the scenario has none. Over the whole run, warm-up included: CloudWatch knows none. */
+  readonly alarms?: Readonly<Record<string, AlarmResult>>;
   /** Null without a tier. */
   readonly tier: TierResult | null;
+  readonly cost: CostResult;
   readonly objectives: readonly ObjectiveResult[];
   /** Facts the run relied on that are not documented by AWS or recorded from it, and all that the scenario overrides. */
   readonly assumptions: readonly Assumption[];
@@ -195,6 +209,8 @@ export interface DeadLetteredBy {
   readonly systemError: number;
   /** Lambda took their chain of requests for a loop, and did not invoke the function. */
   readonly stopped: number;
+  /** The invocation needed more memory than its environment has, and was killed. */
+  readonly outOfMemory: number;
 }
 
 export interface MappingResult {
@@ -240,11 +256,12 @@ export interface OutageResult {
 
 export interface FunctionResult {
   readonly invocations: number;
-  /** Threw, crashed or timed out. */
+  /** Threw, crashed, timed out or ran out of memory. */
   readonly errors: number;
   /** Returned an answer that fails the whole batch; no errors. */
   readonly unusableAnswers: number;
   readonly timeouts: number;
+  readonly outOfMemory: number;
   readonly throttles: number;
   /** By the reason in the service's answer. */
   readonly throttlesBy: Readonly<Record<string, number>>;
@@ -264,6 +281,8 @@ export interface FunctionResult {
   readonly spillOver: number;
   readonly duration: Spread;
   readonly initDuration: Spread;
+  /** Most bytes that each invocation needed at once; null where the handler says nothing about memory. */
+  readonly memoryUsed: Spread | null;
   readonly concurrency: LevelResult;
   /** At the end. */
   readonly reservedConcurrency: number | null;
@@ -272,6 +291,8 @@ export interface FunctionResult {
   /** Null for a function that never has any. */
   readonly provisioned: ProvisionedResult | null;
   readonly timeout: number;
+  /** What its work left behind; null where its handler does not say. */
+  readonly effects: EffectsResult | null;
 }
 
 export interface ProvisionedResult {
@@ -280,6 +301,9 @@ export interface ProvisionedResult {
   readonly concurrency: LevelResult;
   /** Executions over environments ready: over time, and at the greatest. Null when none were ready. */
   readonly utilization: { readonly mean: number | null; readonly max: number | null };
+  /** Requests for another number of environments, by an event, a schedule or target tracking, over the whole run; at most 1,000. */
+  readonly changes: readonly { readonly at: number; readonly to: number; readonly why: string }[];
+  readonly changesLeftOut: number;
 }
 
 export interface ObjectiveResult {
@@ -287,8 +311,8 @@ export interface ObjectiveResult {
   readonly met: boolean;
   /** What the run gave, in the unit of the figure; null when there was nothing to measure. */
   readonly value: number | null;
-  /** Only figures of the tier are shares, or rates a second. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate';
+  /** Only figures of the tier are shares, or rates a second, and only those of the bill money. */
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money';
 }
 
 export interface Assumption {
@@ -311,6 +335,9 @@ export interface SeriesResult {
   readonly sources: Readonly<Record<string, SourceSeries>>;
   readonly mappings: Readonly<Record<string, MappingSeries>>;
   readonly functions: Readonly<Record<string, FunctionSeries>>;
+  readonly downstreams: Readonly<Record<string, DownstreamSeries>>;
+  /** Absent where one alone brings batches to functions. */
+  readonly account?: AccountSeries;
 }
 
 export interface SourceSeries {

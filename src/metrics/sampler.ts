@@ -11,6 +11,8 @@ import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
 import type { FunctionReading, MappingReading, Reader, Reading, SourceReading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
 import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './result.ts';
+import type { DownstreamRecorder } from './downstreams/recorder.ts';
+import { DownstreamRows } from './downstreams/series.ts';
 import type { EventRecorder } from './events/event-recorder.ts';
 import { EventRows } from './events/series.ts';
 import { Steps } from './steps.ts';
@@ -140,6 +142,13 @@ class FunctionRows {
   }
 }
 
+/** The recorders of what only some runs have. */
+export interface SampledParts {
+  readonly streams: StreamRecorder | undefined;
+  readonly events: EventRecorder | undefined;
+  readonly downstreams: DownstreamRecorder | undefined;
+}
+
 export class Sampler implements Reader {
   readonly period: Micros;
   readonly #sources: readonly SourceRows[];
@@ -149,15 +158,16 @@ export class Sampler implements Reader {
   readonly #streams: readonly (StreamRows | undefined)[];
   readonly #streamMappings: readonly (StreamMappingRows | undefined)[];
   readonly #events: readonly (EventRows | undefined)[];
+  readonly #downstreams: readonly (DownstreamRows | undefined)[];
   /** Number of the present interval. */
   #interval = 0;
 
-  /** `latencies`: for each source, those of all that bring its records to functions. `streams`, `events`: of runs that have some. */
+  /** `latencies`: for each source, those of all that bring its records to functions. The others: of runs that have some. */
   constructor(
     duration: Micros,
     recorder: Recorder,
     latencies: readonly (readonly Histogram[])[],
-    { streams, events }: { readonly streams: StreamRecorder | undefined; readonly events: EventRecorder | undefined },
+    { streams, events, downstreams }: SampledParts,
   ) {
     this.period = samplePeriod(duration);
     this.#sources = recorder.sources.map((source, i) => new SourceRows(source, latencies[i]!));
@@ -165,20 +175,23 @@ export class Sampler implements Reader {
     this.#functions = recorder.functions.map((fn) => new FunctionRows(fn));
     this.#streams = (streams?.streams ?? []).map((one, i) => one && new StreamRows(one, recorder.sources[i]!));
     this.#events = (events?.sources ?? []).map((one) => one && new EventRows(one));
+    this.#downstreams = (downstreams?.downstreams ?? []).map((one) => one && new DownstreamRows(one));
     const reading = (streams?.mappings ?? []).filter((one) => one !== undefined).length;
     this.#streamMappings = (streams?.mappings ?? []).map((one) => one && new StreamMappingRows(one, reading));
   }
 
-  note({ sources, mappings, functions, streams }: Reading): void {
+  note({ sources, mappings, functions, streams, downstreams }: Reading): void {
     this.#streamMappings.forEach((rows, i) => rows?.note(streams[i]!));
     this.#sources.forEach((rows, i) => rows.note(sources[i]!, this.#interval));
     this.#mappings.forEach((rows, i) => rows.note(mappings[i]!, this.#interval));
     this.#functions.forEach((rows, i) => rows.note(functions[i]!, this.#interval));
+    this.#downstreams.forEach((rows, i) => rows?.note(downstreams[i]!, this.#interval));
   }
 
   close(): void {
     for (const rows of [...this.#sources, ...this.#mappings, ...this.#functions]) rows.close();
-    for (const rows of [...this.#streams, ...this.#streamMappings, ...this.#events]) rows?.close();
+    for (const rows of [...this.#streams, ...this.#streamMappings, ...this.#events, ...this.#downstreams])
+      rows?.close();
     this.#interval++;
   }
 
@@ -195,6 +208,7 @@ export class Sampler implements Reader {
     sources: readonly string[];
     mappings: readonly string[];
     functions: readonly string[];
+    downstreams: readonly string[];
   }): SeriesResult {
     const rows = <R>(all: readonly { readonly rows: R }[]): R[] => all.map((one) => one.rows);
     return {
@@ -202,6 +216,10 @@ export class Sampler implements Reader {
       sources: named(names.sources, withEvents(withStreams(rows(this.#sources), this.#streams), this.#events)),
       mappings: named(names.mappings, withStreams(rows(this.#mappings), this.#streamMappings)),
       functions: named(names.functions, rows(this.#functions)),
+      downstreams: measured(
+        names.downstreams,
+        this.#downstreams.map((one) => one?.rows),
+      ),
     };
   }
 }
@@ -237,4 +255,10 @@ function bounded(limit: number): number | null {
 /** An object of the values under their names, in order. */
 export function named<V>(names: readonly string[], values: readonly V[]): Record<string, V> {
   return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+}
+
+/** The same of those that there are. */
+export function measured<V>(names: readonly string[], values: readonly (V | undefined)[]): Record<string, V> {
+  const known = names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]] as const]));
+  return Object.fromEntries(known);
 }

@@ -1,8 +1,9 @@
 /** The rows of one period while they are made: a metric and its resource become a row for each of its statistics. */
+import type { Metric, Statistic } from '../aws/cloudwatch-metrics.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import type { Histogram } from '../stats/histogram.ts';
-import type { Metric, MetricRow, Statistic } from './metric.ts';
+import type { MetricRow } from './metric.ts';
 
 /** A row whose value may still grow. */
 export type OpenRow = { -readonly [K in keyof MetricRow]: MetricRow[K] };

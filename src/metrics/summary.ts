@@ -4,6 +4,8 @@ import { Histogram as Merged } from '../stats/histogram.ts';
 import type { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
 import type { Chains } from './chains.ts';
+import type { EffectsRecord } from './effects/recorder.ts';
+import { effectsResult } from './effects/result.ts';
 import { MISSES } from './last-receive.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
@@ -176,15 +178,17 @@ export function functionResult(
     readonly provisionedConcurrency: number;
   },
   reservedConcurrencyChanges: FunctionResult['reservedConcurrencyChanges'],
-  provisioned: ProvisionedRecord | undefined,
+  observed: { readonly provisioned: ProvisionedRecord | undefined; readonly effects: EffectsRecord | undefined },
   now: number,
 ): FunctionResult {
+  const { provisioned, effects } = observed;
   const throttlesBy = [...fn.throttlesBy].map(([reason, tally]) => [reason, tally.counted] as const);
   return {
     invocations: fn.invocations.counted,
     errors: fn.errors.counted,
     unusableAnswers: fn.unusableAnswers.counted,
     timeouts: fn.timeouts.counted,
+    outOfMemory: fn.outOfMemory.counted,
     throttles: fn.throttles.counted,
     throttlesBy: Object.fromEntries(throttlesBy),
     systemErrors: fn.systemErrors.counted,
@@ -197,11 +201,13 @@ export function functionResult(
     spillOver: provisioned?.spillOver.counted ?? 0,
     duration: spread(fn.duration),
     initDuration: spread(fn.initDuration),
+    memoryUsed: fn.memoryUsed === undefined ? null : spread(fn.memoryUsed),
     concurrency: levelResult(fn.concurrency, now),
     reservedConcurrency: settings.reservedConcurrency ?? null,
     reservedConcurrencyChanges,
     provisioned: provisionedResult(provisioned, settings.provisionedConcurrency, now),
     timeout: settings.timeout,
+    effects: effects === undefined ? null : effectsResult(effects),
   };
 }
 
@@ -221,5 +227,7 @@ function provisionedResult(
       mean: offered === 0 ? null : Math.min(1, record.busy.area(now) / offered),
       max: record.greatestUtilization,
     },
+    changes: record.changes,
+    changesLeftOut: record.changesLeftOut,
   };
 }

@@ -35,8 +35,15 @@ export const Outcome = {
   timedOut: 4,
   /** There was no invocation: the function refused. */
   throttled: 5,
+  /** Its process was killed because it needed more memory than its environment has. */
+  outOfMemory: 6,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+/** Whether the invocation counts as an error of the function: it threw, or was stopped or killed. */
+export function isError(outcome: Outcome): boolean {
+  return outcome === Outcome.failed || outcome === Outcome.timedOut || outcome === Outcome.outOfMemory;
+}
+
 /** Names by number, for people and the journal. */
 export const OUTCOMES = Object.keys(Outcome) as readonly (keyof typeof Outcome)[];
 
@@ -53,6 +60,23 @@ export interface BatchOwner {
   readonly isRateLimited: boolean;
   finished(batch: Batch): void;
 }
+
+/** Which limit an invocation met that was refused; the reason in the answer does not always tell (UNK-16). */
+export const Limit = {
+  /** The unreserved part of the account is in use. */
+  account: 0,
+  /** The function's reserved concurrency is in use. */
+  reserved: 1,
+  /** The account's invocations a second are used up. */
+  accountRate: 2,
+  /** Those of the function's reserved concurrency are. */
+  reservedRate: 3,
+  /** No more environments may start now. */
+  scaling: 4,
+} as const;
+export type Limit = (typeof Limit)[keyof typeof Limit];
+/** Names by number. */
+export const LIMITS = Object.keys(Limit) as readonly (keyof typeof Limit)[];
 
 /** What became of a record of a batch when it was settled. */
 export const Fate = {
@@ -88,6 +112,8 @@ export class Batch {
   failed = new Uint8Array(16);
   /** Records the handler passed over although it reported no failure. */
   unprocessed = new Uint8Array(16);
+  /** Records that were passed over because somebody knew their keys: they are handled, and nothing more comes of them. */
+  skipped = new Uint8Array(16);
   /** See {@link Fate}; meaningful once settled. */
   fates = new Uint8Array(16);
 
@@ -109,6 +135,9 @@ export class Batch {
   /** Tries to invoke with what it holds now, refused ones included. */
   tries = 0;
 
+  /** The limit that the last try met; meaningful when it was refused. */
+  refusedBy: Limit = Limit.account;
+
   /** Number of the invocation within its function, from 1. */
   invocation = 0;
   /** When the function accepted it. */
@@ -127,6 +156,10 @@ export class Batch {
   duration: Micros = 0;
   /** The process ended: the environment is reset. */
   crashed = false;
+  /** Most memory the invocation needed at once, in bytes; NaN where the handler says nothing about memory. */
+  memoryUsed = NaN;
+  /** What its records took each by itself, summed; 0 where nobody asks for it: only strategies that learn do. */
+  recordTime: Micros = 0;
   outcome: Outcome = Outcome.succeeded;
 
   constructor(owner: BatchOwner, poller: number, number: number) {
@@ -191,6 +224,7 @@ export class Batch {
     this.receipts = copied(this.receipts, new Int32Array(capacity));
     this.failed = copied(this.failed, new Uint8Array(capacity));
     this.unprocessed = copied(this.unprocessed, new Uint8Array(capacity));
+    this.skipped = copied(this.skipped, new Uint8Array(capacity));
     this.fates = copied(this.fates, new Uint8Array(capacity));
   }
 }

@@ -12,6 +12,7 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { Batch } from './batch.ts';
+import type { CallEnd } from './downstreams/call.ts';
 import type { NotInvoked, Refusal } from './lambda/refusal.ts';
 
 /** A part of the model: the name it has in the scenario, and its number among its kind. */
@@ -46,6 +47,9 @@ export const CONDITIONS = [
   'RecursiveInvocation',
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
+
+/** Who asks for another number of provisioned environments: an event, a schedule, or target tracking. */
+export type ProvisionedReason = 'set' | 'schedule' | 'scaleOut' | 'scaleIn';
 
 /** The end of an event. How often it was invoked (approximateInvokeCount) is what the records say: attempts. */
 export interface EventEnd {
@@ -92,6 +96,20 @@ export interface Observer {
   concluded(source: Named, slot: number, end: EventEnd): void;
   /** The function could not be asked: a system error (5xx), or the chain that a record belongs to was stopped (ASY-16). */
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void;
+  /**
+   * The work on a record has taken effect; `again`: its key had its effect before. `worked`: time that was worked on it. `awaited`:
+   * records that were passed over before for the sake of this effect.
+   */
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros, awaited: number): void;
+  /**
+   * A record was passed over, because the idempotency table or a unique key knows its key; `hadEffect`: which has had its effect.
+   * `worked`: time that was worked on it until that was found.
+   */
+  passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void;
+  /** The idempotency table says that somebody works on the key of a record, which fails for that. */
+  foundInProgress(fn: Named, slot: number): void;
+  /** A transaction was rolled back that would have made `count` records take effect; `worked`: time that was worked on them. */
+  rolledBack(fn: Named, batch: Batch, count: number, worked: Micros): void;
   /** A record is made out of another, which is handled, has succeeded or is given up now; `by`: the function whose handler sends it. */
   followed(parent: number, slot: number, by: Named | undefined): void;
   /** What a handler wants to send cannot be sent: the target is out, or it is too large for it. */
@@ -133,12 +151,23 @@ export interface Observer {
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
   errorBackOff(mapping: Named, left: number | undefined): void;
+  /** Another number of provisioned environments is asked for; a function's first ones are not told of. */
+  provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void;
   /** So many provisioned environments of the function can be used from now on (CON-05). */
   provisionedChanged(fn: Named, ready: number): void;
   /** A mapping was enabled or disabled, or one of its settings changed. */
   mappingChanged(mapping: Named, change: string): void;
   /** An outage began, or is over: of a downstream, a source, the polling of a mapping, or the invoking of a function. */
   outage(kind: OutageKind, part: Named, began: boolean): void;
+  /** So many connections of a downstream are open or being opened from now on, and so many more are wanted and wait for a place. */
+  connectionsChanged(downstream: Named, open: number, waiting: number): void;
+  /** So many calls to a downstream are in progress from now on. */
+  loadChanged(downstream: Named, calls: number): void;
+  /**
+   * A call to a downstream has ended for its caller, or nobody waits for it any more. It `waited` until the server began with it or it was turned
+   * away, and `took` so long from then on.
+   */
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void;
 }
 
 /** What can be out. */
@@ -161,6 +190,10 @@ export class Listener implements Observer {
   retrying(_source: Named, _slot: number, _cause: RetryCause, _wait: Micros): void {}
   concluded(_source: Named, _slot: number, _end: EventEnd): void {}
   notInvoked(_fn: Named, _batch: Batch, _why: Exclude<NotInvoked, Refusal>): void {}
+  tookEffect(_fn: Named, _slot: number, _again: boolean, _worked: Micros, _awaited: number): void {}
+  passedOver(_fn: Named, _slot: number, _hadEffect: boolean, _worked: Micros): void {}
+  foundInProgress(_fn: Named, _slot: number): void {}
+  rolledBack(_fn: Named, _batch: Batch, _count: number, _worked: Micros): void {}
   followed(_parent: number, _slot: number, _by: Named | undefined): void {}
   sendFailed(_fn: Named, _target: Named, _parent: number): void {}
   returned(_source: Named, _slot: number): void {}
@@ -180,9 +213,13 @@ export class Listener implements Observer {
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
+  provisionedRequested(_fn: Named, _environments: number, _why: ProvisionedReason): void {}
   provisionedChanged(_fn: Named, _ready: number): void {}
   mappingChanged(_mapping: Named, _change: string): void {}
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
+  connectionsChanged(_downstream: Named, _open: number, _waiting: number): void {}
+  loadChanged(_downstream: Named, _calls: number): void {}
+  callEnded(_downstream: Named, _fn: Named, _end: CallEnd | 'abandoned', _waited: Micros, _took: Micros): void {}
 }
 
 /** One observer that passes everything on to several, in their order; a single one is returned as it is. */
@@ -242,6 +279,18 @@ class Everyone implements Observer {
   notInvoked(fn: Named, batch: Batch, why: Exclude<NotInvoked, Refusal>): void {
     for (const one of this.#all) one.notInvoked(fn, batch, why);
   }
+  tookEffect(fn: Named, slot: number, again: boolean, worked: Micros, awaited: number): void {
+    for (const one of this.#all) one.tookEffect(fn, slot, again, worked, awaited);
+  }
+  passedOver(fn: Named, slot: number, hadEffect: boolean, worked: Micros): void {
+    for (const one of this.#all) one.passedOver(fn, slot, hadEffect, worked);
+  }
+  foundInProgress(fn: Named, slot: number): void {
+    for (const one of this.#all) one.foundInProgress(fn, slot);
+  }
+  rolledBack(fn: Named, batch: Batch, count: number, worked: Micros): void {
+    for (const one of this.#all) one.rolledBack(fn, batch, count, worked);
+  }
   followed(parent: number, slot: number, by: Named | undefined): void {
     for (const one of this.#all) one.followed(parent, slot, by);
   }
@@ -299,6 +348,9 @@ class Everyone implements Observer {
   errorBackOff(mapping: Named, left: number | undefined): void {
     for (const one of this.#all) one.errorBackOff(mapping, left);
   }
+  provisionedRequested(fn: Named, environments: number, why: ProvisionedReason): void {
+    for (const one of this.#all) one.provisionedRequested(fn, environments, why);
+  }
   provisionedChanged(fn: Named, ready: number): void {
     for (const one of this.#all) one.provisionedChanged(fn, ready);
   }
@@ -307,5 +359,14 @@ class Everyone implements Observer {
   }
   outage(kind: OutageKind, part: Named, began: boolean): void {
     for (const one of this.#all) one.outage(kind, part, began);
+  }
+  connectionsChanged(downstream: Named, open: number, waiting: number): void {
+    for (const one of this.#all) one.connectionsChanged(downstream, open, waiting);
+  }
+  loadChanged(downstream: Named, calls: number): void {
+    for (const one of this.#all) one.loadChanged(downstream, calls);
+  }
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void {
+    for (const one of this.#all) one.callEnded(downstream, fn, end, waited, took);
   }
 }

@@ -9,8 +9,8 @@ import type { FactPath } from '../aws/facts.ts';
 /** A number, or the fact that has it. */
 export type Bound = number | { readonly fact: FactPath };
 
-/** What kind of quantity: how it is written, and what it becomes (microseconds, bytes, MB, share 0 to 1, per second). */
-export type Quantity = 'duration' | 'size' | 'memory' | 'count' | 'number' | 'share' | 'rate';
+/** What kind of quantity: how it is written, and what it becomes (microseconds, bytes, MB, share 0 to 1, per second, US dollars). */
+export type Quantity = 'duration' | 'size' | 'memory' | 'count' | 'number' | 'share' | 'rate' | 'money';
 
 export interface NumberOption {
   readonly kind: Quantity;

@@ -31,16 +31,26 @@ export class Outages {
 
   /** When the outage of the instant `at` is over; undefined when nothing is out then. */
   endAfter(at: Micros): Micros | undefined {
+    const span = this.spans[this.#endingAfter(at)];
+    return span !== undefined && span.from <= at ? span.until : undefined;
+  }
+
+  /** How long ago the last outage before the instant `at` was over; undefined when there was none. */
+  sinceEnd(at: Micros): Micros | undefined {
+    const before = this.spans[this.#endingAfter(at) - 1];
+    return before && at - before.until;
+  }
+
+  /** The number of the first span that ends after `at`. */
+  #endingAfter(at: Micros): number {
     const { spans } = this;
     let low = 0;
     let high = spans.length;
-    // The first span that ends after `at`.
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (spans[middle]!.until > at) high = middle;
       else low = middle + 1;
     }
-    const span = spans[low];
-    return span !== undefined && span.from <= at ? span.until : undefined;
+    return low;
   }
 }

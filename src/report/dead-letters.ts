@@ -52,6 +52,8 @@ const CLAUSES: Readonly<Record<keyof DeadLetteredBy, Clause>> = {
   stopped: (one) =>
     `Lambda took ${its(one)} chain of requests for a loop and stopped ${it(one)} (RecursiveInvocationException)`,
   notDeleted: (one) => `${one ? 'it was' : 'they were'} handled, and not deleted because the queue was out`,
+  outOfMemory: (one, source, result) =>
+    `${functionsOf(source, result)} ran out of memory with ${one ? 'its batch' : 'their batches'}`,
   systemError: (one, source, result) =>
     `invoking ${functionsOf(source, result, 'systemErrors')} ended in system errors until ${its(one)} visibility timeout ran out`,
 };

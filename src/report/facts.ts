@@ -2,7 +2,7 @@
 import { RULE_SETS, type Fact, type FactUnit, type RuleSet } from '../aws/fact.ts';
 import { FACTS, type FactPath } from '../aws/facts.ts';
 import { factUnder } from '../aws/rules.ts';
-import { count, duration, percent } from './format.ts';
+import { count, duration, percent, price } from './format.ts';
 import { PLAIN } from './style.ts';
 import { table } from './table.ts';
 
@@ -19,6 +19,8 @@ export function factValue(unit: FactUnit, value: number | string): string {
       return `${count(value)}/s`;
     case 'share':
       return percent(value);
+    case 'money':
+      return price(value);
     default:
       return count(value);
   }

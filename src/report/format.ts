@@ -1,5 +1,7 @@
 /** Numbers as people read them: three digits, a unit, thousands apart. English, and the same on every machine. */
 
+const KIB = 1024;
+const SIZES = ['B', 'KiB', 'MiB', 'GiB'] as const;
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -24,6 +26,13 @@ export function duration(micros: number | null): string {
   return pair(micros, DAY, 'd', HOUR, 'h');
 }
 
+/** Bytes with a unit: `850 B`, `1.5 KiB`, `312 MiB`: what Lambda calls a MB of memory is a MiB here. */
+export function size(bytes: number | null): string {
+  if (bytes === null) return '–';
+  const unit = bytes < 999.5 ? 0 : bytes < 999.5 * KIB ? 1 : bytes < 999.5 * KIB * KIB ? 2 : 3;
+  return `${digits([bytes, bytes / KIB, bytes / KIB / KIB, bytes / KIB / KIB / KIB][unit]!)} ${SIZES[unit]}`;
+}
+
 /** A time of the run: the beginning is `0 s`. */
 export function instant(micros: number): string {
   return micros === 0 ? '0 s' : duration(micros);
@@ -35,16 +44,36 @@ export function percent(share: number): string {
   return `${digits(share * 100)} %`;
 }
 
-/** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`. */
-export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate', value: number | null): string {
+/** US dollars as an amount: `$1,234.50`, `$0.4083`; below a cent three digits: `$0.000012`. */
+export function money(dollars: number | null): string {
+  if (dollars === null) return '–';
+  const size = Math.abs(dollars);
+  const sign = dollars < 0 ? '−' : '';
+  if (size >= 0.99995) return `${sign}$${thousands(size.toFixed(2))}`;
+  return `${sign}$${size >= 0.01 ? size.toFixed(4) : digits(size)}`;
+}
+
+/** US dollars as a price, all of it: `$0.20`, `$0.0000166667`. */
+export function price(dollars: number): string {
+  if (!Number.isFinite(dollars)) return 'unlimited';
+  const [whole, fraction = ''] = dollars.toFixed(14).replace(/0+$/, '').split('.') as [string, string?];
+  return `$${thousands(whole)}${fraction === '' ? '' : `.${fraction.padEnd(2, '0')}`}`;
+}
+
+/** The value of a figure: `1.07 s`, `12,345`, `4.2 %`, `950/s`, `$4.20`. */
+export function inUnit(unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money', value: number | null): string {
   if (value === null) return '–';
   switch (unit) {
     case 'duration':
       return duration(value);
     case 'share':
       return percent(value);
+    case 'size':
+      return size(value);
     case 'rate':
       return `${count(value)}/s`;
+    case 'money':
+      return money(value);
     case 'count':
       return count(value);
   }

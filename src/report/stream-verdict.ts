@@ -52,15 +52,17 @@ export function iteratorAge(name: string, mapping: MappingResult, result: Result
   const at = (firstAfterWarmUp(result) + ages.findIndex((age) => age === peak) + 1) * period;
   const last = ages.findLast((age) => age !== null) ?? 0;
   const around = duration(Math.min(at, result.duration));
-  if (last === peak && mapping.stream.books.out.waiting === 0)
+  const isDone = mapping.stream.books.out.waiting === 0;
+  if (last === peak && isDone)
     return [`The iterator age of ${name} was greatest when it was given its last records, ${duration(peak)}.`];
   if (last === peak) {
     const growth = growthOf(ages, period);
     const rate = growth > 0 ? `: it grew by ${duration(growth * 1e6)} a second in the last third of the run` : '';
     return [`${name} fell behind: its iterator age was greatest at the end, ${duration(peak)}${rate}.`];
   }
+  const when = isDone ? 'when it was given its last records' : 'at the end';
   return [
-    `The iterator age of ${name} was ${duration(peak)} at worst, around ${around}, and ${duration(last)} at the end.`,
+    `The iterator age of ${name} was ${duration(peak)} at worst, around ${around}, and ${duration(last)} ${when}.`,
   ];
 }
 

@@ -3,11 +3,16 @@
  * is wider than the terminal. Pure; the caller prints.
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
+import { accountCauses } from './account.ts';
+import { alarms } from './alarms.ts';
 import { callerBooks, callers } from './callers.ts';
 import { chains } from './chains.ts';
+import { cost } from './cost.ts';
+import { downstreams } from './downstreams.ts';
+import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
-import { count, duration, inUnit } from './format.ts';
+import { count, duration, inUnit, size } from './format.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
@@ -34,7 +39,12 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     tierWork(result, style),
     mappings(result, style),
     functions(result, style),
+    downstreams(result, style),
+    effects(result, style),
+    accountCauses(result, style),
     chains(result, style),
+    alarms(result, style),
+    cost(result, style),
     books(result, style),
     streamBooks(result, style),
     callerBooks(result, style),
@@ -125,6 +135,7 @@ function workersOf({ mappings: all }: Result): string {
 
 function functions(result: Result, style: Style): string[] {
   const hasSystemErrors = Object.values(result.functions).some(({ systemErrors }) => systemErrors > 0);
+  const saysMemory = Object.values(result.functions).some(({ memoryUsed }) => memoryUsed !== null);
   const rows = Object.entries(result.functions).map(([name, fn]): Cell[] => [
     name,
     count(fn.invocations),
@@ -135,10 +146,12 @@ function functions(result: Result, style: Style): string[] {
     duration(fn.duration.p50),
     duration(fn.duration.p99),
     count(fn.coldStarts),
+    ...(saysMemory ? [size(fn.memoryUsed?.max ?? null)] : []),
   ]);
   if (rows.length === 0) return [];
   const refused = ['throttles', ...(hasSystemErrors ? ['system errors'] : [])];
-  const head = ['function', 'invocations', 'errors', ...refused, 'concurrency mean/max', 'p50', 'p99', 'cold starts'];
+  const figures = ['concurrency mean/max', 'p50', 'p99', 'cold starts', ...(saysMemory ? ['most memory'] : [])];
+  const head = ['function', 'invocations', 'errors', ...refused, ...figures];
   return table({ head, rows }, style);
 }
 

@@ -3,6 +3,8 @@
  * A pure function of the result. Each finding is one small function that says nothing when there is nothing to say.
  */
 import type { Books, FunctionResult, Result, SourceResult } from '../metrics/result.ts';
+import { accountSentences } from './account.ts';
+import { alarmSentences } from './alarms.ts';
 import { deadLetters } from './dead-letters.ts';
 import { calls, isCaller } from './callers.ts';
 import { sends } from './chains.ts';
@@ -14,6 +16,8 @@ import {
   lostSuccesses,
   throttledEvents,
 } from './event-verdict.ts';
+import { downstreamSentences } from './downstreams.ts';
+import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
@@ -36,7 +40,10 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => lostSuccesses(name, source)),
     ...sources.flatMap(([name, source]) => lostAcknowledgements(name, source)),
     ...outages(result),
+    ...alarmSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => systemErrors(name, fn)),
+    ...downstreamSentences(result),
+    ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
@@ -46,6 +53,7 @@ export function verdict(result: Result): string[] {
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
+    ...accountSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => backOff(name, mapping, result)),
@@ -216,7 +224,11 @@ function failures(name: string, fn: FunctionResult): string[] {
   if (fn.errors > 0) {
     const which = fn.timeouts === fn.errors ? '' : `${count(fn.timeouts)} of them `;
     const timeouts = fn.timeouts === 0 ? '' : `, ${which}by running into the timeout of ${duration(fn.timeout)}`;
-    said.push(`${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}.`);
+    const ofThem = fn.outOfMemory === fn.errors ? '' : `${count(fn.outOfMemory)} of them `;
+    const killed = fn.outOfMemory === 0 ? '' : `, ${ofThem}killed for want of memory`;
+    said.push(
+      `${some(fn.errors, 'invocation')} of ${name} failed (${percent(fn.errors / ended)})${timeouts}${killed}.`,
+    );
   }
   if (fn.unusableAnswers > 0) {
     const share = percent(fn.unusableAnswers / ended);

@@ -5,7 +5,9 @@
 import type { Fact } from '../aws/fact.ts';
 import { FACTS, type FactPath } from '../aws/facts.ts';
 import { factUnder } from '../aws/rules.ts';
-import { explainDownstream, explainFunction } from './explain/functions.ts';
+import { explainDownstream } from './explain/downstreams.ts';
+import { explainFunction } from './explain/functions.ts';
+import { explainAlarm } from './explain/alarms.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
 import { explainSource } from './explain/sources.ts';
@@ -39,6 +41,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'mappings', scenario.mappings, (part) => explainMapping(sheet, part));
   explainTier(sheet, scenario.tier);
   explainEvents(sheet, scenario);
+  section(sheet, 'alarms', scenario.alarms, (part) => explainAlarm(sheet, part));
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };
 }
@@ -50,7 +53,7 @@ function section<T>(sheet: Sheet, name: string, parts: readonly T[], each: (part
 }
 
 function explainHead(sheet: Sheet, scenario: Scenario): void {
-  const { name, question, seed, duration: length, warmUp, rules, account } = scenario;
+  const { name, question, seed, duration: length, warmUp, rules, account, cost } = scenario;
   sheet.value(['name'], name, name);
   if (question !== undefined) sheet.value(['question'], question, question);
   sheet.value(['seed'], String(seed), seed);
@@ -59,6 +62,8 @@ function explainHead(sheet: Sheet, scenario: Scenario): void {
   sheet.value(['rules'], rules, rules);
   sheet.heading(['account']);
   sheet.value(['account', 'concurrency'], formatQuantity('count', account.concurrency), account.concurrency);
+  sheet.heading(['cost']);
+  sheet.value(['cost', 'freeTier'], String(cost.freeTier), cost.freeTier);
 }
 
 function overridesOf({ facts, rules }: Scenario): OverriddenFact[] {

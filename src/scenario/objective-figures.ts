@@ -1,10 +1,10 @@
 /**
  * The figures an objective may name, by what it is a figure of, with their statistics and the unit of the limit.
- * The result is asked for them in metrics/figure.ts; a test keeps the two together. `group` is a group of tenants of the tier.
+ * The result is asked for them in metrics/figure.ts; a test keeps the two together. `group` is a group of tenants of the tier, `cost` the bill.
  */
 export interface FigureKind {
   /** That of the value, and of the limit it is compared with. */
-  readonly unit: 'duration' | 'count' | 'share' | 'rate';
+  readonly unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money';
   /**
    * `none`: written without a statistic. `value`: min, max, mean or last. `greatest`: max or last. `quantiles`: min, max, mean
    * or a percentile.
@@ -16,6 +16,7 @@ const count: FigureKind = { unit: 'count', statistics: 'none' };
 const value: FigureKind = { unit: 'count', statistics: 'value' };
 const share: FigureKind = { unit: 'share', statistics: 'none' };
 const rate: FigureKind = { unit: 'rate', statistics: 'none' };
+const money: FigureKind = { unit: 'money', statistics: 'none' };
 const ages: FigureKind = { unit: 'duration', statistics: 'quantiles' };
 
 export const FIGURES = {
@@ -71,11 +72,13 @@ export const FIGURES = {
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },
     initDuration: { unit: 'duration', statistics: 'quantiles' },
+    memoryUsed: { unit: 'size', statistics: 'quantiles' },
     concurrency: value,
     invocations: count,
     errors: count,
     unusableAnswers: count,
     timeouts: count,
+    outOfMemory: count,
     throttles: count,
     systemErrors: count,
     recursiveInvocationsDropped: count,
@@ -85,6 +88,23 @@ export const FIGURES = {
     suppressedInits: count,
     provisionedInvocations: count,
     spillOver: count,
+    taken: count,
+    repeated: count,
+    passedOver: count,
+    missed: count,
+    foundInProgress: count,
+    rolledBack: count,
+  },
+  downstream: {
+    connections: value,
+    connectionsWanted: value,
+    inProgress: value,
+    calls: count,
+    callsFailed: count,
+    callsWaited: count,
+    waited: ages,
+    latency: ages,
+    timeAtLimit: { unit: 'duration', statistics: 'none' },
   },
   tier: {
     blastRadius: share,
@@ -128,6 +148,17 @@ export const FIGURES = {
     callersAnswered: count,
     callersTimedOut: count,
     throttlesPerCompletion: count,
+  },
+  cost: {
+    total: money,
+    perMillion: money,
+    perMonth: money,
+  },
+  alarm: {
+    alarms: count,
+    firedAt: { unit: 'duration', statistics: 'none' },
+    timeToAlarm: { unit: 'duration', statistics: 'none' },
+    timeInAlarm: { unit: 'duration', statistics: 'none' },
   },
 } as const satisfies Record<string, Record<string, FigureKind>>;
 

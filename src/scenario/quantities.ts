@@ -7,11 +7,13 @@ import type { Quantity } from '../model/options.ts';
 import { quote } from './problem.ts';
 import {
   formatDuration,
+  formatMoney,
   formatRate,
   formatShare,
   formatSize,
   parseDuration,
   parseMemory,
+  parseMoney,
   parseRate,
   parseShare,
   parseSize,
@@ -25,6 +27,8 @@ interface Kind {
   readonly format: (value: number) => string;
   readonly json: Readonly<Record<string, unknown>>;
 }
+
+const NUMERAL = '\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?';
 
 const KINDS: Readonly<Record<Quantity, Kind>> = {
   duration: {
@@ -56,6 +60,13 @@ const KINDS: Readonly<Record<Quantity, Kind>> = {
     json: written('', '/s|/min|/h|/d'),
   },
   share: { noun: 'a share', example: '1.5 %', parse: parseShare, format: formatShare, json: written('', '%') },
+  money: {
+    noun: 'money',
+    example: '5 USD',
+    parse: parseMoney,
+    format: formatMoney,
+    json: { type: 'string', pattern: `^(${NUMERAL} *USD|\\$ ?${NUMERAL})$` },
+  },
   count: { noun: 'a whole number', example: '10', parse: parseCount, format: String, json: { type: 'integer' } },
   number: { noun: 'a number', example: '2.5', parse: parseNumber, format: String, json: { type: 'number' } },
 };
@@ -82,7 +93,7 @@ export function quantityJson(kind: Quantity): Readonly<Record<string, unknown>> 
 
 /** Text that the parsers of units.ts take; a test holds the two together. */
 function written(sign: string, units: string): Readonly<Record<string, unknown>> {
-  return { type: 'string', pattern: `^${sign}\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})? *(${units})$` };
+  return { type: 'string', pattern: `^${sign}${NUMERAL} *(${units})$` };
 }
 
 function parseNumber(value: unknown): Parsed {

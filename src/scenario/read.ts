@@ -10,6 +10,7 @@ import { checkAcross } from './checks/across.ts';
 import { checkCapacity } from './checks/capacity.ts';
 import { checkEvents } from './checks/events.ts';
 import { checkReshards } from './checks/reshards.ts';
+import { readAlarms } from './complete/alarms.ts';
 import { readList, type Context, type Names, type Parts, type Ports } from './complete/context.ts';
 import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
@@ -27,7 +28,7 @@ import { at, isMapping, quoteFound, toPlain, type Mapping } from './plain.ts';
 import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import { readPart } from './schema/issues.ts';
-import { accountSchema } from './schema/scenario.ts';
+import { accountSchema, costSchema } from './schema/scenario.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Ports } from './complete/context.ts';
@@ -97,20 +98,22 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'events' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
+  const cost = readCost(at(tree, 'cost'), context);
   const parts = readParts(tree, warmUp, context);
   checkAcross(parts, account.concurrency, context);
   const events = readEvents(at(tree, 'events'), parts, context);
   checkEvents(events, parts, account.concurrency, context);
   checkReshards(events, parts, context);
   checkCapacity(events, parts, account.concurrency, context);
+  const alarms = readAlarms(at(tree, 'alarms'), context);
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, ...parts, events, objectives };
+  return { account, cost, ...parts, events, alarms, objectives };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {
@@ -147,6 +150,7 @@ function namesIn(tree: Mapping): Names {
     downstreams: new Set(Object.keys(section('downstreams'))),
     sources: new Map(Object.entries(section('sources')).map(([name, part]) => [name, typeOf(part)])),
     mappings: new Set(Object.keys(section('mappings'))),
+    alarms: new Set(Object.keys(section('alarms'))),
     tenants: new Set(Object.keys(section('tenants', section('tier')))),
     hasTier: at(tree, 'tier') !== undefined,
   };
@@ -155,4 +159,9 @@ function namesIn(tree: Mapping): Names {
 function readAccount(value: unknown, { findings, origins }: Context): Scenario['account'] {
   const written = value === undefined ? undefined : readPart(accountSchema, value, ['account'], findings);
   return { concurrency: written?.concurrency ?? origins.fact(['account', 'concurrency'], 'lambda.concurrency') };
+}
+
+function readCost(value: unknown, { findings, origins }: Context): Scenario['cost'] {
+  const written = value === undefined ? undefined : readPart(costSchema, value, ['cost'], findings);
+  return { freeTier: written?.freeTier ?? origins.ours(['cost', 'freeTier'], false) };
 }

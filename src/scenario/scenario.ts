@@ -3,9 +3,15 @@
  * (whole microseconds, bytes, shares from 0 to 1, per second); every name refers to something that exists; every default
  * is filled in, and `origins` says where each value comes from.
  */
+import type { Architecture, Package } from '../aws/cold-starts.ts';
+import type { Comparison, MissingData } from '../aws/cloudwatch-alarms.ts';
+import type { Metric, Statistic } from '../aws/cloudwatch-metrics.ts';
 import type { FactPath } from '../aws/facts.ts';
 import type { FactOverrides } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
+import type { BreakerSettings } from '../model/downstreams/breaker.ts';
+import type { LoadRow } from '../model/downstreams/load.ts';
+import type { RecoverySettings } from '../model/downstreams/recovery.ts';
 import type { DistributionSpec } from '../engine/distributions.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Bursts } from '../model/arrivals/alternating.ts';
@@ -14,7 +20,16 @@ import type { OutboxSettings } from '../model/arrivals/outbox.ts';
 import type { Spread } from '../model/arrivals/open-rows.ts';
 import type { SendsDuringOutage } from '../model/arrivals/outage.ts';
 import type { Ramp } from '../model/arrivals/ramp.ts';
-import type { OnRecordError } from '../model/lambda/handler.ts';
+import type { UseSettings } from '../model/downstreams/settings.ts';
+import type { OnDuplicateKey } from '../model/lambda/played/effects.ts';
+import type { IdempotencySettings } from '../model/lambda/played/idempotency.ts';
+import type { AutoScalingSettings } from '../model/lambda/auto-scaler.ts';
+import type { OnRecordError } from '../model/lambda/judge.ts';
+import type { PowerRow } from '../model/lambda/power-table.ts';
+import type { MemorySettings } from '../model/lambda/memory.ts';
+import type { AdaptiveSettings } from '../model/lambda/strategies/adaptive.ts';
+import type { ArrangementSettings } from '../model/lambda/strategies/arrangements.ts';
+import type { RulesSettings } from '../model/lambda/strategies/rules.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
@@ -45,12 +60,15 @@ export interface Scenario {
   readonly rules: RuleSet;
   readonly facts: FactOverrides;
   readonly account: { readonly concurrency: number };
+  /** How the bill of a month is made. */
+  readonly cost: { readonly freeTier: boolean };
   /** In the order of the file; so are the others. */
   readonly functions: readonly FunctionScenario[];
   readonly downstreams: readonly DownstreamScenario[];
   readonly sources: readonly SourceScenario[];
   readonly mappings: readonly MappingScenario[];
   readonly events: readonly EventScenario[];
+  readonly alarms: readonly AlarmScenario[];
   readonly objectives: readonly Objective[];
   /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */
   readonly tier: TierScenario | undefined;
@@ -82,7 +100,8 @@ export interface Origin {
 export interface FunctionScenario {
   readonly name: string;
   readonly memory: number;
-  /** Checked and kept; nothing depends on it (ENV-03). MB. */
+  readonly architecture: Architecture;
+  /** No time depends on it, only the bill (ENV-03). MB. */
   readonly ephemeralStorage: number;
   readonly timeout: Micros;
   readonly reservedConcurrency: number | undefined;
@@ -90,8 +109,16 @@ export interface FunctionScenario {
   readonly provisionedConcurrency: number;
   /** When the first of them are ready; undefined: when the service would have them ready. */
   readonly provisionedReadyAt: Micros | undefined;
+  /** Changes of their number by the clock, repeated after `every`; none as a rule. */
+  readonly provisionedSchedule: { readonly changes: readonly ProvisionedChange[]; readonly every: Micros | undefined };
+  /** Target tracking by Application Auto Scaling; undefined: none. */
+  readonly autoScaling: AutoScalingSettings | undefined;
   /** Part of the handler's time that computes, as measured with a whole CPU; 0: times are as given. */
   readonly cpuShare: number;
+  /** Durations measured with several sizes of memory; undefined: none. Not beside cpuShare. */
+  readonly powerTuning: PowerTuning | undefined;
+  /** What the handler's own times are multiplied by, by either of the two; 1: they are as given. */
+  readonly slowdown: number;
   /** Time until the handler begins in a new environment: platform and INIT. Undefined: no cold starts. */
   readonly coldStart: ColdStart | undefined;
   readonly idleLifetime: Micros;
@@ -100,11 +127,44 @@ export interface FunctionScenario {
   readonly handler: HandlerScenario;
 }
 
+/** With auto scaling other bounds, without it another number. */
+export interface ProvisionedChange {
+  readonly at: Micros;
+  readonly environments: number | undefined;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+}
+
+export interface PowerTuning {
+  /** Memory that the handler's times were measured with, MB. */
+  readonly measuredAt: number;
+  /** Where the table was read from; undefined: it stands in the scenario. */
+  readonly file: string | undefined;
+  /** By memory; MB and microseconds. */
+  readonly table: readonly PowerRow[];
+}
+
 export interface ColdStart {
   readonly platform: DistributionSpec;
+  /** How the code is deployed. */
+  readonly package: Package;
+  /** Bytes of the deployment package; undefined: a minimal one, whose download is part of the platform's time. */
+  readonly packageSize: number | undefined;
+  /** Measured INIT times, and where they were read from; undefined: none were. */
+  readonly file: ColdStartFile | undefined;
   /** INIT, or the restore of a snapshot. */
   readonly init: DistributionSpec;
   readonly snapStart: boolean;
+  /** As far as it is known; snapshots of Java cost nothing. */
+  readonly runtime: string | undefined;
+}
+
+export interface ColdStartFile {
+  readonly file: string;
+  /** As the file calls it. */
+  readonly runtime: string;
+  /** MB; undefined: all sizes. */
+  readonly memory: number | undefined;
 }
 
 export interface HandlerScenario {
@@ -114,7 +174,12 @@ export interface HandlerScenario {
   readonly perRecord: readonly TimeRuleScenario[];
   /** Time for each KiB of a record. */
   readonly perKiB: DistributionSpec | undefined;
+  /** Records at once; 1 where `strategy` says more. */
   readonly parallel: number;
+  /** Undefined: a pool of `parallel`. */
+  readonly strategy: StrategyScenario | undefined;
+  /** Undefined: memory plays no part. */
+  readonly memory: HandlerMemoryScenario | undefined;
   readonly invocationFails: number;
   readonly outcome: readonly {
     readonly when: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
@@ -123,8 +188,12 @@ export interface HandlerScenario {
   readonly onRecordError: OnRecordError;
   /** Bytes that each record adds to the state of a tumbling window. */
   readonly statePerRecord: number;
-  /** Names of downstreams, called for each record in this order. */
-  readonly uses: readonly string[];
+  /** Downstreams, called for each record in this order. */
+  readonly uses: readonly UseScenario[];
+  /** What the work leaves behind; undefined: nobody counts. */
+  readonly effects: EffectsScenario | undefined;
+  readonly idempotency: IdempotencyScenario | undefined;
+  readonly transaction: TransactionScenario | undefined;
   readonly sends: readonly SendScenario[];
   readonly script: readonly InstructionScenario[];
   readonly when: readonly {
@@ -133,6 +202,46 @@ export interface HandlerScenario {
     readonly receiveCount: { readonly min: number; readonly max: number } | undefined;
     readonly then: InstructionScenario;
   }[];
+}
+
+/** A downstream that a handler calls. Times are Infinity where there is no limit. */
+export interface UseScenario extends UseSettings {
+  readonly downstream: string;
+}
+
+export interface EffectsScenario {
+  /** Attribute that is the key; undefined: the record itself. */
+  readonly key: string | undefined;
+  readonly onDuplicateKey: OnDuplicateKey;
+}
+
+export interface IdempotencyScenario extends Omit<IdempotencySettings, 'key' | 'latency'> {
+  readonly key: string | undefined;
+  readonly latency: DistributionSpec;
+}
+
+export interface TransactionScenario {
+  readonly critical: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+  readonly commit: DistributionSpec;
+}
+
+/** As the model has it, with groups by the names of attributes. */
+export type StrategyScenario =
+  | ArrangementSettings
+  | RulesSettings
+  | AdaptiveSettings
+  | {
+      readonly kind: 'groups';
+      readonly groups: readonly {
+        readonly when?: Readonly<Record<string, readonly AttributeValue[]>> | undefined;
+        readonly then: ArrangementSettings;
+      }[];
+    };
+
+/** Bytes, shares and microseconds, as in model/lambda/memory.ts. */
+export interface HandlerMemoryScenario extends MemorySettings {
+  readonly perRecord: DistributionSpec | undefined;
+  readonly timesSize: number;
 }
 
 /** Messages that a handler sends on. */
@@ -175,6 +284,18 @@ export interface DownstreamScenario {
   /** What a call does during an outage: fails after `failAfter`, or never comes back. */
   readonly whenOut: 'fail' | 'hang';
   readonly failAfter: Micros;
+  /** Open at once at most; undefined: no limit. */
+  readonly connections: number | undefined;
+  /** Undefined without a limit; `breaker`: fails, and there is a breaker. */
+  readonly onExhausted: 'fail' | 'wait' | 'breaker' | undefined;
+  readonly connectTime: DistributionSpec | undefined;
+  readonly idleTimeout: Micros | undefined;
+  /** Calls a second; undefined: no limit, and nothing to exceed. */
+  readonly requestRate: number | undefined;
+  readonly onRateExceeded: 'fail' | 'wait' | undefined;
+  readonly load: readonly LoadRow[];
+  readonly recovery: RecoverySettings | undefined;
+  readonly breaker: BreakerSettings | undefined;
 }
 
 export type SourceScenario = QueueScenario | SyncScenario | AsyncScenario | StreamScenario;
@@ -424,4 +545,22 @@ export interface Objective {
   readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
   /** In the figure's unit: microseconds, counts, records. */
   readonly limit: number;
+}
+
+/** An alarm of CloudWatch. */
+export interface AlarmScenario {
+  readonly name: string;
+  /** In words. */
+  readonly text: string;
+  readonly metric: Metric;
+  /** Undefined for a metric of the account. */
+  readonly of: string | undefined;
+  readonly statistic: Statistic;
+  /** In CloudWatch's unit of the metric. */
+  readonly threshold: number;
+  readonly comparison: Comparison;
+  readonly period: Micros;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: MissingData;
 }

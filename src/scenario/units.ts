@@ -1,5 +1,5 @@
 /**
- * Quantities with units, as people write them: `30 s`, `256 KiB`, `12000/min`, `1.5 %`; read strictly, written back exactly.
+ * Quantities with units, as people write them: `30 s`, `256 KiB`, `12000/min`, `1.5 %`, `5 USD`; read strictly, written back exactly.
  * Nothing is guessed: what is not a number and a known unit is refused with the likely meaning.
  * Leaves out the ranges that a service sets: a parser bounds a quantity only by what it can mean or a double can count.
  */
@@ -149,6 +149,21 @@ const SHARE: Kind = {
   fraction: 'kept',
 };
 
+const MONEY: Kind = {
+  noun: 'money',
+  grammar: 'a number and USD, or $ and a number',
+  examples: '5 USD or $0.20',
+  units: new Map([['USD', tens(0)]]),
+  misnomers: meaning({
+    'USD is US dollars': ['$', 'us$', 'dollar', 'dollars'],
+    'a cent is 0.01 USD': ['c', 'ct', 'cent', 'cents', '¢'],
+    'prices are in US dollars: USD': ['€', 'eur', 'euro', 'euros', '£', 'gbp'],
+  }),
+  likely: (numeral) => `${numeral} USD`,
+  most: { value: Number.MAX_SAFE_INTEGER, text: `${Number.MAX_SAFE_INTEGER} USD` },
+  fraction: 'kept',
+};
+
 /** Whole microseconds, rounded to the nearest; may be negative; units us, µs, ms, s, min, h, d. */
 export function parseDuration(text: unknown): Parsed {
   return parse(DURATION, text);
@@ -172,6 +187,12 @@ export function parseRate(text: unknown): Parsed {
 /** From 0 to 1; written from 0 % to 100 %. */
 export function parseShare(text: unknown): Parsed {
   return parse(SHARE, text);
+}
+
+/** US dollars, which need not be whole cents; written `5 USD` or `$5`. */
+export function parseMoney(text: unknown): Parsed {
+  const [, numeral] = (typeof text === 'string' && /^\$ ?(\d.*)$/.exec(text)) || [];
+  return numeral !== undefined && /^[\d.eE+-]+$/.test(numeral) ? parse(MONEY, `${numeral} USD`) : parse(MONEY, text);
 }
 
 /**
@@ -210,6 +231,14 @@ export function formatShare(share: number): string {
   // Moving the point in binary lost the last bit: move it in the text.
   const [digits, exponent] = split(String(share));
   return `${digits}e${exponent + 2} %`;
+}
+
+/** US dollars in a form that parses to the same number: `0.0000166667 USD`, `5 USD`. RangeError unless finite. */
+export function formatMoney(dollars: number): string {
+  const plain = finite(dollars)
+    .toFixed(14)
+    .replace(/\.?0+$/, '');
+  return `${Number(plain) === dollars ? plain : String(dollars)} USD`;
 }
 
 function parse(kind: Kind, found: unknown): Parsed {

@@ -64,7 +64,7 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     for (const width of [1200, 390]) {
       const { page } = await opened('two', { width });
       const ends = await page.evaluate<string[]>(
-        `[...document.querySelectorAll('.plot svg .role-axis-domain line')].map((line) => {
+        `[...document.querySelectorAll('[data-axis=time] .plot svg .role-axis-domain line')].map((line) => {
           const { left, right } = line.getBoundingClientRect();
           return Math.round(left) + ' ' + Math.round(right);
         })`,
@@ -83,13 +83,13 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     const { x, y, width } = (await plot.boundingBox())!;
     await page.mouse.move(x + width / 2, y + 100);
     const read = await page.evaluate<string[]>(
-      `[...document.querySelectorAll('.readout')].map(({ textContent }) => textContent)`,
+      `[...document.querySelectorAll('[data-axis=time] .readout')].map(({ textContent }) => textContent)`,
     );
     expect(read[0]).toMatch(/^at \d min.*slowest .*p99 .*p50 \d/);
     expect(new Set(read.map((text) => /^at [\d a-z]+? (?=[a-z])/.exec(text)?.[0])).size).toBeLessThanOrEqual(2);
     expect(read.filter((text) => text === '')).toEqual([]);
     const cursors = await page.evaluate<number[]>(
-      `[...document.querySelectorAll('.cursor')].map((line) => Math.round(line.getBoundingClientRect().left))`,
+      `[...document.querySelectorAll('[data-axis=time] .cursor')].map((line) => Math.round(line.getBoundingClientRect().left))`,
     );
     expect(new Set(cursors).size).toBe(1);
     await page.mouse.move(5, 5);
@@ -101,7 +101,7 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     const { page, said } = await opened('one');
     const labels = () =>
       page.evaluate<string[]>(
-        `[...document.querySelectorAll('.plot')].map((plot) => [...plot.querySelectorAll('.role-axis-label text')].map((text) => text.textContent).filter((text) => /^(0|.* (s|min))$/.test(text)).sort().join())`,
+        `[...document.querySelectorAll('[data-axis=time] .plot')].map((plot) => [...plot.querySelectorAll('.role-axis-label text')].map((text) => text.textContent).filter((text) => /^(0|.* (s|min))$/.test(text)).sort().join())`,
       );
     const before = await labels();
     const plot = page.locator('.plot').nth(1);

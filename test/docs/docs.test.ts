@@ -20,7 +20,7 @@ import {
   simulate,
   type Result,
 } from '../../src/index.ts';
-import { METRICS } from '../../src/metrics/metric.ts';
+import { METRICS } from '../../src/aws/cloudwatch-metrics.ts';
 import type { Bound, Option, Quantity } from '../../src/model/options.ts';
 import { SOURCE_KINDS, type SourceType } from '../../src/model/sources/kinds.ts';
 import { metricsCsvHead } from '../../src/report/metrics-csv.ts';
@@ -45,6 +45,9 @@ const MANUAL = [
   'docs/journal.md',
   'docs/report.md',
   'docs/chains.md',
+  'docs/handlers.md',
+  'docs/downstreams.md',
+  'docs/effects.md',
   'docs/how-to/add-a-metric.md',
   'docs/how-to/add-a-source.md',
   'CONTRIBUTING.md',
@@ -204,6 +207,9 @@ describe('docs/scenario.md', () => {
     const [ofStream] = Object.values(streams.mappings);
     // Nor has a source of one stage what chains have.
     const { endToEnd } = runText(blocks(read('docs/chains.md'), 'yaml').find(isComplete)!).result.sources['labels']!;
+    // Memory is that of handlers that say what they take.
+    const memory = blocks(read('docs/handlers.md'), 'yaml').find((text) => text.includes('timesSize'))!;
+    const { memoryUsed } = runText(memory).result.functions['resize']!;
     const events = runText(blocks(journalPage, 'yaml').find((text) => text.includes('An event that fails'))!).result;
     const [ofEvents] = Object.values(events.sources);
     for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
@@ -211,9 +217,13 @@ describe('docs/scenario.md', () => {
       if (!Object.hasOwn(owners, owner!)) continue;
       const [first] = Object.values(owners[owner as keyof typeof owners]) as object[];
       const field = name!.replaceAll('`', '');
-      const figure = { ...ofStream!.stream, ...ofEvents!.async, ...(first as Record<string, unknown>), endToEnd }[
-        field
-      ];
+      const figure = {
+        ...ofStream!.stream,
+        ...ofEvents!.async,
+        ...(first as Record<string, unknown>),
+        endToEnd,
+        memoryUsed,
+      }[field];
       if (statistics === 'value')
         expect(figure).toEqual({
           mean: expect.any(Number),
@@ -288,7 +298,7 @@ describe('docs/scenario.md', () => {
 
 describe('docs/result.md', () => {
   it('names every field', () => {
-    const types = ['result.ts', 'streams/result.ts', 'events/result.ts', 'tier/result.ts']
+    const types = ['result.ts', 'streams/result.ts', 'events/result.ts', 'tier/result.ts', 'cost/result.ts']
       .map((file) => read(`src/metrics/${file}`))
       .join('');
     const fields = [...types.matchAll(/readonly '?([\w.]+)'?:/g)].map(([, name]) => name!);

@@ -47,9 +47,11 @@ describe('the order of events', () => {
     );
   });
 
-  it('of ranks is the one that has meaning: scenario, completion, visibility, age, arrival, poll, controller, sample', () => {
+  it('of ranks is the one that has meaning: scenario, completion, cut-off, visibility, age, arrival, poll, controller, sample', () => {
     expect(Object.entries(Rank).sort((a, b) => a[1] - b[1])).toEqual(
-      ['scenario', 'completion', 'visibility', 'age', 'arrival', 'poll', 'controller', 'sample'].map((r, i) => [r, i]),
+      ['scenario', 'completion', 'cutOff', 'visibility', 'age', 'arrival', 'poll', 'controller', 'sample'].map(
+        (r, i) => [r, i],
+      ),
     );
   });
 
@@ -104,6 +106,7 @@ describe('what is asked for soon', () => {
       '5 scenario 0',
       '5 asks 0',
       '5 completion 0',
+      '5 cutOff 0',
       '5 visibility 0',
       '5 age 0',
       '5 arrival 0',

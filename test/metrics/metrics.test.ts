@@ -1,7 +1,7 @@
 /** Metrics by the period, worked out by hand: which rows there are, what is in them, and when there are none. */
 import { describe, expect, it } from 'vitest';
 import { AccountLevels } from '../../src/metrics/account-levels.ts';
-import { METRICS } from '../../src/metrics/metric.ts';
+import { METRICS } from '../../src/aws/cloudwatch-metrics.ts';
 import { metricsCsv, metricsCsvHead } from '../../src/report/metrics-csv.ts';
 import { scenarioOf } from '../support/run.ts';
 import { metered, valuesOf } from '../support/metrics.ts';

@@ -1,4 +1,5 @@
 /** Figures, books, series and warm-up, checked by hand on small runs. */
+import { EFFECTS } from '../../src/metrics/effects/result.ts';
 import { describe, expect, it } from 'vitest';
 import { checkObjective, figureOf, quantileOf } from '../../src/metrics/figure.ts';
 import { samplePeriod } from '../../src/metrics/sampler.ts';
@@ -84,9 +85,9 @@ const async = run({
 describe('figures by name', () => {
   it.each(
     Object.entries({ source: 'q', mapping: 'm', function: 'f' }).flatMap(([owner, name]) =>
-      Object.entries(FIGURES[owner as keyof typeof FIGURES]).map(
-        ([figure, { statistics }]) => [name, figure, statistics] as const,
-      ),
+      Object.entries(FIGURES[owner as keyof typeof FIGURES])
+        .filter(([figure]) => !EFFECTS.some((effect) => effect === figure))
+        .map(([figure, { statistics }]) => [name, figure, statistics] as const),
     ),
   )('%s.%s exists in every result, of streams and of asynchronous invocation in theirs', (name, figure, statistics) => {
     const statistic = statistics === 'none' ? undefined : 'max';
@@ -99,6 +100,14 @@ describe('figures by name', () => {
     expect(ofQueue === undefined).toBe(
       isOfEvents || (name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered'),
     );
+  });
+
+  it('those of effects exist where the handler says what its effects are', () => {
+    const functions = { f: { handler: { perRecord: '500 ms', effects: {} } } };
+    const counted = run({ ...scenario, functions });
+    expect(figureOf(counted, 'f', 'taken', undefined)).toBe(counted.sources['q']!.succeeded);
+    expect(figureOf(counted, 'f', 'repeated', undefined)).toBe(0);
+    expect(figureOf(result, 'f', 'taken', undefined)).toBeUndefined();
   });
 
   it('percentiles that are not listed come from the histogram', () => {

@@ -36,6 +36,7 @@ function causesFrom(lines: readonly Line[]): Record<string, number> {
       reported: 0,
       late: 0,
       notDeleted: 0,
+      outOfMemory: 0,
       stopped: 0,
       notGiven: 0,
     },

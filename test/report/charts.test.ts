@@ -1,28 +1,16 @@
 /** Charts are specifications that Vega-Lite accepts, they say what is true, and they show what the readings hold. */
-import { createRequire } from 'node:module';
-import { Ajv } from 'ajv';
-import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/metrics/result.ts';
 import type { Chart } from '../../src/report/charts/chart.ts';
 import { charts, MOST_PARTS, withoutCharts } from '../../src/report/charts/charts.ts';
 import { inLines, shown } from '../../src/report/charts/names.ts';
+import { askOfCharts, found, validate, warnings } from '../support/chart-contract.ts';
 import { GALLERY, quiet, readings, resultOf, span, type Open } from '../support/charts.ts';
 import { run } from '../support/run.ts';
 
-const schema = createRequire(import.meta.url)('vega-lite/vega-lite-schema.json') as object;
-const validate = new Ajv({ strict: false, formats: { 'uri-reference': true, 'color-hex': true } }).compile(schema);
-
-/** What Vega-Lite warns of. */
-function warnings(spec: TopLevelSpec): string[] {
-  const said: string[] = [];
-  const say = (...args: readonly unknown[]) => {
-    said.push(args.join(' '));
-    return logger;
-  };
-  const logger = { level: () => logger, error: say, warn: say, info: () => logger, debug: () => logger };
-  compile(spec, { logger: logger as never });
-  return said;
+interface LabelLayer {
+  readonly mark: { readonly align: string };
+  readonly data: { readonly values: readonly { readonly t: number; readonly v: number }[] };
 }
 
 const chart = (result: Result, id: string): Chart | undefined => charts(result).find((one) => one.id === id);
@@ -57,43 +45,8 @@ it('the schema and the compiler would notice', () => {
   ).not.toEqual([]);
 });
 
-describe.each(GALLERY)('the charts of %s', (file) => {
-  const result = resultOf(file);
-  const all = charts(result);
-
-  it('are as Vega-Lite’s schema has them, and compile without a warning', () => {
-    expect(all.length).toBeGreaterThan(2);
-    for (const { id, spec } of all) {
-      const isValid = validate(spec);
-      expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
-      expect([id, warnings(spec)]).toEqual([id, []]);
-    }
-  });
-
-  it('have one axis of time and one width, and ids of their own that can be names of files', () => {
-    const domains = new Set(all.flatMap(({ spec }) => domainsOfTime(spec)));
-    expect([...domains]).toEqual([JSON.stringify([0, result.duration / 1e6])]);
-    expect(new Set(all.flatMap(({ spec }) => found(spec, 'width').filter((w) => typeof w === 'number')))).toEqual(
-      new Set([720]),
-    );
-    expect(new Set(all.map(({ id }) => id.toLowerCase())).size).toBe(all.length);
-    for (const { id } of all) expect(id).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
-  });
-});
-
-/** Values of a property, wherever it stands outside of data. */
-function found(part: unknown, property: string): unknown[] {
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.entries(part).flatMap(([key, value]) =>
-    key === 'data' ? [] : key === property ? [value] : found(value, property),
-  );
-}
-
-function domainsOfTime(spec: unknown): string[] {
-  // A logarithmic one is of tenants by rank.
-  const all = (found(spec, 'x') as { scale?: { type?: string; domain: unknown } }[]).map(({ scale }) => scale!);
-  return all.filter(({ type }) => type !== 'log').map(({ domain }) => JSON.stringify(domain));
-}
+// The others are asked in slow/charts-of-the-gallery.test.ts.
+askOfCharts(GALLERY.filter((_, i) => i % 4 === 0));
 
 it('stand in the order in which one reads them', () => {
   const result = resultOf('05-reserved-concurrency-fills-the-dlq.yaml');
@@ -107,6 +60,7 @@ it('stand in the order in which one reads them', () => {
     'batches-jobs-to-report',
     'concurrency-report',
     'refusals-report',
+    'cost-lines',
   ]);
 });
 
@@ -299,6 +253,19 @@ describe('concurrency', () => {
     expect(said(running(readings({ 60: 9 })))).toBe('f runs at most 9 at once, of 10 possible');
   });
 
+  it('names a limit that is 0 for most of the time beside where it is not', () => {
+    const labelOf = (from: number, to: number) => {
+      const result = running(readings(span(from, to, 4)), (open) => {
+        open.series.functions['f']!.provisioned = readings(span(from, to, 4), 0);
+      });
+      const layers = found(chart(result, 'concurrency-f')!.spec, 'layer').flat() as LabelLayer[];
+      const { mark, data } = layers.find((layer) => JSON.stringify(layer.data).includes('provisioned and ready 0'))!;
+      return [mark.align, data.values[0]!.t, data.values[0]!.v];
+    };
+    expect(labelOf(200, 250)).toEqual(['right', 400, 4]);
+    expect(labelOf(50, 100)).toEqual(['left', 200, 4]);
+  });
+
   it('holds each reading against the limit of its own time', () => {
     const changed = running(readings(span(0, 100, 5)), (result) => {
       result.series.functions['f']!.limit = readings(span(0, 50, 5), 10);
@@ -443,7 +410,7 @@ describe('names', () => {
   ];
   /** All parts of a small run are called so. */
   const named = (name: string): Result => {
-    const { sources, mappings, functions, series, ...rest } = quiet(() => {});
+    const { sources, mappings, functions, cost, series, ...rest } = quiet(() => {});
     const as = <T>(parts: Readonly<Record<string, T>>): Record<string, T> => ({ [name]: Object.values(parts)[0]! });
     const mapping = { ...Object.values(mappings)[0]!, source: name, function: name };
     return {
@@ -451,6 +418,7 @@ describe('names', () => {
       sources: as(sources),
       mappings: as({ mapping }),
       functions: as(functions),
+      cost: { ...cost, lines: cost.lines.map((line) => ({ ...line, resource: name })) },
       series: {
         ...series,
         sources: as(series.sources),
@@ -463,7 +431,7 @@ describe('names', () => {
   it.each(HOSTILE)('%j stays data: valid, without warnings, in no expression', (name) => {
     const plain = charts(named('q'));
     const all = charts(named(name));
-    expect(all.map(({ part }) => part.name)).toEqual(plain.map(() => name));
+    expect(all.map(({ part }) => part.name)).toEqual([...plain.slice(1).map(() => name), 'lines']);
     for (const [i, { id, spec }] of all.entries()) {
       expect([id, validate(spec), warnings(spec)]).toEqual([id, true, []]);
       expect(found(spec, 'labelExpr')).toEqual(found(plain[i]!.spec, 'labelExpr'));

@@ -67,7 +67,7 @@ describe('the verdict', () => {
       'm fell behind: its iterator age was greatest at the end, 1 min: it grew by 1 s a second in the last third of the run.',
     );
     expect(verdict(skipped).find((sentence) => sentence.startsWith('The iterator age'))).toBe(
-      'The iterator age of m was 2.65 s at worst, around 2.8 s, and 0 µs at the end.',
+      'The iterator age of m was 2.65 s at worst, around 2.8 s, and 0 µs when it was given its last records.',
     );
   });
 
@@ -177,6 +177,15 @@ describe('charts', () => {
       expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
       expect(() => compile(spec)).not.toThrow();
     }
+  });
+
+  it('tell what is left at the end from what was old when the last records came', () => {
+    const titleOf = (duration: string): string => {
+      const slow = scenario({ batchSize: 1 }, { arrivals: [{ rate: '20/s', endAt: '10 s' }] }, { duration });
+      return charts(run(slow)).find(({ id }) => id === 'iterator-age-m')!.title;
+    };
+    expect(titleOf('1 min')).toMatch(/with its last records/);
+    expect(titleOf('12 s')).toMatch(/at the end/);
   });
 
   it('map the shards: a row for each, marked while it is blocked', () => {

@@ -49,9 +49,14 @@ const TOP: readonly Case[] = [
     '4:8 rules: current, 2025-11, 2023-10 or ideal is due; found "curent" (did you mean current?)',
   ],
   [
-    `${HEAD}${QUEUE}downstreams: { db: { connections: 100, onExhausted: wait } }`,
-    '4:22 downstreams.db.connections: connections is not in this version yet',
-    '4:40 downstreams.db.onExhausted: onExhausted is not in this version yet',
+    `${HEAD}${QUEUE}downstreams: { db: { onExhausted: wait, onRateExceeded: fail } }`,
+    '4:22 downstreams.db.onExhausted: without connections there is no limit that could be reached',
+    '4:41 downstreams.db.onRateExceeded: without requestRate there is no limit that could be exceeded',
+  ],
+  [
+    `${HEAD}${QUEUE}downstreams: { db: { load: [ { calls: 5, slowdown: 2 }, { calls: 5, slowdown: 3 }, { calls: 9, slowdown: 1 } ] } }`,
+    '4:57 downstreams.db.load[1]: calls must rise from row to row; 5 comes after 5',
+    '4:84 downstreams.db.load[2]: load makes nothing faster; a slowdown of 1 comes after 3',
   ],
   [
     `${HEAD}${QUEUE}downstreams: { db: { latency: 5, whenOut: fall } }`,
@@ -320,7 +325,10 @@ const FUNCTIONS: readonly Case[] = [
     '7:5 functions.f.MemorySize: nothing is called "MemorySize" here (did you mean memory: 512 MB?)',
   ],
   [inFunction('Timeout: 5'), '7:5 functions.f.Timeout: nothing is called "Timeout" here (did you mean timeout: 5 s?)'],
-  [inFunction('timeout: 16 min'), '7:14 functions.f.timeout: from 1 s to 15 min is allowed; found "16 min" [ENV-01]'],
+  [
+    inFunction('timeout: 16 min'),
+    '7:14 functions.f.timeout: from 1 s to 15 min is allowed; found "16 min" (more is for functions on Managed Instances, which are not modelled: LMI-01) [ENV-01]',
+  ],
   [inFunction('timeout: 2500 ms'), '7:14 functions.f.timeout: whole seconds only; found "2500 ms" [ENV-01]'],
   [inFunction('reservedConcurrency: -1'), '7:26 functions.f.reservedConcurrency: at least 0 is due; found -1 [CON-02]'],
   [

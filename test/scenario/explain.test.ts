@@ -27,9 +27,12 @@ warmUp: 0 s                         # our default
 rules: 2023-10                      # given
 account:
   concurrency: 1000                 # service default, CON-01
+cost:
+  freeTier: false                   # our default
 functions:
   f:
     memory: 128 MB                  # service default, ENV-02
+    architecture: x86_64            # service default
     timeout: 3 s                    # service default, ENV-01
     cpuShare: 0 %                   # our default
     ephemeralStorage: 512 MB        # service default, ENV-03

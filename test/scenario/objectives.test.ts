@@ -12,7 +12,11 @@ const base = {
   mappings: { m: { source: 'orders', function: 'order-worker' }, both: { source: 'both', function: 'order-worker' } },
 };
 
-const withTier = { ...base, tier: { tenants: { quiet: { service: '1 ms', arrivals: [{ rate: '1/s' }] } } } };
+const withTier = {
+  ...base,
+  downstreams: { db: {} },
+  tier: { tenants: { quiet: { service: '1 ms', arrivals: [{ rate: '1/s' }] } } },
+};
 
 const read = (objective: unknown, of: object = base) => readScenarioValue({ ...of, objectives: [objective] });
 
@@ -62,12 +66,24 @@ describe('an objective', () => {
   });
 
   it('can be about every figure there is', () => {
-    const names = { source: 'orders', mapping: 'm', function: 'order-worker', tier: 'tier', group: 'quiet' };
+    const names = {
+      source: 'orders',
+      mapping: 'm',
+      function: 'order-worker',
+      downstream: 'db',
+      tier: 'tier',
+      group: 'quiet',
+      cost: 'cost',
+      alarm: 'late',
+    };
+    const alarms = { late: { metric: 'Errors', of: 'order-worker', threshold: 1 } };
     const limits = {
       duration: ['1 s', 1_000_000],
       count: ['1', 1],
       share: ['2 %', 0.02],
       rate: ['60/min', 1],
+      size: ['1 KiB', 1024],
+      money: ['5 USD', 5],
     } as const;
     const all = Object.entries(FIGURES).flatMap(([owner, figures]) =>
       Object.entries(figures).map(([figure, { unit, statistics }]) => {
@@ -76,7 +92,7 @@ describe('an objective', () => {
         return { text: `${statistics === 'none' ? subject : `max(${subject})`} < ${written}`, figure, limit };
       }),
     );
-    const result = readScenarioValue({ ...withTier, objectives: all.map(({ text }) => text) });
+    const result = readScenarioValue({ ...withTier, alarms, objectives: all.map(({ text }) => text) });
     expect(result.ok && result.scenario.objectives).toMatchObject(all);
   });
 });
@@ -99,12 +115,15 @@ describe('an objective about a tier', () => {
       'quiet.firstAttemptAge needs a statistic (such as max(quiet.firstAttemptAge); what there is: min, max, mean, p50, p90, p95, p99, p99.9)',
     ],
     ['quiet.throtled < 1', 'quiet is a group of tenants and has no figure "throtled" (did you mean throttled?)'],
-    ['quit.throttled < 1', 'no source, mapping, function or group of tenants is called "quit" (did you mean quiet?)'],
+    [
+      'quit.throttled < 1',
+      'no source, mapping, function, downstream or group of tenants is called "quit" (did you mean quiet?)',
+    ],
   ])('%s is refused', (objective, message) => expect(refused(objective, withTier)).toBe(message));
 
   it('needs one', () =>
     expect(refused('tier.blastRadius < 2 %')).toBe(
-      'no source, mapping or function is called "tier" (there is: orders, both, m, order-worker)',
+      'no source, mapping, function or downstream is called "tier" (there is: orders, both, m, order-worker, cost)',
     ));
 });
 
@@ -119,7 +138,7 @@ describe('a wrong objective', () => {
     [null, grammar('null')],
     ['p99(orders.latency) = 3 s', grammar('"p99(orders.latency) = 3 s"')],
     ['p99(orders) < 3 s', grammar('"p99(orders) < 3 s"')],
-    ['p99(ordrs.latency) < 3 s', 'no source, mapping or function is called "ordrs" (did you mean orders?)'],
+    ['p99(ordrs.latency) < 3 s', 'no source, mapping, function or downstream is called "ordrs" (did you mean orders?)'],
     ['p99(orders.latncy) < 3 s', 'orders is a source and has no figure "latncy" (did you mean latency?)'],
     [
       'orders.constructor < 3',

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatDuration,
+  formatMoney,
   formatRate,
   formatShare,
   formatSize,
   parseDuration,
   parseMemory,
+  parseMoney,
   parseRate,
   parseShare,
   parseSize,
@@ -107,6 +109,52 @@ describe('a size', () => {
 
   it('without a unit is most likely in bytes', () => {
     expect(outcome(parseSize(256))).toBe('a size needs a unit; did you mean 256 B?');
+  });
+});
+
+describe('money', () => {
+  it.each([
+    ['5 USD', 5],
+    ['$5', 5],
+    ['$ 5', 5],
+    ['0.0000166667 USD', 0.0000166667],
+    ['$3.09e-8', 3.09e-8],
+    ['0 USD', 0],
+  ])('%j is %d US dollars', (text, dollars) => {
+    expect(outcome(parseMoney(text))).toBe(dollars);
+    expect(outcome(parseMoney(formatMoney(dollars)))).toBe(dollars);
+  });
+
+  it.each([
+    [5, 'money needs a unit; did you mean 5 USD?'],
+    [
+      '5 dollars',
+      'money is a number and USD, or $ and a number, such as 5 USD or $0.20; found "5 dollars" (USD is US dollars)',
+    ],
+    [
+      '20 cents',
+      'money is a number and USD, or $ and a number, such as 5 USD or $0.20; found "20 cents" (a cent is 0.01 USD)',
+    ],
+    [
+      '5 €',
+      'money is a number and USD, or $ and a number, such as 5 USD or $0.20; found "5 €" (prices are in US dollars: USD)',
+    ],
+    [
+      '5 usd',
+      'money is a number and USD, or $ and a number, such as 5 USD or $0.20; found "5 usd" (did you mean USD?)',
+    ],
+    ['-5 USD', 'money cannot be negative; found "-5 USD"'],
+    ['$5 USD', 'money is a number and USD, or $ and a number, such as 5 USD or $0.20; found "$5 USD"'],
+    ['$', 'money is a number and USD, or $ and a number, such as 5 USD or $0.20; found "$"'],
+    ['$1e999', 'money is at most 9007199254740991 USD; found "1e999 USD"'],
+  ])('%j is refused', (text, said) => expect(outcome(parseMoney(text))).toBe(said));
+
+  it('is written so that it is read back the same', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), (dollars) => {
+        expect(outcome(parseMoney(formatMoney(dollars)))).toBe(dollars);
+      }),
+    );
   });
 });
 

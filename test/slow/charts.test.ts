@@ -44,7 +44,7 @@ describe('run', () => {
   it('writes each chart as specification and as drawings, and says nothing', () => {
     const { status, stderr } = run(['a.yaml', '--out', 'out']);
     expect([status, stderr]).toEqual([0, '']);
-    const stems = ['latency-q', 'age-q', 'backlog-q', 'arrivals-q', 'batches-m', 'concurrency-f'];
+    const stems = ['latency-q', 'age-q', 'backlog-q', 'arrivals-q', 'batches-m', 'concurrency-f', 'cost-lines'];
     const svgs = chartsIn('out').filter((name) => name.endsWith('.svg'));
     expect(svgs).toEqual(stems.map((stem) => `${stem}.svg`).toSorted());
     expect(chartsIn('out').filter((name) => name.endsWith('.vl.json'))).toHaveLength(stems.length);

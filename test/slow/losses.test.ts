@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { accept, Family, replications, REPLICATIONS } from '../theory/acceptance.ts';
 import { ERLANG_B, EXPIRY, FAILURES, FIXED_DELAY, type QueueCase } from '../theory/cases.ts';
 import { erlangB, expiry, powerOf } from '../theory/formulas.ts';
-import { expiringQueue, failing, partsOf, throttled, waitOf } from '../theory/models.ts';
+import { directCalls, expiringQueue, failing, partsOf, throttled, waitOf } from '../theory/models.ts';
+import { lognormal } from '../theory/service.ts';
 
 const family = new Family();
 
@@ -28,6 +29,23 @@ describe.each(ERLANG_B.map((one) => ({ ...one, name: nameOf(one) })))('$name', (
     family.add(name, accept(`${name} refused`, found.refused, { expected, tolerance }));
     accept(`${name} dead-lettered`, found.deadLettered, { expected, tolerance });
     accept(`${name} busy`, found.busy, { expected: load * (1 - expected), tolerance });
+  });
+});
+
+/** What test/theory/direct-calls.test.ts holds against the formula, with times that vary more and less than there. */
+describe.each([lognormal(1, 0.5), lognormal(1, 2)])('direct calls with $written', (service) => {
+  it('are refused as often as Erlang B says', () => {
+    const one: QueueCase = { ...ERLANG_B.find(({ id }) => id === 'Q-ERLB-03')!, service };
+    const name = `direct ${service.written}`;
+    const found = replications(directCalls(one, name), REPLICATIONS, ({ sources, functions }) => {
+      const api = sources['api']!;
+      expect(functions['f']!.concurrency.max).toBe(one.servers);
+      return { refused: api.refused / api.arrived };
+    });
+    accept(`${name} refused`, found.refused, {
+      expected: erlangB(one.arrivalRate * service.mean, one.servers),
+      tolerance: one.tolerance,
+    });
   });
 });
 

@@ -35,10 +35,12 @@ export class Lambda {
   add(settings: Partial<FunctionSettings> = {}): LambdaFunction {
     const handler = {
       run: (batch: Batch) => Object.assign(batch, { duration: this.takes, outcome: Outcome.succeeded }),
+      cutOff: () => {},
+      ended: () => {},
     };
     const all: FunctionSettings = {
       ...{ timeout: 900e6, reservedConcurrency: undefined, provisionedConcurrency: 0, provisionedReadyAt: undefined },
-      ...{ coldStart: undefined, idleLifetime: 600e6, slowdown: 1 },
+      ...{ coldStart: undefined, idleLifetime: 600e6 },
       ...settings,
     };
     const index = this.#functions++;

@@ -1,4 +1,4 @@
-/** What is asked of every scenario of the gallery. Those of the tier are many: the ordinary suite runs one of each kind, the slow one all. */
+/** What is asked of every scenario of the gallery. Those of the tier and of a function under load are many: the ordinary suite runs one of each kind, the slow one all. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pathOf, pictureOf, picturesThereAre } from '../../docs/pictures.ts';
@@ -14,6 +14,8 @@ export const ports = { readText: (path: string): string => readFileSync(new URL(
 export const numberOf = (file: string): number => parseInt(file, 10);
 /** From this number on scenarios have a tier. */
 export const FIRST_OF_TIER = 40;
+/** From this number on they are about a function under load: strategies, effects, connections, capacity, cost. */
+export const FIRST_OF_FUNCTION = 74;
 
 /** Runs these files, and gives each result to `told`. */
 export function meetTheirObjectives(some: readonly string[], told: (file: string, result: Result) => void): void {

@@ -1,6 +1,6 @@
 /** The rows of a function that is invoked asynchronously for one period, and when there are none: see docs/metrics.md. */
 import { MILLISECOND } from '../../engine/time.ts';
-import { METRICS } from '../metric.ts';
+import { METRICS } from '../../aws/cloudwatch-metrics.ts';
 import type { Sheet } from '../sheet.ts';
 import type { EventFunctionCounts } from './period-counts.ts';
 

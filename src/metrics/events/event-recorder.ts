@@ -3,7 +3,7 @@
  * listens only to runs that have such sources. What all sources have (books, depth, latency) is the recorder's.
  */
 import type { Clock } from '../../engine/time.ts';
-import { Outcome, type Batch } from '../../model/batch.ts';
+import { isError, type Batch } from '../../model/batch.ts';
 import { Listener, type EventEnd, type Named, type RetryCause } from '../../model/observer.ts';
 import type { Column, Records } from '../../model/records.ts';
 import { EventRecord, type EventParts, type EventSettings } from './ledger.ts';
@@ -93,7 +93,7 @@ export class EventRecorder extends Listener {
     const record = this.sources[owner.source.index];
     if (record === undefined) return;
     // Nobody looks at what a function returns: only an error is one.
-    if (outcome === Outcome.failed || outcome === Outcome.timedOut) {
+    if (isError(outcome)) {
       record.functionErrors.total++;
       return;
     }

@@ -1,6 +1,6 @@
 /** The rows of a Kinesis stream for one period, and when there are none: what docs/metrics.md says in its table. */
 import { MILLISECOND } from '../../engine/time.ts';
-import { METRICS } from '../metric.ts';
+import { METRICS } from '../../aws/cloudwatch-metrics.ts';
 import type { Sheet } from '../sheet.ts';
 import type { StreamCounts } from './period-counts.ts';
 

@@ -34,6 +34,8 @@ export interface EnvironmentLimits {
   /** Age at which it is ended, however busy; one that is serving finishes first. */
   readonly maxLifetime: Micros;
   readonly order: ReuseOrder;
+  /** Told of each that ends; absent: nobody asks. */
+  readonly ended?: (environment: Environment) => void;
 }
 
 export class Environments {
@@ -61,11 +63,20 @@ export class Environments {
     this.#expire(now);
     while (this.#idle.length > this.#bottom) {
       const taken = this.#take();
-      if (now - taken.startedAt >= this.#limits.maxLifetime) continue;
+      if (now - taken.startedAt >= this.#limits.maxLifetime) {
+        this.#limits.ended?.(taken);
+        continue;
+      }
       this.#busy++;
       return taken;
     }
     return undefined;
+  }
+
+  /** When the next of the idle ones ends unless it is wanted before; Infinity when none is idle. */
+  get nextEnd(): Micros {
+    const next = this.#idle[this.#bottom];
+    return next === undefined ? Infinity : next.idleSince + this.#limits.idleLifetime;
   }
 
   /** A new one has started, and is busy. */
@@ -76,7 +87,7 @@ export class Environments {
   /** Its invocation is over. */
   release(environment: Environment, now: Micros): void {
     this.#busy--;
-    if (now - environment.startedAt >= this.#limits.maxLifetime) return;
+    if (now - environment.startedAt >= this.#limits.maxLifetime) return this.#limits.ended?.(environment);
     environment.idleSince = now;
     this.#idle.push(environment);
   }
@@ -93,8 +104,11 @@ export class Environments {
     const idle = this.#idle;
     const last = now - this.#limits.idleLifetime;
     if (this.#bottom >= idle.length || idle[this.#bottom]!.idleSince > last) return;
+    const first = this.#bottom;
     if (idle.at(-1)!.idleSince <= last) this.#bottom = idle.length;
     else while (idle[this.#bottom]!.idleSince <= last) this.#bottom++;
+    const { ended } = this.#limits;
+    if (ended !== undefined) for (let i = first; i < this.#bottom; i++) ended(idle[i]!);
     if (this.#bottom * 2 > idle.length) this.#compact();
   }
 

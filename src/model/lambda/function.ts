@@ -10,17 +10,18 @@
  * what runs goes on. Left out: system errors of some attempts only, and those of an invocation that has begun.
  */
 import { Rank } from '../../engine/rank.ts';
-import type { Action } from '../../engine/simulation.ts';
+import type { Action, Timer } from '../../engine/simulation.ts';
 import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
-import { Outcome, OUTCOMES, type Batch } from '../batch.ts';
+import { isError, Limit, Outcome, OUTCOMES, type Batch } from '../batch.ts';
 import type { Lineage } from '../lineage.ts';
-import type { Named } from '../observer.ts';
+import type { Named, ProvisionedReason } from '../observer.ts';
 import type { World } from '../world.ts';
 import type { Account } from './account.ts';
 import { Environment, Environments, type ReuseOrder } from './environments.ts';
 import type { Handler } from './handler.ts';
-import { Provisioned } from './provisioned.ts';
+import { Player } from './played/player.ts';
+import { Provisioned, type ProvisionedMeter } from './provisioned.ts';
 import type { NotInvoked, Refusal } from './refusal.ts';
 import { RequestRate } from './request-rate.ts';
 import type { Sends } from './sends.ts';
@@ -40,8 +41,6 @@ export interface FunctionSettings {
   readonly idleLifetime: Micros;
   /** Whether chains of requests are stopped that come back too often (ASY-16); undefined: they are. */
   readonly stopsLoops?: boolean;
-  /** What handler times are multiplied by, because the function has less than a whole CPU (ENV-02); 1 as a rule. */
-  readonly slowdown: number;
 }
 
 export class LambdaFunction implements Named {
@@ -50,7 +49,10 @@ export class LambdaFunction implements Named {
   readonly settings: FunctionSettings;
   readonly #world: World;
   readonly #account: Account;
-  readonly #handler: Handler;
+  /** Decides an invocation when it begins, or plays it out. */
+  readonly #handler: Handler | Player;
+  /** Ends idle environments in time, where somebody asks when: as a rule nobody does before one is wanted. */
+  #sweep: Timer | undefined;
   readonly #environments: Environments;
   readonly #scaling: TokenBucket;
   /** Invocations of a function with reserved concurrency. */
@@ -72,7 +74,7 @@ export class LambdaFunction implements Named {
     name: string,
     index: number,
     settings: FunctionSettings,
-    handler: Handler,
+    handler: Handler | Player,
     account: Account,
     world: World,
   ) {
@@ -83,7 +85,9 @@ export class LambdaFunction implements Named {
     this.#handler = handler;
     this.#account = account;
     this.#world = world;
-    this.#environments = environmentsOf(name, settings.idleLifetime, world);
+    const ended = handler instanceof Player ? this.#environmentEnded : undefined;
+    this.#environments = environmentsOf(name, settings.idleLifetime, ended, world);
+    if (handler instanceof Player) this.#isPlayedBy(handler);
     this.#scaling = scalingOf(account, world);
     this.#rate = new RequestRate(rules.number('lambda.requestRate.window'));
     this.#perUnit = rules.number('lambda.requestRate');
@@ -95,6 +99,20 @@ export class LambdaFunction implements Named {
     this.#limitRate();
     if (settings.provisionedConcurrency > 0)
       this.#provisionedPool().request(settings.provisionedConcurrency, settings.provisionedReadyAt);
+  }
+
+  #isPlayedBy(player: Player): void {
+    const { sim } = this.#world;
+    player.served = {
+      began: (batch) => {
+        if (this.#sends?.beginsWithSome === true) this.#sends.begin(batch);
+      },
+      ended: (batch) => this.#finish(batch),
+    };
+    this.#sweep = sim.timer(Rank.age, () => {
+      this.#environments.count(sim.now);
+      this.#sweepLater();
+    });
   }
 
   /** What its handler sends on; known before the first invocation. */
@@ -121,9 +139,15 @@ export class LambdaFunction implements Named {
   }
 
   /** PutProvisionedConcurrencyConfig or its removal (0). */
-  provision(environments: number): void {
+  provision(environments: number, why: ProvisionedReason = 'set'): void {
     this.#change(() => (this.settings.provisionedConcurrency = environments));
+    this.#world.tell.provisionedRequested(this, environments, why);
     this.#provisionedPool().request(environments);
+  }
+
+  /** From now on somebody measures how its provisioned environments are used. */
+  meterProvisioned(meter: ProvisionedMeter): void {
+    this.#provisionedPool().measure(meter);
   }
 
   /** Nobody can invoke it from now on, or everybody can again. */
@@ -152,7 +176,7 @@ export class LambdaFunction implements Named {
   #provisionedPool(): Provisioned {
     const start = () => this.#newEnvironment(true);
     const changed = (ready: number) => this.#world.tell.provisionedChanged(this, ready);
-    return (this.#provisioned ??= new Provisioned(this.#world, start, changed));
+    return (this.#provisioned ??= new Provisioned(this.#world, start, this.#environmentEnded, changed));
   }
 
   #onDemand(): number {
@@ -185,11 +209,25 @@ export class LambdaFunction implements Named {
     this.#running++;
     batch.invocation = ++this.#invocations;
     batch.invokedAt = sim.now;
-    this.#runHandler(batch);
+    if (this.#handler instanceof Player) this.#play(batch, this.#handler);
+    else this.#run(batch, this.#handler);
+    return undefined;
+  }
+
+  /** All of the invocation is decided now. */
+  #run(batch: Batch, handler: Handler): void {
+    const { sim, tell } = this.#world;
+    this.#runHandler(batch, handler);
     tell.invoked(this, batch);
     if (this.#sends?.beginsWithSome === true) this.#sendFirst(batch, this.#sends);
     sim.after(batch.initDuration + batch.duration, this.#ended, batch.number);
-    return undefined;
+  }
+
+  /** What becomes of the invocation depends on what others do meanwhile. */
+  #play(batch: Batch, player: Player): void {
+    batch.crashed = false;
+    this.#world.tell.invoked(this, batch);
+    player.begin(batch, this.settings.timeout);
   }
 
   /**
@@ -218,10 +256,13 @@ export class LambdaFunction implements Named {
     const { now } = this.#world.sim;
     const pool = this.#provisioned?.canServe(now) === true ? this.#provisioned : undefined;
     const { isRateLimited } = batch.owner;
-    const refusal = this.#refuse(now, pool !== undefined, isRateLimited);
+    const refusal = this.#refuse(batch, now, pool !== undefined);
     if (refusal !== undefined) return refusal;
     const warm = pool === undefined ? this.#environments.takeIdle(now) : pool.take(now);
-    if (warm === undefined && !this.#scaling.take(now)) return this.#reason('lambda.scaling.reason');
+    if (warm === undefined && !this.#scaling.take(now)) {
+      batch.refusedBy = Limit.scaling;
+      return this.#reason('lambda.scaling.reason');
+    }
     if (this.settings.reservedConcurrency !== undefined) {
       if (isRateLimited) this.#rate.take(now);
     } else if (pool === undefined) {
@@ -233,14 +274,19 @@ export class LambdaFunction implements Named {
   }
 
   /** What runs on provisioned environments has its place in the account already. */
-  #refuse(now: Micros, onProvisioned: boolean, isRateLimited: boolean): Refusal | undefined {
+  #refuse(batch: Batch, now: Micros, onProvisioned: boolean): Refusal | undefined {
+    const { isRateLimited } = batch.owner;
     const reserved = this.settings.reservedConcurrency;
     if (reserved !== undefined) {
+      batch.refusedBy = Limit.reserved;
       if (this.#running >= reserved) return 'ReservedFunctionConcurrentInvocationLimitExceeded';
+      batch.refusedBy = Limit.reservedRate;
       return !isRateLimited || this.#rate.allows(now) ? undefined : 'ReservedFunctionInvocationRateLimitExceeded';
     }
     if (onProvisioned) return undefined;
+    batch.refusedBy = Limit.account;
     if (this.#account.isFull) return 'ConcurrentInvocationLimitExceeded';
+    batch.refusedBy = Limit.accountRate;
     return !isRateLimited || this.#account.rate.allows(now) ? undefined : this.#reason('lambda.requestRate.reason');
   }
 
@@ -269,41 +315,60 @@ export class LambdaFunction implements Named {
     return new Environment(++this.#environmentsStarted, this.#world.sim.now, provisioned);
   }
 
-  #runHandler(batch: Batch): void {
-    const { slowdown, timeout } = this.settings;
+  #runHandler(batch: Batch, handler: Handler): void {
+    const { timeout } = this.settings;
     batch.crashed = false;
-    this.#handler.run(batch);
-    if (slowdown !== 1) batch.duration = Math.round(batch.duration * slowdown);
+    handler.run(batch);
     batch.duration += batch.suppressedInit;
     if (batch.duration <= timeout) return;
+    handler.cutOff(batch, timeout - batch.suppressedInit);
     batch.duration = timeout;
     batch.outcome = Outcome.timedOut;
   }
 
-  readonly #end = (number: number): void => {
-    const { sim, tell, batches } = this.#world;
-    const batch = batches[number]!;
+  readonly #end = (number: number): void => this.#finish(this.#world.batches[number]!);
+
+  #finish(batch: Batch): void {
+    const { sim, tell } = this.#world;
     const host = batch.host!;
     // ENV-07: a timeout or a crash resets the environment, which is kept; an exception that the runtime handles does not.
-    host.needsInit = batch.crashed || batch.outcome === Outcome.timedOut;
+    host.needsInit = isError(batch.outcome) && (batch.crashed || batch.outcome !== Outcome.failed);
+    if (host.needsInit) this.#environmentEnded(host);
     this.#running--;
     if (host.provisioned) this.#provisioned!.release(host);
     else {
       this.#countShared(-1);
       this.#environments.release(host, sim.now);
+      this.#sweepLater();
     }
+    this.#handler.ended(batch);
     sim.note(batch.size * OUTCOMES.length + batch.outcome);
     tell.finished(this, batch);
     if (this.#sends !== undefined) this.#sends.end(batch);
     batch.owner.finished(batch);
+  }
+
+  /** The process of an environment is no more: what it held is free. */
+  readonly #environmentEnded = (environment: Environment): void => {
+    if (this.#handler instanceof Player) this.#handler.environmentEnded(environment);
   };
+
+  #sweepLater(): void {
+    const at = this.#environments.nextEnd;
+    if (this.#sweep !== undefined && !this.#sweep.isSet && at !== Infinity) this.#sweep.set(at);
+  }
 }
 
-function environmentsOf(name: string, idleLifetime: Micros, { rules, sim }: World): Environments {
+function environmentsOf(
+  name: string,
+  idleLifetime: Micros,
+  ended: ((environment: Environment) => void) | undefined,
+  { rules, sim }: World,
+): Environments {
   const random = sim.random(`functions.${name}`, 'reuse');
   const maxLifetime = rules.number('lambda.environment.maxLifetime');
   const order = rules.word('lambda.environment.reuse') as ReuseOrder;
-  return new Environments({ idleLifetime, maxLifetime, order }, (n) => random.below(n));
+  return new Environments({ idleLifetime, maxLifetime, order, ...(ended && { ended }) }, (n) => random.below(n));
 }
 
 function scalingOf(account: Account, world: World): TokenBucket {

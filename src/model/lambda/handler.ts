@@ -1,286 +1,100 @@
 /**
- * What the user's code does with a batch: how long it takes, what fails, and how it tells.
+ * What the user's code does with a batch, where all of it can be told when the invocation begins: how long it takes, what
+ * fails, and how it tells. What depends on what others do meanwhile is played out instead (played/player.ts).
  *
- * Three layers, first match wins: `when` rules and a `script` say exactly what happens; otherwise the invocation fails by
- * its own share, and each record by the first `outcome` rule that matches it. What a handler does with a bad record is
- * `onRecordError`; a record whose call to a downstream fails is one. Decided when the invocation begins; the function holds the result until it ends.
+ * The function holds the result until the invocation ends. A record whose call to a downstream fails is one that fails.
  */
-import type { Distribution } from '../../engine/distributions.ts';
-import type { RandomStream } from '../../engine/random.ts';
 import type { Micros } from '../../engine/time.ts';
 import { Outcome, type Batch } from '../batch.ts';
 import type { World } from '../world.ts';
 import { Calls, type DownstreamSettings } from './calls.ts';
-import { matches, type RecordMatch } from './match.ts';
-import { hasState, parseAnswer, readResponse, UNREADABLE, type Response } from './response.ts';
-import { Schedule } from './schedule.ts';
-import { WorkTime, type TimeRule } from './work-time.ts';
+import { Judge, Verdict, type JudgeSettings, type RecordIds } from './judge.ts';
+import { Course } from './course.ts';
+import { Footprint } from './footprint.ts';
+import type { FootprintSettings } from './holdings.ts';
+import type { Strategy } from './stages.ts';
+import { makeStrategy, type StrategySettings } from './strategies/strategies.ts';
+import { Times, type TimeSettings } from './times.ts';
 
-/** What a handler does when a record fails. */
-export type OnRecordError =
-  /** Throws at once: the whole batch fails. */
-  | 'throw'
-  /** Stops, and reports the failed record and all it had not finished. */
-  | 'stopAndReport'
-  /** Carries on, and reports the failed ones. */
-  | 'report'
-  /** A bug that happens: handles only the first record and returns, so the service deletes all of them. */
-  | 'firstRecordOnly';
-
-export interface OutcomeRule {
-  readonly when: RecordMatch | undefined;
-  /** Share of the matching records that fail. */
-  readonly fails: number;
-}
-
-/** What an invocation is told to do; `reportMatching` names the records that the rule matched. */
-export type Instruction =
-  Response | { readonly kind: 'report'; readonly ids: readonly string[] } | { readonly kind: 'reportMatching' };
-
-export interface WhenRule {
-  readonly match: RecordMatch;
-  readonly then: Instruction;
-}
-
-export interface HandlerSettings {
-  /** Time of an invocation whatever it holds; records that carry their own take that instead. */
-  readonly duration: Distribution | undefined;
-  readonly perInvocation: Distribution | undefined;
-  /** Time of a record: the first rule that matches decides. */
-  readonly perRecord: readonly TimeRule[];
-  /** Time for each KiB of a record. */
-  readonly perKiB: Distribution | undefined;
-  /** Records worked on at once, from 1. */
-  readonly parallel: number;
-  readonly invocationFails: number;
-  readonly outcome: readonly OutcomeRule[];
-  readonly onRecordError: OnRecordError;
-  /** One entry for each invocation, the last repeats. */
-  readonly script: readonly Instruction[];
-  readonly when: readonly WhenRule[];
+export interface HandlerSettings extends TimeSettings, JudgeSettings {
+  /** In what order, and how many at once, it works on its records. */
+  readonly strategy: StrategySettings;
+  /** Undefined: memory plays no part. */
+  readonly memory: FootprintSettings | undefined;
   /** Downstreams that are called for each record, in order. */
   readonly uses: readonly DownstreamSettings[];
-  /** Whether records may carry their own time. */
-  readonly recordsCarryWork: boolean;
 }
 
-/** Gives the id of a record as the scenario and the journal know it. */
-export type RecordIds = (slot: number) => string;
-
 export class Handler {
-  readonly #settings: HandlerSettings;
-  readonly #world: World;
-  readonly #idOf: RecordIds;
-  readonly #times: RandomStream;
-  readonly #failures: RandomStream;
-  readonly #schedule: Schedule;
-  readonly #work: WorkTime;
-  readonly #calls: Calls | undefined;
+  readonly #times: Times;
+  readonly #judge: Judge;
+  readonly #strategy: Strategy;
+  readonly #footprint: Footprint | undefined;
+  readonly #course: Course;
+  readonly #invocationFails: number;
   readonly #isSimple: boolean;
-  /** For each record of the present batch: whether it fails; before that is drawn, whether a call of it failed. */
-  #bad = new Uint8Array(16);
-  #runs = 0;
-  /** Whether `duration` is the time of the present invocation, whatever its records take. */
-  #isTimeFixed = false;
+  readonly #verdict = new Verdict();
 
   constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
-    this.#settings = settings;
-    this.#world = world;
-    this.#idOf = idOf;
-    this.#times = world.sim.random(`functions.${name}`, 'duration');
-    this.#failures = world.sim.random(`functions.${name}`, 'failures');
-    this.#schedule = new Schedule(settings.parallel);
-    this.#work = new WorkTime(name, settings.perRecord, settings.perKiB, this.#times, world);
-    if (settings.uses.length > 0) this.#calls = new Calls(name, settings.uses, world);
+    const { uses, memory } = settings;
+    const times = new Times(name, settings, world);
+    const strategy = makeStrategy(settings.strategy, world);
+    const calls = uses.length > 0 ? new Calls(name, uses, world) : undefined;
+    const footprint = memory && new Footprint(name, memory, world);
+    this.#times = times;
+    this.#strategy = strategy;
+    this.#footprint = footprint;
+    this.#judge = new Judge(name, settings, world, idOf);
+    this.#course = new Course({ strategy, times, calls, footprint }, world);
+    this.#invocationFails = settings.invocationFails;
     this.#isSimple = isSimple(settings);
   }
 
   /** Sets duration and outcome of the batch, and the flags of its records. */
   run(batch: Batch): void {
-    this.#runs++;
-    batch.outcome = Outcome.succeeded;
     if (this.#isSimple) this.#runSimply(batch);
     else this.#runFully(batch);
   }
 
+  /** The invocation was stopped when its handler had run for so long, and had not ended. */
+  cutOff(batch: Batch, after: Micros): void {
+    if (this.#footprint !== undefined) batch.memoryUsed = this.#footprint.peakBefore(after);
+  }
+
+  /** The invocation is over. */
+  ended(batch: Batch): void {
+    this.#strategy.ended?.(batch);
+  }
+
   /** No rule looks at the records: one time and one chance for the whole invocation. */
   #runSimply(batch: Batch): void {
-    const { perInvocation, invocationFails } = this.#settings;
-    batch.duration = perInvocation === undefined ? 0 : whole(perInvocation(this.#times));
-    if (invocationFails > 0 && this.#failures.next() < invocationFails) batch.outcome = Outcome.failed;
+    batch.duration = this.#times.beforeRecords();
+    batch.outcome = this.#judge.chance(this.#invocationFails) ? Outcome.failed : Outcome.succeeded;
   }
 
   #runFully(batch: Batch): void {
+    const verdict = this.#verdict;
+    const course = this.#course;
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
-    this.#forgetFailures(batch.size);
-    this.#takeTime(batch);
-    const instructed = this.#instruction(batch);
-    if (instructed !== undefined) this.#obey(instructed.then, instructed.match, batch);
-    else if (this.#chance(this.#settings.invocationFails)) batch.outcome = Outcome.failed;
-    else this.#handleRecords(batch);
-  }
-
-  #takeTime(batch: Batch): void {
-    const { duration, perInvocation } = this.#settings;
-    const fixed = perInvocation === undefined ? 0 : whole(perInvocation(this.#times));
-    const schedule = this.#schedule;
-    schedule.begin(batch.size, fixed);
-    let carried = false;
-    for (let i = 0; i < batch.size; i++) {
-      const own = this.#settings.recordsCarryWork ? this.#world.records.work[batch.slots[i]!]! : NaN;
-      if (own >= 0) carried = true;
-      const work = own >= 0 ? own : this.#work.of(batch.slots[i]!);
-      schedule.add(i, this.#calls === undefined ? work : work + this.#call(i, work, this.#calls, batch));
-    }
-    this.#isTimeFixed = duration !== undefined && !carried;
-    batch.duration = this.#isTimeFixed ? whole(duration!(this.#times)) : schedule.end;
-  }
-
-  /** Time of the calls of record `i`, which begin when the handler has worked on it. */
-  #call(i: number, work: Micros, calls: Calls, batch: Batch): Micros {
-    const begin = this.#world.sim.now + batch.initDuration;
-    const time = calls.timeFrom(begin + this.#schedule.nextStart + work);
-    this.#bad[i] = calls.failed ? 1 : 0;
-    return time;
-  }
-
-  // — told what to do —
-
-  #instruction(batch: Batch): { match: RecordMatch | undefined; then: Instruction } | undefined {
-    for (const rule of this.#settings.when) if (this.#anyMatches(batch, rule.match)) return rule;
-    const script = this.#settings.script;
-    if (script.length === 0) return undefined;
-    return { match: undefined, then: script[Math.min(this.#runs, script.length) - 1]! };
-  }
-
-  #anyMatches(batch: Batch, match: RecordMatch): boolean {
-    for (let i = 0; i < batch.size; i++) if (matches(match, this.#world.records, batch.slots[i]!)) return true;
-    return false;
-  }
-
-  #obey(then: Instruction, match: RecordMatch | undefined, batch: Batch): void {
-    switch (then.kind) {
-      case 'succeed':
-        return;
-      case 'throw':
-        batch.outcome = Outcome.failed;
-        return;
-      case 'crash':
-        batch.crashed = true;
-        batch.outcome = Outcome.failed;
-        return;
-      case 'timeout':
-        batch.duration = Infinity;
-        return;
-      case 'raw':
-        return this.#answerWhole(parseAnswer(then.text), batch);
-      case 'report':
-        return this.#answer(reportOf(then.ids), batch);
-      case 'reportMatching':
-        return this.#answer(reportOf(this.#idsMatching(match!, batch)), batch);
-      case 'return':
-        return this.#answerWhole(then.value, batch);
-    }
-  }
-
-  #idsMatching(match: RecordMatch, batch: Batch): string[] {
-    const slots = [...batch.slots.subarray(0, batch.size)];
-    return slots.filter((slot) => matches(match, this.#world.records, slot)).map(this.#idOf);
-  }
-
-  /** An answer that the scenario gives in full; in a tumbling window it has to bring the state along (KIN-31). */
-  #answerWhole(value: unknown, batch: Batch): void {
-    if (batch.needsState && !hasState(value)) batch.outcome = Outcome.unusableAnswer;
-    else this.#answer(value, batch);
-  }
-
-  #answer(value: unknown, batch: Batch): void {
-    const ids = [...batch.slots.subarray(0, batch.size)].map(this.#idOf);
-    const known = new Set(ids);
-    const reading = value === UNREADABLE ? 'unusableAnswer' : readResponse(value, (id) => known.has(id));
-    if (typeof reading !== 'string') this.#report(batch, (i) => reading.has(ids[i]!));
-    else if (batch.reportsItemFailures) batch.outcome = Outcome[reading];
-  }
-
-  // — left to chance —
-
-  #handleRecords(batch: Batch): void {
-    if (batch.size === 0) return;
-    if (this.#settings.onRecordError === 'firstRecordOnly') return this.#handleFirst(batch);
-    if (this.#settings.outcome.length === 0 && this.#calls === undefined) return;
-    const firstBad = this.#drawFailures(batch);
-    if (firstBad < 0) return;
-    switch (this.#settings.onRecordError) {
-      case 'throw':
-        batch.outcome = Outcome.failed;
-        this.#stopAt(firstBad, batch);
-        return;
-      case 'report':
-        return this.#report(batch, (i) => this.#bad[i] === 1);
-      case 'stopAndReport':
-        this.#stopAt(firstBad, batch);
-        return this.#report(batch, (i) => this.#bad[i] === 1 || !this.#schedule.wasDoneBy(i, firstBad));
-    }
-  }
-
-  #handleFirst(batch: Batch): void {
-    this.#stopAt(0, batch);
-    if (this.#fails(batch.slots[0]!) || this.#bad[0] === 1) batch.outcome = Outcome.failed;
-    else batch.unprocessed.fill(1, 1, batch.size);
-  }
-
-  /** The handler stops when this record is finished; a fixed `duration` stays what it is. */
-  #stopAt(record: number, batch: Batch): void {
-    if (!this.#isTimeFixed) batch.duration = this.#schedule.finish[record]!;
-  }
-
-  #forgetFailures(size: number): void {
-    if (size > this.#bad.length) this.#bad = new Uint8Array(size * 2);
-    else this.#bad.fill(0, 0, size);
-  }
-
-  /** Decides which records fail; returns the one that is finished first, −1 when none fails. */
-  #drawFailures(batch: Batch): number {
-    let first = -1;
-    for (let i = 0; i < batch.size; i++) {
-      const bad = this.#fails(batch.slots[i]!) || this.#bad[i] === 1;
-      this.#bad[i] = bad ? 1 : 0;
-      if (bad && (first < 0 || this.#schedule.finish[i]! < this.#schedule.finish[first]!)) first = i;
-    }
-    return first;
-  }
-
-  #fails(slot: number): boolean {
-    for (const rule of this.#settings.outcome) {
-      if (rule.when === undefined || matches(rule.when, this.#world.records, slot)) return this.#chance(rule.fails);
-    }
-    return false;
-  }
-
-  /** Reports records to a mapping that listens; to one that does not, they are acknowledged although they failed. */
-  #report(batch: Batch, isReported: (i: number) => boolean): void {
-    const flags = batch.reportsItemFailures ? batch.failed : batch.unprocessed;
-    for (let i = 0; i < batch.size; i++) flags[i] = isReported(i) ? 1 : 0;
-    if (batch.reportsItemFailures) batch.outcome = Outcome.partial;
-  }
-
-  #chance(share: number): boolean {
-    return share > 0 && this.#failures.next() < share;
+    verdict.begin(batch.size);
+    course.run(batch, this.#times.beforeRecords(), verdict.bad);
+    const fixed = course.carried ? undefined : this.#times.ofAll();
+    batch.duration = fixed ?? course.schedule.end;
+    if (fixed !== undefined) batch.recordTime = fixed;
+    this.#judge.foretell(batch, batch.size === 0 ? -1 : course.stages.order[0]!, verdict);
+    const last = this.#judge.conclude(batch, verdict, course.schedule);
+    if (last === Infinity) batch.duration = Infinity;
+    // The handler stops when that record is finished; a time that is given stays what it is.
+    else if (last >= 0 && fixed === undefined) batch.duration = course.schedule.finish[last]!;
+    this.#footprint?.conclude(batch, last === Infinity ? -1 : last, course.schedule);
   }
 }
 
 function isSimple(settings: HandlerSettings): boolean {
-  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork } = settings;
+  const { perRecord, perKiB, uses, duration, outcome, onRecordError, script, when, recordsCarryWork, memory } =
+    settings;
   const takesTime = perRecord.length > 0 || perKiB !== undefined || uses.length > 0 || recordsCarryWork;
-  const looksAtRecords = takesTime || outcome.length > 0 || when.length > 0;
+  const looksAtRecords = takesTime || memory !== undefined || outcome.length > 0 || when.length > 0;
   return !looksAtRecords && duration === undefined && script.length === 0 && onRecordError !== 'firstRecordOnly';
-}
-
-function reportOf(ids: readonly string[]): { batchItemFailures: { itemIdentifier: string }[] } {
-  return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
-}
-
-function whole(exact: number): number {
-  return Math.max(0, Math.round(exact));
 }

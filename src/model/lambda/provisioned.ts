@@ -5,7 +5,8 @@
  * A request for more takes time to prepare and then a rate of environments; none of those added can be used before all of
  * them are ready. Less takes effect at once: idle ones end now, busy ones when they are done. A request while another is
  * under way begins anew (assumed). The service has them on versions and aliases only: here a function that has any is taken
- * to be invoked through that alias. Left out: Application Auto Scaling; replacement of old ones, which nobody notices.
+ * to be invoked through that alias. Who asks for other numbers is auto-scaler.ts, or the scenario. Left out: replacement of old
+ * ones, which nobody notices.
  */
 import { Rank } from '../../engine/rank.ts';
 import type { Timer } from '../../engine/simulation.ts';
@@ -14,22 +15,36 @@ import type { World } from '../world.ts';
 import type { Environment } from './environments.ts';
 import { RequestRate } from './request-rate.ts';
 
+/** Is told how many run on provisioned environments and how many are ready, whenever that changes. */
+export interface ProvisionedMeter {
+  note(busy: number, ready: number): void;
+}
+
 export class Provisioned {
   /** 10 a second for each that is ready (CON-08); what is above spills over like other demand (assumed, UNK-15). */
   readonly rate: RequestRate;
   readonly #world: World;
   readonly #start: () => Environment;
+  readonly #ended: (environment: Environment) => void;
   readonly #changed: (ready: number) => void;
   readonly #readiness: Timer;
   readonly #idle: Environment[] = [];
+  /** Undefined: nobody measures its use. */
+  #meter: ProvisionedMeter | undefined;
   #requested = 0;
   #ready = 0;
   #busy = 0;
 
-  /** `start` makes an environment; `changed` is told how many are ready whenever that changes. */
-  constructor(world: World, start: () => Environment, changed: (ready: number) => void) {
+  /** `start` makes an environment, `ended` is told of each that ends, `changed` how many are ready whenever that changes. */
+  constructor(
+    world: World,
+    start: () => Environment,
+    ended: (environment: Environment) => void,
+    changed: (ready: number) => void,
+  ) {
     this.#world = world;
     this.#start = start;
+    this.#ended = ended;
     this.#changed = changed;
     this.rate = new RequestRate(world.rules.number('lambda.requestRate.window'));
     this.rate.limit(0);
@@ -45,6 +60,12 @@ export class Provisioned {
   /** Executions that run on them now. */
   get busy(): number {
     return this.#busy;
+  }
+
+  /** From now on `meter` is told. */
+  measure(meter: ProvisionedMeter): void {
+    this.#meter = meter;
+    meter.note(this.#busy, this.#ready);
   }
 
   /** Whether an invocation can begin on one of them now. */
@@ -65,13 +86,16 @@ export class Provisioned {
   take(now: Micros): Environment {
     this.rate.take(now);
     this.#busy++;
+    this.#meter?.note(this.#busy, this.#ready);
     return this.#idle.pop()!;
   }
 
   release(environment: Environment): void {
     this.#busy--;
+    this.#meter?.note(this.#busy, this.#ready);
     // One that is no longer wanted ends.
     if (this.#idle.length + this.#busy < this.#ready) this.#idle.push(environment);
+    else this.#ended(environment);
   }
 
   #readyBy(missing: number): Micros {
@@ -82,9 +106,10 @@ export class Provisioned {
 
   #setReady(ready: number): void {
     if (ready === this.#ready) return;
-    while (this.#idle.length > 0 && this.#idle.length + this.#busy > ready) this.#idle.pop();
+    while (this.#idle.length > 0 && this.#idle.length + this.#busy > ready) this.#ended(this.#idle.pop()!);
     for (let n = this.#ready; n < ready; n++) this.#idle.push(this.#start());
     this.#ready = ready;
+    this.#meter?.note(this.#busy, ready);
     this.rate.limit(this.#world.rules.number('lambda.requestRate') * ready);
     this.#changed(ready);
   }

@@ -1,65 +1,67 @@
 /**
- * Works records off inside one invocation: in their order, `parallel` at a time, each next record by whoever is free first.
- * Reused for every invocation; allocates only while it grows.
+ * Works records off inside one invocation: stage by stage, in each so many at a time, each next record by whoever is free first.
+ * Reused for every invocation; allocates only while it grows. Which records are in which stage is stages.ts.
  */
 import type { Micros } from '../../engine/time.ts';
+import { Timeline } from './timeline.ts';
 
-export class Schedule {
-  /** When each record is begun, from the beginning of the handler; never earlier than the one before. */
-  start = new Float64Array(16);
-  /** When each record is finished, from the beginning of the handler. */
-  finish = new Float64Array(16);
-  readonly #busyUntil: Float64Array;
+export class Schedule extends Timeline {
+  /** Of each worker of the stage: when it is free. */
+  #busyUntil = new Float64Array(16);
+  #width = 0;
+  /** Workers of the stage that have had a record. */
+  #used = 0;
+  /** When the stage begins. */
+  #stageStart: Micros = 0;
+  #added = 0;
 
-  /** `parallel`: records worked on at once, from 1. */
-  constructor(parallel: number) {
-    this.#busyUntil = new Float64Array(parallel);
-  }
-
-  /** Makes room for `records` and starts all workers at `start`. */
+  /** Makes room for `records`, which begin at `start` or later. */
   begin(records: number, start: Micros): void {
     if (records > this.finish.length) {
-      const capacity = Math.max(records, this.finish.length * 2);
-      this.start = new Float64Array(capacity);
-      this.finish = new Float64Array(capacity);
+      this.makeRoom(Math.max(records, this.finish.length * 2));
     }
-    this.#busyUntil.fill(start);
+    this.#stageStart = start;
+    this.#width = 0;
+    this.#used = 0;
+    this.#added = 0;
   }
 
-  /** When the next record will be begun; Infinity when nobody is ever free again. */
-  get nextStart(): Micros {
-    return this.#busyUntil[this.#freeFirst()]!;
+  /** A stage of so many workers begins when all of the one before is done. */
+  stage(width: number): void {
+    this.#stageStart = this.end;
+    if (width > this.#busyUntil.length) this.#busyUntil = new Float64Array(width * 2);
+    this.#width = width;
+    this.#used = 0;
   }
 
-  /** Gives record `i` to whoever is free first (the lowest number of several). */
-  add(i: number, work: Micros): void {
+  /** Which worker takes the next record, from 0: one that had none yet, then whoever is free first, the lowest of several. */
+  get nextWorker(): number {
+    if (this.#used < this.#width) return this.#used;
     const busy = this.#busyUntil;
-    const worker = this.#freeFirst();
-    this.start[i] = busy[worker]!;
-    busy[worker] = busy[worker]! + work;
-    this.finish[i] = busy[worker]!;
+    let worker = 0;
+    for (let w = 1; w < this.#width; w++) if (busy[w]! < busy[worker]!) worker = w;
+    return worker;
   }
 
-  /**
-   * Whether record `i` was done when `failed` was finished: not when it was begun at that very instant behind it, as all
-   * are whose work takes no time.
-   */
-  wasDoneBy(i: number, failed: number): boolean {
-    const at = this.finish[failed]!;
-    return this.finish[i]! <= at && (i <= failed || this.start[i]! < at);
+  /** When that worker is free for it; Infinity when it never is again. */
+  startOf(worker: number): Micros {
+    return worker < this.#used ? this.#busyUntil[worker]! : this.#stageStart;
+  }
+
+  /** Gives record `i` to the worker that {@link nextWorker} named. */
+  add(i: number, worker: number, work: Micros): void {
+    const start = this.startOf(worker);
+    if (worker === this.#used) this.#used++;
+    this.start[i] = start;
+    this.finish[i] = start + work;
+    this.#busyUntil[worker] = start + work;
+    this.place[i] = this.#added++;
   }
 
   /** When the last of the work is done. */
   get end(): Micros {
-    let end = 0;
-    for (let w = 0; w < this.#busyUntil.length; w++) if (this.#busyUntil[w]! > end) end = this.#busyUntil[w]!;
+    let end = this.#stageStart;
+    for (let w = 0; w < this.#used; w++) if (this.#busyUntil[w]! > end) end = this.#busyUntil[w]!;
     return end;
-  }
-
-  #freeFirst(): number {
-    const busy = this.#busyUntil;
-    let worker = 0;
-    for (let w = 1; w < busy.length; w++) if (busy[w]! < busy[worker]!) worker = w;
-    return worker;
   }
 }

@@ -64,8 +64,9 @@ type Condition = (batch: Batch, i: number) => boolean;
 
 const isHeld: Condition = () => true;
 
-const isHandled: Condition = ({ outcome, failed, unprocessed }, i) =>
-  unprocessed[i] === 0 && (outcome === Outcome.succeeded || failed[i] === 0);
+/** What was passed over because it was known has sent its messages before. */
+const isHandled: Condition = ({ outcome, failed, unprocessed, skipped }, i) =>
+  unprocessed[i] === 0 && skipped[i] === 0 && (outcome === Outcome.succeeded || failed[i] === 0);
 
 interface Replaced {
   readonly column: number;

@@ -7,6 +7,9 @@
  */
 import { SECOND, type Micros } from '../../engine/time.ts';
 
+/** Tokens gathered in many small steps must not miss a whole one by rounding. */
+const HAIR = 1e-9;
+
 export class TokenBucket {
   readonly #size: number;
   readonly #perSecond: number;
@@ -23,11 +26,21 @@ export class TokenBucket {
   /** Takes a token if there is one. */
   take(now: Micros): boolean {
     if (this.#size === Infinity) return true;
-    this.#tokens = Math.min(this.#size, this.#tokens + ((now - this.#at) * this.#perSecond) / SECOND);
-    this.#at = now;
-    // A hair below: tokens gathered in many small steps must not miss a whole one by rounding.
-    if (this.#tokens < 1 - 1e-9) return false;
+    this.#refill(now);
+    if (this.#tokens < 1 - HAIR) return false;
     this.#tokens -= 1;
     return true;
+  }
+
+  /** Takes a token in any case, and says when it will be there: now, or in so long as the debt takes. The size must be finite. */
+  reserve(now: Micros): Micros {
+    this.#refill(now);
+    this.#tokens -= 1;
+    return this.#tokens >= -HAIR ? now : now + Math.ceil((-this.#tokens * SECOND) / this.#perSecond - HAIR);
+  }
+
+  #refill(now: Micros): void {
+    this.#tokens = Math.min(this.#size, this.#tokens + ((now - this.#at) * this.#perSecond) / SECOND);
+    this.#at = now;
   }
 }

@@ -32,17 +32,20 @@ export function durationTicks(top: number, most: number): Piece {
   };
 }
 
+/** By it the page knows the charts that can be looked closer at. */
+export const TIME_TITLE = 'simulated time';
+
 /** The axis of time: equal in all charts of a result. `duration` in seconds. */
 export function timeOf(duration: number, field = 't'): Piece {
   return {
     field,
     type: 'quantitative',
     scale: { domain: [0, duration], nice: false },
-    axis: { title: 'simulated time', ...durationTicks(duration, 10) },
+    axis: { title: TIME_TITLE, ...durationTicks(duration, 10) },
   };
 }
 
-/** Tenants by rank, from 1, logarithmic: field `rank`. The only horizontal axis that is logarithmic: by that the page knows it. */
+/** Tenants by rank, from 1, logarithmic: field `rank`. */
 export function ranksUpTo(most: number): Piece {
   const tens = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
   return {

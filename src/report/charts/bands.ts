@@ -1,5 +1,5 @@
 /**
- * Times that mean something to every chart, shaded: the warm-up, what was out, and of the tier noise and incidents. Their names stand above the plot, where
+ * Times that mean something to every chart, shaded: the warm-up, what was out, when alarms were in ALARM, and of the tier noise and incidents. Their names stand above the plot, where
  * no line crosses them; a name for which there is no room is left out, its shade is not.
  */
 import type { OutageResult, Result } from '../../metrics/result.ts';
@@ -42,7 +42,8 @@ export function bandLayers(result: Result, part: Part): { shades: Piece[]; names
 function bandsOf(result: Result, part: Part): Band[] {
   const { warmUp, duration } = result;
   const warm: Band[] = warmUp === 0 ? [] : [{ from: 0, to: warmUp / SECOND, s: 'warm-up', isOutage: false }];
-  return [...warm, ...triggerOf(result, part), ...merged(result.outages.filter(concerns(result, part)), duration)];
+  const outages = merged(result.outages.filter(concerns(result, part)), duration);
+  return [...warm, ...triggerOf(result, part), ...outages, ...alarmsOf(result, part)];
 }
 
 /** What the tier has to recover from. */
@@ -61,14 +62,34 @@ function triggerOf({ tier, duration }: Result, { kind }: Part): Band[] {
 function concerns(result: Result, part: Part): (outage: OutageResult) => boolean {
   const connected = Object.entries(result.mappings)
     .map(([name, { source, function: fn }]) => ({ mapping: name, source, function: fn }))
-    .filter((mapping) => part.kind !== 'tier' && mapping[part.kind] === part.name);
+    .filter((mapping) => part.kind in mapping && mapping[part.kind as keyof typeof mapping] === part.name);
   const calls = part.kind === 'source' && isCaller(result.sources[part.name]!);
   return ({ kind, name }) =>
-    kind === 'downstream' ||
+    (kind === 'downstream' && (part.kind !== 'downstream' || name === part.name)) ||
     (kind === 'function' && calls) ||
     (kind === part.kind && name === part.name) ||
-    connected.some((mapping) => mapping[kind] === name);
+    (kind !== 'downstream' && connected.some((mapping) => mapping[kind] === name));
 }
+
+/** While an alarm over the part was in ALARM. */
+function alarmsOf({ alarms = {}, duration }: Result, part: Part): Band[] {
+  return Object.entries(alarms).flatMap(([name, { kind, of, changes }]) => {
+    if ((of ?? 'account') !== part.name || KIND_OF_PART[kind] !== part.kind) return [];
+    return changes.flatMap(({ at, state }, i): Band[] => {
+      const to = changes[i + 1]?.at ?? duration;
+      if (state !== 'ALARM') return [];
+      return [{ from: at / SECOND, to: to / SECOND, s: `alarm ${shown(name, 24)}`, isOutage: true }];
+    });
+  });
+}
+
+const KIND_OF_PART = {
+  queue: 'source',
+  stream: 'source',
+  function: 'function',
+  mapping: 'mapping',
+  account: 'account',
+} as const;
 
 /** Outages of one part with less than a pixel between them are one band. */
 function merged(outages: readonly OutageResult[], duration: number): Band[] {

@@ -13,7 +13,7 @@ export interface Chart {
 }
 
 export interface Part {
-  readonly kind: 'source' | 'mapping' | 'function' | 'tier';
+  readonly kind: 'source' | 'mapping' | 'function' | 'downstream' | 'account' | 'tier' | 'cost';
   /** As in the scenario, where it has names, whatever characters it has. */
   readonly name: string;
 }

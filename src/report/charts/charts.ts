@@ -1,10 +1,12 @@
 /**
  * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, backlog and
  * arrivals, of asynchronous invocation the age of its events and what became of them, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
- * its lanes before; of each function concurrency, and throttles and errors. A chart with nothing to show is
- * left out. Of very many parts only those with most to tell have charts.
+ * its lanes before; of each function concurrency, and throttles and errors; of each downstream that is called step by step its connections. A
+ * chart with nothing to show is left out. Of very many parts only those with most to tell have charts.
  */
+import type { DownstreamResult } from '../../metrics/downstreams/result.ts';
 import type { FunctionResult, MappingResult, Result, SourceResult } from '../../metrics/result.ts';
+import { account } from './account.ts';
 import { age } from './age.ts';
 import { arrivals } from './arrivals.ts';
 import { eventAge } from './event-age.ts';
@@ -12,7 +14,9 @@ import { events } from './events.ts';
 import { backlog } from './backlog.ts';
 import { batches } from './batches.ts';
 import type { Chart } from './chart.ts';
+import { connections } from './connections.ts';
 import { concurrency } from './concurrency.ts';
+import { costLines } from './cost-lines.ts';
 import { iteratorAge } from './iterator-age.ts';
 import { framed } from './frame.ts';
 import { latency } from './latency.ts';
@@ -50,6 +54,9 @@ export function charts(result: Result): Chart[] {
       concurrency(name, fn, result),
       refusals(name, result),
     ]),
+    ...most(result.downstreams, troubleOfDownstream).map(([name, of]) => connections(name, of, result)),
+    costLines(result),
+    account(result),
   ];
   const stems = new Stems();
   return drawings.filter((drawing) => drawing !== undefined).map((drawing) => framed(drawing, result, stems));
@@ -96,4 +103,8 @@ function troubleOfMapping({
 
 function troubleOfFunction({ throttles, systemErrors, errors, invocations }: FunctionResult): [number, number] {
   return [throttles + systemErrors + errors, invocations];
+}
+
+function troubleOfDownstream({ callsFailed, calls }: DownstreamResult): [number, number] {
+  return [callsFailed, calls];
 }

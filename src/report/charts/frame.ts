@@ -19,8 +19,8 @@ export interface Drawing {
   readonly part: Part;
   readonly title: string;
   readonly subtitle: string;
-  /** Its axis has tenants by rank, and not time: nothing is shaded. */
-  readonly isOverTenants?: boolean;
+  /** Whether its horizontal axis is that of time, as it is unless said; where it is not, nothing is shaded. */
+  readonly isOverTime?: boolean;
   /** From top to bottom; all have the same axis, of time where nothing else is said. */
   readonly panels: readonly Panel[];
 }
@@ -32,8 +32,8 @@ const SUBTITLE_COLUMNS = 108;
 const ROOM_FOR_NAMES = 24;
 
 export function framed(drawing: Drawing, result: Result, stems: Stems): Chart {
-  const { prefix, part, title, subtitle, panels, isOverTenants = false } = drawing;
-  const { shades, names } = isOverTenants ? { shades: [], names: [] } : bandLayers(result, part);
+  const { prefix, part, title, subtitle, panels, isOverTime = true } = drawing;
+  const { shades, names } = isOverTime ? bandLayers(result, part) : { shades: [], names: [] };
   const plots = panels.map(({ layers, height = HEIGHT }, i) => {
     const all = [...shades, ...(i === 0 ? names : []), ...layers];
     return { width: WIDTH, height, layer: i < panels.length - 1 ? all.map(withoutTime) : all };

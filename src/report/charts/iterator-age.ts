@@ -34,7 +34,7 @@ export function iteratorAge(name: string, { stream }: MappingResult, result: Res
   return {
     prefix: 'iterator-age',
     part: { kind: 'mapping', name },
-    title: titleOf(name, series.iteratorAge, peak, result),
+    title: titleOf(name, series.iteratorAge, peak, stream.books.out.waiting === 0, result),
     subtitle: `Greatest age of what it sent to the function in each ${each(result)}, or of what waits where nothing was sent or a lane is blocked${whose}.`,
     panels: [{ layers }],
   };
@@ -53,13 +53,16 @@ function titleOf(
   name: string,
   ages: readonly (number | null)[],
   peak: NonNullable<ReturnType<typeof peakOf>>,
+  isDone: boolean,
   result: Result,
 ): string {
   const start = `Iterator age of ${shown(name)}`;
   const last = ages.findLast((age) => age !== null) ?? 0;
   if (peak.value === 0) return `${start} is 0 s${peak.scope}`;
   const most = duration(peak.value);
-  if (duration(last) === most) return `${start} is greatest at the end${peak.scope}: ${most}`;
-  const end = last >= peak.value / 2 ? `, and is ${duration(last)} at the end` : '';
+  // Where nothing is left the last age is that of the last records, and nothing is old at the end.
+  const when = isDone ? 'with its last records' : 'at the end';
+  if (duration(last) === most) return `${start} is greatest ${when}${peak.scope}: ${most}`;
+  const end = !isDone && last >= peak.value / 2 ? `, and is ${duration(last)} at the end` : '';
   return `${start} reaches ${most} around ${endOf(peak.at, result)}${peak.scope}${end}`;
 }

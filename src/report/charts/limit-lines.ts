@@ -80,9 +80,23 @@ function placed(limits: readonly Limit[], top: number, duration: number) {
     );
     const best = free.find(({ isLevel }) => isLevel) ?? free[0];
     if (best === undefined) return [];
+    // On the floor of the plot it would stand among what is drawn there.
+    if (best.v === 0) return beside(limit, duration);
     taken.push({ align: best.align, v: best.v! });
     return [{ align: best.align, t: best.at * duration, v: best.v!, s: named(limit) }];
   });
+}
+
+/** The name of a limit that is 0 where names stand: beside the first time at which it is greatest, on the side that has more room. */
+function beside(limit: Limit, duration: number) {
+  const { readings } = limit;
+  const v = Math.max(...valuesOf(readings));
+  const first = readings.indexOf(v);
+  const after = readings.findIndex((one, i) => i > first && one !== v);
+  const last = after < 0 ? readings.length : after;
+  const isLeft = first >= readings.length - last;
+  const align: Align = isLeft ? 'right' : 'left';
+  return [{ align, t: ((isLeft ? first : last) / readings.length) * duration, v, s: named(limit) }];
 }
 
 /** The value of a limit where a name would stand, and whether it has no other there. */

@@ -1,7 +1,7 @@
 /**
  * Who suffers: the p99 of the age at the first run of each tenant in the window, the worst first, quiet tenants against noisy ones, with
  * the threshold above which a tenant is harmed. Over ranks on a logarithmic axis, since of a hundred thousand tenants the first few
- * matter. The only chart that is not over time. Left out where no tenant had an event.
+ * matter. Not over time. Left out where no tenant had an event.
  */
 import type { Result } from '../../metrics/result.ts';
 import type { TenantCurve, TierResult } from '../../metrics/tier/result.ts';
@@ -36,7 +36,7 @@ export function tierTenants({ tier }: Result): Drawing | undefined {
     subtitle:
       'Each tenant has its rank among its like: the worst at the left. p99 of the age at the first run, of events accepted in the ' +
       'window, those that never ran included; less than 1 ms stands as 1 ms.',
-    isOverTenants: true,
+    isOverTime: false,
     panels: [
       {
         layers: [

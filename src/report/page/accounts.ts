@@ -1,5 +1,9 @@
 /** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
+import type { AccountCause } from '../../metrics/account/result.ts';
+import type { AlarmResult } from '../../metrics/alarms/result.ts';
 import type { Books, OutageResult } from '../../metrics/result.ts';
+import { limitInWords, sharesOf } from '../account.ts';
+import { furthest, sinceTrouble } from '../alarms.ts';
 import { stagesOf } from '../chains.ts';
 import { count, duration, instant } from '../format.ts';
 import type { Entry } from './entry.ts';
@@ -8,6 +12,7 @@ import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { LEVEL_COLUMNS, written } from './sheet.ts';
 import { eventAccounts } from './event-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
+import { costAccounts } from './cost-sheet.ts';
 import { tierAccounts } from './tier-accounts.ts';
 import { NONE } from './table.ts';
 
@@ -20,8 +25,12 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     ...streamAccounts(entries),
     ...eventAccounts(entries),
     throttles(entries),
+    causes(entries),
+    worst(entries),
     outages(entries),
+    alarms(entries),
     account(entries),
+    costAccounts(entries),
   ];
 }
 
@@ -102,6 +111,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   notDeleted: 'handled, not deleted',
   systemError: 'system errors until visibility ran out',
   stopped: 'stopped as a loop',
+  outOfMemory: 'invocation ran out of memory',
 };
 
 /** End to end over the stages of chains, where records follow others. */
@@ -131,6 +141,40 @@ function throttles(entries: readonly Entry[]): Html | null {
   );
 }
 
+/** Who was throttled because of whom. */
+function causes(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ account: { causedBy = [] } }) => causedBy.map((cause) => [cause.owner, cause]));
+  return shown({
+    caption: `Throttles by limit, and who held what was full${afterWarmUp(entries)}`,
+    columns: ['throttled', 'function', 'by', 'throttles', 'caused by'],
+    rows: rows.map(([head, { function: fn, limit, throttles: n, causedBy }]: readonly [Content, AccountCause]) => ({
+      head,
+      cells: [fn, limitInWords(limit), count(n), sharesOf(causedBy, n)],
+    })),
+  });
+}
+
+/** Who held the account in its worst second. */
+function worst(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, ({ account: { worst: of } }) =>
+    (of?.functions ?? []).map((holding) => [holding.function, { holding, at: of!.at }]),
+  );
+  return shown({
+    caption: `Who held the account in the second with most refusals, or else when most ran${afterWarmUp(entries)}`,
+    columns: ['function', 'at', 'running', 'of these on provisioned', 'reserved', 'provisioned'],
+    rows: rows.map(([head, { holding, at }]) => ({
+      head,
+      cells: [
+        instant(at),
+        count(holding.running),
+        count(holding.onProvisioned),
+        holding.reserved === null ? NONE : count(holding.reserved),
+        count(holding.environments),
+      ],
+    })),
+  });
+}
+
 /** Parts with counts by cause: those that have any, and the causes that are there. */
 function counted(
   parts: readonly (readonly [Content, Readonly<Record<string, number>>])[],
@@ -155,6 +199,38 @@ function outages(entries: readonly Entry[]): Html | null {
     rows: rows.map(([head, { kind, from, until }]: readonly [Content, OutageResult]) => ({
       head,
       cells: [kind, instant(from), until === null ? 'the end of the run' : instant(until)],
+    })),
+  });
+}
+
+/** When alarms fired first, and how long after the trouble began. */
+function alarms(entries: readonly Entry[]): Html | null {
+  const rows = rowsOf(entries, (result) => Object.entries(result.alarms ?? {}));
+  return shown({
+    caption: 'Alarms, over the whole run',
+    columns: [
+      'alarm',
+      'when',
+      'fired first',
+      'after what',
+      'after crossing',
+      'times',
+      'in ALARM',
+      'furthest',
+      'at the end',
+    ],
+    rows: rows.map(([head, alarm]: readonly [Content, AlarmResult]) => ({
+      head,
+      cells: [
+        alarm.text,
+        alarm.firedAt === null ? 'never' : instant(alarm.firedAt),
+        alarm.after === null ? NONE : sinceTrouble(alarm, alarm.after),
+        alarm.firedAt === null ? NONE : duration(alarm.firedAt - alarm.crossedAt!),
+        count(alarm.alarms),
+        instant(alarm.timeInAlarm),
+        furthest(alarm),
+        alarm.state,
+      ],
     })),
   });
 }

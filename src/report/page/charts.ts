@@ -6,7 +6,7 @@ import type { Result } from '../../metrics/result.ts';
 import type { Chart } from '../charts/chart.ts';
 import { union, type Entry } from './entry.ts';
 import { markup, json, type Html } from './html.ts';
-import { live, type Json } from './live.ts';
+import { axesOf, isOverTime, live, type Json } from './live.ts';
 import { onOneScale } from './one-scale.ts';
 
 /** A chart with its specification compiled to Vega. */
@@ -85,16 +85,8 @@ function groupOf(group: readonly (readonly Placed[])[], isAlone: boolean): Html 
   </section> `;
 }
 
-/** Whether its horizontal axis is the one that all share: a logarithmic one is not. */
-function isOverTime({ scales }: CompiledChart['spec']): boolean {
-  return !((scales ?? []) as { name?: string; type?: string }[]).some(
-    ({ name, type }) => name === 'x' && type === 'log',
-  );
-}
-
 /** Axes whose labels are made by an expression are those of durations. */
-function unitOf({ axes, marks }: CompiledChart['spec']): 'duration' | 'count' {
-  const inner = ((marks ?? []) as { axes?: Json[] }[]).flatMap((mark) => mark.axes ?? []);
-  const vertical = [...((axes ?? []) as Json[]), ...inner].map((axis) => axis as { orient?: string; encode?: Json });
-  return vertical.some(({ orient, encode }) => orient === 'left' && encode !== undefined) ? 'duration' : 'count';
+function unitOf(spec: CompiledChart['spec']): 'duration' | 'count' {
+  const isDuration = axesOf(spec).some(({ orient, encode }) => orient === 'left' && encode !== undefined);
+  return isDuration ? 'duration' : 'count';
 }

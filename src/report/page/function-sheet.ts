@@ -9,6 +9,7 @@ export function functionSheet(fn: FunctionResult): Sheet {
       headline('invocations', count(fn.invocations)),
       headline('errors', count(fn.errors)),
       { label: '… of them timeouts', value: count(fn.timeouts) },
+      { label: '… of them out of memory', value: count(fn.outOfMemory) },
       { label: 'timeout', value: duration(fn.timeout) },
       { label: 'answers that fail the whole batch', value: count(fn.unusableAnswers) },
       headline('throttles', count(fn.throttles)),
@@ -27,6 +28,7 @@ export function functionSheet(fn: FunctionResult): Sheet {
     spreads: [
       { label: 'duration', unit: 'duration', of: fn.duration },
       { label: 'cold start', unit: 'duration', of: fn.initDuration },
+      ...(fn.memoryUsed === null ? [] : [{ label: 'memory used', unit: 'size' as const, of: fn.memoryUsed }]),
     ],
     levels: [
       { label: 'concurrency', unit: 'count', of: fn.concurrency },

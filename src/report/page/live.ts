@@ -5,6 +5,7 @@
  * Signals the page sets: `timeDomain`, the seconds from and to that are shown; `timeTicks`, where ticks stand, and
  * `timeLabels`, what they say; `width`, of the plot in pixels.
  */
+import { TIME_TITLE } from '../charts/axes.ts';
 import { COLOURS } from '../charts/theme.ts';
 
 /** A part of a Vega specification, or a value in it. */
@@ -42,13 +43,22 @@ export function live(spec: JsonObject): JsonObject {
   };
 }
 
+/** Whether its horizontal axis is the one that all share: one of tenants is not, nor one of money. */
+export function isOverTime(spec: JsonObject): boolean {
+  return axesOf(spec).some(({ title }) => title === TIME_TITLE);
+}
+
+/** Those of all plots of a compiled chart. */
+export function axesOf({ axes, marks }: JsonObject): JsonObject[] {
+  const inner = listOf(marks).flatMap((mark) => listOf(objectOf(mark)['axes']));
+  return [...listOf(axes), ...inner].map(objectOf);
+}
+
 /** Names of the scales of time: of one plot, or of each of several above each other. */
 function timeScalesIn(spec: JsonObject): ReadonlySet<string> {
-  // A logarithmic one is of ranks.
-  const meant = listOf(spec['scales'])
-    .map(objectOf)
-    .filter(({ type }) => type !== 'log');
-  return new Set(meant.map(({ name }) => String(name)).filter((name) => /(^|_)x$/.test(name)));
+  if (!isOverTime(spec)) return new Set();
+  const names = listOf(spec['scales']).map((scale) => String(objectOf(scale)['name']));
+  return new Set(names.filter((name) => /(^|_)x$/.test(name)));
 }
 
 /** A group with all groups in it. */

@@ -2,11 +2,14 @@
  * The figures of all parts: first the few to look at, one table for each kind of part, then everything of each part.
  * Of one result the figures stand in columns, of several each has a row and each result a column. Pure.
  */
+import type { CostResult } from '../../metrics/cost/result.ts';
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { some } from '../format.ts';
 import { isAsync, isQueue, isStream } from '../streams.ts';
+import { costSheet } from './cost-sheet.ts';
 import { union, type Entry } from './entry.ts';
+import { downstreamSheet } from './downstream-sheet.ts';
 import { functionSheet } from './function-sheet.ts';
 import { markup, type Html } from './html.ts';
 import { mappingSheet } from './mapping-sheet.ts';
@@ -33,6 +36,12 @@ const KINDS: readonly Kind[] = [
   { title: 'Direct callers', noun: 'caller', sheetsOf: ({ sources }) => sourceSheets(sources, isCaller) },
   { title: 'Mappings', noun: 'mapping', sheetsOf: ({ mappings }) => sheets(mappings, mappingSheet) },
   { title: 'Functions', noun: 'function', sheetsOf: ({ functions }) => sheets(functions, functionSheet) },
+  { title: 'Downstreams', noun: 'downstream', sheetsOf: ({ downstreams }) => sheets(downstreams, downstreamSheet) },
+  {
+    title: 'Cost',
+    noun: 'bill',
+    sheetsOf: ({ cost }) => sheets<CostResult>(cost.lines.length === 0 ? {} : { cost }, costSheet),
+  },
 ];
 
 function sourceSheets(sources: Result['sources'], isMeant: (source: SourceResult) => boolean): Map<string, Sheet> {

@@ -3,7 +3,7 @@
  * parts have a file each; this one has the form they share.
  */
 import type { LevelResult, SourceResult, Spread } from '../../metrics/result.ts';
-import { count, duration } from '../format.ts';
+import { count, inUnit } from '../format.ts';
 
 export interface Line {
   readonly label: string;
@@ -12,7 +12,7 @@ export interface Line {
   readonly isHeadline?: boolean;
 }
 
-export type Unit = 'duration' | 'count';
+export type Unit = 'duration' | 'count' | 'size';
 
 export interface Measured<T> {
   readonly label: string;
@@ -30,7 +30,7 @@ export const SPREAD_COLUMNS = ['count', 'mean', 'min', 'p50', 'p90', 'p95', 'p99
 export const LEVEL_COLUMNS = ['mean', 'min', 'max', 'last'] as const;
 
 export function written(unit: Unit, value: number | null): string {
-  return unit === 'duration' ? duration(value) : count(value);
+  return inUnit(unit, value);
 }
 
 /** One figure of a spread; how many there are is a count whatever they are. */
@@ -89,4 +89,5 @@ const HEADLINES: ReadonlySet<string> = new Set([
   'concurrency mean',
   'concurrency max',
   'duration p99',
+  'connections max',
 ]);

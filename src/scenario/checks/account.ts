@@ -4,6 +4,7 @@
  */
 import type { Context } from '../complete/context.ts';
 import type { FunctionScenario } from '../scenario.ts';
+import { mostProvisioned } from './provisioned.ts';
 
 /** Reports the function whose part is the first too many. */
 export function checkAccount(
@@ -20,6 +21,27 @@ export function checkAccount(
     if (taken <= most || before > most) continue;
     const key = reservedConcurrency === undefined ? 'provisionedConcurrency' : 'reservedConcurrency';
     findings.error(['functions', name, key], { ...said(taken, concurrency, kept, most), source: 'CON-02' });
+  }
+  if (taken <= most) warnOfGrowth(functions, concurrency, most, { findings });
+}
+
+/** What schedules and auto scaling may ask for, all at their most: the service refuses it when it comes to that. */
+function warnOfGrowth(
+  functions: readonly FunctionScenario[],
+  concurrency: number,
+  most: number,
+  { findings }: Pick<Context, 'findings'>,
+): void {
+  let taken = 0;
+  for (const one of functions) {
+    const before = taken;
+    taken += one.reservedConcurrency ?? mostProvisioned(one);
+    if (taken <= most || before > most) continue;
+    findings.warning(['functions', one.name, 'provisionedConcurrency'], {
+      message: `with all functions up to here at their most, ${taken} of the account’s ${concurrency} would be set aside; the service refuses more than ${most}, which is not modelled`,
+      hint: `at most ${most} together`,
+      source: 'CON-02',
+    });
   }
 }
 

@@ -7,11 +7,15 @@ import { checkAccount } from './account.ts';
 import { checkAmount } from './amount.ts';
 import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
+import { checkBatchTime } from './batch-time.ts';
 import { checkCallers } from './callers.ts';
+import { checkConcurrencyNeed } from './concurrency-need.ts';
+import { checkDownstreams } from './downstreams.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
+import { checkMemory } from './memory.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
 import { checkSends } from './sends.ts';
@@ -38,4 +42,8 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   if (context.rules.set === 'ideal') return;
   checkAccount(parts.functions, accountConcurrency, context);
   checkFunctions(parts, context);
+  checkBatchTime(parts, context);
+  checkConcurrencyNeed(parts, context);
+  checkMemory(parts, context);
+  checkDownstreams(parts, accountConcurrency, context);
 }

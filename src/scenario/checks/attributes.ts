@@ -21,6 +21,7 @@ export function checkAttributes(parts: Parts, context: Context): void {
   checkFilters(parts, carried, context);
   for (const target of functions) {
     for (const [path, match] of matchesOf(target)) warnOfUnknown(match, carried, path, context);
+    warnOfUnknownKeys(target, carried, context);
   }
 }
 
@@ -42,7 +43,28 @@ function matchesOf({ name, handler }: FunctionScenario): [Path, Match][] {
   // A rule without `when` is what a time alone becomes: it stands nowhere else in the file.
   const times = handler.perRecord.map(({ when }, i): [Path, Match] => [[...path, 'perRecord', i, 'when'], when ?? {}]);
   const sends = handler.sends.map(({ when }, i): [Path, Match] => [[...path, 'sends', i, 'when'], when ?? {}]);
-  return [...times, ...outcome, ...when, ...sends];
+  const groups = (handler.strategy?.kind === 'groups' ? handler.strategy.groups : []).map(
+    ({ when }, i): [Path, Match] => [[...path, 'strategy', 'groups', i, 'when'], when ?? {}],
+  );
+  const { critical } = handler.transaction ?? {};
+  const rollsBack: [Path, Match] = [[...path, 'transaction', 'critical'], critical ?? {}];
+  return [...times, ...outcome, ...when, ...sends, ...groups, rollsBack];
+}
+
+/** Keys by which the work of a handler is known. */
+function warnOfUnknownKeys(target: FunctionScenario, carried: ReadonlySet<string>, { findings }: Context): void {
+  const { effects, idempotency } = target.handler;
+  const keys: [string, string | undefined][] = [
+    ['effects', effects?.key === idempotency?.key ? undefined : effects?.key],
+    ['idempotency', idempotency?.key],
+  ];
+  for (const [part, key] of keys) {
+    if (key === undefined || carried.has(key)) continue;
+    const meant = nearest(key, [...carried]);
+    const hint = meant === undefined ? undefined : `did you mean ${meant}?`;
+    const message = `no record carries the attribute ${quote(key)}, so each is known by itself`;
+    findings.warning(['functions', target.name, 'handler', part, 'key'], { message, hint });
+  }
 }
 
 function warnOfUnknown(match: Match, carried: ReadonlySet<string>, path: Path, { findings }: Context): void {

@@ -105,7 +105,7 @@ function warnOfAccount(parts: Parts, shards: Shards, accountConcurrency: number,
   const others = parts.functions.filter((one) => one.reservedConcurrency === undefined);
   const wanted = others.reduce((sum, one) => sum + wantedByStreams(one, parts, shards), 0);
   const left = accountConcurrency - reserved;
-  if (wanted <= left) return;
+  if (wanted === 0 || wanted <= left) return;
   findings.warning(['account', 'concurrency'], {
     message: `streams may invoke functions without a reservation ${wanted} times at once, more than the ${left} that are not reserved: the others are refused, and their shards stand still`,
     hint: 'fewer shards, a smaller parallelizationFactor, or a larger account',

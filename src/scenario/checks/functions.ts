@@ -1,16 +1,18 @@
 /**
  * What the settings of one function say together (J.4, rules 11 and 14): provisioned and reserved concurrency, snapshots,
- * /tmp, INIT that takes too long. The service has its own opinion, so none of this holds in the ideal model.
+ * /tmp, INIT that takes too long. Schedules and auto scaling are in provisioned.ts. The service has its own opinion, so none of this holds in the ideal model.
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { meanOf } from '../../engine/distributions.ts';
 import { SECOND } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
 import type { FunctionScenario } from '../scenario.ts';
+import { checkScaling, mostProvisioned } from './provisioned.ts';
 
 export function checkFunctions({ functions }: Parts, context: Context): void {
   for (const one of functions) {
     checkReservation(one, context);
+    checkScaling(one, context);
     checkSnapshot(one, context);
     warnOfReadiness(one, context);
     warnOfLongInit(one, context);
@@ -44,7 +46,7 @@ function checkSnapshot(one: FunctionScenario, { rules, findings }: Context): voi
   if (one.coldStart?.snapStart !== true) return;
   const path = ['functions', one.name];
   const source = 'ENV-12';
-  if (one.provisionedConcurrency > 0)
+  if (mostProvisioned(one) > 0)
     findings.error([...path, 'provisionedConcurrency'], { message: 'does not go together with SnapStart', source });
   const longest = rules.number('lambda.snapStart.restore.max');
   if (meanOf(one.coldStart.init) > longest) {

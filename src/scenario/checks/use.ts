@@ -22,7 +22,7 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
     if (invoked.has(name)) continue;
     findings.note(['functions', name], { message: 'nothing invokes it', about: 'key' });
   }
-  const called = new Set(functions.flatMap(({ handler }) => handler.uses));
+  const called = new Set(functions.flatMap(({ handler }) => handler.uses.map(({ downstream }) => downstream)));
   for (const { name } of downstreams) {
     if (called.has(name) || functions.length < names.functions.size) continue;
     findings.note(['downstreams', name], { message: 'no function uses it', about: 'key' });

@@ -10,6 +10,7 @@ import type { ArrivalScenario, ArrivalTimes, AttributeSpec, AttributeValue, Reco
 import type { ArrivalWritten, RecordWritten, ReplayWritten } from '../schema/arrivals.ts';
 import { readTrace, type Trace, type TraceProblem } from '../trace.ts';
 import type { Context } from './context.ts';
+import { readFile } from './files.ts';
 import { completeRate, warnOfLate } from './rates.ts';
 
 /** The largest record that is taken, by whom, and the fact that says so. */
@@ -154,17 +155,14 @@ function replay(
   { startAt = 0, endAt = Infinity }: ArrivalWritten,
   written: ReplayWritten,
   path: Path,
-  { findings, ports, origins, duration = Infinity }: Context,
+  context: Context,
 ): ArrivalTimes | undefined {
+  const { findings, origins, duration = Infinity } = context;
   const { file } = written;
   const where = [...path, 'file'];
   refuseSize(written, path, findings);
-  const text = ports?.readText(file);
-  if (typeof text !== 'string') {
-    const hint = ports === undefined ? 'nothing here can read files' : 'the path is relative to the scenario';
-    findings.error(where, { message: `${quote(file)} ${text?.why ?? 'cannot be read'}`, hint });
-    return undefined;
-  }
+  const text = readFile(file, where, context);
+  if (text === undefined) return undefined;
   const result = readTrace(text, defined(written));
   if (!result.ok) {
     for (const problem of result.problems) findings.error(where, sayTraceProblem(file, problem));

@@ -46,6 +46,7 @@ export interface Names {
   /** With their kind, where it could be told. */
   readonly sources: ReadonlyMap<string, SourceType | undefined>;
   readonly mappings: ReadonlySet<string>;
+  readonly alarms: ReadonlySet<string>;
   /** Groups of tenants. */
   readonly tenants: ReadonlySet<string>;
   readonly hasTier: boolean;

@@ -1,18 +1,26 @@
 /**
- * Turns what a scenario says about a function into the whole of it: defaults filled in, cold starts and handler included.
+ * Turns what a scenario says about a function into the whole of it: defaults filled in, and the handler's.
+ * Memory and cold starts have files of their own.
  */
-import { initQuantiles, initTimes, type Runtime } from '../../aws/cold-starts.ts';
-import { lognormalByQuantiles, type DistributionSpec } from '../../engine/distributions.ts';
+import type { Architecture } from '../../aws/cold-starts.ts';
 import type { Path } from '../problem.ts';
-import type { ColdStart, FunctionScenario, HandlerScenario } from '../scenario.ts';
-import { isRestored, type ColdStartWritten } from '../schema/cold-start.ts';
+import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario } from '../scenario.ts';
+import { MILLISECOND } from '../../engine/time.ts';
 import { functionSchema, type FunctionWritten } from '../schema/function.ts';
 import type { HandlerWritten } from '../schema/handler.ts';
 import { readPart } from '../schema/issues.ts';
 import { at, isMapping } from '../plain.ts';
+import { completeColdStart, completeIdleLifetime } from './cold-start.ts';
 import { readEntries, type Context } from './context.ts';
+import { completeDealings } from './dealings.ts';
+import { completeMemory } from './memory.ts';
+import { completeProvisioned } from './provisioned.ts';
 import type { Origins } from './origins.ts';
 import { completeSends } from './sends.ts';
+
+/** When garbage is collected, and for how long: of the order of a full collection of a few hundred megabytes. */
+const COLLECT_AT = 0.8;
+const PAUSE = 50 * MILLISECOND;
 
 export function readFunctions(value: unknown, context: Context): FunctionScenario[] {
   const schema = functionSchema(context.rules);
@@ -30,76 +38,49 @@ function refuseWithoutHandler(path: Path, { findings }: Context): undefined {
   });
 }
 
-function complete(name: string, written: FunctionWritten, path: Path, { origins }: Context): FunctionScenario {
+function complete(name: string, written: FunctionWritten, path: Path, context: Context): FunctionScenario | undefined {
+  const { origins } = context;
+  const timeout = written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout');
+  const memory = written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory');
+  const ofMemory = completeMemory(written, memory, path, context);
+  const coldStart = completeColdStart(written, path, context);
+  if (ofMemory === undefined) return undefined;
   return {
     name,
-    memory: written.memory ?? origins.fact([...path, 'memory'], 'lambda.memory'),
-    timeout: written.timeout ?? origins.fact([...path, 'timeout'], 'lambda.timeout'),
-    cpuShare: written.cpuShare ?? origins.ours([...path, 'cpuShare'], 0),
+    memory,
+    architecture: architecture(written, [...path, 'architecture'], origins),
+    timeout,
+    ...ofMemory,
     ephemeralStorage:
       written.ephemeralStorage ?? origins.fact([...path, 'ephemeralStorage'], 'lambda.ephemeralStorage'),
     reservedConcurrency: written.reservedConcurrency,
-    provisionedConcurrency: written.provisionedConcurrency?.environments ?? 0,
-    provisionedReadyAt: written.provisionedConcurrency?.readyAt,
+    ...completeProvisioned(written.provisionedConcurrency, [...path, 'provisionedConcurrency'], context),
     recursiveLoop: written.recursiveLoop ?? origins.service([...path, 'recursiveLoop'], 'terminate'),
-    coldStart: coldStart(written.coldStart, [...path, 'coldStart'], origins),
-    idleLifetime: idleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
-    handler: handler(written.handler, [...path, 'handler'], origins),
+    coldStart,
+    idleLifetime: completeIdleLifetime(written.coldStart, [...path, 'coldStart', 'idleLifetime'], origins),
+    handler: handler(written.handler, timeout, [...path, 'handler'], origins),
   };
 }
 
-function coldStart(written: FunctionWritten['coldStart'], path: Path, origins: Origins): ColdStart | undefined {
-  if (written === 'none') return undefined;
-  if (written === undefined) {
-    const runtime = origins.word(path, 'lambda.coldStart.runtime');
-    if (runtime === 'none') return undefined;
-    const platform = constant(origins.fact([...path, 'platform'], 'lambda.coldStart.platform'));
-    // Of the INIT it is the runtime that was assumed, not the times.
-    return { platform, init: initOf({ runtime: runtime as Runtime }), snapStart: false };
-  }
-  const fact = written.package === 'image' ? 'lambda.coldStart.platform.image' : 'lambda.coldStart.platform';
-  const platform = written.platform ?? constant(origins.fact([...path, 'platform'], fact));
-  const snapStart = isRestored(written);
-  const init = snapStart
-    ? (written.restore ?? restore([...path, 'restore'], origins))
-    : (written.init ?? origins.measured([...path, 'init'], initOf(written)));
-  return { platform, init, snapStart };
+/** The one that the cold start was given is the function's, too. */
+function architecture({ architecture: own, coldStart }: FunctionWritten, path: Path, origins: Origins): Architecture {
+  const given = own ?? (typeof coldStart === 'object' ? coldStart.architecture : undefined);
+  return given ?? origins.service(path, 'x86_64');
 }
 
-/** The schema lets none through that has neither INIT times nor a runtime, or one that is not in the table. */
-function initOf({ runtime, package: pack = 'zip', architecture = 'x86_64' }: ColdStartWritten): DistributionSpec {
-  const times = runtime === undefined ? undefined : initTimes(runtime, pack, architecture);
-  return times === undefined ? constant(0) : { kind: 'quantiles', points: initQuantiles(times) };
-}
-
-function restore(path: Path, origins: Origins): DistributionSpec {
-  const [p50, p99] = [
-    origins.fact(path, 'lambda.snapStart.restore.p50'),
-    origins.fact(path, 'lambda.snapStart.restore.p99'),
-  ];
-  return lognormalByQuantiles(p50, p99);
-}
-
-function idleLifetime(written: FunctionWritten['coldStart'], path: Path, origins: Origins): number {
-  const given = written === 'none' ? undefined : written?.idleLifetime;
-  return given ?? origins.fact(path, 'lambda.environment.idleLifetime');
-}
-
-function constant(value: number): DistributionSpec {
-  return { kind: 'constant', value };
-}
-
-function handler(written: HandlerWritten, path: Path, origins: Origins): HandlerScenario {
+function handler(written: HandlerWritten, timeout: number, path: Path, origins: Origins): HandlerScenario {
   return {
     duration: written.duration,
     perInvocation: written.perInvocation,
     perRecord: written.perRecord ?? [],
     perKiB: written.perKiB,
-    parallel: written.parallel ?? origins.ours([...path, 'parallel'], 1),
+    parallel: written.parallel ?? (written.strategy === undefined ? origins.ours([...path, 'parallel'], 1) : 1),
+    strategy: written.strategy,
+    memory: handlerMemory(written.memory, [...path, 'memory'], origins),
     invocationFails: written.invocationFails ?? origins.ours([...path, 'invocationFails'], 0),
     outcome: (written.outcome ?? []).map(({ when, fails }) => ({ when, fails })),
     onRecordError: written.onRecordError ?? origins.ours([...path, 'onRecordError'], 'throw'),
-    uses: written.uses ?? [],
+    ...completeDealings(written, timeout, path, origins),
     sends: completeSends(written.sends, [...path, 'sends'], origins),
     statePerRecord: written.statePerRecord ?? 0,
     script: written.script ?? [],
@@ -109,5 +90,23 @@ function handler(written: HandlerWritten, path: Path, origins: Origins): Handler
       receiveCount,
       then,
     })),
+  };
+}
+
+function handlerMemory(
+  written: HandlerWritten['memory'],
+  path: Path,
+  origins: Origins,
+): HandlerMemoryScenario | undefined {
+  if (written === undefined) return undefined;
+  const release = written.release ?? origins.ours([...path, 'release'], 'eachRecord');
+  const collects = release === 'collected';
+  return {
+    base: written.base ?? origins.ours([...path, 'base'], 0),
+    perRecord: written.perRecord,
+    timesSize: written.timesSize ?? origins.ours([...path, 'timesSize'], 0),
+    release,
+    collectAt: written.collectAt ?? (collects ? origins.ours([...path, 'collectAt'], COLLECT_AT) : 1),
+    pause: written.pause ?? (collects ? origins.ours([...path, 'pause'], PAUSE) : 0),
   };
 }

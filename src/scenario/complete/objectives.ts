@@ -7,6 +7,7 @@ import type { Findings, Said } from '../findings.ts';
 import { nearest } from '../nearest.ts';
 import { FIGURES, type FigureKind, type FigureOwner } from '../objective-figures.ts';
 import { quote, type Path } from '../problem.ts';
+import { listed } from '../schema/shapes.ts';
 import { parseQuantity } from '../quantities.ts';
 import type { Objective } from '../scenario.ts';
 import type { Parsed } from '../units.ts';
@@ -67,8 +68,11 @@ const OWNERS: Readonly<Record<FigureOwner, string>> = {
   source: 'a source',
   mapping: 'a mapping',
   function: 'a function',
+  downstream: 'a downstream',
   tier: 'the tier',
   group: 'a group of tenants',
+  cost: 'the bill',
+  alarm: 'an alarm',
 };
 
 /** The kinds of thing a name stands for; it may be used once for each. */
@@ -77,8 +81,12 @@ function ownersOf(name: string, names: Names): FigureOwner[] {
     source: names.sources.has(name),
     mapping: names.mappings.has(name),
     function: names.functions.has(name),
+    downstream: names.downstreams.has(name),
     tier: names.hasTier && name === 'tier',
     group: names.tenants.has(name),
+    // Its figures are no figures of anything else: a part of that name keeps its own.
+    cost: name === 'cost',
+    alarm: names.alarms.has(name),
   };
   return (Object.keys(known) as FigureOwner[]).filter((owner) => known[owner]);
 }
@@ -93,8 +101,13 @@ function findFigure(
   const owners = ownersOf(name, names);
   if (owners.length === 0) {
     const ofTier = names.hasTier ? ['tier', ...names.tenants] : [];
-    const all = new Set([...names.sources.keys(), ...names.mappings, ...names.functions, ...ofTier]);
-    const what = names.hasTier ? 'source, mapping, function or group of tenants' : 'source, mapping or function';
+    const { sources, mappings, functions, downstreams, alarms } = names;
+    const parts = [...sources.keys(), ...mappings, ...functions, ...downstreams, ...ofTier, ...alarms];
+    const all = new Set([...parts, 'cost']);
+    const kinds = ['source', 'mapping', 'function', 'downstream'];
+    if (names.hasTier) kinds.push('group of tenants');
+    if (names.alarms.size > 0) kinds.push('alarm');
+    const what = listed(kinds, 'or');
     checkReference(name, what, all, path, findings);
     return undefined;
   }

@@ -1,14 +1,16 @@
-/** Explains functions, their handlers and cold starts, and the downstreams they call. */
+/** Explains functions, their handlers and cold starts. */
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
 import type {
-  DownstreamScenario,
   FunctionScenario,
   HandlerScenario,
   InstructionScenario,
+  PowerTuning,
   TimeRuleScenario,
 } from '../scenario.ts';
+import { explainDealings } from './dealings.ts';
 import { explainSends } from './sends.ts';
+import { explainMemory, strategy } from './strategy.ts';
 import type { Sheet } from './sheet.ts';
 import { distribution, duration, flow, list, match, plain } from './words.ts';
 
@@ -16,8 +18,11 @@ export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
   const path = ['functions', part.name];
   sheet.heading(path);
   sheet.value([...path, 'memory'], formatQuantity('memory', part.memory), part.memory);
+  sheet.value([...path, 'architecture'], part.architecture, part.architecture);
   sheet.value([...path, 'timeout'], duration(part.timeout), part.timeout);
-  sheet.value([...path, 'cpuShare'], formatQuantity('share', part.cpuShare), part.cpuShare);
+  if (part.powerTuning === undefined)
+    sheet.value([...path, 'cpuShare'], formatQuantity('share', part.cpuShare), part.cpuShare);
+  else powerTuning(sheet, part.powerTuning, [...path, 'powerTuning']);
   const storage = part.ephemeralStorage;
   sheet.value([...path, 'ephemeralStorage'], formatQuantity('memory', storage), storage);
   const reserved = part.reservedConcurrency;
@@ -30,16 +35,53 @@ export function explainFunction(sheet: Sheet, part: FunctionScenario): void {
 }
 
 function provisioned(sheet: Sheet, part: FunctionScenario, path: Path): void {
-  const { provisionedConcurrency: environments, provisionedReadyAt: readyAt } = part;
-  if (environments === 0) return sheet.unset(path);
-  if (readyAt === undefined) return sheet.value(path, String(environments), environments);
-  const written = flow({ environments: String(environments), readyAt: duration(readyAt) });
-  sheet.value(path, written, { environments, readyAt });
+  const { provisionedConcurrency: environments, provisionedReadyAt: readyAt, autoScaling: scaling } = part;
+  const { changes, every } = part.provisionedSchedule;
+  const isFixed = changes.length === 0 && scaling === undefined;
+  if (environments === 0 && isFixed) return sheet.unset(path);
+  if (isFixed && readyAt === undefined) return sheet.value(path, String(environments), environments);
+  if (isFixed) {
+    const written = flow({ environments: String(environments), readyAt: duration(readyAt!) });
+    return sheet.value(path, written, { environments, readyAt });
+  }
+  sheet.heading(path);
+  if (environments > 0) sheet.value([...path, 'environments'], String(environments), environments);
+  if (readyAt !== undefined) sheet.value([...path, 'readyAt'], duration(readyAt), readyAt);
+  if (changes.length > 0) sheet.value([...path, 'schedule'], list(changes.map(change)), changes);
+  if (every !== undefined) sheet.value([...path, 'every'], duration(every), every);
+  if (scaling === undefined) return;
+  const at = [...path, 'autoScaling'];
+  sheet.heading(at);
+  for (const key of ['min', 'max'] as const) sheet.value([...at, key], String(scaling[key]), scaling[key]);
+  sheet.value([...at, 'target'], formatQuantity('share', scaling.target), scaling.target);
+  sheet.value([...at, 'statistic'], scaling.statistic, scaling.statistic);
+  for (const key of ['scaleOutCooldown', 'scaleInCooldown'] as const)
+    sheet.value([...at, key], duration(scaling[key]), scaling[key]);
+}
+
+function change({ at, ...counts }: FunctionScenario['provisionedSchedule']['changes'][number]): string {
+  const known = Object.entries(counts).map(([key, count]) => [key, count === undefined ? undefined : String(count)]);
+  return flow({ at: duration(at), ...(Object.fromEntries(known) as Record<string, string | undefined>) });
+}
+
+function powerTuning(sheet: Sheet, { measuredAt, file, table }: PowerTuning, path: Path): void {
+  sheet.heading(path);
+  sheet.value([...path, 'measuredAt'], formatQuantity('memory', measuredAt), measuredAt);
+  const rows = table.map((row) => {
+    const micros = Math.round(row.duration);
+    return flow({ memory: formatQuantity('memory', row.memory), duration: duration(micros) });
+  });
+  if (file === undefined) sheet.value([...path, 'table'], list(rows), table);
+  else sheet.value([...path, 'file'], `${file}, ${rows.length} sizes of memory`, { file, table });
 }
 
 function coldStart(sheet: Sheet, { coldStart: cold, idleLifetime }: FunctionScenario, path: Path): void {
   if (cold === undefined) return sheet.value(path, 'none', null);
   sheet.heading(path);
+  const { packageSize, file } = cold;
+  if (packageSize !== undefined)
+    sheet.value([...path, 'packageSize'], formatQuantity('size', packageSize), packageSize);
+  if (file !== undefined) sheet.value([...path, 'file'], `${file.file}, ${file.runtime}`, file);
   sheet.value([...path, 'platform'], distribution('duration', cold.platform), cold.platform);
   sheet.value([...path, cold.snapStart ? 'restore' : 'init'], distribution('duration', cold.init), cold.init);
   sheet.value([...path, 'idleLifetime'], duration(idleLifetime), idleLifetime);
@@ -57,8 +99,10 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
   if (part.perKiB !== undefined) {
     sheet.value([...path, 'perKiB'], distribution('duration', part.perKiB), part.perKiB);
   }
-  sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
-  const { invocationFails, outcome, onRecordError, uses, statePerRecord, script, when } = part;
+  if (part.strategy === undefined) sheet.value([...path, 'parallel'], String(part.parallel), part.parallel);
+  else sheet.value([...path, 'strategy'], strategy(part.strategy), part.strategy);
+  if (part.memory !== undefined) explainMemory(sheet, part.memory, [...path, 'memory']);
+  const { invocationFails, outcome, onRecordError, statePerRecord, script, when } = part;
   sheet.value([...path, 'invocationFails'], formatQuantity('share', invocationFails), invocationFails);
   if (outcome.length > 0) {
     const written = outcome.map(({ when: rule, fails }) => {
@@ -69,7 +113,7 @@ function handler(sheet: Sheet, part: HandlerScenario, path: Path): void {
   sheet.value([...path, 'onRecordError'], onRecordError, onRecordError);
   if (statePerRecord > 0)
     sheet.value([...path, 'statePerRecord'], formatQuantity('size', statePerRecord), statePerRecord);
-  if (uses.length > 0) sheet.value([...path, 'uses'], list(uses), uses);
+  explainDealings(sheet, part, path);
   explainSends(sheet, part.sends, [...path, 'sends']);
   if (script.length > 0) sheet.value([...path, 'script'], list(script.map(instruction)), script);
   if (when.length > 0) sheet.value([...path, 'when'], list(when.map(whenRule)), when);
@@ -111,12 +155,4 @@ function instruction(said: InstructionScenario): string {
     default:
       return said.kind;
   }
-}
-
-export function explainDownstream(sheet: Sheet, { name, latency, whenOut, failAfter }: DownstreamScenario): void {
-  const path = ['downstreams', name];
-  sheet.heading(path);
-  sheet.value([...path, 'latency'], distribution('duration', latency), latency);
-  sheet.value([...path, 'whenOut'], whenOut, whenOut);
-  if (whenOut === 'fail') sheet.value([...path, 'failAfter'], duration(failAfter), failAfter);
 }

@@ -4,14 +4,17 @@
  */
 import * as z from 'zod';
 import type { InstructionScenario } from '../scenario.ts';
+import { effectsSchema, idempotencySchema, transactionSchema, usesSchema } from './dealings.ts';
 import { distribution } from './distribution.ts';
 import { complain } from './issues.ts';
+import { handlerMemorySchema } from './handler-memory.ts';
 import { attributesMatch } from './match.ts';
 import { quantity } from './quantity.ts';
 import { recordTime } from './record-time.ts';
 import { listed, mapping, shortOr, variants } from './shapes.ts';
 import { sendsSchema } from './sends.ts';
-import { reference, text, word } from './words.ts';
+import { strategySchema } from './strategy.ts';
+import { text, word } from './words.ts';
 
 const exact = {
   report: z
@@ -70,6 +73,9 @@ const outcomeRule = mapping({
   fails: quantity({ kind: 'share', doc: 'Share of these records that fail.' }),
 });
 
+/** What happens record by record, and so cannot be in a time that is given as a whole. */
+const PARTS = ['perInvocation', 'perRecord', 'perKiB', 'uses', 'effects', 'idempotency', 'transaction'] as const;
+
 export const handlerSchema = mapping({
   duration: distribution('duration', 'Time of an invocation, whatever it holds.').optional(),
   perInvocation: distribution('duration', 'Time of an invocation before its records: connect, parse.').optional(),
@@ -81,6 +87,10 @@ export const handlerSchema = mapping({
     max: 1000,
     doc: 'Records worked on at once inside one invocation; 1 unless said.',
   }).optional(),
+  strategy: strategySchema
+    .optional()
+    .describe('In what order, and how many at once, it works on its records; parallel is the short form of a pool.'),
+  memory: handlerMemorySchema.optional().describe('The memory it takes; no part is played by it unless said.'),
   invocationFails: quantity({
     kind: 'share',
     doc: 'Share of invocations that fail as a whole, whatever they hold.',
@@ -97,10 +107,17 @@ export const handlerSchema = mapping({
   }).optional(),
   script: z.array(instruction).optional().describe('What invocations do, one entry each in order; the last repeats.'),
   when: z.array(whenRule).optional().describe('Takes precedence over script; the first rule that matches decides.'),
-  uses: z.array(reference('A downstream.')).optional().describe('Downstreams it calls for each record, in this order.'),
+  uses: usesSchema.optional(),
+  effects: effectsSchema.optional(),
+  idempotency: idempotencySchema.optional(),
+  transaction: transactionSchema.optional(),
   sends: sendsSchema.optional(),
 }).superRefine((handler, context) => {
-  const parts = (['perInvocation', 'perRecord', 'perKiB', 'uses'] as const).filter((key) => handler[key] !== undefined);
+  if (handler.parallel !== undefined && handler.strategy !== undefined) {
+    const message = 'parallel: n is short for strategy: { pool: n }, so only one of them can be given';
+    complain(context, handler, { message, about: 'key' }, ['parallel']);
+  }
+  const parts = PARTS.filter((key) => handler[key] !== undefined);
   if (handler.duration === undefined || parts.length === 0) return;
   const message = `duration is the whole time of an invocation, so ${listed(parts, 'and')} cannot be given beside it`;
   complain(context, handler, { message, about: 'key' }, ['duration']);

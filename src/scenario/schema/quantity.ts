@@ -24,6 +24,8 @@ export interface QuantitySpec {
   readonly source?: string | undefined;
   /** The range may be another under other rules. */
   readonly isRangeFact?: boolean | undefined;
+  /** What to say of more than `max`. */
+  readonly beyond?: string | undefined;
 }
 
 export function quantity(spec: QuantitySpec): z.ZodType<number> {
@@ -49,7 +51,7 @@ export function readQuantity(spec: QuantitySpec, written: unknown): { value: num
 function breach(spec: QuantitySpec, value: number, found: unknown): Said | undefined {
   const { min = -Infinity, max = Infinity, above = -Infinity, wholeSeconds, wholeHours, source } = spec;
   if (value < min || value > max || value <= above)
-    return { message: `${rangeOf(spec)}; found ${quote(found)}`, source };
+    return { message: `${rangeOf(spec)}; found ${quote(found)}`, source, hint: value > max ? spec.beyond : undefined };
   const part = (unit: number, name: string): Said | undefined =>
     value % unit === 0 ? undefined : { message: `whole ${name} only; found ${quote(found)}`, source };
   if (wholeHours === true) return part(HOUR, 'hours');

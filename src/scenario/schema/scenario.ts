@@ -8,6 +8,7 @@ import { FACTS } from '../../aws/facts.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { quote } from '../problem.ts';
 import { SCENARIO_FORMAT } from '../scenario.ts';
+import { alarmSchema } from './alarm.ts';
 import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
@@ -15,7 +16,7 @@ import { quantity } from './quantity.ts';
 import { mapping, type Refused } from './shapes.ts';
 import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema } from './source.ts';
 import { wholeTierSchema } from './tier/tier.ts';
-import { leaf, NAME, text, word } from './words.ts';
+import { flag, leaf, NAME, text, word } from './words.ts';
 
 const seed = leaf<number | string>(
   { type: ['integer', 'string'], description: 'Equal seeds give equal runs; 1 unless said.' },
@@ -59,8 +60,26 @@ export const accountSchema = mapping({
   }).optional(),
 });
 
+export const costSchema = mapping({
+  freeTier: flag(
+    'Whether the bill of a month has the free allowances of the services taken off; false unless said.',
+  ).optional(),
+});
+
 const PARTS = [
-  ...['facts', 'account', 'functions', 'downstreams', 'sources', 'mappings', 'tier', 'events', 'objectives'],
+  ...[
+    'facts',
+    'account',
+    'cost',
+    'functions',
+    'downstreams',
+    'sources',
+    'mappings',
+    'tier',
+    'events',
+    'alarms',
+    'objectives',
+  ],
 ] as const;
 
 /** Parts of the tier that people may look for at the top. */
@@ -90,12 +109,14 @@ export function wholeSchema(rules: Rules) {
       ...HEAD,
       facts: factsSchema().optional().describe('Numbers of the service that are to be others here, by path.'),
       account: accountSchema.optional(),
+      cost: costSchema.optional(),
       functions: named(functionSchema(rules)).optional(),
       downstreams: named(downstreamSchema).optional(),
       sources: named(z.union(sources)).optional(),
       mappings: named(z.union(mappings)).optional(),
       tier: wholeTierSchema(rules).optional(),
       events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),
+      alarms: named(alarmSchema).optional().describe('Alarms of CloudWatch: when would they have fired?'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
     })
     .meta({

@@ -76,7 +76,8 @@ export function word<const W extends string>(
   return leaf({ type: 'string', enum: [...words], description }, read, listed(words, 'or'));
 }
 
-function sayWrongWord(value: unknown, words: readonly string[], unready: readonly string[]): Said {
+/** What is wrong with a value that should be one of the words. */
+export function sayWrongWord(value: unknown, words: readonly string[], unready: readonly string[] = []): Said {
   if (unready.some((candidate) => candidate === value)) {
     return { message: `${quote(value)} is not in this version yet`, hint: allowed(words) };
   }

@@ -11,7 +11,7 @@ import { LinkedInts } from '../../../engine/linked-ints.ts';
 import type { RandomStream } from '../../../engine/random.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Arrivals, Sink } from '../../arrivals/producer.ts';
-import { Outcome, type Batch, type BatchOwner } from '../../batch.ts';
+import { isError, type Batch, type BatchOwner } from '../../batch.ts';
 import type { NotInvoked } from '../../lambda/refusal.ts';
 import type { Condition, Named, RetryCause } from '../../observer.ts';
 import { State, type Column } from '../../records.ts';
@@ -240,7 +240,7 @@ export class AsyncSource implements Source, Sink, BatchOwner, EventTaker, Accept
   finished(call: Batch): void {
     const slot = call.slots[0]!;
     const { outcome, duration } = call;
-    const isBad = outcome === Outcome.failed || outcome === Outcome.timedOut;
+    const isBad = isError(outcome);
     this.#calls.release(call);
     this.#refusals.values[slot] = 0;
     const unheard = this.#queue.ended(slot, !isBad, duration);

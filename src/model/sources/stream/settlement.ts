@@ -3,7 +3,7 @@
  * verdict.ts decides is done. A batch that is bisected stays in one piece: the sizes of the parts to come are a stack in its lane.
  */
 import type { Micros } from '../../../engine/time.ts';
-import { Outcome, type Batch } from '../../batch.ts';
+import { isError, type Batch } from '../../batch.ts';
 import { doubling } from '../../mapping/back-off.ts';
 import type { GivenUp, Named } from '../../observer.ts';
 import type { Column } from '../../records.ts';
@@ -94,7 +94,7 @@ export class Settlement {
         return this.#bisect(lane, batch, is.left);
       case 'giveUp':
         if (isFinal) return this.#endWindow(lane, batch);
-        this.#giveUp(batch, size, 'RetryAttemptsExhausted', attempts + 1, isUnhandled(outcome));
+        this.#giveUp(batch, size, 'RetryAttemptsExhausted', attempts + 1, isError(outcome));
         return this.#goOn(lane, batch, size);
       case 'progress':
       case 'passed': {
@@ -186,9 +186,4 @@ function firstFailed({ failed, size }: Batch): number {
   let first = 0;
   while (first < size && failed[first] === 0) first++;
   return first;
-}
-
-/** Whether the destination is told of an error: the function threw, it did not only report (R-KIN-03, R-KIN-04). */
-function isUnhandled(outcome: Outcome): boolean {
-  return outcome === Outcome.failed || outcome === Outcome.timedOut;
 }
