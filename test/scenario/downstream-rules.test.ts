@@ -47,6 +47,30 @@ describe('connections of all environments', () => {
     );
   });
 
+  it('are a note where only the account bounds the environments, and go by the lanes of a stream', () => {
+    expect(told({ db: 'connections: 100' })[0]).toMatch(/^note: .*at most 1000 environments × 10 connections = 10000/);
+    const ofStream = (shards: number) =>
+      formatProblems(
+        '',
+        readScenario(
+          textOf({ db: 'connections: 15', mapping: 'startingPosition: LATEST' }).replace(
+            'type: sqs, visibilityTimeout: 18 s',
+            `type: kinesis, shards: ${shards}`,
+          ),
+        ).problems,
+      );
+    expect(ofStream(1)).not.toContain('more than the 15');
+    expect(ofStream(2)).toMatch(/warning: downstreams.db.connections: 2 environments × 10 connections = 20/);
+  });
+
+  it('are those of one pool, however often the downstream is called; settings that differ are refused', () => {
+    const twice = (other: string) => told({ db: 'connections: 50', use: `db, ${other}`, fn: 'reservedConcurrency: 5' });
+    expect(twice('db')).toEqual([]);
+    expect(twice('{ downstream: db, pool: 3 }')[0]).toMatch(
+      /^error: functions\.f\.handler\.uses\[1\]: db is called before with other settings/,
+    );
+  });
+
   it('are no more than are used at once, and none where none are kept', () => {
     expect(told({ db: 'connections: 100', fn: 'reservedConcurrency: 50', parallel: 2 })).toEqual([]);
     const each = (connect: string) =>
