@@ -102,7 +102,7 @@ describe('one result', () => {
     const leaves = leavesOf(result).filter(
       // What a source of events has under two names is shown once. The last: parts that the result, a source, a mapping or a function has not.
       ([path]) =>
-        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|\.(stream|async|provisioned|errorBackOff|endToEnd)$/.test(
+        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|\.(stream|async|provisioned|errorBackOff|endToEnd|memoryUsed|effects)$/.test(
           path,
         ),
     );
