@@ -44,6 +44,7 @@ import { AsyncSource } from './model/sources/async/async.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
+import { isQueueType, SOURCE_KINDS } from './model/sources/kinds.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -169,8 +170,9 @@ class Assembly {
 
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
-    if (type === 'sqs') return this.#addQueue(source);
-    if (type !== 'sync' && type !== 'async') return this.#addStream(source);
+    if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
+    if (type === 'kinesis' || type === 'dynamodbStreams') return this.#addStream(source);
+    assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
       index: this.#sources.size,
       ownerIndex: this.#scenario.mappings.length + this.#callers.size,
@@ -185,6 +187,7 @@ class Assembly {
   }
 
   #addQueue(source: S.QueueScenario): void {
+    assert(source.type === 'sqs', 'FIFO is to come');
     const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, duplicates } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const times = { visibilityTimeout, messageRetentionPeriod, delay };
@@ -205,7 +208,7 @@ class Assembly {
 
   #connectSource(source: S.SourceScenario): void {
     if (source.type === 'sync' || source.type === 'async') this.#connectCaller(source);
-    else if (source.type === 'sqs' && source.redrivePolicy !== undefined)
+    else if ('redrivePolicy' in source && source.redrivePolicy !== undefined)
       this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
     const { name } = source;
@@ -235,7 +238,7 @@ class Assembly {
   }
 
   #largestRecord(source: S.SourceScenario): number {
-    if (source.type === 'sqs') return source.options.maximumMessageSize;
+    if (source.type === 'sqs' || source.type === 'sqsFifo') return source.options.maximumMessageSize;
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
@@ -348,8 +351,9 @@ class Assembly {
   // — mappings and what happens on the way —
 
   #addMapping(mapping: S.MappingScenario): void {
-    const [source, settings] =
-      mapping.type === 'sqs' ? this.#queueEnd(mapping) : this.#streamEnd(mapping, this.#mappings.size);
+    const [source, settings] = isQueueMapping(mapping)
+      ? this.#queueEnd(mapping)
+      : this.#streamEnd(mapping as S.StreamMapping, this.#mappings.size);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -388,7 +392,7 @@ class Assembly {
       return pattern;
     });
     const from = this.#scenario.sources.find(({ name }) => name === source)!;
-    return new RecordFilter(patterns, this.#world.records, type, viewOf(from));
+    return new RecordFilter(patterns, this.#world.records, SOURCE_KINDS[type].filters!, viewOf(from));
   }
 
   #addEvents(): void {
@@ -435,6 +439,10 @@ class Assembly {
     if (option === 'reservedConcurrency') fn.reserve(value);
     else fn.provision(value ?? 0);
   }
+}
+
+function isQueueMapping(mapping: S.MappingScenario): mapping is S.QueueMapping {
+  return isQueueType(mapping.type);
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

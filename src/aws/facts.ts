@@ -10,6 +10,7 @@ import { ASYNC } from './facts/async.ts';
 import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
 import { FILTERS } from './facts/filters.ts';
+import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
@@ -23,6 +24,7 @@ export const FACTS = {
   ...KINESIS,
   ...DYNAMODB,
   ...STREAM,
+  ...KAFKA,
   ...MAPPING,
   ...FILTERS,
   ...LAMBDA,

@@ -155,6 +155,10 @@ describe('docs/scenario.md', () => {
     async: ['Asynchronous invocation', 'none'],
     kinesis: ['Kinesis streams', 'Mappings of streams'],
     dynamodbStreams: ['DynamoDB streams', 'Mappings of streams'],
+    sqsFifo: ['FIFO queues', 'Mappings of FIFO queues'],
+    kafka: ['Kafka topics', 'Mappings of Kafka topics'],
+    mq: ['Amazon MQ queues', 'Mappings of Amazon MQ queues'],
+    documentDb: ['DocumentDB change streams', 'Mappings of DocumentDB change streams'],
   };
   const options = Object.entries(SOURCE_KINDS).flatMap(([type, kind]) => {
     const [ofSource, ofMapping] = SECTIONS[type as SourceType];

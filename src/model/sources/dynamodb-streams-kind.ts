@@ -43,5 +43,6 @@ export const DYNAMODB_STREAMS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST'] as readonly StartingPosition[],
   redrives: false,
   calls: undefined,
+  filters: 'dynamodbStreams',
   isTarget: true,
 } as const;

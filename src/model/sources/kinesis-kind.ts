@@ -71,5 +71,6 @@ export const KINESIS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] as readonly StartingPosition[],
   redrives: false,
   calls: undefined,
+  filters: 'kinesis',
   isTarget: true,
 } as const;

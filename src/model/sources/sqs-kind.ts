@@ -100,5 +100,6 @@ export const SQS_KIND = {
   positions: undefined,
   redrives: true,
   calls: undefined,
+  filters: 'sqs',
   isTarget: true,
 } as const;

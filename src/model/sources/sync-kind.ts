@@ -8,5 +8,6 @@ export const SYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: 'sync',
+  filters: undefined,
   isTarget: false,
 } as const;

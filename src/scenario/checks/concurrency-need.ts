@@ -69,7 +69,7 @@ function hasRate({ when }: ArrivalScenario): boolean {
 /** Whether other parts of the scenario put something into it. */
 function isFed(name: string, { functions, sources }: Parts): boolean {
   const sent = functions.some(({ handler }) => handler.sends.some(({ to }) => to === name));
-  return sent || sources.some((one) => one.type === 'sqs' && one.redrivePolicy?.deadLetterQueue === name);
+  return sent || sources.some((one) => 'redrivePolicy' in one && one.redrivePolicy?.deadLetterQueue === name);
 }
 
 /** The greatest rate there surely is: that of one entry. */
@@ -112,12 +112,12 @@ function limitOf(
   mapping: MappingScenario,
   sources: readonly SourceScenario[],
 ): [number | undefined, string, (n: number) => string] {
-  if (mapping.type === 'sqs') {
+  if ('maximumConcurrency' in mapping.options) {
     const { maximumConcurrency } = mapping.options;
     return [maximumConcurrency, 'that maximumConcurrency allows', (n) => `maximumConcurrency: ${n} at least`];
   }
   const stream = sources.find(({ name }) => name === mapping.source);
-  const factor = mapping.options.parallelizationFactor;
+  const factor = 'parallelizationFactor' in mapping.options ? mapping.options.parallelizationFactor : 1;
   const isFixed =
     stream !== undefined &&
     isStreamType(stream.type) &&
@@ -173,7 +173,7 @@ function warn(
     return true;
   }
   // Streams are there to hold what comes in bursts.
-  const isStream = flows.some(({ mapping }) => mapping !== undefined && mapping.type !== 'sqs');
+  const isStream = flows.some(({ mapping }) => mapping !== undefined && isStreamType(mapping.type));
   if (isStream || peak <= most || !Number.isFinite(peak)) return false;
   const message = `${load(flows, (flow) => flow.peak)} at the most: that needs ${round(peak)} at once, more than the ${most} ${what}, and a backlog builds up meanwhile`;
   findings.note(path, { message, source });

@@ -80,7 +80,10 @@ function usesIt({ handler }: FunctionScenario, downstream: string): boolean {
 function isBoundedByScenario(fn: FunctionScenario, { mappings }: Parts): boolean {
   if (fn.reservedConcurrency !== undefined) return true;
   const own = mappings.filter((mapping) => mapping.function === fn.name);
-  return own.length > 0 && own.every((one) => one.type !== 'sqs' || one.options.maximumConcurrency !== undefined);
+  return (
+    own.length > 0 &&
+    own.every((one) => !('maximumConcurrency' in one.options) || one.options.maximumConcurrency !== undefined)
+  );
 }
 
 /** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
@@ -113,7 +116,10 @@ function environmentsOf(fn: FunctionScenario, { functions, mappings, sources }: 
 
 /** Invocations that a mapping has at once: what its settings allow, or a lane of its stream for each. */
 function mostOf(mapping: MappingScenario, sources: Parts['sources']): number {
-  if (mapping.type === 'sqs') return mapping.options.maximumConcurrency ?? Infinity;
+  if ('maximumConcurrency' in mapping.options) return mapping.options.maximumConcurrency ?? Infinity;
   const stream = streamsOf(sources).find(({ name }) => name === mapping.source);
-  return (stream?.options.shards ?? Infinity) * mapping.options.parallelizationFactor;
+  return (
+    (stream?.options.shards ?? Infinity) *
+    ('parallelizationFactor' in mapping.options ? mapping.options.parallelizationFactor : 1)
+  );
 }

@@ -7,7 +7,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { Findings } from '../findings.ts';
 import type { Problem } from '../problem.ts';
-import type { EventScenario, MappingScenario } from '../scenario.ts';
+import type { EventScenario, MappingScenario, SourceScenario } from '../scenario.ts';
 import { checkAccount } from './account.ts';
 import { checkFunctions } from './functions.ts';
 import { checkMappings } from './mappings.ts';
@@ -118,7 +118,9 @@ function changed(parts: Parts, { target: { kind, name }, option, value }: SetEve
     case 'source': {
       const change = { [option]: value };
       const sources = parts.sources.map((one) =>
-        one.name === name && one.type === 'sqs' ? { ...one, options: { ...one.options, ...change } } : one,
+        one.name === name && (one.type === 'sqs' || one.type === 'sqsFifo')
+          ? ({ ...one, options: { ...one.options, ...change } } as SourceScenario)
+          : one,
       );
       return { ...parts, sources };
     }

@@ -3,6 +3,7 @@
  * Those of streams are in stream-mappings.ts.
  */
 import type { Context, Parts } from '../complete/context.ts';
+import { isQueueType } from '../../model/sources/kinds.ts';
 import { SECOND } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
 import {
@@ -56,12 +57,12 @@ function join({ mappings, sources, functions }: Parts): Joined[] {
 function checkPairs(mappings: readonly MappingScenario[], { findings }: Context): void {
   const first = new Map<string, string>();
   for (const mapping of mappings) {
-    if (mapping.type !== 'sqs' && mapping.options.enhancedFanOut === true) continue;
+    if ('enhancedFanOut' in mapping.options && mapping.options.enhancedFanOut === true) continue;
     const { name, source, function: target } = mapping;
     const pair = `${source} ${target}`;
     const other = first.get(pair);
     if (other === undefined) first.set(pair, name);
-    else if (mapping.type === 'sqs') {
+    else if (isQueueType(mapping.type)) {
       const message = `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`;
       findings.error(['mappings', name], { message, source: 'R-SQS-09' });
     } else {

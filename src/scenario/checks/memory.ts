@@ -100,6 +100,7 @@ function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
   const most = rules.number('mapping.payload');
   switch (type) {
     case 'sqs':
+    case 'sqsFifo':
       return { most, of: (size) => size + rules.number('sqs.envelope') };
     case 'kinesis':
       return {

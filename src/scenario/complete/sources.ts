@@ -16,6 +16,9 @@ import { checkQueue, checkReference, readEntries, type Context } from './context
 import type { Origins } from './origins.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
+import { completeDocumentDb } from './documentdb.ts';
+import { completeKafka } from './kafka.ts';
+import { completeMq } from './mq.ts';
 import { completeStream, streamReading } from './streams.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
@@ -68,6 +71,18 @@ function completeSource(
         sends(written, limits, path, context, isDirect);
       return completeAsync(name, written, sent, path, context);
     }
+    case 'sqsFifo': {
+      const options = context.origins.options(SOURCE_KINDS.sqsFifo.options, written, path);
+      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
+      const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
+      return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
+    }
+    case 'kafka':
+      return completeKafka(name, written, (limits) => sends(written, limits, path, context), path, context);
+    case 'mq':
+      return completeMq(name, written, (limits) => sends(written, limits, path, context), path, context);
+    case 'documentDb':
+      return completeDocumentDb(name, written, (limits) => sends(written, limits, path, context), path, context);
     case 'kinesis':
     case 'dynamodbStreams':
       return completeStream(name, type, written, (limits) => sends(written, limits, path, context), path, context);
@@ -184,19 +199,38 @@ function completeMapping(
   const { source, function: target } = written;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
     findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
-  const filters = completeFilters(written.filters ?? [], type, [...path, 'filters'], context);
+  const { filters: kind } = SOURCE_KINDS[type];
+  const filters = kind === undefined ? [] : completeFilters(written.filters ?? [], kind, [...path, 'filters'], context);
   const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
-  if (type !== 'sqs') {
-    const options = origins.options(SOURCE_KINDS[type].mapping, written, path);
-    return { ...common, type, options, ...streamReading(written, common.enabledAt, path, context) };
+  const reading = () => streamReading(written, common.enabledAt, path, context);
+  switch (type) {
+    case 'kinesis':
+    case 'dynamodbStreams':
+      return { ...common, type, options: origins.options(SOURCE_KINDS[type].mapping, written, path), ...reading() };
+    case 'kafka':
+      return { ...common, type, options: origins.options(SOURCE_KINDS.kafka.mapping, written, path), ...reading() };
+    case 'documentDb':
+      return {
+        ...common,
+        type,
+        options: origins.options(SOURCE_KINDS.documentDb.mapping, written, path),
+        ...reading(),
+      };
+    case 'mq':
+      return { ...common, type, options: origins.options(SOURCE_KINDS.mq.mapping, written, path) };
+    case 'sqs':
+    case 'sqsFifo':
+      return {
+        ...common,
+        type,
+        options: { ...NO_WINDOW, ...origins.options(SOURCE_KINDS[type].mapping, written, path) },
+        pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
+      };
   }
-  return {
-    ...common,
-    type,
-    options: origins.options(SOURCE_KINDS[type].mapping, written, path),
-    pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
-  };
 }
+
+/** A FIFO queue has no batching window. */
+const NO_WINDOW = { maximumBatchingWindow: 0, lowTrafficHold: false };
 
 function enabledAt({ enabled, enabledAt }: MappingWritten, path: Path, origins: Origins): number | undefined {
   if (enabled === false) return undefined;

@@ -3,19 +3,19 @@
  * where reading begins, where the news of what was given up goes.
  */
 import type { Micros } from '../../engine/time.ts';
-import { SOURCE_KINDS, type StreamType } from '../../model/sources/kinds.ts';
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { SourceScenario, StreamMapping, StreamScenario, TableScenario } from '../scenario.ts';
+import type { SourceScenario, StreamReading, StreamScenario, TableScenario } from '../scenario.ts';
 import type { Limits } from './arrivals.ts';
 import { checkQueue, checkReference, type Context } from './context.ts';
 import type { MappingWritten, SourceWritten } from './sources.ts';
 
-type Sends = (limits: Limits) => Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
+export type Sends = (limits: Limits) => Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
 
 export function completeStream(
   name: string,
-  type: StreamType,
+  type: StreamScenario['type'],
   written: SourceWritten,
   sends: Sends,
   path: Path,
@@ -109,14 +109,12 @@ function dynamoShards(
   return Math.max(1, Math.ceil(forUnits), Math.ceil(forSize));
 }
 
-type Reading = Pick<StreamMapping, 'startingPosition' | 'startingPositionTimestamp' | 'onFailure'>;
-
 export function streamReading(
   written: MappingWritten,
   enabledAt: Micros | undefined,
   path: Path,
   context: Context,
-): Reading {
+): StreamReading {
   const { startingPosition, startingPositionTimestamp, onFailure } = written;
   checkInstant(written, enabledAt, path, context);
   if (onFailure?.kind === 'queue') {

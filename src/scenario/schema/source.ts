@@ -4,7 +4,14 @@
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
-import { isPolled, isStreamType, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
+import {
+  isPolled,
+  isQueueType,
+  isStreamType,
+  SOURCE_KINDS,
+  type PolledType,
+  type SourceType,
+} from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { EVENTS, NOT_OF_EVENTS } from './async.ts';
 import { filter } from './filter.ts';
@@ -20,7 +27,7 @@ export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
 
 /** Kinds of source in the language that this version does not have. */
-export const UNREADY_TYPES = ['kafka', 'fifo', 'mq'];
+export const UNREADY_TYPES: string[] = [];
 
 export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
 
@@ -115,8 +122,8 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       function: reference('The function it invokes.'),
       ...optionsOf(SOURCE_KINDS[type].mapping, rules),
       ...onlyIf(isStreamType(type), ofStreams(type)),
-      ...onlyIf(!isStreamType(type), { pollers: pollers.optional() }),
-      filters: z.array(filter).optional(),
+      ...onlyIf(isQueueType(type), { pollers: pollers.optional() }),
+      ...onlyIf(SOURCE_KINDS[type].filters !== undefined, { filters: z.array(filter).optional() }),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },

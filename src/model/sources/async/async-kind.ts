@@ -48,5 +48,6 @@ export const ASYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: 'async',
+  filters: undefined,
   isTarget: true,
 } as const;

@@ -1,0 +1,19 @@
+/** Turns what a scenario says about a source of type documentDb into the whole of it. */
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
+import type { Path } from '../problem.ts';
+import type { DocumentDbScenario } from '../scenario.ts';
+import type { Context } from './context.ts';
+import type { SourceWritten } from './sources.ts';
+import type { Sends } from './streams.ts';
+
+export function completeDocumentDb(
+  name: string,
+  written: SourceWritten,
+  sends: Sends,
+  path: Path,
+  context: Context,
+): DocumentDbScenario {
+  const options = context.origins.options(SOURCE_KINDS.documentDb.options, written, path);
+  const limits = { size: context.rules.number('mapping.payload'), taker: 'an invocation', source: 'KAF-05' };
+  return { name, type: 'documentDb', options, ...sends(limits) };
+}
