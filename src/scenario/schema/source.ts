@@ -14,6 +14,7 @@ import {
 } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { EVENTS, NOT_OF_EVENTS } from './async.ts';
+import { NOT_OF_CHANGE_MAPPINGS, NOT_OF_DOCUMENTDB, NOT_OF_MQ, NOT_OF_MQ_MAPPINGS } from './brokers.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
@@ -54,6 +55,8 @@ export function sourceSchema(type: SourceType, rules: Rules) {
 /** What sources of one kind do not have, with the reason. */
 function strangersTo(type: SourceType): Refused {
   if (type === 'async') return NOT_OF_EVENTS;
+  if (type === 'mq') return NOT_OF_MQ;
+  if (type === 'documentDb') return NOT_OF_DOCUMENTDB;
   return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
 }
 
@@ -102,6 +105,8 @@ function redrivePolicy(rules: Rules) {
 
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
+  if (type === 'mq') return NOT_OF_MQ_MAPPINGS;
+  if (type === 'documentDb') return NOT_OF_CHANGE_MAPPINGS;
   if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
   return { ...QUEUES_ONLY, ...NO_PROVISIONED_POLLERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
