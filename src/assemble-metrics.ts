@@ -63,7 +63,10 @@ export function metricsReader(scenario: Scenario, period: Micros, measured: Meas
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
   const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  const names = { ...namesOf(scenario), hasFilters };
+  // Mappings of brokers and change streams have no metrics of events (H.2).
+  const isCounted = scenario.mappings.map(({ type }) => type !== 'mq' && type !== 'documentDb');
+  const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
+  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
