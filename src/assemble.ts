@@ -44,7 +44,9 @@ import { AsyncSource } from './model/sources/async/async.ts';
 import { FilteredSource } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
+import { fairLines } from './model/sources/fair-line.ts';
 import { isQueueType, SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -192,7 +194,8 @@ class Assembly {
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const times = { visibilityTimeout, messageRetentionPeriod, delay };
     const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    const line = lineOf(source, this.#world);
+    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world, line);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
@@ -439,6 +442,14 @@ class Assembly {
     if (option === 'reservedConcurrency') fn.reserve(value);
     else fn.provision(value ?? 0);
   }
+}
+
+/** Undefined: that of a standard queue. */
+function lineOf({ options }: S.StandardQueueScenario, { records, rules }: World): LineMaker | undefined {
+  if (options.messageGroupId === undefined) return undefined;
+  const [share, least] = [rules.number('sqs.fair.share'), rules.number('sqs.fair.least')];
+  const [window, release] = [rules.number('sqs.fair.window'), rules.number('sqs.fair.release')];
+  return fairLines(records.attribute(options.messageGroupId), { share, least, window, release });
 }
 
 function isQueueMapping(mapping: S.MappingScenario): mapping is S.QueueMapping {
