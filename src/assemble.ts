@@ -47,8 +47,10 @@ import { AsyncSource } from './model/sources/async/async.ts';
 import { FilteredSource, type Discarding } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
-import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import type { MqQueue } from './model/sources/mq.ts';
+import { fairLines } from './model/sources/fair-line.ts';
+import { SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -199,7 +201,8 @@ class Assembly {
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const times = { visibilityTimeout, messageRetentionPeriod, delay };
     const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    const line = lineOf(source, this.#world);
+    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world, line);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
@@ -484,6 +487,14 @@ class Assembly {
 
 function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
   return pollers ?? { kind: 'provisioned', ...provisioned! };
+}
+
+/** Undefined: that of a standard queue. */
+function lineOf({ options }: S.StandardQueueScenario, { records, rules }: World): LineMaker | undefined {
+  if (options.messageGroupId === undefined) return undefined;
+  const [share, least] = [rules.number('sqs.fair.share'), rules.number('sqs.fair.least')];
+  const [window, release] = [rules.number('sqs.fair.window'), rules.number('sqs.fair.release')];
+  return fairLines(records.attribute(options.messageGroupId), { share, least, window, release });
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */
