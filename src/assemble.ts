@@ -372,7 +372,7 @@ class Assembly {
     const filter = this.#filter(mapping);
     if (filter === undefined) return [queue, settings];
     const named = { name: mapping.name, index: this.#mappings.size };
-    return [new FilteredSource(queue, filter, named), settings];
+    return [new FilteredSource(queue, filter, named, mapping.provisionedPollerConfig !== undefined), settings];
   }
 
   #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
@@ -432,8 +432,14 @@ class Assembly {
       case 'mapping':
         // Limits of tries and of age are the consumer's, the rest is the mapping's.
         this.#consumers.get(target.name)?.change({ [option]: limitOf(value) });
-        return this.#mappings.get(target.name)!.change({ [option]: value }, option);
+        return this.#setMapping(this.#mappings.get(target.name)!, option, value);
     }
+  }
+
+  #setMapping(mapping: EventSourceMapping, option: string, value: number | undefined): void {
+    const [, key] = option.split('.');
+    const change = key === undefined ? { [option]: value } : { pollers: { ...mapping.settings.pollers, [key]: value } };
+    mapping.change(change as Partial<MappingSettings>, option);
   }
 
   #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
