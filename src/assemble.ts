@@ -411,7 +411,8 @@ class Assembly {
   #filtered(source: Discarding, mapping: S.MappingScenario): EventSource {
     const filter = this.#filter(mapping);
     const named = { name: mapping.name, index: this.#mappings.size };
-    return filter === undefined ? source : new FilteredSource(source, filter, named);
+    const isProvisioned = 'provisionedPollerConfig' in mapping && mapping.provisionedPollerConfig !== undefined;
+    return filter === undefined ? source : new FilteredSource(source, filter, named, isProvisioned);
   }
 
   /** What a mapping is to its stream. */
@@ -475,8 +476,14 @@ class Assembly {
       case 'mapping':
         // Limits of tries and of age are the consumer's, the rest is the mapping's.
         this.#consumers.get(target.name)?.change({ [option]: limitOf(value) });
-        return this.#mappings.get(target.name)!.change({ [option]: value }, option);
+        return this.#setMapping(this.#mappings.get(target.name)!, option, value);
     }
+  }
+
+  #setMapping(mapping: EventSourceMapping, option: string, value: number | undefined): void {
+    const [, key] = option.split('.');
+    const change = key === undefined ? { [option]: value } : { pollers: { ...mapping.settings.pollers, [key]: value } };
+    mapping.change(change as Partial<MappingSettings>, option);
   }
 
   #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
