@@ -15,7 +15,7 @@ import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recor
 import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
-import { asyncOf, type Scenario, type SourceScenario, type StreamScenario } from './scenario/scenario.ts';
+import { asyncOf, type Scenario, type SourceScenario } from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -134,16 +134,24 @@ function eventPeriodCounts(
 }
 
 function streamParts({ sources, mappings }: Scenario): StreamParts {
-  const shards = sources.map((source) => (isStream(source) ? source.options.shards : undefined));
+  const shards = sources.map(shardsOf);
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  const isPushed = mappings.map((mapping) => mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true);
+  const isPushed = mappings.map(
+    (mapping) => mapping.type === 'kafka' || (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
+  );
   return { shards, streamOf, isPushed };
 }
 
-function isStream(source: SourceScenario): source is StreamScenario {
-  return isStreamType(source.type);
+/** Shards or partitions at the beginning; undefined of what is no stream. */
+function shardsOf(source: SourceScenario): number | undefined {
+  if (source.type === 'kafka') return source.options.partitions;
+  return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
+}
+
+function isStream({ type }: SourceScenario): boolean {
+  return isStreamType(type);
 }
 
 /** Names of the parts, in the order of the scenario. */

@@ -3,6 +3,7 @@
  * connected. Beside assemble-arrivals.ts and simulate.ts the only file that knows both the scenario and the model.
  */
 import { endingsOf, EventQueues, makeAsync } from './assemble-async.ts';
+import { kafkaMappingSettings, makeGroup, makeTopic } from './assemble-kafka.ts';
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
 import { assert } from './engine/assert.ts';
@@ -48,8 +49,8 @@ import { isQueueType, SOURCE_KINDS } from './model/sources/kinds.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
-import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
+import type { Subscriber } from './model/sources/stream/subscriber.ts';
 import { SyncSource } from './model/sources/sync.ts';
 import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
@@ -68,7 +69,7 @@ export interface Model {
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   /** What each mapping is to its stream; undefined of one that reads a queue. */
-  readonly consumers: readonly (StreamConsumer | undefined)[];
+  readonly consumers: readonly (Subscriber | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -109,7 +110,7 @@ class Assembly {
   readonly #queues = new Map<string, SqsQueue>();
   /** Those of the sources that are streams, and what each of their mappings is to them. */
   readonly #streams = new Map<string, Stream>();
-  readonly #consumers = new Map<string, StreamConsumer>();
+  readonly #consumers = new Map<string, Subscriber>();
   /** Those of the sources that call by themselves. */
   readonly #callers = new Map<string, SyncSource | AsyncSource>();
   /** Those that take messages which the model makes. */
@@ -171,7 +172,7 @@ class Assembly {
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
     if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
-    if (type === 'kinesis' || type === 'dynamodbStreams') return this.#addStream(source);
+    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'kafka') return this.#addStream(source);
     assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
       index: this.#sources.size,
@@ -198,9 +199,12 @@ class Assembly {
     this.#destinations.set(source.name, queue);
   }
 
-  #addStream(source: S.StreamScenario): void {
+  #addStream(source: S.StreamScenario | S.KafkaScenario): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
-    const stream = makeStream(source, this.#sources.size, outages, this.#world);
+    const stream =
+      source.type === 'kafka'
+        ? makeTopic(source, this.#sources.size, outages, this.#world)
+        : makeStream(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
@@ -242,6 +246,7 @@ class Assembly {
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
+    if (source.type === 'kafka') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
@@ -353,7 +358,7 @@ class Assembly {
   #addMapping(mapping: S.MappingScenario): void {
     const [source, settings] = isQueueMapping(mapping)
       ? this.#queueEnd(mapping)
-      : this.#streamEnd(mapping as S.StreamMapping, this.#mappings.size);
+      : this.#streamEnd(mapping as S.StreamMapping | S.KafkaMapping, this.#mappings.size);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -374,11 +379,16 @@ class Assembly {
     return [new FilteredSource(queue, filter, named), settings];
   }
 
-  #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
+  #streamEnd(mapping: S.StreamMapping | S.KafkaMapping, index: number): [EventSource, MappingSettings] {
     const stream = this.#streams.get(mapping.source)!;
     const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
     const ends = { handler, filter: this.#filter(mapping) };
-    const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
+    if (mapping.type === 'kafka') {
+      const group = makeGroup(mapping, index, stream, ends, this.#destinations, this.#world);
+      this.#consumers.set(mapping.name, group);
+      return [group, kafkaMappingSettings(mapping)];
+    }
+    const consumer = makeConsumer(mapping, index, stream, ends, this.#destinations, this.#world);
     this.#consumers.set(mapping.name, consumer);
     return [consumer, streamMappingSettings(mapping)];
   }

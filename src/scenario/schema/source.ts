@@ -20,7 +20,16 @@ import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
 import { quantity } from './quantity.ts';
 import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
-import { dueIn, KINESIS_ONLY, NOT_OF_STREAMS, ofStreams, QUEUES_ONLY, STREAMS_ONLY, table } from './streams.ts';
+import {
+  dueIn,
+  KINESIS_ONLY,
+  NOT_OF_KAFKA,
+  NOT_OF_STREAMS,
+  ofStreams,
+  QUEUES_ONLY,
+  STREAMS_ONLY,
+  table,
+} from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
 export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
@@ -111,6 +120,7 @@ const STRANGERS: Refused = {
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
   if (!isStreamType(type)) return { ...STREAMS_ONLY, ...STRANGERS };
+  if (type === 'kafka') return { ...NOT_OF_KAFKA, ...STRANGERS };
   return { ...QUEUES_ONLY, ...STRANGERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
 
