@@ -6,6 +6,7 @@ import type { Outages } from './model/outages.ts';
 import type { Destination } from './model/sources/destination.ts';
 import { ConsumerGroup, type GroupSettings } from './model/sources/kafka/consumer-group.ts';
 import { OnDemandConsumers } from './model/sources/kafka/on-demand-consumers.ts';
+import { ProvisionedConsumers } from './model/sources/kafka/provisioned-consumers.ts';
 import { Partitioner } from './model/sources/kafka/partitioner.ts';
 import { Stream } from './model/sources/stream/stream.ts';
 import { kafkaTraits } from './model/sources/stream/traits.ts';
@@ -40,7 +41,7 @@ export function makeGroup(
 ): ConsumerGroup {
   const { name, options, onFailure } = mapping;
   const settings: GroupSettings = {
-    ...modeOf(world),
+    ...modeOf(mapping, world),
     startingPosition: startOf(mapping),
     maximumRetryAttempts: limitOf(options.maximumRetryAttempts),
     maximumRecordAge: limitOf(options.maximumRecordAge),
@@ -53,11 +54,20 @@ export function makeGroup(
   return new ConsumerGroup(topic, { name, index }, settings, world);
 }
 
-type Mode = Pick<GroupSettings, 'consumers' | 'scaling' | 'lanes' | 'perPartition' | 'bytes'>;
+type Mode = Pick<GroupSettings, 'scaling' | 'lanes' | 'perPartition' | 'bytes'>;
 
-function modeOf(world: World): Mode {
+function modeOf({ provisionedPollerConfig: config }: S.KafkaMapping, world: World): Mode {
+  const { rules } = world;
+  if (config !== undefined) {
+    const lanes = rules.number('kafka.provisioned.invokes');
+    return {
+      scaling: (group) => new ProvisionedConsumers(world, group, config),
+      lanes,
+      perPartition: Math.min(lanes, rules.number('kafka.provisioned.perPartition')),
+      bytes: rules.number('kafka.provisioned.bytes'),
+    };
+  }
   return {
-    consumers: world.rules.number('kafka.onDemand.consumers'),
     scaling: (group) => new OnDemandConsumers(world, group),
     ...{ lanes: 1, perPartition: 1, bytes: Infinity },
   };

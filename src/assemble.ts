@@ -37,6 +37,7 @@ import { RecordFilter } from './model/filters/record-filter.ts';
 import { Refused } from './model/filters/refused.ts';
 import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
+import type { PollerPolicy } from './model/mapping/pollers.ts';
 import type { Observer } from './model/observer.ts';
 import { Outages } from './model/outages.ts';
 import { Trails } from './model/lineage.ts';
@@ -372,7 +373,7 @@ class Assembly {
 
   #queueEnd(mapping: S.QueueMapping): [EventSource, MappingSettings] {
     const queue = this.#queues.get(mapping.source)!;
-    const settings = { ...mapping.options, pollers: mapping.pollers };
+    const settings = { ...mapping.options, pollers: pollerPolicyOf(mapping) };
     const filter = this.#filter(mapping);
     if (filter === undefined) return [queue, settings];
     const named = { name: mapping.name, index: this.#mappings.size };
@@ -453,6 +454,10 @@ class Assembly {
 
 function isQueueMapping(mapping: S.MappingScenario): mapping is S.QueueMapping {
   return isQueueType(mapping.type);
+}
+
+function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
+  return pollers ?? { kind: 'provisioned', ...provisioned! };
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

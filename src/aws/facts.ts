@@ -15,6 +15,7 @@ import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
 import { PRICES } from './facts/prices.ts';
+import { PROVISIONED_POLLERS } from './facts/provisioned-pollers.ts';
 import { SQS } from './facts/sqs.ts';
 import { STREAM } from './facts/streams.ts';
 import { TIER_FACTS } from './facts/tier.ts';
@@ -25,6 +26,7 @@ export const FACTS = {
   ...DYNAMODB,
   ...STREAM,
   ...KAFKA,
+  ...PROVISIONED_POLLERS,
   ...MAPPING,
   ...FILTERS,
   ...LAMBDA,

@@ -1,5 +1,5 @@
 /** How Lambda polls topics of Kafka, of Amazon MSK or one's own, and when batches of Kafka, Amazon MQ and DocumentDB are closed. */
-import { DAY, MILLISECOND, MINUTE } from '../../engine/time.ts';
+import { DAY, MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
 import type { Fact } from '../fact.ts';
 import { LDG, MIB, OURS, READ } from './sources.ts';
 
@@ -132,6 +132,35 @@ export const KAFKA = {
     value: 1,
     positive: true,
     says: 'batches at once, of one poller of provisioned mode, that records of one partition are in: with 1 their order is kept, as documented; with more it is not',
+    source: OURS,
+    date: READ,
+  },
+  'kafka.provisioned.look': {
+    id: 'KAF-03',
+    kind: 'assumed',
+    unit: 'duration',
+    value: SECOND,
+    positive: true,
+    says: 'between two looks of provisioned mode at what waits in the partitions',
+    source: OURS,
+    date: READ,
+  },
+  'kafka.provisioned.detect': {
+    id: 'KAF-03',
+    kind: 'assumed',
+    unit: 'duration',
+    value: 5 * SECOND,
+    says: 'for how long a record has to wait in its partition before provisioned pollers are added',
+    source: OURS,
+    date: READ,
+  },
+  'kafka.provisioned.ramp': {
+    id: 'KAF-03',
+    kind: 'assumed',
+    unit: 'rate',
+    value: 100 / 60,
+    positive: true,
+    says: 'provisioned pollers added while records wait for longer than that; as for queues',
     source: OURS,
     date: READ,
   },

@@ -23,7 +23,7 @@ export function completeKafka(
 
 /** `sources`: those that are sound. Undefined when it does not say where it begins to read, and has to. */
 export function completeKafkaMapping(
-  common: Pick<KafkaMapping, 'name' | 'source' | 'function' | 'filters' | 'enabledAt'>,
+  common: Pick<KafkaMapping, 'name' | 'source' | 'function' | 'filters' | 'enabledAt' | 'provisionedPollerConfig'>,
   written: MappingWritten,
   sources: readonly SourceScenario[],
   path: Path,
@@ -73,8 +73,8 @@ const RETRY_CONTROLS = [
 ] as const;
 
 function refuseRetryControls(written: MappingWritten, path: Path, { findings }: Context): void {
+  if (written.provisionedPollerConfig !== undefined) return;
   const said: Readonly<Record<string, unknown>> = written;
-  if (said['provisionedPollerConfig'] !== undefined) return;
   for (const control of RETRY_CONTROLS) {
     // What changes nothing is no control.
     if (said[control] === undefined || said[control] === false) continue;

@@ -16,6 +16,7 @@ import { checkQueue, checkReference, readEntries, type Context } from './context
 import type { Origins } from './origins.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
+import { completeProvisionedPollers } from './provisioned-pollers.ts';
 import { completeDocumentDb } from './documentdb.ts';
 import { completeKafka, completeKafkaMapping } from './kafka.ts';
 import { completeMq } from './mq.ts';
@@ -205,12 +206,13 @@ function completeMapping(
   const filters = kind === undefined ? [] : completeFilters(written.filters ?? [], kind, [...path, 'filters'], context);
   const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
   const reading = () => streamReading(written, common.enabledAt, path, context);
+  const provisionedPollerConfig = completeProvisionedPollers(type, written.provisionedPollerConfig, path, origins);
   switch (type) {
     case 'kinesis':
     case 'dynamodbStreams':
       return { ...common, type, options: origins.options(SOURCE_KINDS[type].mapping, written, path), ...reading() };
     case 'kafka':
-      return completeKafkaMapping(common, written, sources, path, context);
+      return completeKafkaMapping({ ...common, provisionedPollerConfig }, written, sources, path, context);
     case 'documentDb':
       return {
         ...common,
@@ -226,7 +228,11 @@ function completeMapping(
         ...common,
         type,
         options: { ...NO_WINDOW, ...origins.options(SOURCE_KINDS[type].mapping, written, path) },
-        pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
+        provisionedPollerConfig,
+        pollers:
+          provisionedPollerConfig === undefined
+            ? completePollers(written.pollers, [...path, 'pollers'], origins)
+            : undefined,
       };
   }
 }

@@ -18,6 +18,7 @@ import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
+import { NO_PROVISIONED_POLLERS, provisionedPollerConfig } from './provisioned-pollers.ts';
 import { quantity } from './quantity.ts';
 import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
 import {
@@ -113,15 +114,11 @@ function redrivePolicy(rules: Rules) {
   });
 }
 
-const STRANGERS: Refused = {
-  ...notYet('provisionedPollerConfig'),
-};
-
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
-  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...STRANGERS };
-  if (type === 'kafka') return { ...NOT_OF_KAFKA, ...STRANGERS };
-  return { ...QUEUES_ONLY, ...STRANGERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
+  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
+  if (type === 'kafka') return NOT_OF_KAFKA;
+  return { ...QUEUES_ONLY, ...NO_PROVISIONED_POLLERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
 
 /** A mapping that reads from a source of one kind. */
@@ -133,12 +130,17 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       ...optionsOf(SOURCE_KINDS[type].mapping, rules),
       ...onlyIf(isStreamType(type), ofStreams(type)),
       ...onlyIf(isQueueType(type), { pollers: pollers.optional() }),
+      ...provisionedPollerConfig(type, rules),
       ...onlyIf(SOURCE_KINDS[type].filters !== undefined, { filters: z.array(filter).optional() }),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },
     strangers(type),
-  ).superRefine(({ enabled, enabledAt }, context) => {
+  ).superRefine(({ enabled, enabledAt, pollers: policy, provisionedPollerConfig: provisioned }, context) => {
+    if (policy !== undefined && provisioned !== undefined)
+      complain(context, policy, { message: 'pollers that are provisioned have no other policy', about: 'key' }, [
+        'pollers',
+      ]);
     if (enabled !== false || enabledAt === undefined) return;
     complain(
       context,

@@ -83,7 +83,7 @@ describe('consumers', () => {
     });
     expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2, 3]);
     expect(result.functions['f']!.concurrency.max).toBe(3);
-    expect(result.mappings['m']!.pollers.max).toBe(3);
+    expect(result.mappings['m']!.pollers!.max).toBe(3);
   });
 
   it('are halved after three minutes without lag', () => {

@@ -10,6 +10,7 @@ import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import { Outcome, type Batch } from '../../batch.ts';
+import type { ProvisionedPollerConfig } from '../../mapping/provisioned-options.ts';
 import type { Named } from '../../observer.ts';
 import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
@@ -22,13 +23,13 @@ import type { Subscriber } from '../stream/subscriber.ts';
 import { assignmentOf } from './assignment.ts';
 import { bringForward } from './bring-forward.ts';
 import type { GroupLane } from './group-lane.ts';
+import { GroupWork } from './group-work.ts';
 import { Member } from './member.ts';
 import { Partition } from './partition.ts';
 
 export interface GroupSettings extends SettlementSettings {
   readonly startingPosition: StartingPosition;
-  /** Members at the beginning, and what changes their number. */
-  readonly consumers: number;
+  /** What says how many members there are. */
   readonly scaling: (group: ScaledGroup) => GroupScaling;
   /** Batches of one member at once. */
   readonly lanes: number;
@@ -46,23 +47,32 @@ export interface GroupSettings extends SettlementSettings {
 export interface ScaledGroup {
   readonly partitions: number;
   readonly consumers: number;
-  /** Batches that are with the function or wait for their next try. */
-  readonly busy: number;
   /** Records of all partitions that no member has taken into a batch yet. */
   readonly waiting: number;
+  /** From when the first of these counts as waiting; Infinity: there are none. */
+  waitingSince(): Micros;
+  /** What its members have done. */
+  readonly work: GroupWork;
   /** So many members from now on; the partitions go round among them. */
   resize(consumers: number): void;
 }
 
 /** What changes the number of members. */
 export interface GroupScaling {
-  /** The most there may be. */
+  /** At the beginning, and the most there may be. */
+  readonly first: number;
   readonly most: number;
   start(): void;
   stop(): void;
   /** An invocation has ended, or was refused. */
   ended(outcome: Outcome): void;
+  /** Other limits; `isOn`: whether members read now. */
+  change(limits: Partial<ProvisionedPollerConfig>, isOn: boolean): void;
 }
+
+/** What events call the limits of provisioned mode. */
+const LEAST = 'provisionedPollerConfig.minimumPollers';
+const MOST = 'provisionedPollerConfig.maximumPollers';
 
 export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLane>, ScaledGroup {
   readonly name: string;
@@ -72,6 +82,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
   readonly stream: Stream;
   readonly mapping: Named;
   readonly settings: GroupSettings;
+  readonly work = new GroupWork();
   readonly #world: World;
   readonly #all: Partition[] = [];
   readonly #members: Member[] = [];
@@ -200,6 +211,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       read += this.#read(lane, partition, end, batch);
     }
     member.limit.take(this.#world.sim.now, read);
+    this.work.read(read);
     // What is left has to wait for its turn.
     if (member.limit.freeAt > this.#world.sim.now) this.#wake(member);
     if (batch.held > from) this.#world.tell.received(this.stream, batch, from);
@@ -273,7 +285,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     this.stream.catchUp();
     for (const partition of this.#all) this.#place(partition);
     this.#world.tell.began(this.stream, this.mapping, this.#passedOver);
-    this.resize(this.settings.consumers);
+    this.resize(Math.min(this.partitions, this.#scaling.first));
     this.stream.trim();
     this.#scaling.start();
   };
@@ -297,13 +309,18 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     return this.#consumers;
   }
 
-  get busy(): number {
-    return this.#sumOfLanes((lane) => (lane.batch !== undefined && !lane.isGathering ? 1 : 0));
-  }
-
   get waiting(): number {
     this.stream.catchUp();
     return this.#all.reduce((sum, { unread }) => sum + unread, 0);
+  }
+
+  waitingSince(): Micros {
+    this.stream.catchUp();
+    const { sentAt } = this.#world.records;
+    return this.#all.reduce((since, partition) => {
+      const next = partition.front();
+      return next < 0 ? since : Math.min(since, sentAt[next]!);
+    }, Infinity);
   }
 
   /** Records of each partition that were written and are not committed. */
@@ -317,6 +334,9 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     if (consumers === this.#consumers) return;
     while (this.#members.length < consumers) this.#members.push(this.#newMember(this.#members.length));
     this.#consumers = consumers;
+    const { lanes, perPartition } = this.settings;
+    const atOnce = Math.min(consumers * lanes, this.partitions * perPartition);
+    this.work.resize(consumers, atOnce, this.#world.sim.now);
     const moved = assignmentOf(this.partitions, consumers).filter((to, i) => this.#assign(this.#all[i]!, to)).length;
     this.#world.tell.rebalanced(this.stream, this.mapping, consumers, moved);
     this.#poller!.lanesChanged();
@@ -388,6 +408,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
   /** A batch is complete: what it does not hold comes back, its partitions wait for it, and the member begins the next. */
   #close(lane: GroupLane, batch: Batch): void {
     lane.member.gathering = undefined;
+    this.work.begin(1, this.#world.sim.now);
     const isCut = batch.held > batch.size;
     while (batch.held > batch.size) this.#giveBack(batch.slots[--batch.held]!);
     if (isCut) this.#lookAgain(lane, true);
@@ -441,6 +462,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       (slot) => sequence.values[slot]!,
     );
     this.stream.catchUp();
+    if (!wasOpen && lane.batch === undefined && before.length > 0) this.work.begin(-1, this.#world.sim.now);
     for (const partition of rid) {
       if (!wasOpen) partition.closed--;
       if (partition.next !== undefined && partition.holders.length === 0) this.#hand(partition, partition.next);
@@ -479,8 +501,13 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     }
   }
 
-  change(settings: Partial<Pick<GroupSettings, 'maximumRetryAttempts' | 'maximumRecordAge'>>): void {
-    Object.assign(this.settings, settings);
+  change(settings: Readonly<Partial<Record<string, number>>>): void {
+    const { maximumRetryAttempts, maximumRecordAge, ...others } = settings;
+    if (maximumRetryAttempts !== undefined) this.settings.maximumRetryAttempts = maximumRetryAttempts;
+    if (maximumRecordAge !== undefined) this.settings.maximumRecordAge = maximumRecordAge;
+    const [minimumPollers, maximumPollers] = [others[LEAST], others[MOST]];
+    if (minimumPollers !== undefined) this.#scaling.change({ minimumPollers }, this.#isOn);
+    if (maximumPollers !== undefined) this.#scaling.change({ maximumPollers }, this.#isOn);
   }
 
   loseUntil(shard: Shard, until: Micros): void {

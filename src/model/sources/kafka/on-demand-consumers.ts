@@ -9,6 +9,7 @@ import { nextConsumers, type OnDemandRule } from './on-demand-rule.ts';
 
 export class OnDemandConsumers implements GroupScaling {
   readonly most = Infinity;
+  readonly first: number;
   readonly #world: World;
   readonly #group: ScaledGroup;
   readonly #every: Micros;
@@ -24,6 +25,7 @@ export class OnDemandConsumers implements GroupScaling {
     const { rules, sim } = world;
     this.#world = world;
     this.#group = group;
+    this.first = rules.number('kafka.onDemand.consumers');
     this.#every = rules.number('kafka.onDemand.look');
     this.#rule = {
       factor: Math.max(1, rules.number('kafka.onDemand.factor')),
@@ -40,6 +42,9 @@ export class OnDemandConsumers implements GroupScaling {
     this.#failed = 0;
     this.#arm();
   }
+
+  /** Nothing of it is an option. */
+  change(): void {}
 
   stop(): void {
     this.#timer.clear();

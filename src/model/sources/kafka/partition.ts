@@ -73,6 +73,13 @@ export class Partition implements Iterator {
     return this.returned.size > 0 ? this.returned.shift() : this.shard.log.at(this.position++);
   }
 
+  /** The record that is read next, whether it can be yet or not; −1: none. */
+  front(): number {
+    if (this.returned.size > 0) return this.returned.peek();
+    const { log } = this.shard;
+    return this.position < log.end ? log.at(this.position) : -1;
+  }
+
   /** The stream has a record for it. */
   plan(): void {
     this.isAwaiting = false;

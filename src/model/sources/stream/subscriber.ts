@@ -14,5 +14,5 @@ export interface Subscriber {
   /** For each shard with records that it is not done with, from when the age of the first of them counts. */
   oldestSince(visit: (shard: number, since: Micros) => void): void;
   /** Other settings from now on; what is being retried keeps its count. */
-  change(settings: Readonly<Partial<Record<'maximumRetryAttempts' | 'maximumRecordAge', number>>>): void;
+  change(settings: Readonly<Partial<Record<string, number>>>): void;
 }
