@@ -63,7 +63,7 @@ export function metricsReader(scenario: Scenario, period: Micros, measured: Meas
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
   const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  const names = { ...namesOf(scenario), hasFilters };
+  const names = { ...namesOf(scenario), hasFilters, functionOf: functionOf(scenario) };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
@@ -76,18 +76,23 @@ export function streamRecorder(
   return new StreamRecorder(streamParts(scenario), records, clock, idOf);
 }
 
+/** Of each mapping the number of its function. */
+function functionOf({ mappings, functions }: Scenario): number[] {
+  return mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function));
+}
+
 /** The observer that counts streams by the period; undefined where there are none. */
 function streamPeriodCounts(
   scenario: Scenario,
   { records, clock }: { records: Records; clock: Clock },
 ): StreamPeriodCounts | undefined {
-  const { sources, mappings, functions } = scenario;
+  const { sources, functions } = scenario;
   if (!sources.some(isStream)) return undefined;
   const parts = {
     ...streamParts(scenario),
     isKinesis: sources.map(({ type }) => type === 'kinesis'),
     functions: functions.length,
-    functionOf: mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function)),
+    functionOf: functionOf(scenario),
   };
   const ageAt = new Rules(scenario.rules, scenario.facts).word('stream.iteratorAgeAt') as IteratorAgeAt;
   return new StreamPeriodCounts(parts, ageAt, records, clock);
@@ -141,7 +146,7 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
   const isPushed = mappings.map(
     (mapping) => mapping.type === 'kafka' || (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
   );
-  return { shards, streamOf, isPushed };
+  return { shards, streamOf, isPushed, isKafka: mappings.map(({ type }) => type === 'kafka') };
 }
 
 /** Shards or partitions at the beginning; undefined of what is no stream. */

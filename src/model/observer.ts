@@ -147,6 +147,8 @@ export interface Observer {
   refused(source: Named, slot: number, shard: number, again: boolean): void;
   /** Shards of a stream were closed, and others opened in their place; the names are ids. */
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void;
+  /** The committed offset of a partition has moved: all before it are done with, or lost. */
+  committed(source: Named, mapping: Named, partition: number, offset: number): void;
   /** A group of consumers has so many members from now on; so many partitions of its topic change hands. */
   rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void;
   /** The number of pollers changed. */
@@ -213,6 +215,7 @@ export class Listener implements Observer {
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
   refused(_source: Named, _slot: number, _shard: number, _again: boolean): void {}
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
+  committed(_source: Named, _mapping: Named, _partition: number, _offset: number): void {}
   rebalanced(_source: Named, _mapping: Named, _consumers: number, _moved: number): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
@@ -344,6 +347,9 @@ class Everyone implements Observer {
   }
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
     for (const one of this.#all) one.resharded(source, closed, opened);
+  }
+  committed(source: Named, mapping: Named, partition: number, offset: number): void {
+    for (const one of this.#all) one.committed(source, mapping, partition, offset);
   }
   rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void {
     for (const one of this.#all) one.rebalanced(source, mapping, consumers, moved);

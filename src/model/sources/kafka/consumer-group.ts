@@ -239,7 +239,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       partition.isQueued = false;
       this.#consider(partition);
     }
-    if (filter !== undefined) this.stream.trimShard(partition.shard);
+    if (filter !== undefined) this.#commit(partition);
     return bytes;
   }
 
@@ -297,6 +297,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     // What has expired is gone, though another mapping may still hold it.
     partition.position = Math.max(partition.position, start);
     this.#passedOver += partition.position;
+    this.#commit(partition);
   }
 
   // — who has which partitions —
@@ -468,7 +469,16 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       if (partition.next !== undefined && partition.holders.length === 0) this.#hand(partition, partition.next);
       else this.#consider(partition);
     }
-    for (const { shard } of before) this.stream.trimShard(shard);
+    for (const partition of before) this.#commit(partition);
+  }
+
+  /** Nobody needs any more what lies before the first record that is not done with. */
+  #commit(partition: Partition): void {
+    const low = partition.low();
+    if (low === partition.committed) return;
+    partition.committed = low;
+    this.#world.tell.committed(this.stream, this.mapping, partition.shard.index, low);
+    this.stream.trimShard(partition.shard);
   }
 
   /** In each partition, what lies before the first record that was reported is done with. */
@@ -524,5 +534,6 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     while (returned.size > 0 && agedFrom[returned.peek()]! <= until) lose(returned.shift());
     while (partition.position < log.end && agedFrom[log.at(partition.position)]! <= until)
       lose(log.at(partition.position++));
+    this.#commit(partition);
   }
 }

@@ -13,6 +13,8 @@ export class Partition implements Iterator {
   readonly shard: Shard;
   /** Offset that is read next. */
   position = 0;
+  /** The offset that is committed. */
+  committed = 0;
   /** Read, and given back: they come before all that was not read yet. */
   readonly returned = new Ring();
   /** Who reads it; undefined before reading begins. */
