@@ -67,7 +67,7 @@ export function metricsReader(scenario: Scenario, period: Micros, measured: Meas
   // Mappings of brokers and change streams have no metrics of events (H.2).
   const isCounted = scenario.mappings.map(({ type }) => type !== 'mq' && type !== 'documentDb');
   const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
-  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers };
+  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers, functionOf: functionOf(scenario) };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
@@ -80,18 +80,23 @@ export function streamRecorder(
   return new StreamRecorder(streamParts(scenario), records, clock, idOf);
 }
 
+/** Of each mapping the number of its function. */
+function functionOf({ mappings, functions }: Scenario): number[] {
+  return mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function));
+}
+
 /** The observer that counts streams by the period; undefined where there are none. */
 function streamPeriodCounts(
   scenario: Scenario,
   { records, clock }: { records: Records; clock: Clock },
 ): StreamPeriodCounts | undefined {
-  const { sources, mappings, functions } = scenario;
+  const { sources, functions } = scenario;
   if (!sources.some(isStream)) return undefined;
   const parts = {
     ...streamParts(scenario),
     isKinesis: sources.map(({ type }) => type === 'kinesis'),
     functions: functions.length,
-    functionOf: mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function)),
+    functionOf: functionOf(scenario),
   };
   const ageAt = new Rules(scenario.rules, scenario.facts).word('stream.iteratorAgeAt') as IteratorAgeAt;
   return new StreamPeriodCounts(parts, ageAt, records, clock);
@@ -157,17 +162,20 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  // What waits at the end of a change stream makes no calls either.
+  // What waits at the end of a change stream or a partition makes no calls either.
   const isPushed = mappings.map(
     (mapping) =>
-      mapping.type === 'documentDb' || (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
+      mapping.type === 'documentDb' ||
+      mapping.type === 'kafka' ||
+      (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
   );
-  return { shards, streamOf, isPushed };
+  return { shards, streamOf, isPushed, isKafka: mappings.map(({ type }) => type === 'kafka') };
 }
 
-/** Shards of a stream at the beginning; undefined: it is none. */
+/** Shards or partitions at the beginning; undefined of what is no stream. */
 function shardsOf(source: SourceScenario): number | undefined {
   if (source.type === 'documentDb') return 1;
+  if (source.type === 'kafka') return source.options.partitions;
   return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
 }
 

@@ -3,6 +3,7 @@
  * connected. Beside assemble-arrivals.ts and simulate.ts the only file that knows both the scenario and the model.
  */
 import { endingsOf, EventQueues, makeAsync } from './assemble-async.ts';
+import { kafkaMappingSettings, makeGroup, makeTopic } from './assemble-kafka.ts';
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
 import { assert } from './engine/assert.ts';
@@ -56,6 +57,7 @@ import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
+import type { Subscriber } from './model/sources/stream/subscriber.ts';
 import { SyncSource } from './model/sources/sync.ts';
 import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
@@ -74,7 +76,7 @@ export interface Model {
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   /** What each mapping is to its stream; undefined of one that reads a queue. */
-  readonly consumers: readonly (StreamConsumer | undefined)[];
+  readonly consumers: readonly (Subscriber | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -117,7 +119,7 @@ class Assembly {
   readonly #brokers = new Map<string, MqQueue>();
   /** Those of the sources that are streams, and what each of their mappings is to them. */
   readonly #streams = new Map<string, Stream>();
-  readonly #consumers = new Map<string, StreamConsumer>();
+  readonly #consumers = new Map<string, Subscriber>();
   /** Those of the sources that call by themselves. */
   readonly #callers = new Map<string, SyncSource | AsyncSource>();
   /** Those that take messages which the model makes. */
@@ -179,7 +181,8 @@ class Assembly {
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
     if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
-    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'documentDb') return this.#addStream(source);
+    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'documentDb' || type === 'kafka')
+      return this.#addStream(source);
     if (type === 'mq') return this.#addBroker(source);
     assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
@@ -215,16 +218,23 @@ class Assembly {
     this.#destinations.set(source.name, queue);
   }
 
-  #addStream(source: S.StreamScenario | S.DocumentDbScenario): void {
+  #addStream(source: S.StreamScenario | S.DocumentDbScenario | S.KafkaScenario): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
     const index = this.#sources.size;
-    const stream =
-      source.type === 'documentDb'
-        ? makeChangeStream(source, index, outages, this.#world)
-        : makeStream(source, index, outages, this.#world);
+    const stream = this.#makeStream(source, index, outages);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
+  }
+
+  #makeStream(
+    source: S.StreamScenario | S.DocumentDbScenario | S.KafkaScenario,
+    index: number,
+    outages: Outages,
+  ): Stream {
+    if (source.type === 'documentDb') return makeChangeStream(source, index, outages, this.#world);
+    if (source.type === 'kafka') return makeTopic(source, index, outages, this.#world);
+    return makeStream(source, index, outages, this.#world);
   }
 
   #connectSource(source: S.SourceScenario): void {
@@ -265,7 +275,7 @@ class Assembly {
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
     if (source.type === 'documentDb') return rules.number('documentDb.event.max');
-    if (source.type === 'mq') return rules.number('mapping.payload');
+    if (source.type === 'mq' || source.type === 'kafka') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
@@ -401,7 +411,7 @@ class Assembly {
       case 'documentDb':
         return [this.#consumerOf(mapping), oneBatchEach(mapping.options)];
       case 'kafka':
-        assert(false, 'kafka is to come');
+        return [this.#groupOf(mapping), kafkaMappingSettings(mapping)];
       default:
         return [this.#consumerOf(mapping), streamMappingSettings(mapping)];
     }
@@ -415,6 +425,16 @@ class Assembly {
     return filter === undefined ? source : new FilteredSource(source, filter, named, isProvisioned);
   }
 
+  /** What a mapping is to its topic. */
+  #groupOf(mapping: S.KafkaMapping): Subscriber & EventSource {
+    const stream = this.#streams.get(mapping.source)!;
+    const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
+    const ends = { handler, filter: this.#filter(mapping) };
+    const group = makeGroup(mapping, this.#mappings.size, stream, ends, this.#destinations, this.#world);
+    this.#consumers.set(mapping.name, group);
+    return group;
+  }
+
   /** What a mapping is to its stream. */
   #consumerOf(mapping: S.StreamMapping | S.DocumentDbMapping): StreamConsumer {
     const index = this.#mappings.size;
@@ -423,7 +443,14 @@ class Assembly {
     const consumer =
       mapping.type === 'documentDb'
         ? makeChangeConsumer(mapping, index, stream, asksForDeliveries(handler), this.#world)
-        : makeConsumer(mapping, index, stream, { handler, filter: this.#filter(mapping) }, this.#queues, this.#world);
+        : makeConsumer(
+            mapping,
+            index,
+            stream,
+            { handler, filter: this.#filter(mapping) },
+            this.#destinations,
+            this.#world,
+          );
     this.#consumers.set(mapping.name, consumer);
     return consumer;
   }

@@ -75,6 +75,8 @@ const stream = z.object({
   putDelay: spread,
 });
 
+const kafka = each(['offsetLag', 'offsetLagSum'], level).extend({ rebalances: number });
+
 const streamMapping = each(
   [
     ...['acknowledged', 'toDestination', 'discarded', 'expired', 'expiredBehindBlocked'],
@@ -97,6 +99,7 @@ const streamMapping = each(
       end: z.enum(['succeeded', 'toDestination', 'skipped', 'expired']).nullable(),
     }),
   ),
+  kafka: kafka.exactOptional(),
 });
 
 const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nullable();
@@ -258,6 +261,7 @@ const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], 
   iteratorAge: maybes,
   shardsPerRow: number,
   shards,
+  offsetLag: numbers.exactOptional(),
 });
 
 const eventSeries = z.object({

@@ -267,6 +267,10 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'resharded', { source: source.name, closed, opened });
   }
 
+  override rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void {
+    this.#write(this.#clock.now, 'rebalanced', { source: source.name, mapping: mapping.name, consumers, moved });
+  }
+
   override returned(source: Named, slot: number): void {
     this.#write(this.#clock.now, 'returned', { source: source.name, records: [this.#idOf(slot)] });
   }

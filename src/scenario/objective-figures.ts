@@ -73,6 +73,9 @@ export const FIGURES = {
     toDestination: count,
     discarded: count,
     readsThrottled: count,
+    offsetLag: value,
+    offsetLagSum: value,
+    rebalances: count,
   },
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },

@@ -386,7 +386,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   /** Most pollers there could be now: Infinity where the rules set no bound. */
   get pollersLimit(): number {
-    return this.#scaling === undefined ? this.#fixedPollers() : this.#scaling.max;
+    if (this.#scaling !== undefined) return this.#scaling.max;
+    return this.source.mostLanes ?? this.#fixedPollers();
   }
 
   get isShort(): boolean {
