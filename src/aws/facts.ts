@@ -9,6 +9,7 @@ import type { Fact } from './fact.ts';
 import { ASYNC } from './facts/async.ts';
 import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
+import { FIFO } from './facts/fifo.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
@@ -21,6 +22,7 @@ import { TIER_FACTS } from './facts/tier.ts';
 
 export const FACTS = {
   ...SQS,
+  ...FIFO,
   ...KINESIS,
   ...DYNAMODB,
   ...STREAM,

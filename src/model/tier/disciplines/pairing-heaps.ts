@@ -7,7 +7,8 @@
  * Invariants: an item's children are a chain through nexts from children[i]; befores[i] is the item before it in that chain, or its
  * parent when it is the first.
  */
-import { END, grown } from './slot-lists.ts';
+import { grown } from '../../../engine/grown.ts';
+import { END } from './slot-lists.ts';
 
 export class PairingHeaps {
   readonly #roots: Int32Array;
