@@ -18,5 +18,5 @@ export const DOCUMENTDB_KIND = {
   redrives: false,
   calls: undefined,
   filters: undefined,
-  isTarget: true,
+  isTarget: false,
 } as const;

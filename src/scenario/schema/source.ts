@@ -20,16 +20,11 @@ import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
 import { quantity } from './quantity.ts';
 import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
+import { SOURCE_TYPES } from './source-types.ts';
 import { dueIn, KINESIS_ONLY, NOT_OF_STREAMS, ofStreams, QUEUES_ONLY, STREAMS_ONLY, table } from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
-export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
-
-/** Kinds of source in the language that this version does not have. */
-export const UNREADY_TYPES: string[] = [];
-
-export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
 
 const FIFO = notYet('fifo', 'fifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit');
 
