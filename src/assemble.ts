@@ -16,6 +16,7 @@ import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeDownstreams } from './assemble-downstreams.ts';
 import { makePlayer } from './assemble-handlers.ts';
 import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
+import { makeFifoQueue } from './assemble-fifo.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
@@ -47,7 +48,7 @@ import type { Destination } from './model/sources/destination.ts';
 import { isQueueType, SOURCE_KINDS } from './model/sources/kinds.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
-import { SqsQueue } from './model/sources/sqs.ts';
+import { SqsQueue, type SqsSettings } from './model/sources/sqs.ts';
 import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
 import { SyncSource } from './model/sources/sync.ts';
@@ -187,15 +188,20 @@ class Assembly {
   }
 
   #addQueue(source: S.QueueScenario): void {
-    assert(source.type === 'sqs', 'FIFO is to come');
-    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, duplicates } = source.options;
+    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
-    const times = { visibilityTimeout, messageRetentionPeriod, delay };
-    const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, maxReceiveCount };
+    const queue = this.#makeQueue(source, settings);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
+  }
+
+  #makeQueue(source: S.QueueScenario, settings: SqsSettings): SqsQueue {
+    const index = this.#sources.size;
+    if (source.type === 'sqs')
+      return new SqsQueue(source.name, index, { ...settings, duplicates: source.options.duplicates }, this.#world);
+    return makeFifoQueue(source, index, settings, outagesOf(this.#scenario, 'source', source.name), this.#world);
   }
 
   #addStream(source: S.StreamScenario): void {

@@ -16,12 +16,13 @@ import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeFifoQueue } from './fifo.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
 import { completeDocumentDb } from './documentdb.ts';
 import { completeKafka } from './kafka.ts';
 import { completeMq } from './mq.ts';
-import { completeStream, streamReading } from './streams.ts';
+import { completeStream, streamReading, type Sends } from './streams.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
 export function typeOf(part: unknown): SourceType | undefined {
@@ -74,10 +75,9 @@ function completeSource(
       return completeAsync(name, written, sent, path, context);
     }
     case 'sqsFifo': {
-      const options = context.origins.options(SOURCE_KINDS.sqsFifo.options, written, path);
-      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
       const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
-      return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
+      const sent: Sends = (limits) => sends(written, limits, path, context);
+      return completeFifoQueue(name, written, sent, policy, path, context);
     }
     case 'kafka':
       return completeKafka(name, written, (limits) => sends(written, limits, path, context), path, context);

@@ -26,7 +26,33 @@ import { flag, reference, word } from './words.ts';
 
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
 
-const FIFO = notYet('fifo', 'fifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit');
+const TO_FIFO = {
+  message: 'this is for FIFO queues, which are a type of their own',
+  hint: 'type: sqsFifo',
+  source: 'SQS-62',
+};
+
+/** What only FIFO queues have, or what says at AWS that a queue is one. */
+const FIFO: Refused = Object.fromEntries(
+  [
+    ...['fifo', 'fifoQueue', 'FifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit'],
+    ...['messageDeduplicationId', 'sendBatch'],
+  ].map((key) => [key, TO_FIFO]),
+);
+
+/** What a FIFO queue does not have. */
+const NOT_OF_FIFO: Refused = {
+  ...Object.fromEntries(
+    ['fifo', 'fifoQueue', 'FifoQueue'].map((key) => [
+      key,
+      { message: 'its type says so already: nothing else is due', source: 'SQS-62' },
+    ]),
+  ),
+  duplicates: {
+    message: 'duplicates are for standard queues: a FIFO queue delivers no message twice within its visibility timeout',
+    source: 'SQS-51',
+  },
+};
 
 /** A source of one kind; `type` has been looked at before. */
 export function sourceSchema(type: SourceType, rules: Rules) {
@@ -53,12 +79,13 @@ export function sourceSchema(type: SourceType, rules: Rules) {
 /** What sources of one kind do not have, with the reason. */
 function strangersTo(type: SourceType): Refused {
   if (type === 'async') return NOT_OF_EVENTS;
+  if (type === 'sqsFifo') return NOT_OF_FIFO;
   return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
 }
 
 /** The stream of a table is what an outbox is made of, and callers wait for their answers. */
 function canHaveOutbox(type: SourceType): boolean {
-  return type === 'sqs' || type === 'kinesis';
+  return isQueueType(type) || type === 'kinesis';
 }
 
 const outbox = mapping({
@@ -103,8 +130,19 @@ const STRANGERS: Refused = {
   ...notYet('provisionedPollerConfig'),
 };
 
+/** What mappings of a FIFO queue do not have. */
+const STRANGERS_OF_FIFO: Refused = Object.fromEntries(
+  ['maximumBatchingWindow', 'lowTrafficHold', 'maximumBatchingWindowInSeconds', 'MaximumBatchingWindowInSeconds'].map(
+    (key) => [
+      key,
+      { message: 'a mapping of a FIFO queue has no batching window: the service refuses one', source: 'J.4 rule 1' },
+    ],
+  ),
+);
+
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
+  if (type === 'sqsFifo') return { ...STREAMS_ONLY, ...STRANGERS, ...STRANGERS_OF_FIFO };
   if (!isStreamType(type)) return { ...STREAMS_ONLY, ...STRANGERS };
   return { ...QUEUES_ONLY, ...STRANGERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
