@@ -31,6 +31,8 @@ import { downstreamResult } from './metrics/downstreams/result.ts';
 import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
+import { FifoRecorder } from './metrics/groups/fifo-recorder.ts';
+import { fifoResult } from './metrics/groups/fifo-result.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
@@ -115,6 +117,8 @@ export class Run {
   #effects: EffectsRecorder | undefined;
   /** Only where some downstream is called step by step. */
   #downstreams: DownstreamRecorder | undefined;
+  /** Only where there are FIFO queues. */
+  #fifo: FifoRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
   /** Only where there is asynchronous invocation. */
@@ -171,6 +175,7 @@ export class Run {
       provisioned: this.#provisioned,
       streams: this.#streams,
       downstreams: this.#downstreams,
+      fifo: this.#fifo,
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -237,11 +242,13 @@ export class Run {
       this.#effects = new EffectsRecorder(functions.length);
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
+    const isFifo = sources.map(({ type }) => type === 'sqsFifo');
+    if (isFifo.includes(true)) this.#fifo = new FifoRecorder(isFifo);
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     this.#account = AccountWatch.of(this.#scenario, sim);
-    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events];
+    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events, this.#fifo];
     const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
     const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
@@ -261,7 +268,7 @@ export class Run {
 
   #metrics(): MetricsReader[] {
     return this.#meters.map(({ period, counts }) => {
-      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, fifo: this.#fifo, counts };
       return metricsReader(this.#scenario, period, measured);
     });
   }
@@ -282,6 +289,7 @@ export class Run {
         this.#provisioned?.restart(sim.now);
         this.#effects?.restart();
         this.#downstreams?.restart(sim.now);
+        this.#fifo?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
         this.#account?.recorder.restart();
@@ -394,7 +402,7 @@ export class Run {
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
     const results = sources.map(({ type }, i) => {
-      const [stream, events] = [this.#streams?.streams[i], this.#events?.sources[i]];
+      const [stream, events, fifo] = [this.#streams?.streams[i], this.#events?.sources[i], this.#fifo?.queues[i]];
       const result = sourceResult(
         type,
         this.#recorder.sources[i]!,
@@ -408,6 +416,7 @@ export class Run {
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
+        fifo: fifo === undefined ? null : fifoResult(fifo, this.now),
       };
     });
     return named(sources.map(nameOf), results);

@@ -5,6 +5,7 @@
 import type { Micros } from '../engine/time.ts';
 import type { PeriodCounts } from './period-counts.ts';
 import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
+import type { FifoRecorder } from './groups/fifo-recorder.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Reader, Reading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,10 +21,11 @@ export interface PartNames {
   readonly hasFilters: readonly boolean[];
 }
 
-/** What is measured. `provisioned`: of runs that measure it. */
+/** What is measured. `provisioned`, `fifo`: of runs that measure it. */
 export interface Measured {
   readonly recorder: Recorder;
   readonly provisioned: ProvisionedRecorder | undefined;
+  readonly fifo: FifoRecorder | undefined;
   readonly counts: PeriodCounts;
 }
 
@@ -44,7 +46,7 @@ export class MetricsReader implements Reader {
   constructor(
     settings: { period: Micros; end: Micros; activeFor: Micros },
     names: PartNames,
-    { recorder, provisioned, counts }: Measured,
+    { recorder, provisioned, fifo, counts }: Measured,
   ) {
     this.period = settings.period;
     this.#end = settings.end;
@@ -52,7 +54,7 @@ export class MetricsReader implements Reader {
     this.#names = names;
     this.#queues = recorder.sources.map((source, i) =>
       source.role === 'queue'
-        ? new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor)
+        ? new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor, fifo?.queues[i])
         : undefined,
     );
     this.#functions = recorder.functions.map((fn, i) => {
@@ -67,8 +69,8 @@ export class MetricsReader implements Reader {
     );
   }
 
-  note({ now, sources, functions, mappings, claimed }: Reading): void {
-    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now));
+  note({ now, sources, functions, mappings, claimed, groupsInFlight }: Reading): void {
+    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, groupsInFlight[i], now));
     this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
     this.#account.note(claimed, now);
     this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!));

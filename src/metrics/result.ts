@@ -12,6 +12,7 @@ import type { CostResult } from './cost/result.ts';
 import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
 import type { AlarmResult } from './alarms/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
+import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
@@ -173,6 +174,8 @@ export interface SourceResult {
   readonly stream: StreamResult | null;
   /** Null of a source that is not asynchronous invocation. */
   readonly async: EventResult | null;
+  /** Null of a source that is no FIFO queue. */
+  readonly fifo: FifoResult | null;
 }
 
 /** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */

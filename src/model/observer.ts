@@ -74,8 +74,8 @@ export interface Observer {
   deduplicated(source: Named, slot: number): void;
   /** A record of a FIFO queue was handled and deleted while an earlier one of its group was still in the queue. Told after that. */
   overtook(source: Named, slot: number): void;
-  /** So many groups of a queue have messages from now on, and so many of them have some in flight. */
-  groupsChanged(source: Named, groups: number, inFlight: number): void;
+  /** So many groups of a queue have messages since the instant `at`, and so many of them have some in flight. */
+  groupsChanged(source: Named, groups: number, inFlight: number, at: Micros): void;
   /** A queue refused to be received or deleted from, because its calls of this second are used up (SQS-44). */
   callThrottled(source: Named, action: ThrottledCall): void;
   /** The delay of a record is over, at its `due`. */
@@ -190,7 +190,7 @@ export class Listener implements Observer {
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   deduplicated(_source: Named, _slot: number): void {}
   overtook(_source: Named, _slot: number): void {}
-  groupsChanged(_source: Named, _groups: number, _inFlight: number): void {}
+  groupsChanged(_source: Named, _groups: number, _inFlight: number, _at: Micros): void {}
   callThrottled(_source: Named, _action: ThrottledCall): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
@@ -261,8 +261,8 @@ class Everyone implements Observer {
   overtook(source: Named, slot: number): void {
     for (const one of this.#all) one.overtook(source, slot);
   }
-  groupsChanged(source: Named, groups: number, inFlight: number): void {
-    for (const one of this.#all) one.groupsChanged(source, groups, inFlight);
+  groupsChanged(source: Named, groups: number, inFlight: number, at: Micros): void {
+    for (const one of this.#all) one.groupsChanged(source, groups, inFlight, at);
   }
   callThrottled(source: Named, action: ThrottledCall): void {
     for (const one of this.#all) one.callThrottled(source, action);

@@ -96,7 +96,7 @@ export class FifoQueue extends SqsQueue {
       return;
     }
     super.accept(slot, at, undefined);
-    this.#tellGroups();
+    this.#tellGroups(at);
   }
 
   /** The age of the oldest counts from when it entered, for no message gives way to another. */
@@ -189,12 +189,12 @@ export class FifoQueue extends SqsQueue {
     }
   }
 
-  #tellGroups(): void {
+  #tellGroups(at: Micros = this.#world.sim.now): void {
     const { groups, groupsInFlight } = this.#line;
     if (groups === this.#toldGroups && groupsInFlight === this.#toldInFlight) return;
     this.#toldGroups = groups;
     this.#toldInFlight = groupsInFlight;
-    this.#world.tell.groupsChanged(this, groups, groupsInFlight);
+    this.#world.tell.groupsChanged(this, groups, groupsInFlight, at);
   }
 }
 

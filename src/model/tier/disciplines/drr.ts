@@ -5,12 +5,11 @@
  * Turns that cannot send anything are not gone through one by one: after a full round in vain all get at once what the rounds would
  * bring that lie before the first that can. What an event costs is asked when its turn comes.
  */
-import { grownDoubles } from '../../../engine/grown.ts';
 import type { Options, Values } from '../../options.ts';
 import { COSTS, costOf } from './costs.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
 import { Flows } from './flows.ts';
-import { END, SlotLists } from './slot-lists.ts';
+import { END, grownDoubles, SlotLists } from './slot-lists.ts';
 
 const OPTIONS = {
   ...COSTS,

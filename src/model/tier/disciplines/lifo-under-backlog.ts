@@ -5,11 +5,10 @@
  * What counts is how long the event at the head has been visible, not its age since acceptance: an event that is tried again after
  * minutes is old, and no sign of a backlog.
  */
-import { grown, grownDoubles } from '../../../engine/grown.ts';
 import type { Clock, Micros } from '../../../engine/time.ts';
 import type { Options, Values } from '../../options.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { END } from './slot-lists.ts';
+import { END, grown, grownDoubles } from './slot-lists.ts';
 
 const OPTIONS = {
   after: {

@@ -7,8 +7,7 @@
  * Invariants: an item's children are a chain through nexts from children[i]; befores[i] is the item before it in that chain, or its
  * parent when it is the first.
  */
-import { grown } from '../../../engine/grown.ts';
-import { END } from './slot-lists.ts';
+import { END, grown } from './slot-lists.ts';
 
 export class PairingHeaps {
   readonly #roots: Int32Array;

@@ -8,13 +8,12 @@
  * this one finishes. A tenant without events stays in the heap with its finish tag, which is where it would start, until v gets
  * there. So what an event costs can be asked when it is sent.
  */
-import { grownDoubles } from '../../../engine/grown.ts';
 import type { Options, Values } from '../../options.ts';
 import { COSTS, costOf } from './costs.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
 import { Flows } from './flows.ts';
 import { PairingHeaps } from './pairing-heaps.ts';
-import { END } from './slot-lists.ts';
+import { END, grownDoubles } from './slot-lists.ts';
 
 const OPTIONS = COSTS satisfies Options;
 

@@ -4,8 +4,6 @@
  *
  * Invariants: heads[l] is END when list l is empty, and tails[l] then means nothing; links[i] is the item behind i, END behind the last.
  */
-import { grown } from '../../../engine/grown.ts';
-
 export const END = -1;
 
 export class SlotLists {
@@ -60,4 +58,18 @@ export class SlotLists {
     this.#heads = grown(this.#heads, lists).fill(END, before);
     this.#tails = grown(this.#tails, lists);
   }
+}
+
+/** The same array with room for at least `length` entries, and for twice what it had. */
+export function grown(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(length, 2 * array.length));
+  larger.set(array);
+  return larger;
+}
+
+/** The same for doubles. */
+export function grownDoubles(array: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(Math.max(length, 2 * array.length));
+  larger.set(array);
+  return larger;
 }

@@ -8,7 +8,6 @@
  * Shares are looked at whenever those of a tenant rise by itself, and when its turn would come. Of noisy tenants with as many in
  * flight the one goes first that was served the longest ago; so whoever is to be released is found at the front.
  */
-import { grown, grownDoubles } from '../../../engine/grown.ts';
 import { LinkedInts } from '../../../engine/linked-ints.ts';
 import type { Clock, Micros } from '../../../engine/time.ts';
 import type { Options, Values } from '../../options.ts';
@@ -16,7 +15,7 @@ import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.t
 import { Flows } from './flows.ts';
 import { PairingHeaps } from './pairing-heaps.ts';
 import { RecentWork } from './recent-work.ts';
-import { END } from './slot-lists.ts';
+import { END, grown, grownDoubles } from './slot-lists.ts';
 
 const OPTIONS = {
   share: {
