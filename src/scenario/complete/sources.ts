@@ -135,7 +135,7 @@ function redrivePolicy(
   else if (!names.sources.has(deadLetterQueue)) {
     const others = [...names.sources.keys()].filter((name) => name !== owner);
     checkReference(deadLetterQueue, 'other source', new Set(others), where, findings);
-  } else checkQueue(deadLetterQueue, where, context);
+  } else checkQueue(deadLetterQueue, where, context, owner);
   const maxReceiveCount = written.maxReceiveCount ?? origins.fact([...path, 'maxReceiveCount'], 'sqs.maxReceiveCount');
   return { maxReceiveCount, deadLetterQueue };
 }

@@ -35,7 +35,15 @@ const TO_FIFO = {
 /** What only FIFO queues have, or what says at AWS that a queue is one. */
 const FIFO: Refused = Object.fromEntries(
   [
-    ...['fifo', 'fifoQueue', 'FifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit'],
+    ...[
+      'fifo',
+      'fifoQueue',
+      'FifoQueue',
+      'contentBasedDeduplication',
+      'ContentBasedDeduplication',
+      'deduplicationScope',
+    ],
+    ...['DeduplicationScope', 'fifoThroughputLimit', 'FifoThroughputLimit'],
     ...['messageDeduplicationId', 'sendBatch'],
   ].map((key) => [key, TO_FIFO]),
 );
