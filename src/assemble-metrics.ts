@@ -15,7 +15,7 @@ import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recor
 import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
-import { asyncOf, type Scenario, type SourceScenario, type StreamScenario } from './scenario/scenario.ts';
+import { asyncOf, type Scenario, type SourceScenario } from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -63,7 +63,10 @@ export function metricsReader(scenario: Scenario, period: Micros, measured: Meas
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
   const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  const names = { ...namesOf(scenario), hasFilters };
+  // Mappings of brokers and change streams have no metrics of events (H.2).
+  const isCounted = scenario.mappings.map(({ type }) => type !== 'mq' && type !== 'documentDb');
+  const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
+  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
@@ -134,16 +137,26 @@ function eventPeriodCounts(
 }
 
 function streamParts({ sources, mappings }: Scenario): StreamParts {
-  const shards = sources.map((source) => (isStream(source) ? source.options.shards : undefined));
+  const shards = sources.map(shardsOf);
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  const isPushed = mappings.map((mapping) => mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true);
+  // What waits at the end of a change stream makes no calls either.
+  const isPushed = mappings.map(
+    (mapping) =>
+      mapping.type === 'documentDb' || (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
+  );
   return { shards, streamOf, isPushed };
 }
 
-function isStream(source: SourceScenario): source is StreamScenario {
-  return isStreamType(source.type);
+/** Shards of a stream at the beginning; undefined: it is none. */
+function shardsOf(source: SourceScenario): number | undefined {
+  if (source.type === 'documentDb') return 1;
+  return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
+}
+
+function isStream({ type }: SourceScenario): boolean {
+  return isStreamType(type);
 }
 
 /** Names of the parts, in the order of the scenario. */

@@ -1,7 +1,6 @@
 /**
  * Builds streams, and what a mapping is to its stream, from what a scenario says. A part of assemble.ts.
  */
-import type { Micros } from './engine/time.ts';
 import type { RecordFilter } from './model/filters/record-filter.ts';
 import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Outages } from './model/outages.ts';
@@ -60,21 +59,22 @@ function column(attribute: string | undefined, { records }: World): number | und
 
 /** What a mapping is to its stream. */
 export function makeConsumer(
-  { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
+  mapping: S.StreamMapping,
   index: number,
   stream: Stream,
   { handler, filter }: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
   queues: ReadonlyMap<string, SqsQueue>,
   world: World,
 ): StreamConsumer {
+  const { name, options, onFailure } = mapping;
   const settings = {
     parallelizationFactor: options.parallelizationFactor,
-    startingPosition: start(startingPosition, startingPositionTimestamp),
+    startingPosition: startOf(mapping),
     maximumRetryAttempts: limitOf(options.maximumRetryAttempts),
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     destination: onFailure && destination(onFailure, queues),
-    countsDeliveries: handler.when.some(({ receiveCount }) => receiveCount !== undefined),
+    countsDeliveries: asksForDeliveries(handler),
     tumbling:
       options.tumblingWindow > 0
         ? { length: options.tumblingWindow, statePerRecord: handler.statePerRecord }
@@ -90,7 +90,13 @@ export function limitOf(value: number | undefined): number {
   return value === undefined || value < 0 ? Infinity : value;
 }
 
-function start(kind: S.StreamMapping['startingPosition'], at: Micros | undefined): StartingPosition {
+/** Whether a handler asks how often it was given a record. */
+export function asksForDeliveries({ when }: S.HandlerScenario): boolean {
+  return when.some(({ receiveCount }) => receiveCount !== undefined);
+}
+
+/** Where a mapping of a stream begins to read. */
+export function startOf({ startingPosition: kind, startingPositionTimestamp: at }: S.StreamReading): StartingPosition {
   return kind === 'AT_TIMESTAMP' ? { kind, at: at! } : { kind };
 }
 

@@ -19,7 +19,9 @@ import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeFifoQueue } from './assemble-fifo.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
-import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
+import { makeChangeConsumer, makeChangeStream } from './assemble-documentdb.ts';
+import { makeMq, oneBatchEach } from './assemble-mq.ts';
+import { asksForDeliveries, limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { Downstream } from './model/downstreams/downstream.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -37,15 +39,17 @@ import { RecordFilter } from './model/filters/record-filter.ts';
 import { Refused } from './model/filters/refused.ts';
 import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
+import type { PollerPolicy } from './model/mapping/pollers.ts';
 import type { Observer } from './model/observer.ts';
 import { Outages } from './model/outages.ts';
 import { Trails } from './model/lineage.ts';
 import { Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
-import { FilteredSource } from './model/sources/filtered.ts';
+import { FilteredSource, type Discarding } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
-import { isQueueType, SOURCE_KINDS } from './model/sources/kinds.ts';
+import { SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { MqQueue } from './model/sources/mq.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue, type SqsSettings } from './model/sources/sqs.ts';
@@ -108,6 +112,8 @@ class Assembly {
   readonly #sources = new Map<string, Source>();
   /** Those of the sources that are queues. */
   readonly #queues = new Map<string, SqsQueue>();
+  /** Those that are queues of a broker. */
+  readonly #brokers = new Map<string, MqQueue>();
   /** Those of the sources that are streams, and what each of their mappings is to them. */
   readonly #streams = new Map<string, Stream>();
   readonly #consumers = new Map<string, StreamConsumer>();
@@ -172,7 +178,8 @@ class Assembly {
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
     if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
-    if (type === 'kinesis' || type === 'dynamodbStreams') return this.#addStream(source);
+    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'documentDb') return this.#addStream(source);
+    if (type === 'mq') return this.#addBroker(source);
     assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
       index: this.#sources.size,
@@ -204,9 +211,20 @@ class Assembly {
     return makeFifoQueue(source, index, settings, outagesOf(this.#scenario, 'source', source.name), this.#world);
   }
 
-  #addStream(source: S.StreamScenario): void {
+  #addBroker(source: S.MqScenario): void {
+    const queue = makeMq(source, this.#sources.size, this.#world);
+    this.#sources.set(source.name, queue);
+    this.#brokers.set(source.name, queue);
+    this.#destinations.set(source.name, queue);
+  }
+
+  #addStream(source: S.StreamScenario | S.DocumentDbScenario): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
-    const stream = makeStream(source, this.#sources.size, outages, this.#world);
+    const index = this.#sources.size;
+    const stream =
+      source.type === 'documentDb'
+        ? makeChangeStream(source, index, outages, this.#world)
+        : makeStream(source, index, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
@@ -218,7 +236,8 @@ class Assembly {
       this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
     const { name } = source;
-    const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
+    const waiting = this.#queues.get(name) ?? this.#brokers.get(name);
+    const sink = waiting ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const outages = outagesOf(this.#scenario, 'source', name);
     // Commits go on while the source is out, and so do those who publish to a service in front; relay and service have to wait.
     const streams = arrivalStreams(source, hasSomebodyInFront(source) ? NO_OUTAGES : outages, this.#world);
@@ -248,6 +267,8 @@ class Assembly {
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
+    if (source.type === 'documentDb') return rules.number('documentDb.event.max');
+    if (source.type === 'mq') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
@@ -357,9 +378,7 @@ class Assembly {
   // — mappings and what happens on the way —
 
   #addMapping(mapping: S.MappingScenario): void {
-    const [source, settings] = isQueueMapping(mapping)
-      ? this.#queueEnd(mapping)
-      : this.#streamEnd(mapping as S.StreamMapping, this.#mappings.size);
+    const [source, settings] = this.#endOf(mapping);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -371,22 +390,44 @@ class Assembly {
     );
   }
 
-  #queueEnd(mapping: S.QueueMapping): [EventSource, MappingSettings] {
-    const queue = this.#queues.get(mapping.source)!;
-    const settings = { ...mapping.options, pollers: mapping.pollers };
-    const filter = this.#filter(mapping);
-    if (filter === undefined) return [queue, settings];
-    const named = { name: mapping.name, index: this.#mappings.size };
-    return [new FilteredSource(queue, filter, named), settings];
+  /** What a mapping receives from, and what is said of all mappings. */
+  #endOf(mapping: S.MappingScenario): [EventSource, MappingSettings] {
+    switch (mapping.type) {
+      case 'sqs':
+      case 'sqsFifo':
+        return [
+          this.#filtered(this.#queues.get(mapping.source)!, mapping),
+          { ...mapping.options, pollers: pollerPolicyOf(mapping) },
+        ];
+      case 'mq':
+        return [this.#filtered(this.#brokers.get(mapping.source)!, mapping), oneBatchEach(mapping.options)];
+      case 'documentDb':
+        return [this.#consumerOf(mapping), oneBatchEach(mapping.options)];
+      case 'kafka':
+        assert(false, 'kafka is to come');
+      default:
+        return [this.#consumerOf(mapping), streamMappingSettings(mapping)];
+    }
   }
 
-  #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
+  /** The source as a mapping with its filters sees it. */
+  #filtered(source: Discarding, mapping: S.MappingScenario): EventSource {
+    const filter = this.#filter(mapping);
+    const named = { name: mapping.name, index: this.#mappings.size };
+    return filter === undefined ? source : new FilteredSource(source, filter, named);
+  }
+
+  /** What a mapping is to its stream. */
+  #consumerOf(mapping: S.StreamMapping | S.DocumentDbMapping): StreamConsumer {
+    const index = this.#mappings.size;
     const stream = this.#streams.get(mapping.source)!;
     const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
-    const ends = { handler, filter: this.#filter(mapping) };
-    const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
+    const consumer =
+      mapping.type === 'documentDb'
+        ? makeChangeConsumer(mapping, index, stream, asksForDeliveries(handler), this.#world)
+        : makeConsumer(mapping, index, stream, { handler, filter: this.#filter(mapping) }, this.#queues, this.#world);
     this.#consumers.set(mapping.name, consumer);
-    return [consumer, streamMappingSettings(mapping)];
+    return consumer;
   }
 
   /** Undefined: all records are for the mapping. */
@@ -447,8 +488,8 @@ class Assembly {
   }
 }
 
-function isQueueMapping(mapping: S.MappingScenario): mapping is S.QueueMapping {
-  return isQueueType(mapping.type);
+function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
+  return pollers ?? { kind: 'provisioned', ...provisioned! };
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

@@ -8,6 +8,7 @@
 import type { Fact } from './fact.ts';
 import { ASYNC } from './facts/async.ts';
 import { CLOUDWATCH } from './facts/cloudwatch.ts';
+import { DOCUMENTDB } from './facts/documentdb.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
 import { FIFO } from './facts/fifo.ts';
 import { FILTERS } from './facts/filters.ts';
@@ -15,7 +16,9 @@ import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { MAPPING } from './facts/mapping.ts';
+import { MQ } from './facts/mq.ts';
 import { PRICES } from './facts/prices.ts';
+import { PROVISIONED_POLLERS } from './facts/provisioned-pollers.ts';
 import { SQS } from './facts/sqs.ts';
 import { STREAM } from './facts/streams.ts';
 import { TIER_FACTS } from './facts/tier.ts';
@@ -27,6 +30,9 @@ export const FACTS = {
   ...DYNAMODB,
   ...STREAM,
   ...KAFKA,
+  ...PROVISIONED_POLLERS,
+  ...MQ,
+  ...DOCUMENTDB,
   ...MAPPING,
   ...FILTERS,
   ...LAMBDA,

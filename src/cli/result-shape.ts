@@ -376,7 +376,7 @@ const alarm = each(
 ).extend({
   ...{ text, namespace: text, metric: text, of: text.nullable(), statistic: text, comparison: text },
   ...each(['firedAt', 'crossedAt', 'timeToAlarm'], maybe).shape,
-  kind: z.enum(['queue', 'stream', 'function', 'account', 'mapping']),
+  kind: z.enum(['queue', 'stream', 'activeMq', 'rabbitMq', 'function', 'account', 'mapping']),
   unit: z.enum(['Count', 'Bytes', 'Seconds', 'Milliseconds', 'Percent', 'None']),
   treatMissingData: text,
   after: z.object({ kind: z.enum(['outage', 'set', 'disable']), name: text, at: number }).nullable(),

@@ -23,7 +23,8 @@ export interface Named {
 
 /** Why a mapping gave up records of a stream, and what became of them. */
 export interface GivenUp {
-  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  /** `Oversized`: no invocation can hold it, and the service counts it as that. */
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'Oversized';
   /** Invocations of the batch as it was given up; 1 for a record that was too old before any. */
   readonly approximateInvokeCount: number;
   /** Where they were sent to; undefined: nowhere. */

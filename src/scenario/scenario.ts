@@ -31,6 +31,7 @@ import type { AdaptiveSettings } from '../model/lambda/strategies/adaptive.ts';
 import type { ArrangementSettings } from '../model/lambda/strategies/arrangements.ts';
 import type { RulesSettings } from '../model/lambda/strategies/rules.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
+import type { ProvisionedPollerConfig } from '../model/mapping/provisioned-options.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
 import type { ASYNC_KIND } from '../model/sources/async/async-kind.ts';
@@ -498,7 +499,10 @@ export interface QueueMapping extends AnyMapping {
   readonly type: QueueType;
   /** Of a FIFO queue, without a window. */
   readonly options: Values<typeof SQS_KIND.mapping>;
-  readonly pollers: PollerPolicy;
+  /** Undefined: pollers come and go as `pollers` says. */
+  readonly provisionedPollerConfig: ProvisionedPollerConfig | undefined;
+  /** Undefined of a mapping whose pollers are provisioned. */
+  readonly pollers: PollerPolicy | undefined;
 }
 
 export interface StreamMapping extends AnyMapping, StreamReading {
@@ -520,6 +524,8 @@ export interface StreamReading {
 export interface KafkaMapping extends AnyMapping, StreamReading {
   readonly type: 'kafka';
   readonly options: Values<typeof KAFKA_KIND.mapping>;
+  /** Undefined: on demand. */
+  readonly provisionedPollerConfig: ProvisionedPollerConfig | undefined;
 }
 
 export interface MqMapping extends AnyMapping {
@@ -536,6 +542,11 @@ export interface DocumentDbMapping extends AnyMapping, StreamReading {
 export interface OnFailureDestination {
   readonly kind: 'queue' | 's3' | 'sns';
   readonly name: string;
+}
+
+/** What a mapping has provisioned, of whatever kind its source is; undefined: nothing. */
+export function provisionedPollersOf(mapping: MappingScenario): ProvisionedPollerConfig | undefined {
+  return 'provisionedPollerConfig' in mapping ? mapping.provisionedPollerConfig : undefined;
 }
 
 /** The mappings that read from queues. */

@@ -585,7 +585,7 @@ const MAPPINGS: readonly Case[] = [
   ],
   [
     inMapping('pollers: { policy: provisioned }'),
-    '9:24 mappings.m.pollers.policy: "provisioned" is not in this version yet (what there is: onDemand, textbook, naive and fixed)',
+    '9:24 mappings.m.pollers.policy: provisioned pollers are a setting of the service, not one of our policies (provisionedPollerConfig: { minimumPollers: 2, maximumPollers: 200 } of the mapping) [SQS-21]',
   ],
   [
     inMapping('pollers: { policy: textbok }'),

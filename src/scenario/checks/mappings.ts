@@ -6,6 +6,7 @@ import type { Context, Parts } from '../complete/context.ts';
 import { isQueueType } from '../../model/sources/kinds.ts';
 import { SECOND } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
+import { checkProvisionedPollers } from './provisioned-pollers.ts';
 import {
   queueMappingsOf,
   queuesOf,
@@ -24,6 +25,7 @@ interface Joined {
 
 export function checkMappings(parts: Parts, context: Context): void {
   checkPairs(parts.mappings, context);
+  checkProvisionedPollers(parts, context);
   const joined = join(parts);
   for (const one of joined) {
     warnUnheard(one, context);
@@ -79,7 +81,7 @@ function checkPairs(mappings: readonly MappingScenario[], { findings }: Context)
 
 /** Endless pollers and a message that is visible again the moment it is received: no time would ever pass. */
 function refuseEndlessReceiving({ mapping, source }: Joined, { rules, findings }: Context): void {
-  if (rules.set !== 'ideal' || mapping.pollers.kind !== 'onDemand' || source.options.visibilityTimeout > 0) return;
+  if (rules.set !== 'ideal' || mapping.pollers?.kind !== 'onDemand' || source.options.visibilityTimeout > 0) return;
   findings.error(['mappings', mapping.name], {
     message: `under rules: ideal it has endless pollers, and ${source.name} hides what they receive for 0 s: time would stand still`,
     hint: `visibilityTimeout: 30 s for ${source.name}, or pollers: { policy: fixed, count: 10 }`,
@@ -98,13 +100,13 @@ function checkWindow({ mapping }: Joined, { rules, findings }: Context): void {
 }
 
 function checkHold({ mapping }: Joined, { findings }: Context): void {
-  if (!mapping.options.lowTrafficHold || mapping.pollers.kind !== 'naive') return;
+  if (!mapping.options.lowTrafficHold || mapping.pollers?.kind !== 'naive') return;
   const message = 'a loop of policy: naive has no long polls that could hold a batch';
   findings.error(['mappings', mapping.name, 'lowTrafficHold'], { message, about: 'key', source: 'SQS-74' });
 }
 
 function checkLoop({ mapping }: Joined, { findings }: Context): void {
-  if (mapping.filters.length === 0 || mapping.pollers.kind !== 'naive') return;
+  if (mapping.filters.length === 0 || mapping.pollers?.kind !== 'naive') return;
   const message = 'a loop of policy: naive gets all records: only the service has filters';
   findings.error(['mappings', mapping.name, 'filters'], { message, about: 'key' });
 }

@@ -19,6 +19,7 @@ import type { Origins } from './origins.ts';
 import { completeFifoQueue } from './fifo.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
+import { completeProvisionedPollers } from './provisioned-pollers.ts';
 import { completeDocumentDb } from './documentdb.ts';
 import { completeKafka } from './kafka.ts';
 import { completeMq } from './mq.ts';
@@ -213,12 +214,19 @@ function completeMapping(
   const filters = kind === undefined ? [] : completeFilters(written.filters ?? [], kind, [...path, 'filters'], context);
   const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
   const reading = () => streamReading(written, common.enabledAt, path, context);
+  const provisionedPollerConfig = completeProvisionedPollers(type, written.provisionedPollerConfig, path, origins);
   switch (type) {
     case 'kinesis':
     case 'dynamodbStreams':
       return { ...common, type, options: origins.options(SOURCE_KINDS[type].mapping, written, path), ...reading() };
     case 'kafka':
-      return { ...common, type, options: origins.options(SOURCE_KINDS.kafka.mapping, written, path), ...reading() };
+      return {
+        ...common,
+        type,
+        options: origins.options(SOURCE_KINDS.kafka.mapping, written, path),
+        provisionedPollerConfig,
+        ...reading(),
+      };
     case 'documentDb':
       return {
         ...common,
@@ -234,7 +242,11 @@ function completeMapping(
         ...common,
         type,
         options: { ...NO_WINDOW, ...origins.options(SOURCE_KINDS[type].mapping, written, path) },
-        pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
+        provisionedPollerConfig,
+        pollers:
+          provisionedPollerConfig === undefined
+            ? completePollers(written.pollers, [...path, 'pollers'], origins)
+            : undefined,
       };
   }
 }

@@ -14,53 +14,20 @@ import {
 } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { EVENTS, NOT_OF_EVENTS } from './async.ts';
+import { NOT_OF_CHANGE_MAPPINGS, NOT_OF_DOCUMENTDB, NOT_OF_MQ, NOT_OF_MQ_MAPPINGS } from './brokers.ts';
+import { NOT_OF_FIFO, NOT_OF_FIFO_MAPPINGS, ONLY_OF_FIFO } from './fifo.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
+import { NO_PROVISIONED_POLLERS, provisionedPollerConfig } from './provisioned-pollers.ts';
 import { quantity } from './quantity.ts';
-import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
+import { mapping, onlyIf, type Refused } from './shapes.ts';
 import { SOURCE_TYPES } from './source-types.ts';
 import { dueIn, KINESIS_ONLY, NOT_OF_STREAMS, ofStreams, QUEUES_ONLY, STREAMS_ONLY, table } from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
-
-const TO_FIFO = {
-  message: 'this is for FIFO queues, which are a type of their own',
-  hint: 'type: sqsFifo',
-  source: 'SQS-62',
-};
-
-/** What only FIFO queues have, or what says at AWS that a queue is one. */
-const FIFO: Refused = Object.fromEntries(
-  [
-    ...[
-      'fifo',
-      'fifoQueue',
-      'FifoQueue',
-      'contentBasedDeduplication',
-      'ContentBasedDeduplication',
-      'deduplicationScope',
-    ],
-    ...['DeduplicationScope', 'fifoThroughputLimit', 'FifoThroughputLimit'],
-    ...['messageDeduplicationId', 'sendBatch'],
-  ].map((key) => [key, TO_FIFO]),
-);
-
-/** What a FIFO queue does not have. */
-const NOT_OF_FIFO: Refused = {
-  ...Object.fromEntries(
-    ['fifo', 'fifoQueue', 'FifoQueue'].map((key) => [
-      key,
-      { message: 'its type says so already: nothing else is due', source: 'SQS-62' },
-    ]),
-  ),
-  duplicates: {
-    message: 'duplicates are for standard queues: a FIFO queue delivers no message twice within its visibility timeout',
-    source: 'SQS-51',
-  },
-};
 
 /** A source of one kind; `type` has been looked at before. */
 export function sourceSchema(type: SourceType, rules: Rules) {
@@ -88,7 +55,9 @@ export function sourceSchema(type: SourceType, rules: Rules) {
 function strangersTo(type: SourceType): Refused {
   if (type === 'async') return NOT_OF_EVENTS;
   if (type === 'sqsFifo') return NOT_OF_FIFO;
-  return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
+  if (type === 'mq') return NOT_OF_MQ;
+  if (type === 'documentDb') return NOT_OF_DOCUMENTDB;
+  return isStreamType(type) ? NOT_OF_STREAMS : ONLY_OF_FIFO;
 }
 
 /** The stream of a table is what an outbox is made of, and callers wait for their answers. */
@@ -134,25 +103,13 @@ function redrivePolicy(rules: Rules) {
   });
 }
 
-const STRANGERS: Refused = {
-  ...notYet('provisionedPollerConfig'),
-};
-
-/** What mappings of a FIFO queue do not have. */
-const STRANGERS_OF_FIFO: Refused = Object.fromEntries(
-  ['maximumBatchingWindow', 'lowTrafficHold', 'maximumBatchingWindowInSeconds', 'MaximumBatchingWindowInSeconds'].map(
-    (key) => [
-      key,
-      { message: 'a mapping of a FIFO queue has no batching window: the service refuses one', source: 'J.4 rule 1' },
-    ],
-  ),
-);
-
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
-  if (type === 'sqsFifo') return { ...STREAMS_ONLY, ...STRANGERS, ...STRANGERS_OF_FIFO };
-  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...STRANGERS };
-  return { ...QUEUES_ONLY, ...STRANGERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
+  if (type === 'sqsFifo') return { ...STREAMS_ONLY, ...NOT_OF_FIFO_MAPPINGS };
+  if (type === 'mq') return NOT_OF_MQ_MAPPINGS;
+  if (type === 'documentDb') return NOT_OF_CHANGE_MAPPINGS;
+  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
+  return { ...QUEUES_ONLY, ...NO_PROVISIONED_POLLERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
 
 /** A mapping that reads from a source of one kind. */
@@ -164,12 +121,17 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       ...optionsOf(SOURCE_KINDS[type].mapping, rules),
       ...onlyIf(isStreamType(type), ofStreams(type)),
       ...onlyIf(isQueueType(type), { pollers: pollers.optional() }),
+      ...provisionedPollerConfig(type, rules),
       ...onlyIf(SOURCE_KINDS[type].filters !== undefined, { filters: z.array(filter).optional() }),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },
     strangers(type),
-  ).superRefine(({ enabled, enabledAt }, context) => {
+  ).superRefine(({ enabled, enabledAt, pollers: policy, provisionedPollerConfig: provisioned }, context) => {
+    if (policy !== undefined && provisioned !== undefined)
+      complain(context, policy, { message: 'pollers that are provisioned have no other policy', about: 'key' }, [
+        'pollers',
+      ]);
     if (enabled !== false || enabledAt === undefined) return;
     complain(
       context,

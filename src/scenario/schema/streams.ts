@@ -126,6 +126,7 @@ export function ofStreams(type: SourceType) {
         source: 'J.1',
       }).optional(),
     }),
-    onFailure: onFailure.optional(),
+    // A mapping of DocumentDB gives nothing up.
+    ...onlyIf(type !== 'documentDb', { onFailure: onFailure.optional() }),
   };
 }

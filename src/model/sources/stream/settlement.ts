@@ -57,8 +57,9 @@ export class Settlement {
         this.#world.tell.lost(this.#of.stream, this.#of.mapping, slot, lane.reader.shard.index);
       else if (age > this.#of.settings.maximumRecordAge)
         this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
-      // No invocation can hold it: all that is left is to tell the destination (KIN-02, inferred; under which condition is assumed).
-      else if (this.#of.payloadOf(slot) > this.#payload) this.#giveUp(batch, 1, 'RetryAttemptsExhausted', 1, null);
+      // No invocation can hold it.
+      else if (this.#of.payloadOf(slot) > this.#payload)
+        this.#giveUp(batch, 1, this.#of.stream.traits.tooLarge, 1, null);
       else break;
       this.#letGo(batch, 1);
       if (batch.size > 0) continue;
