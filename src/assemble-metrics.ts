@@ -7,6 +7,7 @@ import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { EventRecorder } from './metrics/events/event-recorder.ts';
 import type { SettingChange } from './metrics/events/ledger.ts';
 import { EventPeriodCounts } from './metrics/events/period-counts.ts';
+import { GroupRecorder } from './metrics/groups/group-recorder.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
@@ -113,6 +114,21 @@ export function eventRecorder(
     return { function: source.function, origin: source.options.origin, ...ends, settingChanges };
   });
   return new EventRecorder(parts, records, clock);
+}
+
+/** The observer that measures message groups; undefined where no queue has any. */
+export function groupRecorder(
+  { sources, duration }: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): GroupRecorder | undefined {
+  const queues = sources.map((source) => {
+    if (source.type !== 'sqs' && source.type !== 'sqsFifo') return undefined;
+    const { messageGroupId: attribute } = source.options;
+    if (attribute === undefined) return undefined;
+    return { attribute, column: records.attribute(attribute), isFair: source.type === 'sqs' };
+  });
+  if (queues.every((one) => one === undefined)) return undefined;
+  return new GroupRecorder(queues, records, clock, duration);
 }
 
 /** When settings of a source are set within the run, and to what. */

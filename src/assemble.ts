@@ -50,6 +50,8 @@ import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
 import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import type { MqQueue } from './model/sources/mq.ts';
+import { fairLines } from './model/sources/fair-line.ts';
+import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue, type SqsSettings } from './model/sources/sqs.ts';
@@ -206,8 +208,10 @@ class Assembly {
 
   #makeQueue(source: S.QueueScenario, settings: SqsSettings): SqsQueue {
     const index = this.#sources.size;
-    if (source.type === 'sqs')
-      return new SqsQueue(source.name, index, { ...settings, duplicates: source.options.duplicates }, this.#world);
+    if (source.type === 'sqs') {
+      const { duplicates } = source.options;
+      return new SqsQueue(source.name, index, { ...settings, duplicates }, this.#world, lineOf(source, this.#world));
+    }
     return makeFifoQueue(source, index, settings, outagesOf(this.#scenario, 'source', source.name), this.#world);
   }
 
@@ -490,6 +494,14 @@ class Assembly {
 
 function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
   return pollers ?? { kind: 'provisioned', ...provisioned! };
+}
+
+/** Undefined: that of a standard queue. */
+function lineOf({ options }: S.StandardQueueScenario, { records, rules }: World): LineMaker | undefined {
+  if (options.messageGroupId === undefined) return undefined;
+  const [share, least] = [rules.number('sqs.fair.share'), rules.number('sqs.fair.least')];
+  const [window, release] = [rules.number('sqs.fair.window'), rules.number('sqs.fair.release')];
+  return fairLines(records.attribute(options.messageGroupId), { share, least, window, release });
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

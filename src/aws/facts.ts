@@ -11,6 +11,7 @@ import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DOCUMENTDB } from './facts/documentdb.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
 import { FIFO } from './facts/fifo.ts';
+import { FAIR } from './facts/fair.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
@@ -26,6 +27,7 @@ import { TIER_FACTS } from './facts/tier.ts';
 export const FACTS = {
   ...SQS,
   ...FIFO,
+  ...FAIR,
   ...KINESIS,
   ...DYNAMODB,
   ...STREAM,

@@ -34,7 +34,8 @@ export function figureOf(
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
-  const ofKinds = [source?.stream, source?.async, source?.fifo, mapping?.stream, fn?.effects].map(
+  const ofGroups = [source?.groups, source?.groups?.fair];
+  const ofKinds = [source?.stream, source?.async, source?.fifo, ...ofGroups, mapping?.stream, fn?.effects].map(
     (part) => part ?? undefined,
   );
   const others = [result.downstreams?.[name], result.alarms?.[name]];

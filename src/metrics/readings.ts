@@ -7,6 +7,7 @@
 import type { Micros } from '../engine/time.ts';
 import type { DownstreamRecord, DownstreamRecorder } from './downstreams/recorder.ts';
 import type { FifoRecorder } from './groups/fifo-recorder.ts';
+import type { FairReading, GroupRecorder } from './groups/group-recorder.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Recorder } from './recorder.ts';
 import type { StreamReading } from './streams/reading.ts';
@@ -59,6 +60,8 @@ export interface Reading {
   readonly downstreams: readonly (DownstreamReading | undefined)[];
   /** Groups in flight, by source; none of those that are no FIFO queue. */
   readonly groupsInFlight: readonly (number | undefined)[];
+  /** By source; none of those that are no fair queue. */
+  readonly fair: readonly (FairReading | undefined)[];
 }
 
 /** Somebody with intervals of his own. */
@@ -90,6 +93,7 @@ export interface Recorders {
   readonly streams: StreamRecorder | undefined;
   readonly downstreams: DownstreamRecorder | undefined;
   readonly fifo: FifoRecorder | undefined;
+  readonly groups: GroupRecorder | undefined;
 }
 
 export class Readings {
@@ -99,18 +103,20 @@ export class Readings {
   readonly #streams: StreamRecorder | undefined;
   readonly #downstreams: DownstreamRecorder | undefined;
   readonly #fifo: FifoRecorder | undefined;
+  readonly #groups: GroupRecorder | undefined;
   readonly #probes: Probes;
   readonly #readers: readonly Reader[];
 
   /** `end`: of the run, where the last interval of every reader ends. */
   constructor(end: Micros, recorders: Recorders, probes: Probes, readers: readonly Reader[]) {
-    const { recorder, provisioned, streams, downstreams, fifo } = recorders;
+    const { recorder, provisioned, streams, downstreams, fifo, groups } = recorders;
     this.#end = end;
     this.#recorder = recorder;
     this.#provisioned = provisioned;
     this.#streams = streams;
     this.#downstreams = downstreams;
     this.#fifo = fifo;
+    this.#groups = groups;
     this.#probes = probes;
     this.#readers = readers;
   }
@@ -170,6 +176,7 @@ export class Readings {
       streams: this.#streams?.takeReadings() ?? [],
       downstreams: (this.#downstreams?.downstreams ?? []).map((one) => one && takePeaks(one)),
       groupsInFlight: this.#fifo?.takeReadings() ?? [],
+      fair: this.#groups?.takeReadings() ?? [],
     };
   }
 }

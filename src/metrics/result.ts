@@ -11,6 +11,7 @@ import type { EffectsResult } from './effects/result.ts';
 import type { CostResult } from './cost/result.ts';
 import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
 import type { AlarmResult } from './alarms/result.ts';
+import type { GroupsResult, GroupsSeries } from './groups/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
@@ -176,6 +177,8 @@ export interface SourceResult {
   readonly async: EventResult | null;
   /** Null of a source that is no FIFO queue. */
   readonly fifo: FifoResult | null;
+  /** Null of a queue whose messages have no groups, and of other sources. */
+  readonly groups: GroupsResult | null;
 }
 
 /** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */
@@ -359,6 +362,8 @@ export interface SourceSeries {
   readonly stream?: StreamSeries;
   /** Absent of a source that is not asynchronous invocation. */
   readonly async?: EventSeries;
+  /** Absent of a source without message groups. */
+  readonly groups?: GroupsSeries;
 }
 
 export interface MappingSeries {

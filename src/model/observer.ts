@@ -131,6 +131,8 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A message group of a fair queue is noisy from now on, or quiet; `group` is the value of the attribute. */
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void;
   /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
   filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
@@ -216,6 +218,7 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  noisy(_source: Named, _group: string | number | boolean, _isNoisy: boolean): void {}
   filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
@@ -336,6 +339,9 @@ class Everyone implements Observer {
   }
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
+  }
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    for (const one of this.#all) one.noisy(source, group, isNoisy);
   }
   filtered(source: Named, mapping: Named, slot: number): void {
     for (const one of this.#all) one.filtered(source, mapping, slot);

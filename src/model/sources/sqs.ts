@@ -5,7 +5,8 @@
  * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46); one
  * that was received often comes last (SQS-49).
  * Any number of calls a second (SQS-60).
- * Left out so far: FIFO and fair queues, order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
+ * In which order messages are received is the line's (line.ts): that of a standard queue here, of fair and FIFO queues elsewhere.
+ * Left out: order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
  */
 import { LinkedInts } from '../../engine/linked-ints.ts';
 import type { RandomStream } from '../../engine/random.ts';
@@ -85,7 +86,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     if ((settings.duplicates ?? 0) > 0) this.#doubling = world.sim.random(`sources.${name}`, 'duplicates');
     this.#world = world;
     this.#records = world.records;
-    this.#line = makeLine(world);
+    this.#line = makeLine(world, this);
     this.#away = this.#line.away;
     this.#inFlightMax = world.rules.number(this.#line.isStrict === true ? 'fifo.inFlight.max' : 'sqs.inFlight.max');
     this.#ageTimer = world.sim.timer(Rank.age, this.#expireOld);
@@ -164,6 +165,20 @@ export class SqsQueue implements EventSource, Source, Destination {
     return oldest;
   }
 
+  /** The same of messages of groups that are not noisy, of a fair queue. Looks at all that are in flight or delayed. */
+  oldestQuietSince(): Micros {
+    const { quiet } = this.#line;
+    if (quiet === undefined) return Infinity;
+    this.#catchUp();
+    let oldest = quiet.oldestSince();
+    const look = (slot: number): void => {
+      if (quiet.has(slot)) oldest = Math.min(oldest, this.#records.agedFrom[slot]!);
+    };
+    this.#hidden.forEach(look);
+    this.#delayed.forEach(look);
+    return oldest;
+  }
+
   // — sending —
 
   /** A producer sends: the record is new. `delay` is the message's own; undefined takes the queue's (SQS-61). */
@@ -235,10 +250,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.#catchUp();
     if (!this.#line.isReady) return -1;
     const slot = this.#line.shift();
-    if (this.#away !== undefined) {
-      this.#away.moved(slot);
-      this.#away.received();
-    }
+    if (this.#away !== undefined) this.#away.moved(slot);
     this.#forget(slot);
     return slot;
   }
@@ -278,8 +290,8 @@ export class SqsQueue implements EventSource, Source, Destination {
       if (this.#deadLetterQueue !== undefined && this.#isWornOut(slot)) this.#deadLetter(slot, this.#deadLetterQueue);
       else this.#hand(slot, batch, visibility, due);
     }
-    if (this.#away !== undefined) this.#away.received();
     if (batch.held > from) this.#world.tell.received(this, batch, from);
+    if (this.#away !== undefined) this.#away.received();
     if (visibility === 0) this.#showAgain(batch, from);
     else if (this.#doubling !== undefined) this.#double(batch, from, this.#doubling);
     return batch.held - from;

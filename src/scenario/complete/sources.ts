@@ -58,7 +58,8 @@ function completeSource(
   switch (type) {
     case 'sqs': {
       const options = context.origins.options(SOURCE_KINDS.sqs.options, written, path);
-      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
+      const { maximumMessageSize: size, messageGroupId: key } = options;
+      const limits = { size, taker: 'the queue', source: 'SQS-59', key };
       const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
       return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
     }

@@ -4,7 +4,7 @@
  *
  * Invariants: heap[0 … size) is a binary heap by keys[group]; places[group] is where a group stands in it, −1 for one that does not.
  */
-import { grown, grownDoubles } from '../../tier/disciplines/slot-lists.ts';
+import { grown, grownDoubles } from '../../../engine/slot-lists.ts';
 
 export class GroupHeap {
   #heap = new Int32Array(64);

@@ -35,6 +35,7 @@ export const GROUP_VALUES = 'fifo.value';
 
 export class GroupLine implements Line, Away {
   readonly away: Away = this;
+  readonly quiet = undefined;
   readonly isStrict = true;
   /** Groups with messages in flight. */
   groupsInFlight = 0;
@@ -56,6 +57,7 @@ export class GroupLine implements Line, Away {
   /** The group that the present receive takes from, and what it takes next. */
   #open = END;
   #cursor = END;
+  #isReceiving = false;
   /** Whether it takes from no other group. */
   #isBound = false;
   /** No message before it waits. */
@@ -162,7 +164,9 @@ export class GroupLine implements Line, Away {
     this.#places.values[slot] = Place.away;
   }
 
-  receiving(): void {}
+  receiving(): void {
+    this.#isReceiving = true;
+  }
 
   took(slot: number): void {
     this.#places.values[slot] = Place.away;
@@ -171,6 +175,7 @@ export class GroupLine implements Line, Away {
   }
 
   received(): void {
+    this.#isReceiving = false;
     this.#isBound = false;
     this.#close();
   }
@@ -186,6 +191,7 @@ export class GroupLine implements Line, Away {
 
   moved(slot: number): void {
     this.#leave(slot);
+    if (!this.#isReceiving) this.#close();
   }
 
   // — groups —

@@ -4,7 +4,7 @@
  * A group is what its messages carry, and the queue they were first sent to: in a dead-letter queue of several queues, groups of
  * different queues stay apart though their values may be the same.
  */
-import { grown } from '../../tier/disciplines/slot-lists.ts';
+import { grown } from '../../../engine/slot-lists.ts';
 import { END } from '../../../engine/linked-ints.ts';
 
 export class GroupTable {
