@@ -9,14 +9,21 @@ import { Rules } from './aws/rules.ts';
 import { HOUR, type Clock, type Micros } from './engine/time.ts';
 import { CapacityUsage } from './metrics/cost/capacity-usage.ts';
 import { bill } from './metrics/cost/price.ts';
-import { ofFunction, ofQueue, ofStream, ofTableStream, type BilledFunction } from './metrics/cost/quantities.ts';
+import {
+  ofFunction,
+  ofQueue,
+  ofStream,
+  ofTableStream,
+  type BilledFunction,
+  type BilledQueue,
+} from './metrics/cost/quantities.ts';
 import type { CostResult } from './metrics/cost/result.ts';
 import { StreamUsages, type StreamToBill } from './metrics/cost/stream-usage.ts';
 import type { Recorder } from './metrics/recorder.ts';
 import type { Listener } from './model/observer.ts';
 import type { Records } from './model/records.ts';
-import { isStreamType } from './model/sources/kinds.ts';
-import type { FunctionScenario, Scenario, SourceScenario } from './scenario/scenario.ts';
+import { isQueueType, isStreamType } from './model/sources/kinds.ts';
+import type { FunctionScenario, QueueScenario, Scenario, SourceScenario } from './scenario/scenario.ts';
 
 /** A month is a twelfth of a year of 365 days: 730 hours. */
 export const MONTH: Micros = ((365 * 24) / 12) * HOUR;
@@ -87,7 +94,7 @@ export class Cost {
       ];
       return usage.bill({ covered, part, mostPerDelete: 1 });
     }
-    if (type !== 'sqs') return;
+    if (!isQueueType(type)) return;
     const unit = this.#number('price.sqs.unit');
     usage.bill({ covered: unit, part: unit, mostPerDelete: this.#number('price.sqs.deleteBatch') });
   }
@@ -166,12 +173,13 @@ export class Cost {
 
   #source(source: SourceScenario, index: number, span: Micros, now: Micros): ReturnType<typeof ofQueue> {
     const { name, type } = source;
-    if (type === 'sqs') {
+    if (source.type === 'sqs' || source.type === 'sqsFifo') {
       const { arrived, receives, emptyReceives, usage } = this.#recorder.sources[index]!;
       const sends = arrived.counted + usage.moreForSends.counted;
       const full = receives.counted + usage.moreForReceives.counted;
       const [empty, deletes] = [emptyReceives.counted, usage.deletes.counted];
-      return ofQueue({ name, sends, receives: full, emptyReceives: empty, deletes });
+      const kind = queueKind(source);
+      return ofQueue({ name, kind, sends, receives: full, emptyReceives: empty, deletes });
     }
     const stream = this.#streams?.streams[index];
     if (stream === undefined || !isStreamType(type)) return [];
@@ -209,6 +217,11 @@ export class Cost {
       return sum + handled / Math.max(1, readers);
     }, 0);
   }
+}
+
+function queueKind({ type, options }: QueueScenario): BilledQueue['kind'] {
+  if (type === 'sqsFifo') return 'fifo';
+  return options.messageGroupId === undefined ? 'standard' : 'fair';
 }
 
 /** What of a source there is to bill as a stream; undefined: it is none. */

@@ -17,6 +17,7 @@ import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeDownstreams } from './assemble-downstreams.ts';
 import { makePlayer } from './assemble-handlers.ts';
 import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
+import { makeFifoQueue } from './assemble-fifo.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
 import { makeChangeConsumer, makeChangeStream } from './assemble-documentdb.ts';
@@ -54,7 +55,7 @@ import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
-import { SqsQueue } from './model/sources/sqs.ts';
+import { SqsQueue, type SqsSettings } from './model/sources/sqs.ts';
 import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
 import type { Subscriber } from './model/sources/stream/subscriber.ts';
@@ -199,16 +200,22 @@ class Assembly {
   }
 
   #addQueue(source: S.QueueScenario): void {
-    assert(source.type === 'sqs', 'FIFO is to come');
-    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, duplicates } = source.options;
+    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
-    const times = { visibilityTimeout, messageRetentionPeriod, delay };
-    const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const line = lineOf(source, this.#world);
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world, line);
+    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, maxReceiveCount };
+    const queue = this.#makeQueue(source, settings);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
+  }
+
+  #makeQueue(source: S.QueueScenario, settings: SqsSettings): SqsQueue {
+    const index = this.#sources.size;
+    if (source.type === 'sqs') {
+      const { duplicates } = source.options;
+      return new SqsQueue(source.name, index, { ...settings, duplicates }, this.#world, lineOf(source, this.#world));
+    }
+    return makeFifoQueue(source, index, settings, outagesOf(this.#scenario, 'source', source.name), this.#world);
   }
 
   #addBroker(source: S.MqScenario): void {

@@ -32,6 +32,8 @@ import { downstreamResult } from './metrics/downstreams/result.ts';
 import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
+import { FifoRecorder } from './metrics/groups/fifo-recorder.ts';
+import { fifoResult } from './metrics/groups/fifo-result.ts';
 import type { GroupRecorder } from './metrics/groups/group-recorder.ts';
 import { groupsResult } from './metrics/groups/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
@@ -119,6 +121,8 @@ export class Run {
   #effects: EffectsRecorder | undefined;
   /** Only where some downstream is called step by step. */
   #downstreams: DownstreamRecorder | undefined;
+  /** Only where there are FIFO queues. */
+  #fifo: FifoRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
   /** Only where messages of some queue have groups. */
@@ -180,6 +184,7 @@ export class Run {
       provisioned: this.#provisioned,
       streams: this.#streams,
       downstreams: this.#downstreams,
+      fifo: this.#fifo,
       groups: this.#groups,
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
@@ -247,12 +252,22 @@ export class Run {
       this.#effects = new EffectsRecorder(functions.length);
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
+    const isFifo = sources.map(({ type }) => type === 'sqsFifo');
+    if (isFifo.includes(true)) this.#fifo = new FifoRecorder(isFifo);
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#groups = groupRecorder(this.#scenario, { records, clock: sim });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     this.#account = AccountWatch.of(this.#scenario, sim);
-    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events, this.#groups];
+    const ofSome = [
+      this.#provisioned,
+      this.#effects,
+      this.#downstreams,
+      this.#streams,
+      this.#events,
+      this.#fifo,
+      this.#groups,
+    ];
     const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
     const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
@@ -272,7 +287,7 @@ export class Run {
 
   #metrics(): MetricsReader[] {
     return this.#meters.map(({ period, counts }) => {
-      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, fifo: this.#fifo, counts };
       return metricsReader(this.#scenario, period, measured);
     });
   }
@@ -293,6 +308,7 @@ export class Run {
         this.#provisioned?.restart(sim.now);
         this.#effects?.restart();
         this.#downstreams?.restart(sim.now);
+        this.#fifo?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
         this.#groups?.restart(sim.now);
@@ -406,7 +422,8 @@ export class Run {
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
     const results = sources.map(({ type }, i) => {
-      const [stream, events, groups] = [this.#streams?.streams[i], this.#events?.sources[i], this.#groups?.queues[i]];
+      const [stream, events, fifo] = [this.#streams?.streams[i], this.#events?.sources[i], this.#fifo?.queues[i]];
+      const groups = this.#groups?.queues[i];
       const result = sourceResult(
         type,
         this.#recorder.sources[i]!,
@@ -420,6 +437,7 @@ export class Run {
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
+        fifo: fifo === undefined ? null : fifoResult(fifo, this.now),
         groups: groups === undefined ? null : groupsResult(groups, this.#tableOf(groups.queue.column), this.now),
       };
     });

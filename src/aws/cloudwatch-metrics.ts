@@ -41,9 +41,14 @@ export const METRICS = {
   received: { ...sqs, name: 'NumberOfMessagesReceived', unit: 'Count', statistics: SUM },
   emptyReceives: { ...sqs, name: 'NumberOfEmptyReceives', unit: 'Count', statistics: SUM },
   deleted: { ...sqs, name: 'NumberOfMessagesDeleted', unit: 'Count', statistics: SUM },
+  deduplicated: { ...sqs, name: 'NumberOfDeduplicatedSentMessages', unit: 'Count', statistics: SUM },
   visible: { ...sqs, name: 'ApproximateNumberOfMessagesVisible', unit: 'Count', statistics: LEVEL },
   notVisible: { ...sqs, name: 'ApproximateNumberOfMessagesNotVisible', unit: 'Count', statistics: LEVEL },
   delayed: { ...sqs, name: 'ApproximateNumberOfMessagesDelayed', unit: 'Count', statistics: LEVEL },
+  groupsInFlight: {
+    ...sqs,
+    ...{ name: 'ApproximateNumberOfGroupsWithInflightMessages', unit: 'Count', statistics: LEVEL },
+  },
   ageOfOldest: { ...sqs, name: 'ApproximateAgeOfOldestMessage', unit: 'Seconds', statistics: ['Maximum'] },
   ageAtFirstAttempt: {
     ...{ namespace: 'lagcast', of: 'queue' },

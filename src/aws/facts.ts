@@ -10,6 +10,7 @@ import { ASYNC } from './facts/async.ts';
 import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DOCUMENTDB } from './facts/documentdb.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
+import { FIFO } from './facts/fifo.ts';
 import { FAIR } from './facts/fair.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KAFKA } from './facts/kafka.ts';
@@ -25,6 +26,7 @@ import { TIER_FACTS } from './facts/tier.ts';
 
 export const FACTS = {
   ...SQS,
+  ...FIFO,
   ...FAIR,
   ...KINESIS,
   ...DYNAMODB,

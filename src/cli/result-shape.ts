@@ -8,6 +8,7 @@ import { SEEN_ENDS } from '../metrics/downstreams/recorder.ts';
 import { EFFECTS } from '../metrics/effects/result.ts';
 import { ALARM_STATES } from '../metrics/alarms/evaluate.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
+import { FIFO_COUNTS } from '../metrics/groups/fifo-result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
 import { CLOSE_REASONS, LIMITS } from '../model/batch.ts';
@@ -155,6 +156,8 @@ const deadLetteredBy = each(
   number,
 );
 
+const fifo = each(FIFO_COUNTS, number).extend({ groupsPresent: level, groupsInFlight: level });
+
 const source = each(
   [
     'arrived',
@@ -189,6 +192,7 @@ const source = each(
   ageOfOldest: each(['max', 'last'], maybe),
   stream: stream.nullable(),
   async: events.nullable(),
+  fifo: fifo.nullable(),
   groups: groups.nullable(),
 });
 

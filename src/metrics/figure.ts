@@ -38,6 +38,7 @@ export function figureOf(
   const ofKinds = [
     source?.stream,
     source?.async,
+    source?.fifo,
     ...ofGroups,
     mapping?.stream,
     mapping?.stream?.kafka,

@@ -15,6 +15,7 @@ import {
   type OutageKind,
   type ProvisionedReason,
   type RetryCause,
+  type ThrottledCall,
 } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
@@ -101,6 +102,23 @@ export class Journal extends Listener {
   override sendFailed(fn: Named, target: Named, parent: number): void {
     const follows = this.#idOf(parent);
     this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });
+  }
+
+  override deduplicated(source: Named, slot: number): void {
+    const at = Math.max(0, this.#records.sentAt[slot]!);
+    this.#write(at, 'deduplicated', {
+      source: source.name,
+      records: [this.#idOf(slot)],
+      ...this.#takeParent(slot),
+    });
+  }
+
+  override overtook(source: Named, slot: number): void {
+    this.#write(this.#clock.now, 'overtook', { source: source.name, records: [this.#idOf(slot)] });
+  }
+
+  override callThrottled(source: Named, action: ThrottledCall): void {
+    this.#write(this.#clock.now, 'callThrottled', { source: source.name, reason: action });
   }
 
   override received(source: Named, batch: Batch, from: number): void {

@@ -7,6 +7,7 @@ import type { Micros } from '../engine/time.ts';
 import { BrokerMetrics, type BrokerEngine } from './broker-metrics.ts';
 import type { PeriodCounts } from './period-counts.ts';
 import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
+import type { FifoRecorder } from './groups/fifo-recorder.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Reader, Reading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
@@ -27,10 +28,11 @@ export interface PartNames {
   readonly functionOf: readonly number[];
 }
 
-/** What is measured. `provisioned`: of runs that measure it. */
+/** What is measured. `provisioned`, `fifo`: of runs that measure it. */
 export interface Measured {
   readonly recorder: Recorder;
   readonly provisioned: ProvisionedRecorder | undefined;
+  readonly fifo: FifoRecorder | undefined;
   readonly counts: PeriodCounts;
 }
 
@@ -51,7 +53,7 @@ export class MetricsReader implements Reader {
   constructor(
     settings: { period: Micros; end: Micros; activeFor: Micros },
     names: PartNames,
-    { recorder, provisioned, counts }: Measured,
+    { recorder, provisioned, fifo, counts }: Measured,
   ) {
     this.period = settings.period;
     this.#end = settings.end;
@@ -61,7 +63,7 @@ export class MetricsReader implements Reader {
       if (source.role !== 'queue') return undefined;
       const [name, engine, counted] = [names.sources[i]!, names.brokers[i], counts.queues[i]!];
       if (engine !== undefined) return new BrokerMetrics(name, engine, source, counted);
-      return new QueueMetrics(name, source, counted, settings.activeFor);
+      return new QueueMetrics(name, source, counted, settings.activeFor, fifo?.queues[i]);
     });
     this.#functions = recorder.functions.map((fn, i) => {
       const [streams, events] = [counts.streams?.functions[i], counts.events?.functions[i]];
@@ -76,8 +78,8 @@ export class MetricsReader implements Reader {
     });
   }
 
-  note({ now, sources, functions, mappings, claimed, streams }: Reading): void {
-    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now));
+  note({ now, sources, functions, mappings, claimed, streams, groupsInFlight }: Reading): void {
+    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now, groupsInFlight[i]));
     this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
     this.#account.note(claimed, now);
     this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!, streams[i]));

@@ -5,6 +5,7 @@
 import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import { MILLISECOND, SECOND, type Micros } from '../engine/time.ts';
 import { LevelMeter } from './level-meter.ts';
+import type { FifoRecord } from './groups/fifo-recorder.ts';
 import type { FunctionRecord, SourceRecord } from './ledgers.ts';
 import type { MappingCounts, PeriodCounts, QueueCounts } from './period-counts.ts';
 import type { ProvisionedRecord } from './provisioned.ts';
@@ -29,11 +30,20 @@ export class QueueMetrics {
   readonly #inFlight: LevelMeter;
   readonly #delayed: LevelMeter;
   readonly #firstAttempts: Recent;
+  /** Of a FIFO queue. */
+  readonly #fifo: FifoRecord | undefined;
+  readonly #groupsInFlight: LevelMeter | undefined;
   #ageOfOldest = 0;
   #activeUntil = 0;
 
-  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything. */
-  constructor(name: string, record: SourceRecord, counts: QueueCounts, activeFor: Micros) {
+  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything; `fifo`: of a FIFO queue. */
+  constructor(
+    name: string,
+    record: SourceRecord,
+    counts: QueueCounts,
+    activeFor: Micros,
+    fifo: FifoRecord | undefined,
+  ) {
     this.#name = name;
     this.#record = record;
     this.#counts = counts;
@@ -42,9 +52,13 @@ export class QueueMetrics {
     this.#visible = new LevelMeter(record.visible);
     this.#inFlight = new LevelMeter(record.inFlight);
     this.#delayed = new LevelMeter(record.delayed);
+    this.#fifo = fifo;
+    if (fifo !== undefined) this.#groupsInFlight = new LevelMeter(fifo.groupsInFlight);
   }
 
-  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros): void {
+  /** `groups`: in flight, of a FIFO queue. */
+  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros, groups: number | undefined): void {
+    this.#groupsInFlight?.note(groups ?? 0, now);
     this.#visible.note(depth, now);
     this.#inFlight.note(inFlight, now);
     this.#delayed.note(delayed, now);
@@ -57,7 +71,7 @@ export class QueueMetrics {
 
   restart(): void {
     this.#firstAttempts.restart();
-    for (const level of [this.#visible, this.#inFlight, this.#delayed]) level.restart();
+    for (const level of [this.#visible, this.#inFlight, this.#delayed, this.#groupsInFlight]) level?.restart();
   }
 
   /** The period from `from` to `now` ends. */
@@ -66,7 +80,9 @@ export class QueueMetrics {
     const received = this.#steps.take('received', this.#record.received.total);
     const empty = this.#steps.take('empty', this.#record.emptyReceives.total);
     const { bytes, deletes, ageAtFirstAttempt } = this.#counts;
-    const isTouched = sent + received + empty + deletes > 0;
+    const repeats = this.#steps.take('deduplicated', this.#fifo?.deduplicated.total ?? 0);
+    const groups = this.#groupsInFlight?.take(now - from);
+    const isTouched = sent + received + empty + deletes + repeats > 0;
     const isHolding = this.#visible.peak + this.#inFlight.peak + this.#delayed.peak > 0;
     if (isTouched || isHolding) this.#activeUntil = now + this.#activeFor;
     const [visible, inFlight, delayed] = [this.#visible, this.#inFlight, this.#delayed].map((one) =>
@@ -82,9 +98,11 @@ export class QueueMetrics {
     sheet.add(METRICS.received, name, received);
     sheet.add(METRICS.emptyReceives, name, empty);
     sheet.add(METRICS.deleted, name, deletes);
+    if (this.#fifo !== undefined) sheet.add(METRICS.deduplicated, name, repeats);
     sheet.add(METRICS.visible, name, ...visible!);
     sheet.add(METRICS.notVisible, name, ...inFlight!);
     sheet.add(METRICS.delayed, name, ...delayed!);
+    if (groups !== undefined) sheet.add(METRICS.groupsInFlight, name, ...groups);
     sheet.add(METRICS.ageOfOldest, name, age / SECOND);
     sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND, quantiles);
   }

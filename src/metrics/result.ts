@@ -13,6 +13,7 @@ import type { AccountCause, AccountSeries, AccountWorst } from './account/result
 import type { AlarmResult } from './alarms/result.ts';
 import type { GroupsResult, GroupsSeries } from './groups/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
+import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
@@ -174,6 +175,8 @@ export interface SourceResult {
   readonly stream: StreamResult | null;
   /** Null of a source that is not asynchronous invocation. */
   readonly async: EventResult | null;
+  /** Null of a source that is no FIFO queue. */
+  readonly fifo: FifoResult | null;
   /** Null of a queue whose messages have no groups, and of other sources. */
   readonly groups: GroupsResult | null;
 }

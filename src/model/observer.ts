@@ -71,6 +71,14 @@ export interface Observer {
   relayed(source: Named, slot: number, waited: Micros, again: boolean): void;
   /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
+  /** A FIFO queue accepted a send that it will not deliver: it knows its id (SQS-66). The record never is in the queue. */
+  deduplicated(source: Named, slot: number): void;
+  /** A record of a FIFO queue was handled and deleted while an earlier one of its group was still in the queue. Told after that. */
+  overtook(source: Named, slot: number): void;
+  /** So many groups of a queue have messages since the instant `at`, and so many of them have some in flight. */
+  groupsChanged(source: Named, groups: number, inFlight: number, at: Micros): void;
+  /** A queue refused to be received or deleted from, because its calls of this second are used up (SQS-44). */
+  callThrottled(source: Named, action: ThrottledCall): void;
   /** The delay of a record is over, at its `due`. */
   appeared(source: Named, slot: number): void;
   /** One receive returned the records at positions [from, batch.held) of the batch. */
@@ -177,6 +185,9 @@ export interface Observer {
   callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void;
 }
 
+/** Calls of Lambda that a queue may refuse. */
+export type ThrottledCall = 'receive' | 'delete';
+
 /** What can be out. */
 export type OutageKind = 'downstream' | 'source' | 'mapping' | 'function';
 
@@ -184,6 +195,10 @@ export type OutageKind = 'downstream' | 'source' | 'mapping' | 'function';
 export class Listener implements Observer {
   relayed(_source: Named, _slot: number, _waited: Micros, _again: boolean): void {}
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
+  deduplicated(_source: Named, _slot: number): void {}
+  overtook(_source: Named, _slot: number): void {}
+  groupsChanged(_source: Named, _groups: number, _inFlight: number, _at: Micros): void {}
+  callThrottled(_source: Named, _action: ThrottledCall): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
@@ -249,6 +264,18 @@ class Everyone implements Observer {
   }
   sent(source: Named, slot: number, delayed: boolean): void {
     for (const one of this.#all) one.sent(source, slot, delayed);
+  }
+  deduplicated(source: Named, slot: number): void {
+    for (const one of this.#all) one.deduplicated(source, slot);
+  }
+  overtook(source: Named, slot: number): void {
+    for (const one of this.#all) one.overtook(source, slot);
+  }
+  groupsChanged(source: Named, groups: number, inFlight: number, at: Micros): void {
+    for (const one of this.#all) one.groupsChanged(source, groups, inFlight, at);
+  }
+  callThrottled(source: Named, action: ThrottledCall): void {
+    for (const one of this.#all) one.callThrottled(source, action);
   }
   appeared(source: Named, slot: number): void {
     for (const one of this.#all) one.appeared(source, slot);

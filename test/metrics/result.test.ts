@@ -75,6 +75,12 @@ const streamed = run({
   mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON' } },
 });
 
+/** Some only queues with message groups. */
+const grouped = run({
+  ...scenario,
+  sources: { q: { type: 'sqs', messageGroupId: 'tenant', arrivals: [{ rate: '2/s' }] } },
+});
+
 /** And some only asynchronous invocation has. */
 const async = run({
   ...scenario,
@@ -89,18 +95,27 @@ describe('figures by name', () => {
         .filter(([figure]) => !EFFECTS.some((effect) => effect === figure))
         .map(([figure, { statistics }]) => [name, figure, statistics] as const),
     ),
-  )('%s.%s exists in every result, of streams and of asynchronous invocation in theirs', (name, figure, statistics) => {
-    const statistic = statistics === 'none' ? undefined : 'max';
-    const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>
-      figureOf(one, name, figure, statistic),
-    );
-    const isOfEvents = name === 'q' && figure in async.sources['q']!.async! && figure !== 'duplicates';
-    expect(ofStream === undefined).toBe(isOfEvents);
-    expect(ofEvents === undefined).toBe(name === 'm');
-    expect(ofQueue === undefined).toBe(
-      isOfEvents || (name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered'),
-    );
-  });
+  )(
+    '%s.%s exists in every result, of streams, groups and asynchronous invocation in theirs',
+    (name, figure, statistics) => {
+      const statistic = statistics === 'none' ? undefined : 'max';
+      const { groups } = grouped.sources['q']!;
+      if (name === 'q' && (figure in groups! || figure in groups!.fair!)) {
+        expect(figureOf(grouped, name, figure, statistic)).not.toBeUndefined();
+        return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
+      }
+      const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>
+        figureOf(one, name, figure, statistic),
+      );
+      const isOfEvents = name === 'q' && figure in async.sources['q']!.async! && figure !== 'duplicates';
+      expect(ofStream === undefined).toBe(isOfEvents);
+      expect(ofEvents === undefined).toBe(name === 'm');
+      expect(ofQueue === undefined).toBe(
+        isOfEvents || (name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered'),
+      );
+      return undefined;
+    },
+  );
 
   it('those of effects exist where the handler says what its effects are', () => {
     const functions = { f: { handler: { perRecord: '500 ms', effects: {} } } };

@@ -54,18 +54,22 @@ export function ofFunction(fn: BilledFunction, span: Micros): Quantity[] {
 /** What of a queue a bill depends on: requests. */
 export interface BilledQueue {
   readonly name: string;
+  readonly kind: 'standard' | 'fair' | 'fifo';
   readonly sends: number;
   readonly receives: number;
   readonly emptyReceives: number;
   readonly deletes: number;
 }
 
-export function ofQueue({ name: resource, ...counts }: BilledQueue): Quantity[] {
+export function ofQueue({ name: resource, kind, sends, receives, emptyReceives, deletes }: BilledQueue): Quantity[] {
+  const of = kind === 'fifo' ? 'sqs.fifo' : 'sqs';
   return [
-    { item: 'sqs.sends', resource, quantity: counts.sends },
-    { item: 'sqs.receives', resource, quantity: counts.receives },
-    { item: 'sqs.emptyReceives', resource, quantity: counts.emptyReceives },
-    { item: 'sqs.deletes', resource, quantity: counts.deletes },
+    { item: `${of}.sends`, resource, quantity: sends },
+    { item: `${of}.receives`, resource, quantity: receives },
+    { item: `${of}.emptyReceives`, resource, quantity: emptyReceives },
+    { item: `${of}.deletes`, resource, quantity: deletes },
+    // A receive that returns nothing is about no message with a group.
+    { item: 'sqs.fair', resource, quantity: kind === 'fair' ? sends + receives + deletes : 0 },
   ];
 }
 

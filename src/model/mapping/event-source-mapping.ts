@@ -41,6 +41,8 @@ export interface MappingSettings {
   readonly reportBatchItemFailures: boolean;
   /** Whether a window is looked at only when a long poll returns (SQS-74). */
   readonly lowTrafficHold: boolean;
+  /** Of a FIFO queue: whether a batch holds messages of one group only (UNK-17). */
+  readonly oneGroupPerBatch?: boolean;
   /** Of a queue; a lane of a stream has one poller. */
   readonly pollers: PollerPolicy;
 }
@@ -149,6 +151,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
       const batch = fleet.take(now, this.settings.maximumBatchingWindow > 0);
       batch.lane = lane;
       batch.reportsItemFailures = this.settings.reportBatchItemFailures;
+      batch.oneGroup = this.settings.oneGroupPerBatch === true;
       if (this.#gather(batch)) this.#close(batch);
       else fleet.wait(batch, now);
     }
@@ -272,14 +275,19 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   finished(batch: Batch): void {
     if (this.#scaling !== undefined) this.#scaling.ended(batch.outcome);
+    this.#settle(batch);
+  }
+
+  #settle(batch: Batch): void {
     const pause = this.source.settle(batch);
     if (pause === DONE) this.#release(batch);
     else this.#world.sim.after(pause, this.#tries, batch.number);
   }
 
-  /** What is left of a batch is delivered again, unless the mapping was disabled meanwhile (R-KIN-12). */
+  /** What is left of a batch is delivered again, unless the mapping was disabled meanwhile (R-KIN-12); or its source is told what it did not take. */
   #tryAgain(batch: Batch): void {
-    if (this.#enabled) this.#deliver(batch);
+    if (batch.isUnsettled) this.#settle(batch);
+    else if (this.#enabled) this.#deliver(batch);
     else this.#drop(batch);
   }
 

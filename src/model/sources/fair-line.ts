@@ -47,6 +47,7 @@ export class FairLine implements Line {
     received: () => this.#tell(),
     took: (slot) => this.#took(slot),
     returned: (slot) => this.#ended(slot, 0),
+    moved: () => {},
     left: (slot) => this.#ended(slot, this.#clock.now - this.#takenAt[slot]!),
   };
   readonly quiet: QuietGroups = {

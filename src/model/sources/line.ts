@@ -16,6 +16,11 @@ export interface Line {
   readonly isReady: boolean;
   /** Told of messages that are not in line; undefined: nobody has to be. Does not change. */
   readonly away: Away | undefined;
+  /**
+   * Nothing may break its order: a message is never sent to the back, an expired receipt deletes nothing (R-FQ-09), and one that is moved
+   * here because it was received too often is as old as the move (SQS-48). Does not change.
+   */
+  readonly isStrict?: true;
   /** What a fair queue can be asked besides; undefined: it is none. */
   readonly quiet: QuietGroups | undefined;
   /** Puts a message in line at its age: it was sent, its delay is over, it is visible again, or it was moved here. */
@@ -48,12 +53,14 @@ export interface QuietGroups {
 export interface Away {
   /** A message was sent that cannot be received yet; {@link Line.add} follows when its delay is over. */
   delayed(slot: number): void;
-  /** A receive begins: what is taken until the next one belongs together. */
+  /** A receive begins: what is taken until {@link received} belongs together. */
   receiving(): void;
   /** It is over, and has been told of. */
   received(): void;
   /** A message that was just taken out is in flight: it was received, and is hidden. */
   took(slot: number): void;
+  /** A message that was just taken out leaves the queue: to a dead-letter queue, or from one. */
+  moved(slot: number): void;
   /** A message in flight is visible again; {@link Line.add} or {@link Line.addBehind} follows. */
   returned(slot: number): void;
   /** A message in flight is deleted; its fields can still be read. */

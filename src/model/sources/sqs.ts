@@ -82,13 +82,13 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.settings = settings;
     this.#envelope = world.rules.number('sqs.envelope');
     this.mostPerReceive = world.rules.number('sqs.receive.most');
-    this.#inFlightMax = world.rules.number('sqs.inFlight.max');
     this.#sendsBack = world.rules.number('sqs.sendsBack.receives');
     if ((settings.duplicates ?? 0) > 0) this.#doubling = world.sim.random(`sources.${name}`, 'duplicates');
     this.#world = world;
     this.#records = world.records;
     this.#line = makeLine(world, this);
     this.#away = this.#line.away;
+    this.#inFlightMax = world.rules.number(this.#line.isStrict === true ? 'fifo.inFlight.max' : 'sqs.inFlight.max');
     this.#ageTimer = world.sim.timer(Rank.age, this.#expireOld);
     this.#hidden = new DueList(world, Rank.visibility, this.#reappear);
     this.#delayed = new DueList(world, Rank.visibility, this.#appear);
@@ -217,10 +217,14 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.wake();
   }
 
-  /** A message is moved in because it was received too often: it keeps the instant it was sent, and its age counts anew (SQS-48). */
+  /**
+   * A message is moved in because it was received too often: it keeps the instant it was sent, which is now in a FIFO queue, and its age
+   * counts anew (SQS-48).
+   */
   moveInDead(slot: number): void {
     const { now } = this.#world.sim;
-    this.#records.countAgeFrom(slot, now);
+    if (this.#line.isStrict === true) this.#records.sendAt(slot, now);
+    else this.#records.countAgeFrom(slot, now);
     if (this.#records.sentAt[slot]! < now) (this.#moved ??= new LinkedInts()).push(slot);
     else this.#hasOthers = true;
     this.#place(slot);
@@ -246,6 +250,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.#catchUp();
     if (!this.#line.isReady) return -1;
     const slot = this.#line.shift();
+    if (this.#away !== undefined) this.#away.moved(slot);
     this.#forget(slot);
     return slot;
   }
@@ -420,6 +425,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     }
     // Dead-lettered meanwhile: a receipt of this queue means nothing there, and the message stays.
     if (records.home[slot] !== this.index) return this.#keep(batch, i);
+    if (this.#line.isStrict === true && !this.#isHeldBy(slot, batch.receipts[i]!)) return this.#keep(batch, i);
     const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
     this.#delete(slot);
     return state === State.hidden ? fate : fate + Fate.wasVisible;
@@ -450,6 +456,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     // What arrived there before is told before: looking at the queue makes it catch up.
     void target.visible;
     this.#world.tell.deadLettered(this, target, slot);
+    if (this.#away !== undefined) this.#away.moved(slot);
     this.#forget(slot);
     target.moveInDead(slot);
   }
@@ -487,6 +494,7 @@ export class SqsQueue implements EventSource, Source, Destination {
   /** SQS-49: with a redrive policy, one that was received often and not deleted gives way to the others. */
   #isSentBack(slot: number): boolean {
     if (this.#deadLetterQueue === undefined || this.settings.maxReceiveCount <= this.#sendsBack) return false;
+    if (this.#line.isStrict === true) return false;
     return this.#records.receiveCount[slot]! >= this.#sendsBack;
   }
 

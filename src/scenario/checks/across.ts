@@ -11,6 +11,7 @@ import { checkBatchTime } from './batch-time.ts';
 import { checkCallers } from './callers.ts';
 import { checkConcurrencyNeed } from './concurrency-need.ts';
 import { checkDownstreams } from './downstreams.ts';
+import { checkFifo } from './fifo.ts';
 import { checkFunctions } from './functions.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
@@ -31,6 +32,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkReaders(parts, context);
   checkStreamLoad(parts, context);
   checkKeys(parts, context);
+  checkFifo(parts, context);
   checkCallers(parts, context);
   checkAsync(parts, context);
   checkAttributes(parts, context);

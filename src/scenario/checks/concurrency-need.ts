@@ -9,6 +9,7 @@ import { formatQuantity } from '../quantities.ts';
 import type { Path } from '../problem.ts';
 import { isStreamType } from '../../model/sources/kinds.ts';
 import type { ArrivalScenario, FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+import { groupsOf, type Groups } from './groups.ts';
 import { meanRate, messagesBetween } from './amount.ts';
 import { handlerTime, invocationTime, type HandlerTime } from './handler-time.ts';
 
@@ -73,7 +74,7 @@ function isFed(name: string, { functions, sources }: Parts): boolean {
 }
 
 /** The greatest rate there surely is: that of one entry. */
-function peakOf(arrivals: readonly ArrivalScenario[]): number {
+export function peakOf(arrivals: readonly ArrivalScenario[]): number {
   return Math.max(0, ...arrivals.map(({ when }) => peakRate(when)));
 }
 
@@ -101,10 +102,32 @@ function needed({ time, batchSize }: Flow, rate: number): number {
   return (rate * invocationTime(time, time.record.least, batchSize).mean) / SECOND / batchSize;
 }
 
-function warnOfMapping(flow: Flow, mapping: MappingScenario, { sources }: Parts, context: Context): void {
-  const [most, what, hint] = limitOf(mapping, sources);
+/** One group is one batch at a time (SQS-63), so it gets no more than full batches, one after the other (PLN-10). */
+function warnOfBusiest(flow: Flow, mapping: MappingScenario, { sources }: Parts, { findings }: Context): void {
+  const groups = groupsRead(mapping, sources);
+  if (groups?.busiest === undefined || groups.count === 1) return;
+  const took = invocationTime(flow.time, flow.time.record.least, flow.batchSize).mean;
+  const [rate, most] = [flow.mean * groups.busiest, (flow.batchSize * SECOND) / took];
+  if (rate <= most) return;
+  findings.warning(['mappings', mapping.name], {
+    message: `one message group of ${flow.from} gets ${round(rate)} messages/s, and can be handled at ${round(most)}/s at the most, one batch at a time: it falls behind`,
+    hint: 'a finer messageGroupId, or a quicker handler: more concurrency does not help',
+    source: 'PLN-10',
+  });
+}
+
+/** The groups of the FIFO queue that a mapping reads. */
+function groupsRead({ source }: MappingScenario, sources: readonly SourceScenario[]): Groups | undefined {
+  const queue = sources.find(({ name }) => name === source);
+  return queue?.type === 'sqsFifo' ? groupsOf(queue) : undefined;
+}
+
+function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, context: Context): void {
+  const [most, what, hint] = limitOf(mapping, parts.sources);
+  warnOfBusiest(flow, mapping, parts, context);
   if (most === undefined) return;
-  warn([flow], most, what, hint, ['mappings', mapping.name], context);
+  const source = groupsRead(mapping, parts.sources)?.count === most ? 'PLN-10' : 'PLN-01';
+  warn([flow], { most, what, hint, source }, ['mappings', mapping.name], context);
 }
 
 /** Batches that a mapping can have in flight, as far as its settings say. */
@@ -114,6 +137,13 @@ function limitOf(
 ): [number | undefined, string, (n: number) => string] {
   if ('maximumConcurrency' in mapping.options) {
     const { maximumConcurrency } = mapping.options;
+    const groups = groupsRead(mapping, sources)?.count ?? Infinity;
+    if (groups < (maximumConcurrency ?? Infinity))
+      return [
+        groups,
+        groups === 1 ? 'message group there is' : 'message groups there are',
+        (n) => `${n} groups at least: a finer messageGroupId`,
+      ];
     return [maximumConcurrency, 'that maximumConcurrency allows', (n) => `maximumConcurrency: ${n} at least`];
   }
   const stream = sources.find(({ name }) => name === mapping.source);
@@ -135,7 +165,13 @@ function warnOfReservation(fn: FunctionScenario, flows: readonly Flow[], parts: 
   // With 0 it is meant to stand still.
   if (reserved === undefined || reserved === 0 || flows.length === 0) return;
   const path = ['functions', name, 'reservedConcurrency'];
-  const isShort = warn(flows, reserved, 'that it reserves', (n) => `reservedConcurrency: ${n} at least`, path, context);
+  const bound = {
+    most: reserved,
+    what: 'that it reserves',
+    hint: (n: number) => `reservedConcurrency: ${n} at least`,
+    source: 'PLN-01',
+  };
+  const isShort = warn(flows, bound, path, context);
   const comes = parts.mappings.filter((one) => one.function === name).length;
   const known = flows.filter(({ mapping }) => mapping !== undefined).length;
   if (isShort || comes > known || !flows.every(({ isWhole }) => isWhole)) return;
@@ -156,17 +192,17 @@ function greatestNeed({ time, batchSize, window, peak }: Flow): number {
   return (peak * invocationTime(time, time.record.most, batch).mean) / SECOND / batch;
 }
 
+/** What there can be at once, as a message and a hint have it. */
+interface Bound {
+  readonly most: number;
+  readonly what: string;
+  readonly hint: (n: number) => string;
+  readonly source: string;
+}
+
 /** Whether something was said. */
-function warn(
-  flows: readonly Flow[],
-  most: number,
-  what: string,
-  hint: (n: number) => string,
-  path: Path,
-  { findings }: Context,
-): boolean {
+function warn(flows: readonly Flow[], { most, what, hint, source }: Bound, path: Path, { findings }: Context): boolean {
   const [mean, peak] = [sum(flows, (flow) => needed(flow, flow.mean)), sum(flows, (flow) => needed(flow, flow.peak))];
-  const source = 'PLN-01';
   if (mean > most) {
     const message = `${load(flows, (flow) => flow.mean)}: that needs ${round(mean)} at once, more than the ${most} ${what}, and it falls behind`;
     findings.warning(path, { message, hint: hint(Math.ceil(mean)), source });

@@ -16,13 +16,14 @@ import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeFifoQueue } from './fifo.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
 import { completeProvisionedPollers } from './provisioned-pollers.ts';
 import { completeDocumentDb } from './documentdb.ts';
 import { completeKafka, completeKafkaMapping } from './kafka.ts';
 import { completeMq } from './mq.ts';
-import { completeStream, streamReading } from './streams.ts';
+import { completeStream, streamReading, type Sends } from './streams.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
 export function typeOf(part: unknown): SourceType | undefined {
@@ -76,10 +77,9 @@ function completeSource(
       return completeAsync(name, written, sent, path, context);
     }
     case 'sqsFifo': {
-      const options = context.origins.options(SOURCE_KINDS.sqsFifo.options, written, path);
-      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
       const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
-      return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
+      const sent: Sends = (limits) => sends(written, limits, path, context);
+      return completeFifoQueue(name, written, sent, policy, path, context);
     }
     case 'kafka':
       return completeKafka(name, written, (limits) => sends(written, limits, path, context), path, context);
@@ -137,7 +137,7 @@ function redrivePolicy(
   else if (!names.sources.has(deadLetterQueue)) {
     const others = [...names.sources.keys()].filter((name) => name !== owner);
     checkReference(deadLetterQueue, 'other source', new Set(others), where, findings);
-  } else checkQueue(deadLetterQueue, where, context);
+  } else checkQueue(deadLetterQueue, where, context, owner);
   const maxReceiveCount = written.maxReceiveCount ?? origins.fact([...path, 'maxReceiveCount'], 'sqs.maxReceiveCount');
   return { maxReceiveCount, deadLetterQueue };
 }

@@ -130,9 +130,17 @@ export function streamReading(
     const where = [...path, 'onFailure'];
     if (checkReference(onFailure.name, 'source', context.names.sources, where, context.findings))
       if (!takesTopics || context.names.sources.get(onFailure.name) !== 'kafka')
-        checkQueue(onFailure.name, where, context);
+        checkDestination(onFailure.name, where, context);
   }
   return { startingPosition, startingPositionTimestamp, onFailure };
+}
+
+/** News of what was given up belongs to no group, which a message of a FIFO queue has to. */
+function checkDestination(name: string, path: Path, context: Context): void {
+  checkQueue(name, path, context);
+  if (context.names.sources.get(name) !== 'sqsFifo') return;
+  const message = `${name} is a FIFO queue, and what a mapping sends to its destination belongs to no message group`;
+  context.findings.error(path, { message, hint: 'a queue of type sqs', source: 'SQS-62' });
 }
 
 /** The instant goes with AT_TIMESTAMP, and is not in the future when the mapping begins to poll (J.1). */

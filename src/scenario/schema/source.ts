@@ -15,13 +15,14 @@ import {
 import { arrivalSchema } from './arrivals.ts';
 import { EVENTS, NOT_OF_EVENTS } from './async.ts';
 import { NOT_OF_CHANGE_MAPPINGS, NOT_OF_DOCUMENTDB, NOT_OF_MQ, NOT_OF_MQ_MAPPINGS } from './brokers.ts';
+import { NOT_OF_FIFO, NOT_OF_FIFO_MAPPINGS, ONLY_OF_FIFO } from './fifo.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
 import { NO_PROVISIONED_POLLERS, provisionedPollerConfig } from './provisioned-pollers.ts';
 import { quantity } from './quantity.ts';
-import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
+import { mapping, onlyIf, type Refused } from './shapes.ts';
 import { SOURCE_TYPES } from './source-types.ts';
 import {
   dueIn,
@@ -36,8 +37,6 @@ import {
 import { flag, reference, word } from './words.ts';
 
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
-
-const FIFO = notYet('fifo', 'fifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit');
 
 /** A source of one kind; `type` has been looked at before. */
 export function sourceSchema(type: SourceType, rules: Rules) {
@@ -64,14 +63,15 @@ export function sourceSchema(type: SourceType, rules: Rules) {
 /** What sources of one kind do not have, with the reason. */
 function strangersTo(type: SourceType): Refused {
   if (type === 'async') return NOT_OF_EVENTS;
+  if (type === 'sqsFifo') return NOT_OF_FIFO;
   if (type === 'mq') return NOT_OF_MQ;
   if (type === 'documentDb') return NOT_OF_DOCUMENTDB;
-  return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
+  return isStreamType(type) ? NOT_OF_STREAMS : ONLY_OF_FIFO;
 }
 
 /** The stream of a table is what an outbox is made of, and callers wait for their answers. */
 function canHaveOutbox(type: SourceType): boolean {
-  return type === 'sqs' || type === 'kinesis';
+  return isQueueType(type) || type === 'kinesis';
 }
 
 const outbox = mapping({
@@ -114,6 +114,7 @@ function redrivePolicy(rules: Rules) {
 
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
+  if (type === 'sqsFifo') return { ...STREAMS_ONLY, ...NOT_OF_FIFO_MAPPINGS };
   if (type === 'mq') return NOT_OF_MQ_MAPPINGS;
   if (type === 'documentDb') return NOT_OF_CHANGE_MAPPINGS;
   if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
