@@ -47,7 +47,6 @@ export function makeGroup(
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     destination: onFailure && destinationOf(onFailure, destinations),
-    tooLarge: 'MaximumPayloadSizeExceeded',
     countsDeliveries: handler.when.some(({ receiveCount }) => receiveCount !== undefined),
     filter: filter && ((slot: number) => filter.accepts(slot)),
   };

@@ -7,6 +7,7 @@ import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { EventRecorder } from './metrics/events/event-recorder.ts';
 import type { SettingChange } from './metrics/events/ledger.ts';
 import { EventPeriodCounts } from './metrics/events/period-counts.ts';
+import { GroupRecorder } from './metrics/groups/group-recorder.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
@@ -63,7 +64,10 @@ export function metricsReader(scenario: Scenario, period: Micros, measured: Meas
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
   const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  const names = { ...namesOf(scenario), hasFilters, functionOf: functionOf(scenario) };
+  // Mappings of brokers and change streams have no metrics of events (H.2).
+  const isCounted = scenario.mappings.map(({ type }) => type !== 'mq' && type !== 'documentDb');
+  const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
+  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers, functionOf: functionOf(scenario) };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
@@ -117,6 +121,21 @@ export function eventRecorder(
   return new EventRecorder(parts, records, clock);
 }
 
+/** The observer that measures message groups; undefined where no queue has any. */
+export function groupRecorder(
+  { sources, duration }: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): GroupRecorder | undefined {
+  const queues = sources.map((source) => {
+    if (source.type !== 'sqs' && source.type !== 'sqsFifo') return undefined;
+    const { messageGroupId: attribute } = source.options;
+    if (attribute === undefined) return undefined;
+    return { attribute, column: records.attribute(attribute), isFair: source.type === 'sqs' };
+  });
+  if (queues.every((one) => one === undefined)) return undefined;
+  return new GroupRecorder(queues, records, clock, duration);
+}
+
 /** When settings of a source are set within the run, and to what. */
 function settingChangesOf({ events, duration }: Scenario, name: string): SettingChange[] {
   return events.flatMap((event) => {
@@ -143,8 +162,12 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
+  // Topics have no GetRecords, and what waits at the end of a change stream makes no calls either.
   const isPushed = mappings.map(
-    (mapping) => mapping.type === 'kafka' || (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
+    (mapping) =>
+      mapping.type === 'kafka' ||
+      mapping.type === 'documentDb' ||
+      (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
   );
   return { shards, streamOf, isPushed, isKafka: mappings.map(({ type }) => type === 'kafka') };
 }
@@ -152,6 +175,7 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
 /** Shards or partitions at the beginning; undefined of what is no stream. */
 function shardsOf(source: SourceScenario): number | undefined {
   if (source.type === 'kafka') return source.options.partitions;
+  if (source.type === 'documentDb') return 1;
   return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
 }
 

@@ -64,23 +64,22 @@ function column(attribute: string | undefined, { records }: World): number | und
 
 /** What a mapping is to its stream. */
 export function makeConsumer(
-  { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
+  mapping: S.StreamMapping,
   index: number,
   stream: Stream,
   { handler, filter }: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
   destinations: ReadonlyMap<string, Destination>,
   world: World,
 ): StreamConsumer {
+  const { name, options, onFailure } = mapping;
   const settings = {
     parallelizationFactor: options.parallelizationFactor,
-    startingPosition: startOf({ startingPosition, startingPositionTimestamp }),
+    startingPosition: startOf(mapping),
     maximumRetryAttempts: limitOf(options.maximumRetryAttempts),
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     destination: onFailure && destinationOf(onFailure, destinations),
-    // The documents name no condition for it (assumed).
-    tooLarge: 'RetryAttemptsExhausted' as const,
-    countsDeliveries: handler.when.some(({ receiveCount }) => receiveCount !== undefined),
+    countsDeliveries: asksForDeliveries(handler),
     tumbling:
       options.tumblingWindow > 0
         ? { length: options.tumblingWindow, statePerRecord: handler.statePerRecord }
@@ -96,11 +95,13 @@ export function limitOf(value: number | undefined): number {
   return value === undefined || value < 0 ? Infinity : value;
 }
 
-/** Where a mapping begins to read. */
-export function startOf({
-  startingPosition: kind,
-  startingPositionTimestamp: at,
-}: Pick<S.StreamReading, 'startingPosition' | 'startingPositionTimestamp'>): StartingPosition {
+/** Whether a handler asks how often it was given a record. */
+export function asksForDeliveries({ when }: S.HandlerScenario): boolean {
+  return when.some(({ receiveCount }) => receiveCount !== undefined);
+}
+
+/** Where a mapping of a stream begins to read. */
+export function startOf({ startingPosition: kind, startingPositionTimestamp: at }: S.StreamReading): StartingPosition {
   return kind === 'AT_TIMESTAMP' ? { kind, at: at! } : { kind };
 }
 

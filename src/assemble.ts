@@ -19,7 +19,9 @@ import { makePlayer } from './assemble-handlers.ts';
 import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
-import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
+import { makeChangeConsumer, makeChangeStream } from './assemble-documentdb.ts';
+import { makeMq, oneBatchEach } from './assemble-mq.ts';
+import { asksForDeliveries, limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { Downstream } from './model/downstreams/downstream.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -43,10 +45,13 @@ import { Outages } from './model/outages.ts';
 import { Trails } from './model/lineage.ts';
 import { Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
-import { FilteredSource } from './model/sources/filtered.ts';
+import { FilteredSource, type Discarding } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
-import { isQueueType, SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { MqQueue } from './model/sources/mq.ts';
+import { fairLines } from './model/sources/fair-line.ts';
+import { isStreamType, SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
@@ -109,6 +114,8 @@ class Assembly {
   readonly #sources = new Map<string, Source>();
   /** Those of the sources that are queues. */
   readonly #queues = new Map<string, SqsQueue>();
+  /** Those that are queues of a broker. */
+  readonly #brokers = new Map<string, MqQueue>();
   /** Those of the sources that are streams, and what each of their mappings is to them. */
   readonly #streams = new Map<string, Stream>();
   readonly #consumers = new Map<string, Subscriber>();
@@ -173,7 +180,8 @@ class Assembly {
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
     if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
-    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'kafka') return this.#addStream(source);
+    if (isStreamType(type)) return this.#addStream(source as AnyStream);
+    if (type === 'mq') return this.#addBroker(source);
     assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
       index: this.#sources.size,
@@ -194,18 +202,23 @@ class Assembly {
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const times = { visibilityTimeout, messageRetentionPeriod, delay };
     const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    const line = lineOf(source, this.#world);
+    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world, line);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
   }
 
-  #addStream(source: S.StreamScenario | S.KafkaScenario): void {
+  #addBroker(source: S.MqScenario): void {
+    const queue = makeMq(source, this.#sources.size, this.#world);
+    this.#sources.set(source.name, queue);
+    this.#brokers.set(source.name, queue);
+    this.#destinations.set(source.name, queue);
+  }
+
+  #addStream(source: AnyStream): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
-    const stream =
-      source.type === 'kafka'
-        ? makeTopic(source, this.#sources.size, outages, this.#world)
-        : makeStream(source, this.#sources.size, outages, this.#world);
+    const stream = makeStreamOf(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
@@ -217,7 +230,8 @@ class Assembly {
       this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
     const { name } = source;
-    const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
+    const waiting = this.#queues.get(name) ?? this.#brokers.get(name);
+    const sink = waiting ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const outages = outagesOf(this.#scenario, 'source', name);
     // Commits go on while the source is out, and so do those who publish to a service in front; relay and service have to wait.
     const streams = arrivalStreams(source, hasSomebodyInFront(source) ? NO_OUTAGES : outages, this.#world);
@@ -247,7 +261,8 @@ class Assembly {
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
-    if (source.type === 'kafka') return rules.number('mapping.payload');
+    if (source.type === 'documentDb') return rules.number('documentDb.event.max');
+    if (source.type === 'mq' || source.type === 'kafka') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
@@ -357,9 +372,7 @@ class Assembly {
   // — mappings and what happens on the way —
 
   #addMapping(mapping: S.MappingScenario): void {
-    const [source, settings] = isQueueMapping(mapping)
-      ? this.#queueEnd(mapping)
-      : this.#streamEnd(mapping as S.StreamMapping | S.KafkaMapping, this.#mappings.size);
+    const [source, settings] = this.#endOf(mapping);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -371,27 +384,43 @@ class Assembly {
     );
   }
 
-  #queueEnd(mapping: S.QueueMapping): [EventSource, MappingSettings] {
-    const queue = this.#queues.get(mapping.source)!;
-    const settings = { ...mapping.options, pollers: pollerPolicyOf(mapping) };
-    const filter = this.#filter(mapping);
-    if (filter === undefined) return [queue, settings];
-    const named = { name: mapping.name, index: this.#mappings.size };
-    return [new FilteredSource(queue, filter, named), settings];
+  /** What a mapping receives from, and what is said of all mappings. */
+  #endOf(mapping: S.MappingScenario): [EventSource, MappingSettings] {
+    switch (mapping.type) {
+      case 'sqs':
+      case 'sqsFifo':
+        return [
+          this.#filtered(this.#queues.get(mapping.source)!, mapping),
+          { ...mapping.options, pollers: pollerPolicyOf(mapping) },
+        ];
+      case 'mq':
+        return [this.#filtered(this.#brokers.get(mapping.source)!, mapping), oneBatchEach(mapping.options)];
+      case 'documentDb':
+        return [this.#consumerOf(mapping), oneBatchEach(mapping.options)];
+      case 'kafka':
+        return [this.#consumerOf(mapping), kafkaMappingSettings(mapping)];
+      default:
+        return [this.#consumerOf(mapping), streamMappingSettings(mapping)];
+    }
   }
 
-  #streamEnd(mapping: S.StreamMapping | S.KafkaMapping, index: number): [EventSource, MappingSettings] {
+  /** The source as a mapping with its filters sees it. */
+  #filtered(source: Discarding, mapping: S.MappingScenario): EventSource {
+    const filter = this.#filter(mapping);
+    const named = { name: mapping.name, index: this.#mappings.size };
+    const isProvisioned = 'provisionedPollerConfig' in mapping && mapping.provisionedPollerConfig !== undefined;
+    return filter === undefined ? source : new FilteredSource(source, filter, named, isProvisioned);
+  }
+
+  /** What a mapping is to its stream. */
+  #consumerOf(mapping: S.StreamMapping | S.DocumentDbMapping | S.KafkaMapping): EventSource {
+    const index = this.#mappings.size;
     const stream = this.#streams.get(mapping.source)!;
     const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
-    const ends = { handler, filter: this.#filter(mapping) };
-    if (mapping.type === 'kafka') {
-      const group = makeGroup(mapping, index, stream, ends, this.#destinations, this.#world);
-      this.#consumers.set(mapping.name, group);
-      return [group, kafkaMappingSettings(mapping)];
-    }
-    const consumer = makeConsumer(mapping, index, stream, ends, this.#destinations, this.#world);
+    const ends = { handler, filter: mapping.type === 'documentDb' ? undefined : this.#filter(mapping) };
+    const consumer = consumerOf(mapping, index, stream, ends, this.#destinations, this.#world);
     this.#consumers.set(mapping.name, consumer);
-    return [consumer, streamMappingSettings(mapping)];
+    return consumer;
   }
 
   /** Undefined: all records are for the mapping. */
@@ -442,8 +471,14 @@ class Assembly {
       case 'mapping':
         // Limits of tries and of age are the consumer's, the rest is the mapping's.
         this.#consumers.get(target.name)?.change({ [option]: limitOf(value) });
-        return this.#mappings.get(target.name)!.change({ [option]: value }, option);
+        return this.#setMapping(this.#mappings.get(target.name)!, option, value);
     }
+  }
+
+  #setMapping(mapping: EventSourceMapping, option: string, value: number | undefined): void {
+    const [, key] = option.split('.');
+    const change = key === undefined ? { [option]: value } : { pollers: { ...mapping.settings.pollers, [key]: value } };
+    mapping.change(change as Partial<MappingSettings>, option);
   }
 
   #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
@@ -452,12 +487,49 @@ class Assembly {
   }
 }
 
-function isQueueMapping(mapping: S.MappingScenario): mapping is S.QueueMapping {
-  return isQueueType(mapping.type);
+/** A source that mappings read from a position on. */
+type AnyStream = S.StreamScenario | S.KafkaScenario | S.DocumentDbScenario;
+
+function makeStreamOf(source: AnyStream, index: number, outages: Outages, world: World): Stream {
+  switch (source.type) {
+    case 'kafka':
+      return makeTopic(source, index, outages, world);
+    case 'documentDb':
+      return makeChangeStream(source, index, outages, world);
+    default:
+      return makeStream(source, index, outages, world);
+  }
+}
+
+/** What a mapping is to its stream. */
+function consumerOf(
+  mapping: S.StreamMapping | S.DocumentDbMapping | S.KafkaMapping,
+  index: number,
+  stream: Stream,
+  ends: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
+  destinations: ReadonlyMap<string, Destination>,
+  world: World,
+): EventSource & Subscriber {
+  switch (mapping.type) {
+    case 'kafka':
+      return makeGroup(mapping, index, stream, ends, destinations, world);
+    case 'documentDb':
+      return makeChangeConsumer(mapping, index, stream, asksForDeliveries(ends.handler), world);
+    default:
+      return makeConsumer(mapping, index, stream, ends, destinations, world);
+  }
 }
 
 function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
   return pollers ?? { kind: 'provisioned', ...provisioned! };
+}
+
+/** Undefined: that of a standard queue. */
+function lineOf({ options }: S.StandardQueueScenario, { records, rules }: World): LineMaker | undefined {
+  if (options.messageGroupId === undefined) return undefined;
+  const [share, least] = [rules.number('sqs.fair.share'), rules.number('sqs.fair.least')];
+  const [window, release] = [rules.number('sqs.fair.window'), rules.number('sqs.fair.release')];
+  return fairLines(records.attribute(options.messageGroupId), { share, least, window, release });
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

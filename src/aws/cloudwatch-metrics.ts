@@ -2,7 +2,7 @@
  * The metrics that lagcast has by the period, as CloudWatch names them: what each is of, its unit and its statistics. When a row
  * is there is decided where it is made (src/metrics/part-metrics.ts); docs/metrics.md has both for people.
  *
- * Left out: metrics of what is not simulated (Kafka, extensions, FIFO and fair queues).
+ * Left out: metrics of what is not simulated (Kafka, extensions, FIFO and fair queues), and those of brokers beside their queues.
  */
 export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'p50' | 'p90' | 'p95' | 'p99';
 
@@ -11,10 +11,10 @@ export type MetricUnit = 'Count' | 'Bytes' | 'Seconds' | 'Milliseconds' | 'Perce
 
 export interface Metric {
   /** `lagcast` has what CloudWatch has not. */
-  readonly namespace: 'AWS/SQS' | 'AWS/Kinesis' | 'AWS/Lambda' | 'lagcast';
+  readonly namespace: 'AWS/SQS' | 'AWS/Kinesis' | 'AWS/AmazonMQ' | 'AWS/Lambda' | 'lagcast';
   readonly name: string;
   /** What `resource` names; of the account it is empty. */
-  readonly of: 'queue' | 'stream' | 'function' | 'account' | 'mapping';
+  readonly of: 'queue' | 'stream' | 'activeMq' | 'rabbitMq' | 'function' | 'account' | 'mapping';
   readonly unit: MetricUnit;
   readonly statistics: readonly Statistic[];
 }
@@ -27,6 +27,8 @@ const EXTREMES = ['Average', 'Minimum', 'Maximum'] as const;
 
 const sqs = { namespace: 'AWS/SQS', of: 'queue' } as const;
 const kinesis = { namespace: 'AWS/Kinesis', of: 'stream' } as const;
+const activeMq = { namespace: 'AWS/AmazonMQ', of: 'activeMq' } as const;
+const rabbitMq = { namespace: 'AWS/AmazonMQ', of: 'rabbitMq' } as const;
 const lambda = { namespace: 'AWS/Lambda', of: 'function' } as const;
 const account = { namespace: 'AWS/Lambda', of: 'account' } as const;
 const mapping = { namespace: 'AWS/Lambda', of: 'mapping' } as const;
@@ -56,6 +58,15 @@ export const METRICS = {
   getRecordsSuccess: { ...kinesis, name: 'GetRecords.Success', unit: 'Count', statistics: SUM },
   readsThrottled: { ...kinesis, name: 'ReadProvisionedThroughputExceeded', unit: 'Count', statistics: SUM },
   pushed: { ...kinesis, name: 'SubscribeToShardEvent.Records', unit: 'Count', statistics: SUM },
+  enqueued: { ...activeMq, name: 'EnqueueCount', unit: 'Count', statistics: SUM },
+  dispatched: { ...activeMq, name: 'DispatchCount', unit: 'Count', statistics: SUM },
+  dequeued: { ...activeMq, name: 'DequeueCount', unit: 'Count', statistics: SUM },
+  expiredMessages: { ...activeMq, name: 'ExpiredCount', unit: 'Count', statistics: SUM },
+  inFlightMessages: { ...activeMq, name: 'InFlightCount', unit: 'Count', statistics: LEVEL },
+  queueSize: { ...activeMq, name: 'QueueSize', unit: 'Count', statistics: ['Average'] },
+  messageReady: { ...rabbitMq, name: 'MessageReadyCount', unit: 'Count', statistics: LEVEL },
+  messageUnacknowledged: { ...rabbitMq, name: 'MessageUnacknowledgedCount', unit: 'Count', statistics: LEVEL },
+  messageCount: { ...rabbitMq, name: 'MessageCount', unit: 'Count', statistics: ['Average'] },
   invocations: { ...lambda, name: 'Invocations', unit: 'Count', statistics: SUM },
   errors: { ...lambda, name: 'Errors', unit: 'Count', statistics: SUM },
   throttles: { ...lambda, name: 'Throttles', unit: 'Count', statistics: SUM },
@@ -63,6 +74,7 @@ export const METRICS = {
   duration: { ...lambda, name: 'Duration', unit: 'Milliseconds', statistics: SPREAD },
   iteratorAge: { ...lambda, name: 'IteratorAge', unit: 'Milliseconds', statistics: AGE },
   offsetLag: { ...lambda, name: 'OffsetLag', unit: 'Count', statistics: ['Maximum'] },
+  oversized: { ...lambda, name: 'OversizedRecordCount', unit: 'Count', statistics: SUM },
   eventsReceived: { ...lambda, name: 'AsyncEventsReceived', unit: 'Count', statistics: SUM },
   eventAge: { ...lambda, name: 'AsyncEventAge', unit: 'Milliseconds', statistics: EXTREMES },
   eventsDropped: { ...lambda, name: 'AsyncEventsDropped', unit: 'Count', statistics: SUM },

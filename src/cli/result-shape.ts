@@ -125,6 +125,29 @@ const events = each(
   deadLetterQueue: delivery,
 });
 
+const groupName = z.union([text, number, z.boolean()]);
+
+const groups = z.object({
+  attribute: text,
+  groupCount: number,
+  groups: z.array(
+    each(['sent', 'received', 'handled', 'deadLettered', 'expired', 'waiting'], number).extend({
+      group: groupName.nullable(),
+      dwell: each(['mean', 'p50', 'p95', 'p99', 'max'], maybe).extend({ count: number }),
+      noisy: each(['times', 'time'], number).nullable(),
+    }),
+  ),
+  groupsLeftOut: number,
+  dwell: spread,
+  fair: z
+    .object({
+      ...{ noisyGroups: level, everNoisy: number, quietDwell: spread, noisyDwell: spread, quietDepth: level },
+      noisySpans: z.array(z.object({ group: groupName, from: number, until: maybe })),
+      noisySpansLeftOut: number,
+    })
+    .nullable(),
+});
+
 const deadLetteredBy = each(
   [
     ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
@@ -167,6 +190,7 @@ const source = each(
   ageOfOldest: each(['max', 'last'], maybe),
   stream: stream.nullable(),
   async: events.nullable(),
+  groups: groups.nullable(),
 });
 
 const mapping = each(
@@ -227,6 +251,13 @@ const fn = each(
 
 const shards = z.array(z.object({ iteratorAge: maybes, blockedLanes: numbers }));
 const streamSeries = each(['shards', 'putsRefused', 'readsThrottled'], numbers);
+const dwellSeries = each(['p50', 'p99', 'max'], maybes);
+const groupsSeries = z.object({
+  dwell: dwellSeries,
+  fair: each(['noisyGroups', 'quietDepth'], numbers)
+    .extend({ quietDwell: dwellSeries, noisyDwell: dwellSeries })
+    .exactOptional(),
+});
 const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], numbers).extend({
   iteratorAge: maybes,
   shardsPerRow: number,
@@ -263,6 +294,7 @@ const series = z.object({
       latency: each(['p50', 'p95', 'p99', 'max'], maybes),
       stream: streamSeries.exactOptional(),
       async: eventSeries.exactOptional(),
+      groups: groupsSeries.exactOptional(),
     }),
   ),
   mappings: named(
@@ -377,7 +409,7 @@ const alarm = each(
 ).extend({
   ...{ text, namespace: text, metric: text, of: text.nullable(), statistic: text, comparison: text },
   ...each(['firedAt', 'crossedAt', 'timeToAlarm'], maybe).shape,
-  kind: z.enum(['queue', 'stream', 'function', 'account', 'mapping']),
+  kind: z.enum(['queue', 'stream', 'activeMq', 'rabbitMq', 'function', 'account', 'mapping']),
   unit: z.enum(['Count', 'Bytes', 'Seconds', 'Milliseconds', 'Percent', 'None']),
   treatMissingData: text,
   after: z.object({ kind: z.enum(['outage', 'set', 'disable']), name: text, at: number }).nullable(),

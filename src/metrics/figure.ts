@@ -34,7 +34,9 @@ export function figureOf(
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
-  const ofKinds = [source?.stream, source?.async, mapping?.stream, mapping?.stream?.kafka, fn?.effects].map(
+  const ofGroups = [source?.groups, source?.groups?.fair];
+  const ofMapping = [mapping?.stream, mapping?.stream?.kafka];
+  const ofKinds = [source?.stream, source?.async, ...ofGroups, ...ofMapping, fn?.effects].map(
     (part) => part ?? undefined,
   );
   const others = [result.downstreams?.[name], result.alarms?.[name]];

@@ -118,6 +118,10 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
   }
 
+  override noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    this.#write(this.#clock.now, 'noisy', { source: source.name, group, reason: isNoisy ? 'began' : 'ended' });
+  }
+
   override batched(mapping: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'batched', {
       source: batch.owner.source.name,

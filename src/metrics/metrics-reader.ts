@@ -4,6 +4,7 @@
  */
 import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import type { Micros } from '../engine/time.ts';
+import { BrokerMetrics, type BrokerEngine } from './broker-metrics.ts';
 import type { PeriodCounts } from './period-counts.ts';
 import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
@@ -17,10 +18,13 @@ export interface PartNames {
   readonly sources: readonly string[];
   readonly functions: readonly string[];
   readonly mappings: readonly string[];
-  /** For each mapping whether it has filters. */
+  /** For each mapping whether it has filters, and whether AWS counts its events (H.2). */
   readonly hasFilters: readonly boolean[];
   /** For each mapping the number of its function. */
   readonly functionOf: readonly number[];
+  readonly isCounted: readonly boolean[];
+  /** For each source the engine of its broker; undefined: it is no queue of a broker. */
+  readonly brokers: readonly (BrokerEngine | undefined)[];
 }
 
 /** What is measured. `provisioned`: of runs that measure it. */
@@ -36,7 +40,7 @@ export class MetricsReader implements Reader {
   readonly #counts: PeriodCounts;
   readonly #names: PartNames;
   /** By their number; only queues have some. */
-  readonly #queues: readonly (QueueMetrics | undefined)[];
+  readonly #queues: readonly (QueueMetrics | BrokerMetrics | undefined)[];
   readonly #functions: readonly FunctionMetrics[];
   readonly #account: AccountMetrics;
   readonly #mappings: readonly MappingMetrics[];
@@ -53,21 +57,23 @@ export class MetricsReader implements Reader {
     this.#end = settings.end;
     this.#counts = counts;
     this.#names = names;
-    this.#queues = recorder.sources.map((source, i) =>
-      source.role === 'queue'
-        ? new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor)
-        : undefined,
-    );
+    this.#queues = recorder.sources.map((source, i) => {
+      if (source.role !== 'queue') return undefined;
+      const [name, engine, counted] = [names.sources[i]!, names.brokers[i], counts.queues[i]!];
+      if (engine !== undefined) return new BrokerMetrics(name, engine, source, counted);
+      return new QueueMetrics(name, source, counted, settings.activeFor);
+    });
     this.#functions = recorder.functions.map((fn, i) => {
       const [streams, events] = [counts.streams?.functions[i], counts.events?.functions[i]];
       const counted = { durations: counts.durations[i]!, streams, events };
       return new FunctionMetrics(names.functions[i]!, fn, counted, provisioned?.functions[i]);
     });
     this.#account = new AccountMetrics(counts.account);
-    this.#mappings = counts.mappings.map(
-      (mapping, i) =>
-        new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], names.hasFilters[i]!),
-    );
+    this.#mappings = counts.mappings.map((mapping, i) => {
+      const { hasFilters, isCounted } = names;
+      const has = { filters: hasFilters[i]!, eventCounts: isCounted[i]! };
+      return new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], has);
+    });
   }
 
   note({ now, sources, functions, mappings, claimed, streams }: Reading): void {

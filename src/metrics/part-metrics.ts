@@ -161,6 +161,8 @@ export class FunctionMetrics {
     if (stopped > 0) sheet.add(METRICS.recursionsDropped, this.#name, stopped);
     sheet.spread(METRICS.duration, this.#name, this.#durations, MILLISECOND, this.#recentDurations.take());
     if (this.#streams !== undefined) sheet.spread(METRICS.iteratorAge, this.#name, this.#streams.ages, MILLISECOND);
+    const oversized = this.#streams?.oversized ?? 0;
+    if (oversized > 0) sheet.add(METRICS.oversized, this.#name, oversized);
     if (this.#events !== undefined) eventRows(sheet, this.#name, this.#events);
     const failures = (this.#streams?.deliveryFailures ?? 0) + (this.#events?.deliveryFailures ?? 0);
     if (failures > 0) sheet.add(METRICS.deliveryFailures, this.#name, failures);
@@ -194,15 +196,21 @@ export class MappingMetrics {
   readonly #counts: MappingCounts;
   /** Of one that reads a stream. */
   readonly #stream: StreamMappingCounts | undefined;
-  readonly #hasFilters: boolean;
+  readonly #has: { readonly filters: boolean; readonly eventCounts: boolean };
   #pollers = 0;
   #lag: { readonly most: number; readonly sum: number } | undefined;
 
-  constructor(name: string, counts: MappingCounts, stream: StreamMappingCounts | undefined, hasFilters: boolean) {
+  /** `has.eventCounts`: whether AWS has metrics of events for mappings of its kind. */
+  constructor(
+    name: string,
+    counts: MappingCounts,
+    stream: StreamMappingCounts | undefined,
+    has: { readonly filters: boolean; readonly eventCounts: boolean },
+  ) {
     this.#name = name;
     this.#counts = counts;
     this.#stream = stream;
-    this.#hasFilters = hasFilters;
+    this.#has = has;
   }
 
   note({ pollers }: MappingReading, stream: StreamReading | undefined): void {
@@ -227,13 +235,26 @@ export class MappingMetrics {
     const pollers = this.#pollers;
     this.#pollers = 0;
     if (!this.#counts.wasEnabled) return;
-    const { filtered, failed, deletes, bytes, ended, succeeded, batchSize, batchTime } = this.#counts;
+    if (this.#has.eventCounts) this.#eventRows(sheet);
+    const { bytes, ended, succeeded, batchSize, batchTime } = this.#counts;
+    const name = this.#name;
+    sheet.spread(METRICS.batchSize, name, batchSize, 1);
+    if (bytes > 0) sheet.add(METRICS.recordSize, name, bytes / batchSize.sum);
+    sheet.spread(METRICS.batchTime, name, batchTime, MILLISECOND);
+    if (ended > 0) sheet.add(METRICS.batchSuccess, name, (100 * succeeded) / ended);
+    if (this.#stream !== undefined) sheet.spread(METRICS.iteratorAgeOfMapping, name, this.#stream.ages, MILLISECOND);
+    if (pollers > 0) sheet.add(METRICS.pollers, name, pollers);
+  }
+
+  /** What AWS counts where the mapping asks for it. */
+  #eventRows(sheet: Sheet): void {
+    const { filtered, failed, deletes, ended, batchSize } = this.#counts;
     const name = this.#name;
     const stream = this.#stream;
     // What is read of a stream waits in its lanes before a batch receives it.
     const polled = stream?.polled ?? this.#counts.polled;
     if ((stream?.polls ?? polled + this.#counts.emptyPolls) > 0) sheet.add(METRICS.polled, name, polled);
-    if (this.#hasFilters && polled > 0) sheet.add(METRICS.filteredOut, name, filtered);
+    if (this.#has.filters && polled > 0) sheet.add(METRICS.filteredOut, name, filtered);
     if (batchSize.count > 0) sheet.add(METRICS.invoked, name, batchSize.sum);
     if (ended > 0) sheet.add(METRICS.failedInvoke, name, failed);
     if (stream !== undefined && ended + stream.dropped + stream.delivered > 0) {
@@ -241,14 +262,9 @@ export class MappingMetrics {
       sheet.add(METRICS.deliveredEvents, name, stream.delivered);
     } else if (stream === undefined && ended > 0) sheet.add(METRICS.deletedEvents, name, deletes);
     if ((stream?.committed ?? 0) > 0) sheet.add(METRICS.committedEvents, name, stream!.committed!);
-    if (this.#lag !== undefined) sheet.add(METRICS.maxOffsetLag, name, this.#lag.most);
-    if (this.#lag !== undefined) sheet.add(METRICS.sumOffsetLag, name, this.#lag.sum);
-    sheet.spread(METRICS.batchSize, name, batchSize, 1);
-    if (bytes > 0) sheet.add(METRICS.recordSize, name, bytes / batchSize.sum);
-    sheet.spread(METRICS.batchTime, name, batchTime, MILLISECOND);
-    if (ended > 0) sheet.add(METRICS.batchSuccess, name, (100 * succeeded) / ended);
-    if (stream !== undefined) sheet.spread(METRICS.iteratorAgeOfMapping, name, stream.ages, MILLISECOND);
-    if (pollers > 0) sheet.add(METRICS.pollers, name, pollers);
+    if (this.#lag === undefined) return;
+    sheet.add(METRICS.maxOffsetLag, name, this.#lag.most);
+    sheet.add(METRICS.sumOffsetLag, name, this.#lag.sum);
   }
 }
 

@@ -23,7 +23,8 @@ export interface Named {
 
 /** Why a mapping gave up records of a stream, and what became of them. */
 export interface GivenUp {
-  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'MaximumPayloadSizeExceeded';
+  /** `Oversized`: no invocation can hold it, and the service counts it as that. */
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'MaximumPayloadSizeExceeded' | 'Oversized';
   /** Invocations of the batch as it was given up; 1 for a record that was too old before any. */
   readonly approximateInvokeCount: number;
   /** Where they were sent to; undefined: nowhere. */
@@ -122,6 +123,8 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A message group of a fair queue is noisy from now on, or quiet; `group` is the value of the attribute. */
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void;
   /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
   filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
@@ -204,6 +207,7 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  noisy(_source: Named, _group: string | number | boolean, _isNoisy: boolean): void {}
   filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
@@ -314,6 +318,9 @@ class Everyone implements Observer {
   }
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
+  }
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    for (const one of this.#all) one.noisy(source, group, isNoisy);
   }
   filtered(source: Named, mapping: Named, slot: number): void {
     for (const one of this.#all) one.filtered(source, mapping, slot);

@@ -51,6 +51,11 @@ export const FIGURES = {
     functionErrors: count,
     throttled: count,
     systemErrors: count,
+    dwell: ages,
+    quietDwell: ages,
+    noisyDwell: ages,
+    noisyGroups: value,
+    quietDepth: value,
   },
   mapping: {
     latency: { unit: 'duration', statistics: 'quantiles' },

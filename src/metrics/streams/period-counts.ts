@@ -63,10 +63,13 @@ export class StreamMappingCounts {
 /** Of one function, over the mappings of streams that invoke it. */
 export class StreamFunctionCounts {
   deliveryFailures = 0;
+  /** Records that were dropped because no invocation can hold them. */
+  oversized = 0;
   readonly ages = new Extremes();
 
   reset(): void {
     this.deliveryFailures = 0;
+    this.oversized = 0;
     this.ages.reset();
   }
 }
@@ -184,12 +187,15 @@ export class StreamPeriodCounts extends Listener {
     if (mapping?.committed !== undefined) mapping.committed += count;
   }
 
-  override gaveUp(_source: Named, { owner }: Batch, count: number, { delivered, destination }: GivenUp): void {
+  override gaveUp(_source: Named, { owner }: Batch, count: number, end: GivenUp): void {
+    const { delivered, destination, condition } = end;
     const { index } = owner.mapping!;
     const mapping = this.mappings[index]!;
+    const fn = this.functions[this.#functionOf[index]!]!;
+    if (condition === 'Oversized') fn.oversized += count;
     if (delivered) mapping.delivered += count;
     else mapping.dropped += count;
     if (mapping.committed !== undefined) mapping.committed += count;
-    if (!delivered && destination !== undefined) this.functions[this.#functionOf[index]!]!.deliveryFailures++;
+    if (!delivered && destination !== undefined) fn.deliveryFailures++;
   }
 }

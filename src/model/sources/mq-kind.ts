@@ -1,7 +1,7 @@
 /** What a scenario may say about a queue of Amazon MQ, and about a mapping that reads from one. */
+import { MILLISECOND } from '../../engine/time.ts';
 import type { Options } from '../options.ts';
 import { STREAM_MAPPING } from './stream-options.ts';
-import { KAFKA_KIND } from './kafka-kind.ts';
 
 const queue = {
   engine: {
@@ -9,14 +9,28 @@ const queue = {
     words: ['activeMq', 'rabbitMq'],
     default: 'activeMq',
     isOurs: true,
-    doc: 'Which broker it is.',
+    doc: 'Which broker it is; it decides how many batches a mapping has at work at once.',
+    source: 'MQ-01',
+  },
+  expiry: {
+    kind: 'duration',
+    min: MILLISECOND,
+    doc: 'How long its producers let a message live (JMSExpiration, expiration); without it messages do not expire.',
     source: 'MQ-01',
   },
 } as const satisfies Options;
 
 const mapping = {
   batchSize: STREAM_MAPPING.batchSize,
-  maximumBatchingWindow: KAFKA_KIND.mapping.maximumBatchingWindow,
+  maximumBatchingWindow: {
+    kind: 'duration',
+    min: 0,
+    max: { fact: 'mapping.batchingWindow.max' },
+    default: { fact: 'kafka.batchingWindow' },
+    settable: true,
+    doc: 'How long records are gathered after the first before the function is invoked.',
+    source: 'KAF-05',
+  },
 } as const satisfies Options;
 
 export const MQ_KIND = {

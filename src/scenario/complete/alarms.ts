@@ -55,6 +55,8 @@ function complete(name: string, written: AlarmWritten, path: Path, context: Cont
 const NOUNS: Readonly<Record<Metric['of'], string>> = {
   queue: 'a queue',
   stream: 'a Kinesis stream',
+  activeMq: 'a queue of ActiveMQ',
+  rabbitMq: 'a queue of RabbitMQ',
   function: 'a function',
   account: 'the account',
   mapping: 'a mapping',
@@ -106,6 +108,9 @@ function namesOf(kind: Metric['of'], { names }: Context): string[] {
       return sources('sqs', 'sqsFifo');
     case 'stream':
       return sources('kinesis');
+    case 'activeMq':
+    case 'rabbitMq':
+      return sources('mq');
     case 'function':
       return [...names.functions];
     case 'mapping':

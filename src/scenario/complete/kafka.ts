@@ -4,7 +4,7 @@ import type { Path } from '../problem.ts';
 import type { KafkaMapping, KafkaScenario, SourceScenario } from '../scenario.ts';
 import type { Context } from './context.ts';
 import type { MappingWritten, SourceWritten } from './sources.ts';
-import { impliedKey, refuseDelays, streamReading, type Sends } from './streams.ts';
+import { impliedKey, NO_DELAY, refuseDelays, streamReading, type Sends } from './streams.ts';
 
 export function completeKafka(
   name: string,
@@ -13,7 +13,7 @@ export function completeKafka(
   path: Path,
   context: Context,
 ): KafkaScenario {
-  refuseDelays(written, path, context);
+  refuseDelays(written, NO_DELAY, path, context);
   const options = context.origins.options(SOURCE_KINDS.kafka.options, written, path);
   const size = context.rules.number('mapping.payload');
   const sent = sends({ size, taker: 'an invocation', source: 'KAF-05', key: options.partitionKey });

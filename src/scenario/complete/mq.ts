@@ -1,10 +1,10 @@
-/** Turns what a scenario says about a source of type mq into the whole of it. */
+/** Turns what a scenario says about a queue of Amazon MQ into the whole of it. */
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import type { MqScenario } from '../scenario.ts';
 import type { Context } from './context.ts';
 import type { SourceWritten } from './sources.ts';
-import type { Sends } from './streams.ts';
+import { refuseDelays, type Sends } from './streams.ts';
 
 export function completeMq(
   name: string,
@@ -13,6 +13,7 @@ export function completeMq(
   path: Path,
   context: Context,
 ): MqScenario {
+  refuseDelays(written, 'scheduled messages of a broker are not modelled', path, context);
   const options = context.origins.options(SOURCE_KINDS.mq.options, written, path);
   const limits = { size: context.rules.number('mapping.payload'), taker: 'an invocation', source: 'KAF-05' };
   return { name, type: 'mq', options, ...sends(limits) };

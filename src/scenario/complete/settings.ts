@@ -13,7 +13,7 @@ import { RESERVED_CONCURRENCY } from '../schema/function.ts';
 import { rangeOf } from '../schema/options.ts';
 import { PROVISIONED_CONCURRENCY } from '../schema/provisioned.ts';
 import { readQuantity, type QuantitySpec } from '../schema/quantity.ts';
-import { SOURCE_TYPES } from '../schema/source.ts';
+import { SOURCE_TYPES } from '../schema/source-types.ts';
 import { checkReference, type Context, type Parts } from './context.ts';
 
 /** A change of one setting. */

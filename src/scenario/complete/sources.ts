@@ -6,8 +6,10 @@ import { MILLISECOND, SECOND } from '../../engine/time.ts';
 import type { Path } from '../problem.ts';
 import { at, isMapping } from '../plain.ts';
 import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario.ts';
+import { nearest } from '../nearest.ts';
 import { readPart } from '../schema/issues.ts';
-import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
+import { mappingSchema, POLLED_TYPES, sourceSchema } from '../schema/source.ts';
+import { sayPushing, SOURCE_TYPES, typeSchema } from '../schema/source-types.ts';
 import { Findings } from '../findings.ts';
 import { completeAsync } from './async.ts';
 import { completeCallers } from './callers.ts';
@@ -55,7 +57,8 @@ function completeSource(
   switch (type) {
     case 'sqs': {
       const options = context.origins.options(SOURCE_KINDS.sqs.options, written, path);
-      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
+      const { maximumMessageSize: size, messageGroupId: key } = options;
+      const limits = { size, taker: 'the queue', source: 'SQS-59', key };
       const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
       return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
     }
@@ -157,7 +160,13 @@ export function readMappings(value: unknown, sources: readonly SourceScenario[],
 function checkEnds(part: unknown, path: Path, { names, findings }: Context): boolean {
   const check = (key: 'source' | 'function', known: Parameters<typeof checkReference>[2]): boolean => {
     const name = isMapping(part) ? at(part, key) : undefined;
-    return typeof name !== 'string' || checkReference(name, key, known, [...path, key], findings);
+    if (typeof name !== 'string') return true;
+    // The name of a service where there is none like it among the sources: most likely the service is meant.
+    const isStrange = key === 'source' && !known.has(name) && nearest(name, [...known.keys()]) === undefined;
+    const service = isStrange ? sayPushing(name) : undefined;
+    if (service === undefined) return checkReference(name, key, known, [...path, key], findings);
+    findings.error([...path, key], service);
+    return false;
   };
   const hasSource = check('source', names.sources);
   return check('function', names.functions) && hasSource;
@@ -171,10 +180,12 @@ function isOfUnknownKind(part: unknown, { names }: Context): boolean {
 
 /** Its source calls functions by itself. */
 function refuseReader(part: unknown, path: Path, { findings }: Context): undefined {
-  const message = `${sourceOf(part)} calls its function by itself: no mapping reads from it`;
+  const source = sourceOf(part);
+  const target = isMapping(part) ? at(part, 'function') : undefined;
+  const called = typeof target === 'string' ? target : 'NAME';
   findings.error([...path, 'source'], {
-    message,
-    hint: 'leave the mapping out, or give the source a type that waits: sqs',
+    message: `${source} calls its function by itself: no mapping reads from it`,
+    hint: `leave the mapping out: function: ${called} of ${source} is all it takes`,
   });
 }
 

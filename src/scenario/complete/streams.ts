@@ -22,7 +22,7 @@ export function completeStream(
   context: Context,
 ): StreamScenario | undefined {
   const { origins, rules } = context;
-  refuseDelays(written, path, context);
+  refuseDelays(written, NO_DELAY, path, context);
   if (type === 'kinesis') {
     const options = origins.options(SOURCE_KINDS.kinesis.options, written, path);
     const shards = kinesisShards(options.shards, options.mode, path, context);
@@ -46,12 +46,18 @@ export function completeStream(
   return { name, type, options: { ...options, partitionKey: key, shards }, table: written.table, ...sent };
 }
 
+export const NO_DELAY = 'records of a stream have no delay: this is for queues';
+
 /** What producers put is there at once. */
-export function refuseDelays({ arrivals = [] }: SourceWritten, path: Path, { findings }: Context): void {
+export function refuseDelays(
+  { arrivals = [] }: SourceWritten,
+  message: string,
+  path: Path,
+  { findings }: Context,
+): void {
   arrivals.forEach(({ records = [] }, i) => {
     records.forEach(({ delay }, j) => {
       if (delay === undefined) return;
-      const message = 'records of a stream have no delay: this is for queues';
       findings.error([...path, 'arrivals', i, 'records', j, 'delay'], { message, about: 'key', source: 'SQS-61' });
     });
   });

@@ -14,6 +14,7 @@ import {
 } from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { EVENTS, NOT_OF_EVENTS } from './async.ts';
+import { NOT_OF_CHANGE_MAPPINGS, NOT_OF_DOCUMENTDB, NOT_OF_MQ, NOT_OF_MQ_MAPPINGS } from './brokers.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
@@ -21,6 +22,7 @@ import { pollers } from './pollers.ts';
 import { NO_PROVISIONED_POLLERS, provisionedPollerConfig } from './provisioned-pollers.ts';
 import { quantity } from './quantity.ts';
 import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
+import { SOURCE_TYPES } from './source-types.ts';
 import {
   dueIn,
   KINESIS_ONLY,
@@ -33,13 +35,7 @@ import {
 } from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
-export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
-
-/** Kinds of source in the language that this version does not have. */
-export const UNREADY_TYPES: string[] = [];
-
-export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
 
 const FIFO = notYet('fifo', 'fifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit');
 
@@ -68,6 +64,8 @@ export function sourceSchema(type: SourceType, rules: Rules) {
 /** What sources of one kind do not have, with the reason. */
 function strangersTo(type: SourceType): Refused {
   if (type === 'async') return NOT_OF_EVENTS;
+  if (type === 'mq') return NOT_OF_MQ;
+  if (type === 'documentDb') return NOT_OF_DOCUMENTDB;
   return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
 }
 
@@ -116,6 +114,8 @@ function redrivePolicy(rules: Rules) {
 
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
+  if (type === 'mq') return NOT_OF_MQ_MAPPINGS;
+  if (type === 'documentDb') return NOT_OF_CHANGE_MAPPINGS;
   if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
   if (type === 'kafka') return NOT_OF_KAFKA;
   return { ...QUEUES_ONLY, ...NO_PROVISIONED_POLLERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };

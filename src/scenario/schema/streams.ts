@@ -156,6 +156,7 @@ export function ofStreams(type: SourceType) {
         source: 'J.1',
       }).optional(),
     }),
-    onFailure: onFailure(type).optional(),
+    // A mapping of DocumentDB gives nothing up.
+    ...onlyIf(type !== 'documentDb', { onFailure: onFailure(type).optional() }),
   };
 }

@@ -23,8 +23,6 @@ export interface SettlementSettings {
   readonly bisectBatchOnFunctionError: boolean;
   /** Undefined: what is given up is gone. */
   readonly destination: Destination | undefined;
-  /** Under which condition a record is given up that no invocation can hold. */
-  readonly tooLarge: GivenUp['condition'];
 }
 
 /** How far a batch has got. */
@@ -90,8 +88,9 @@ export class Settlement<L extends Progress> {
         this.#world.tell.lost(this.#of.stream, this.#of.mapping, slot, this.#of.shardOf(slot, lane));
       else if (age > this.#of.settings.maximumRecordAge)
         this.#giveUp(batch, 1, 'RecordAgeExceeded', Math.max(1, lane.attempts), null);
-      // No invocation can hold it: all that is left is to tell the destination (KIN-02, inferred).
-      else if (this.#of.payloadOf(slot) > this.#payload) this.#giveUp(batch, 1, this.#of.settings.tooLarge, 1, null);
+      // No invocation can hold it.
+      else if (this.#of.payloadOf(slot) > this.#payload)
+        this.#giveUp(batch, 1, this.#of.stream.traits.tooLarge, 1, null);
       else break;
       this.#letGo(batch, 1);
       if (batch.size > 0) continue;

@@ -4,6 +4,7 @@
  */
 import type { Rules } from '../../../aws/rules.ts';
 import type { Micros } from '../../../engine/time.ts';
+import type { GivenUp } from '../../observer.ts';
 
 export interface StreamTraits {
   /** Between two reads of a reader that is not behind. */
@@ -28,6 +29,8 @@ export interface StreamTraits {
   readonly inflation: number;
   /** Arrival times are rounded down to whole multiples. */
   readonly resolution: Micros;
+  /** What is said of a record that no invocation can hold, when it is given up. */
+  readonly tooLarge: GivenUp['condition'];
 }
 
 /** Kinesis data streams (KIN-01, KIN-04, KIN-10, KIN-11, KIN-17). */
@@ -47,6 +50,8 @@ export function kinesisTraits(rules: Rules): StreamTraits {
     envelope: rules.number('kinesis.envelope'),
     inflation: rules.number('kinesis.inflation'),
     resolution: 1,
+    // Inferred: all that is left is to tell the destination (KIN-02). Under which condition is assumed.
+    tooLarge: 'RetryAttemptsExhausted',
   };
 }
 
@@ -66,6 +71,7 @@ export function kafkaTraits(rules: Rules): StreamTraits {
     envelope: rules.number('kafka.envelope'),
     inflation: rules.number('kafka.inflation'),
     resolution: 1,
+    tooLarge: 'MaximumPayloadSizeExceeded',
   };
 }
 
@@ -86,5 +92,26 @@ export function dynamoDbTraits(rules: Rules): StreamTraits {
     envelope: rules.number('dynamodb.envelope'),
     inflation: 1,
     resolution: rules.number('dynamodb.resolution'),
+    tooLarge: 'RetryAttemptsExhausted',
+  };
+}
+
+/** Change streams of DocumentDB (DOC-01): one shard, no limits that are published, and whoever reads waits at its end. */
+export function documentDbTraits(rules: Rules): StreamTraits {
+  return {
+    pollEvery: 0,
+    propagation: rules.number('documentDb.latency'),
+    mostRecords: Infinity,
+    mostBytes: Infinity,
+    readCalls: Infinity,
+    readBytes: Infinity,
+    fanOutBytes: Infinity,
+    readGap: 0,
+    writeRecords: Infinity,
+    writeBytes: Infinity,
+    envelope: rules.number('documentDb.envelope'),
+    inflation: 1,
+    resolution: 1,
+    tooLarge: 'Oversized',
   };
 }
