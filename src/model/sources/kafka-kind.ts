@@ -60,4 +60,6 @@ export const KAFKA_KIND = {
   calls: undefined,
   filters: 'kafka',
   isTarget: true,
+  payload: undefined,
+  longestTimeout: undefined,
 } as const;

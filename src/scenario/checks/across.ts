@@ -8,6 +8,7 @@ import { checkAmount } from './amount.ts';
 import { checkAsync } from './async.ts';
 import { checkAttributes } from './attributes.ts';
 import { checkBatchTime } from './batch-time.ts';
+import { checkBrokers } from './brokers.ts';
 import { checkCallers } from './callers.ts';
 import { checkConcurrencyNeed } from './concurrency-need.ts';
 import { checkDownstreams } from './downstreams.ts';
@@ -28,6 +29,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkMappings(parts, context);
   checkQueues(parts, context);
   checkStreams(parts, context);
+  checkBrokers(parts, context);
   checkReaders(parts, context);
   checkStreamLoad(parts, context);
   checkKeys(parts, context);

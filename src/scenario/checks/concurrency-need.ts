@@ -3,6 +3,7 @@
  * the least there can be. Too little on average is a warning, too little at the greatest rate a note; much too much that is
  * reserved, a note. Looks at rates that are given; records, traces, filters and what other functions send are left alone.
  */
+import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
@@ -102,7 +103,7 @@ function needed({ time, batchSize }: Flow, rate: number): number {
 }
 
 function warnOfMapping(flow: Flow, mapping: MappingScenario, { sources }: Parts, context: Context): void {
-  const [most, what, hint] = limitOf(mapping, sources);
+  const [most, what, hint] = limitOf(mapping, sources, context.rules);
   if (most === undefined) return;
   warn([flow], most, what, hint, ['mappings', mapping.name], context);
 }
@@ -111,12 +112,25 @@ function warnOfMapping(flow: Flow, mapping: MappingScenario, { sources }: Parts,
 function limitOf(
   mapping: MappingScenario,
   sources: readonly SourceScenario[],
+  rules: Rules,
 ): [number | undefined, string, (n: number) => string] {
+  const source = sources.find(({ name }) => name === mapping.source);
+  if (source?.type === 'mq') {
+    const isActive = source.options.engine === 'activeMq';
+    const most = rules.number(isActive ? 'mq.activeMq.concurrency' : 'mq.rabbitMq.concurrency');
+    return [
+      most,
+      `that a mapping of ${isActive ? 'ActiveMQ' : 'RabbitMQ'} has`,
+      () => 'a larger batchSize, or more queues',
+    ];
+  }
+  if (mapping.type === 'documentDb')
+    return [1, 'that a change stream has', () => 'a larger batchSize, or records handled side by side'];
   if ('maximumConcurrency' in mapping.options) {
     const { maximumConcurrency } = mapping.options;
     return [maximumConcurrency, 'that maximumConcurrency allows', (n) => `maximumConcurrency: ${n} at least`];
   }
-  const stream = sources.find(({ name }) => name === mapping.source);
+  const stream = source;
   const factor = 'parallelizationFactor' in mapping.options ? mapping.options.parallelizationFactor : 1;
   const isFixed =
     stream !== undefined &&
