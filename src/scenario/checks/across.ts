@@ -13,6 +13,7 @@ import { checkCallers } from './callers.ts';
 import { checkConcurrencyNeed } from './concurrency-need.ts';
 import { checkDownstreams } from './downstreams.ts';
 import { checkFunctions } from './functions.ts';
+import { checkKafka } from './kafka.ts';
 import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
@@ -30,6 +31,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkQueues(parts, context);
   checkStreams(parts, context);
   checkBrokers(parts, context);
+  checkKafka(parts, context);
   checkReaders(parts, context);
   checkStreamLoad(parts, context);
   checkKeys(parts, context);

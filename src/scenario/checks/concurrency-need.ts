@@ -10,6 +10,7 @@ import { formatQuantity } from '../quantities.ts';
 import type { Path } from '../problem.ts';
 import { isStreamType } from '../../model/sources/kinds.ts';
 import type { ArrivalScenario, FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
+import { mostBatches, topicOf } from './kafka.ts';
 import { meanRate, messagesBetween } from './amount.ts';
 import { handlerTime, invocationTime, type HandlerTime } from './handler-time.ts';
 
@@ -129,6 +130,12 @@ function limitOf(
   if ('maximumConcurrency' in mapping.options) {
     const { maximumConcurrency } = mapping.options;
     return [maximumConcurrency, 'that maximumConcurrency allows', (n) => `maximumConcurrency: ${n} at least`];
+  }
+  const topic = topicOf(mapping, sources);
+  if (topic !== undefined) {
+    const { most, why } = mostBatches(topic.mapping, topic.source, rules);
+    const what = `that there can be ${why}`;
+    return [most, what, () => 'more partitions, larger batches, or a faster function'];
   }
   const stream = source;
   const factor = 'parallelizationFactor' in mapping.options ? mapping.options.parallelizationFactor : 1;

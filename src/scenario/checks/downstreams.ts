@@ -110,12 +110,14 @@ function environmentsOf(fn: FunctionScenario, { functions, mappings, sources }: 
   if (callers || own.length === 0) return allowed;
   return Math.min(
     allowed,
-    own.reduce((sum, mapping) => sum + mostOf(mapping, sources), 0),
+    own.reduce((sum, mapping) => sum + mostOf(mapping, sources, rules), 0),
   );
 }
 
 /** Invocations that a mapping has at once: what its settings allow, or a lane of its stream for each. */
-function mostOf(mapping: MappingScenario, sources: Parts['sources']): number {
+function mostOf(mapping: MappingScenario, sources: Parts['sources'], rules: Rules): number {
+  const topic = topicOf(mapping, sources);
+  if (topic !== undefined) return mostBatches(topic.mapping, topic.source, rules).most;
   if ('maximumConcurrency' in mapping.options) return mapping.options.maximumConcurrency ?? Infinity;
   const stream = streamsOf(sources).find(({ name }) => name === mapping.source);
   return (
