@@ -94,6 +94,7 @@ const streamMapping = each(
   blockedShards: z.array(each(['shard', 'time'], number)),
   blockedSpans: z.array(
     each(['shard', 'records', 'failures', 'from'], number).extend({
+      partitions: numbers.exactOptional(),
       lane: text,
       record: text,
       until: maybe,

@@ -13,6 +13,7 @@ import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
 import { count, duration, inUnit, size } from './format.ts';
+import { groups, topics } from './kafka.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
@@ -31,6 +32,8 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     sources(result, style),
     streams(result, style),
     streamMappings(result, style),
+    topics(result, style),
+    groups(result, style),
     callers(result, style),
     [...events(result, style), ...eventEnds(result, style)],
     tenants(result, style),
@@ -126,11 +129,13 @@ function mappings(result: Result, style: Style): string[] {
   return table({ head, rows, remark: true }, style);
 }
 
-/** What the mappings poll with: pollers a queue, lanes a stream. */
+/** What the mappings poll with: pollers a queue, lanes a stream, consumers a topic. */
 function workersOf({ mappings: all }: Result): string {
-  const ofStreams = Object.values(all).filter(({ stream }) => stream !== null).length;
-  if (ofStreams === 0) return 'pollers';
-  return ofStreams === Object.keys(all).length ? 'lanes' : 'pollers, lanes';
+  const words = Object.values(all).map(({ stream }) =>
+    stream === null ? 'pollers' : stream.kafka === undefined ? 'lanes' : 'consumers',
+  );
+  const used = ['pollers', 'lanes', 'consumers'].filter((word) => words.some((one) => one === word));
+  return used.length === 0 ? 'pollers' : used.join(', ');
 }
 
 function functions(result: Result, style: Style): string[] {

@@ -20,6 +20,7 @@ import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { count, duration, percent, some, was } from './format.ts';
+import { offsetLag, partitionsAsCeiling } from './kafka.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
 import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
@@ -49,6 +50,8 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => offsetLag(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => partitionsAsCeiling(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),

@@ -24,6 +24,15 @@ export const MQ = {
     source: `${LDG}with-mq.html`,
     date: READ,
   },
+  'mq.timeout.max': {
+    id: 'KAF-06',
+    kind: 'documented',
+    unit: 'duration',
+    value: 14 * MINUTE,
+    says: 'longest timeout of a function that reads Amazon MQ or DocumentDB',
+    source: `${LDG}with-mq.html, with-documentdb.html`,
+    date: READ,
+  },
   'mq.envelope': {
     id: 'UNK-20',
     kind: 'assumed',

@@ -20,7 +20,8 @@ export const MOST_SPANS = 20;
 interface Block {
   readonly lane: number;
   readonly laneName: string;
-  readonly shard: number;
+  /** Of Kafka the partitions of the failed batch, otherwise the shard of the lane. */
+  readonly shards: readonly number[];
   readonly from: Micros;
   /** Records of the failed batch. */
   readonly records: number;
@@ -52,6 +53,7 @@ export class BlockedLanes {
   readonly count = new Tally();
   readonly #clock: Clock;
   readonly #idOf: (slot: number) => string;
+  readonly #shardOf: ((slot: number) => number) | undefined;
   readonly #blocks = new Map<number, Block>();
   readonly #byHead = new Map<number, Block>();
   readonly #shards = new Map<number, BlockedShard>();
@@ -60,8 +62,10 @@ export class BlockedLanes {
   /** The longest of those that are over, longest first. */
   readonly #longest: BlockedSpan[] = [];
 
-  constructor(clock: Clock, idOf: (slot: number) => string) {
+  /** `shardOf`: of Kafka, the partition of a record; undefined: a lane is of one shard. */
+  constructor(clock: Clock, idOf: (slot: number) => string, shardOf?: (slot: number) => number) {
     this.#clock = clock;
+    this.#shardOf = shardOf;
     this.#idOf = idOf;
   }
 
@@ -160,21 +164,33 @@ export class BlockedLanes {
   }
 
   #begin(batch: Batch, first: number): void {
-    const { lane, shard, size } = batch;
+    const { lane, size } = batch;
+    const shards = this.#shardsOf(batch, first);
     const { now } = this.#clock;
     const head = batch.slots[first]!;
     const block: Block = {
-      ...{ lane, laneName: batch.laneName!, shard, from: now, records: size - first, left: size - first, head },
+      ...{ lane, laneName: batch.laneName!, shards, from: now, records: size - first, left: size - first, head },
       ...{ failures: 1, isBisected: false, isRetried: first === 0 },
     };
     this.count.add();
     this.#blocks.set(lane, block);
     this.#byHead.set(head, block);
+    for (const shard of shards) this.#blockShard(shard, now);
+    if (this.#blocks.size > this.#peak) this.#peak = this.#blocks.size;
+  }
+
+  #shardsOf({ shard, slots, size }: Batch, first: number): number[] {
+    if (this.#shardOf === undefined) return [shard];
+    const shards = new Set<number>();
+    for (let i = first; i < size; i++) shards.add(this.#shardOf(slots[i]!));
+    return [...shards];
+  }
+
+  #blockShard(shard: number, now: Micros): void {
     let of = this.#shards.get(shard);
     if (of === undefined) this.#shards.set(shard, (of = { lanes: 0, since: now, time: 0, peak: 0, expiredAt: -1 }));
     if (of.lanes++ === 0) of.since = now;
     if (of.lanes > of.peak) of.peak = of.lanes;
-    if (this.#blocks.size > this.#peak) this.#peak = this.#blocks.size;
   }
 
   #blame(block: Block, head: number): void {
@@ -187,8 +203,10 @@ export class BlockedLanes {
     const { now } = this.#clock;
     this.#blocks.delete(block.lane);
     this.#byHead.delete(block.head);
-    const of = this.#shards.get(block.shard)!;
-    if (--of.lanes === 0) of.time += now - of.since;
+    for (const shard of block.shards) {
+      const of = this.#shards.get(shard)!;
+      if (--of.lanes === 0) of.time += now - of.since;
+    }
     const length = now - block.from;
     const longest = this.#longest;
     const place = longest.findIndex(({ from, until }) => until! - from < length);
@@ -197,9 +215,11 @@ export class BlockedLanes {
     if (longest.length > MOST_SPANS) longest.pop();
   }
 
-  #span({ shard, laneName, from, head, records, failures }: Block, end: BlockedSpan['end']): BlockedSpan {
+  #span({ shards, laneName, from, head, records, failures }: Block, end: BlockedSpan['end']): BlockedSpan {
     const until = end === null ? null : this.#clock.now;
-    return { shard, lane: laneName, record: this.#idOf(head), records, failures, from, until, end };
+    const [shard] = shards as [number];
+    const partitions = this.#shardOf === undefined ? {} : { partitions: [...shards] };
+    return { shard, ...partitions, lane: laneName, record: this.#idOf(head), records, failures, from, until, end };
   }
 }
 

@@ -39,6 +39,12 @@ export class StreamRecord {
   }
 }
 
+/** What is measured of a mapping of Kafka only. */
+export interface KafkaMeasured {
+  readonly offsetLag: OffsetLag;
+  readonly partitionOf: (slot: number) => number;
+}
+
 /** Of one mapping that reads a stream. */
 export class ConsumerRecord {
   readonly stream: StreamRecord;
@@ -67,10 +73,10 @@ export class ConsumerRecord {
   /** Of Kafka only. */
   readonly offsetLag: OffsetLag | undefined;
 
-  constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string, offsetLag: OffsetLag | undefined) {
+  constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string, kafka: KafkaMeasured | undefined) {
     this.stream = stream;
-    this.offsetLag = offsetLag;
-    this.blocked = new BlockedLanes(clock, idOf);
+    this.offsetLag = kafka?.offsetLag;
+    this.blocked = new BlockedLanes(clock, idOf, kafka?.partitionOf);
   }
 
   noteAge(shard: number, age: number): void {

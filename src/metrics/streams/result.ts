@@ -104,6 +104,8 @@ export const MOST_SHARDS = 64;
 export interface BlockedSpan {
   /** Number of the shard in its stream. */
   readonly shard: number;
+  /** Of Kafka only: all partitions of what failed; `shard` is the first of them. */
+  readonly partitions?: readonly number[];
   readonly lane: string;
   /** The record at the head of what failed; of a bisected batch, of the part that failed last. */
   readonly record: string;

@@ -47,8 +47,9 @@ export class StreamRecorder extends Listener {
     this.streams = shards.map((n) => (n === undefined ? undefined : new StreamRecord(n)));
     this.mappings = streamOf.map((source, i) => {
       if (source === undefined) return undefined;
-      const lag = isKafka[i]! ? new OffsetLag(shards[source]!) : undefined;
-      return new ConsumerRecord(this.streams[source]!, clock, idOf, lag);
+      const partitionOf = (slot: number): number => this.#partition!.values[slot]!;
+      const kafka = isKafka[i]! ? { offsetLag: new OffsetLag(shards[source]!), partitionOf } : undefined;
+      return new ConsumerRecord(this.streams[source]!, clock, idOf, kafka);
     });
     if (isKafka.includes(true)) this.#partition = records.column('residue');
     this.#lags = shards.map((_, source) =>

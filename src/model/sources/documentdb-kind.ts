@@ -24,4 +24,6 @@ export const DOCUMENTDB_KIND = {
   calls: undefined,
   filters: undefined,
   isTarget: false,
+  payload: { envelope: 'documentDb.envelope' },
+  longestTimeout: 'mq.timeout.max',
 } as const;

@@ -45,4 +45,6 @@ export const DYNAMODB_STREAMS_KIND = {
   calls: undefined,
   filters: 'dynamodbStreams',
   isTarget: true,
+  payload: { envelope: 'dynamodb.envelope' },
+  longestTimeout: undefined,
 } as const;

@@ -60,4 +60,6 @@ export const KAFKA_KIND = {
   calls: undefined,
   filters: 'kafka',
   isTarget: true,
+  payload: { inflation: 'kafka.inflation', envelope: 'kafka.envelope' },
+  longestTimeout: 'kafka.timeout.max',
 } as const;

@@ -1,4 +1,5 @@
 /** The kinds of source there are: adding one is a file beside this and a line here. */
+import type { FactPath } from '../../aws/facts.ts';
 import type { FilteredKind } from '../filters/source-fields.ts';
 import type { Options } from '../options.ts';
 import { ASYNC_KIND } from './async/async-kind.ts';
@@ -30,6 +31,16 @@ export interface SourceKind {
   readonly filters: FilteredKind | undefined;
   /** Whether handlers can send to it. */
   readonly isTarget: boolean;
+  /** What a record takes up in the invocation payload; undefined: its event is the payload. */
+  readonly payload: PayloadFacts | undefined;
+  /** Longest timeout of functions that its mappings invoke; undefined: any. */
+  readonly longestTimeout: FactPath | undefined;
+}
+
+/** By what a record grows in the payload, where it is base64, and the bytes that are written around it. */
+export interface PayloadFacts {
+  readonly inflation?: FactPath;
+  readonly envelope: FactPath;
 }
 
 export const SOURCE_KINDS = {

@@ -73,4 +73,6 @@ export const KINESIS_KIND = {
   calls: undefined,
   filters: 'kinesis',
   isTarget: true,
+  payload: { inflation: 'kinesis.inflation', envelope: 'kinesis.envelope' },
+  longestTimeout: undefined,
 } as const;

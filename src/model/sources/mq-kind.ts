@@ -42,4 +42,6 @@ export const MQ_KIND = {
   calls: undefined,
   filters: 'mq',
   isTarget: true,
+  payload: { inflation: 'mq.inflation', envelope: 'mq.envelope' },
+  longestTimeout: 'mq.timeout.max',
 } as const;

@@ -268,6 +268,7 @@ export class MqQueue implements Discarding, Source, Sink, Destination {
 
   /** The broker drops a message that its consumer gives back. */
   #expireHeld(slot: number): void {
+    this.catchUp();
     this.#letGo(slot);
     this.#drop(slot);
   }

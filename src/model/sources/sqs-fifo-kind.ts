@@ -109,4 +109,6 @@ export const SQS_FIFO_KIND = {
   calls: undefined,
   filters: 'sqs',
   isTarget: true,
+  payload: { envelope: 'sqs.envelope' },
+  longestTimeout: undefined,
 } as const;

@@ -107,4 +107,6 @@ export const SQS_KIND = {
   calls: undefined,
   filters: 'sqs',
   isTarget: true,
+  payload: { envelope: 'sqs.envelope' },
+  longestTimeout: undefined,
 } as const;

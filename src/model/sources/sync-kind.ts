@@ -10,4 +10,6 @@ export const SYNC_KIND = {
   calls: 'sync',
   filters: undefined,
   isTarget: false,
+  payload: undefined,
+  longestTimeout: undefined,
 } as const;

@@ -15,12 +15,14 @@ import { backlog } from './backlog.ts';
 import { batches } from './batches.ts';
 import type { Chart } from './chart.ts';
 import { connections } from './connections.ts';
+import { consumers } from './consumers.ts';
 import { concurrency } from './concurrency.ts';
 import { costLines } from './cost-lines.ts';
 import { iteratorAge } from './iterator-age.ts';
 import { framed } from './frame.ts';
 import { latency } from './latency.ts';
 import { Stems } from './names.ts';
+import { offsetLag } from './offset-lag.ts';
 import { parallelism } from './parallelism.ts';
 import { refusals } from './refusals.ts';
 import { shardLimits } from './shard-limits.ts';
@@ -28,6 +30,10 @@ import { shardMap } from './shard-map.ts';
 import { tierGroups } from './tier-groups.ts';
 import { tierQueues } from './tier-queues.ts';
 import { tierTenants } from './tier-tenants.ts';
+
+/** Of a mapping that reads a stream, and of one that reads a topic of Kafka; all are left out of others. */
+const ofStream = [iteratorAge, shardMap, parallelism];
+const ofKafka = [offsetLag, consumers];
 
 /** Parts of a kind that have charts. */
 export const MOST_PARTS = 12;
@@ -45,9 +51,7 @@ export function charts(result: Result): Chart[] {
       shardLimits(name, result),
     ]),
     ...most(result.mappings, troubleOfMapping).flatMap(([name, mapping]) => [
-      iteratorAge(name, mapping, result),
-      shardMap(name, mapping, result),
-      parallelism(name, mapping, result),
+      ...(mapping.stream?.kafka === undefined ? ofStream : ofKafka).map((drawn) => drawn(name, mapping, result)),
       batches(name, mapping, result),
     ]),
     ...most(result.functions, troubleOfFunction).flatMap(([name, fn]) => [

@@ -3,6 +3,7 @@
  * the least there can be. Too little on average is a warning, too little at the greatest rate a note; much too much that is
  * reserved, a note. Looks at rates that are given; records, traces, filters and what other functions send are left alone.
  */
+import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
@@ -10,6 +11,7 @@ import type { Path } from '../problem.ts';
 import { isStreamType } from '../../model/sources/kinds.ts';
 import type { ArrivalScenario, FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
 import { groupsOf, type Groups } from './groups.ts';
+import { mostBatches, topicOf } from './kafka.ts';
 import { meanRate, messagesBetween } from './amount.ts';
 import { handlerTime, invocationTime, type HandlerTime } from './handler-time.ts';
 
@@ -123,7 +125,7 @@ function groupsRead({ source }: MappingScenario, sources: readonly SourceScenari
 }
 
 function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, context: Context): void {
-  const [most, what, hint] = limitOf(mapping, parts.sources);
+  const [most, what, hint] = limitOf(mapping, parts.sources, context.rules);
   warnOfBusiest(flow, mapping, parts, context);
   if (most === undefined) return;
   const source = groupsRead(mapping, parts.sources)?.count === most ? 'PLN-10' : 'PLN-01';
@@ -134,7 +136,20 @@ function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, conte
 function limitOf(
   mapping: MappingScenario,
   sources: readonly SourceScenario[],
+  rules: Rules,
 ): [number | undefined, string, (n: number) => string] {
+  const source = sources.find(({ name }) => name === mapping.source);
+  if (source?.type === 'mq') {
+    const isActive = source.options.engine === 'activeMq';
+    const most = rules.number(isActive ? 'mq.activeMq.concurrency' : 'mq.rabbitMq.concurrency');
+    return [
+      most,
+      `that a mapping of ${isActive ? 'ActiveMQ' : 'RabbitMQ'} has`,
+      () => 'a larger batchSize, or more queues',
+    ];
+  }
+  if (mapping.type === 'documentDb')
+    return [1, 'that a change stream has', () => 'a larger batchSize, or records handled side by side'];
   if ('maximumConcurrency' in mapping.options) {
     const { maximumConcurrency } = mapping.options;
     const groups = groupsRead(mapping, sources)?.count ?? Infinity;
@@ -146,7 +161,13 @@ function limitOf(
       ];
     return [maximumConcurrency, 'that maximumConcurrency allows', (n) => `maximumConcurrency: ${n} at least`];
   }
-  const stream = sources.find(({ name }) => name === mapping.source);
+  const topic = topicOf(mapping, sources);
+  if (topic !== undefined) {
+    const { most, why } = mostBatches(topic.mapping, topic.source, rules);
+    const what = `that there can be ${why}`;
+    return [most, what, () => 'more partitions, larger batches, or a faster function'];
+  }
+  const stream = source;
   const factor = 'parallelizationFactor' in mapping.options ? mapping.options.parallelizationFactor : 1;
   const isFixed =
     stream !== undefined &&

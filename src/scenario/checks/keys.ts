@@ -4,14 +4,14 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../problem.ts';
-import { streamsOf, type AttributeValue, type SendScenario, type StreamScenario } from '../scenario.ts';
+import type { AttributeValue, KafkaScenario, SendScenario, SourceScenario, StreamScenario } from '../scenario.ts';
 import { namesIn, valuesIn } from './attribute-times.ts';
 
 export function checkKeys({ sources, functions }: Parts, context: Context): void {
   const sends = functions.flatMap(({ handler }) => handler.sends);
   // A message carries what its record does, and that may be what any record does.
   const sendable = [...sources.flatMap((source) => source.arrivals.flatMap(namesIn)), ...sends.flatMap(namesOfSend)];
-  for (const source of streamsOf(sources)) {
+  for (const source of sources.filter(isKeyed)) {
     const isSentTo = sends.some(({ to }) => to === source.name);
     const carried = isSentTo ? sendable : source.arrivals.flatMap(namesIn);
     if (!isSentTo && source.arrivals.length === 0) continue;
@@ -22,12 +22,19 @@ export function checkKeys({ sources, functions }: Parts, context: Context): void
   }
 }
 
+/** What places its records by a key. */
+type Keyed = StreamScenario | KafkaScenario;
+
+function isKeyed(source: SourceScenario): source is Keyed {
+  return source.type === 'kinesis' || source.type === 'dynamodbStreams' || source.type === 'kafka';
+}
+
 function namesOfSend({ attributes }: SendScenario): string[] {
   return attributes.map(({ name }) => name);
 }
 
 function warnOfUnknown(
-  { name, type }: StreamScenario,
+  { name, type }: Keyed,
   option: 'partitionKey' | 'explicitHashKey',
   attribute: string | undefined,
   carried: readonly string[],
@@ -36,11 +43,12 @@ function warnOfUnknown(
   if (attribute === undefined || carried.includes(attribute)) return;
   const meant = nearest(attribute, carried);
   const there = carried.length === 0 ? 'they carry none' : `they carry ${carried.slice(0, 10).join(', ')}`;
-  const so = option === 'partitionKey' ? 'every record has a key of its own' : 'partition keys decide';
+  const keyless = type === 'kafka' ? 'records go to the partitions in turn' : 'every record has a key of its own';
+  const so = option === 'partitionKey' ? keyless : 'partition keys decide';
   findings.warning(['sources', name, option], {
     message: `no record of it carries the attribute ${quote(attribute)}: ${so}`,
     hint: meant === undefined ? there : `did you mean ${meant}?`,
-    source: type === 'kinesis' ? 'KIN-05' : 'DDB-04',
+    source: { kinesis: 'KIN-05', dynamodbStreams: 'DDB-04', kafka: 'KAF-01' }[type],
   });
 }
 

@@ -55,11 +55,13 @@ const LIMIT_IS_FROM: Partial<Record<SourceType, string>> = {
   sqsFifo: 'SQS-59',
   async: 'ASY-10',
   kinesis: 'KIN-02',
+  mq: 'KAF-05',
 };
 
 /** Bytes of the largest message that can be sent to a source. */
 export function largestFor(source: SourceScenario, rules: Rules): number {
   if (source.type === 'sqs' || source.type === 'sqsFifo') return source.options.maximumMessageSize;
   if (source.type === 'async') return largestEvent(source.options.origin, rules);
+  if (source.type === 'mq') return rules.number('mapping.payload');
   return source.type === 'kinesis' ? source.options.maxRecordSize : Infinity;
 }

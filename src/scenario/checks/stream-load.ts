@@ -11,8 +11,9 @@ import {
   streamsOf,
   type ArrivalScenario,
   type KinesisScenario,
-  type StreamScenario,
+  type SourceScenario,
 } from '../scenario.ts';
+import { payloadRule } from '../../model/sources/payload.ts';
 import type { Path } from '../problem.ts';
 
 export function checkStreamLoad({ sources, mappings }: Parts, context: Context): void {
@@ -89,18 +90,17 @@ function warnOfReads(
 }
 
 /** The payload of an invocation holds a record as text, with what the service says of it. */
-function warnOfLarge({ name, type, arrivals }: StreamScenario, { rules, findings }: Context): void {
-  const [inflation, envelope] =
-    type === 'kinesis'
-      ? [rules.number('kinesis.inflation'), rules.number('kinesis.envelope')]
-      : [1, rules.number('dynamodb.envelope')];
-  const most = Math.floor((rules.number('mapping.payload') - envelope) / inflation);
+export function warnOfLarge(
+  { name, type, arrivals }: Pick<SourceScenario, 'name' | 'type' | 'arrivals'>,
+  { rules, findings }: Context,
+): void {
+  const { largest: most } = payloadRule(type, rules);
   const check = (bytes: number | undefined, path: Path): void => {
     if (bytes === undefined || bytes <= most) return;
     findings.warning(path, {
-      message: `a record of ${formatQuantity('size', bytes)} does not fit into an invocation: no function gets it, only the news that it was given up`,
+      message: `a record of ${formatQuantity('size', bytes)} does not fit into an invocation: no function gets it, ${type === 'documentDb' ? 'and OversizedRecordCount counts it' : 'only the news that it was given up'}`,
       hint: `at most ${formatQuantity('size', most)}`,
-      source: 'KIN-02',
+      source: type === 'documentDb' ? 'DOC-01' : 'KIN-02',
     });
   };
   arrivals.forEach(({ when, size }, i) => {

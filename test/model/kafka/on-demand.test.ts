@@ -72,7 +72,7 @@ describe('consumers', () => {
     expect(of('rebalanced').map(({ t, consumers, moved }) => [t / 60e6, consumers, moved])).toEqual([
       [0, 1, 0],
       [1, 2, 6],
-      [2, 4, 9],
+      [2, 4, 6],
     ]);
   });
 

@@ -50,4 +50,6 @@ export const ASYNC_KIND = {
   calls: 'async',
   filters: undefined,
   isTarget: true,
+  payload: undefined,
+  longestTimeout: undefined,
 } as const;

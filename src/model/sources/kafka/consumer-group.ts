@@ -338,7 +338,9 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     const { lanes, perPartition } = this.settings;
     const atOnce = Math.min(consumers * lanes, this.partitions * perPartition);
     this.work.resize(consumers, atOnce, this.#world.sim.now);
-    const moved = assignmentOf(this.partitions, consumers).filter((to, i) => this.#assign(this.#all[i]!, to)).length;
+    const before = this.#all.map(({ member, next }) => (next ?? member)?.number);
+    const owners = assignmentOf(this.partitions, consumers, before);
+    const moved = owners.filter((to, i) => this.#assign(this.#all[i]!, to)).length;
     this.#world.tell.rebalanced(this.stream, this.mapping, consumers, moved);
     this.#poller!.lanesChanged();
   }
