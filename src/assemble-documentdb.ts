@@ -4,6 +4,8 @@
  */
 import type { Outages } from './model/outages.ts';
 import { StreamConsumer } from './model/sources/stream/consumer.ts';
+import { Keys } from './model/sources/stream/keys.ts';
+import { shardId } from './model/sources/stream/shard.ts';
 import { Stream } from './model/sources/stream/stream.ts';
 import { documentDbTraits } from './model/sources/stream/traits.ts';
 import type { World } from './model/world.ts';
@@ -13,13 +15,14 @@ import type * as S from './scenario/scenario.ts';
 export function makeChangeStream(source: S.DocumentDbScenario, index: number, outages: Outages, world: World): Stream {
   const settings = {
     shards: 1,
+    idOf: shardId,
     retentionPeriod: source.options.retentionPeriod,
     onThrottle: 'retry' as const,
     outages,
     waits: source.sendsDuringOutage === 'wait',
     mostBytes: world.rules.number('documentDb.event.max'),
   };
-  const keys = { partitionKey: undefined, explicitHashKey: undefined };
+  const keys = new Keys({ partitionKey: undefined, explicitHashKey: undefined }, world.records);
   return new Stream(source.name, index, settings, documentDbTraits(world.rules), keys, world);
 }
 

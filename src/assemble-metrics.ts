@@ -7,6 +7,7 @@ import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { EventRecorder } from './metrics/events/event-recorder.ts';
 import type { SettingChange } from './metrics/events/ledger.ts';
 import { EventPeriodCounts } from './metrics/events/period-counts.ts';
+import { GroupRecorder } from './metrics/groups/group-recorder.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
@@ -66,7 +67,7 @@ export function metricsReader(scenario: Scenario, period: Micros, measured: Meas
   // Mappings of brokers and change streams have no metrics of events (H.2).
   const isCounted = scenario.mappings.map(({ type }) => type !== 'mq' && type !== 'documentDb');
   const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
-  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers };
+  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers, functionOf: functionOf(scenario) };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
@@ -79,18 +80,23 @@ export function streamRecorder(
   return new StreamRecorder(streamParts(scenario), records, clock, idOf);
 }
 
+/** Of each mapping the number of its function. */
+function functionOf({ mappings, functions }: Scenario): number[] {
+  return mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function));
+}
+
 /** The observer that counts streams by the period; undefined where there are none. */
 function streamPeriodCounts(
   scenario: Scenario,
   { records, clock }: { records: Records; clock: Clock },
 ): StreamPeriodCounts | undefined {
-  const { sources, mappings, functions } = scenario;
+  const { sources, functions } = scenario;
   if (!sources.some(isStream)) return undefined;
   const parts = {
     ...streamParts(scenario),
     isKinesis: sources.map(({ type }) => type === 'kinesis'),
     functions: functions.length,
-    functionOf: mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function)),
+    functionOf: functionOf(scenario),
   };
   const ageAt = new Rules(scenario.rules, scenario.facts).word('stream.iteratorAgeAt') as IteratorAgeAt;
   return new StreamPeriodCounts(parts, ageAt, records, clock);
@@ -113,6 +119,21 @@ export function eventRecorder(
     return { function: source.function, origin: source.options.origin, ...ends, settingChanges };
   });
   return new EventRecorder(parts, records, clock);
+}
+
+/** The observer that measures message groups; undefined where no queue has any. */
+export function groupRecorder(
+  { sources, duration }: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): GroupRecorder | undefined {
+  const queues = sources.map((source) => {
+    if (source.type !== 'sqs' && source.type !== 'sqsFifo') return undefined;
+    const { messageGroupId: attribute } = source.options;
+    if (attribute === undefined) return undefined;
+    return { attribute, column: records.attribute(attribute), isFair: source.type === 'sqs' };
+  });
+  if (queues.every((one) => one === undefined)) return undefined;
+  return new GroupRecorder(queues, records, clock, duration);
 }
 
 /** When settings of a source are set within the run, and to what. */
@@ -141,17 +162,20 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  // What waits at the end of a change stream makes no calls either.
+  // What waits at the end of a change stream or a partition makes no calls either.
   const isPushed = mappings.map(
     (mapping) =>
-      mapping.type === 'documentDb' || (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
+      mapping.type === 'documentDb' ||
+      mapping.type === 'kafka' ||
+      (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
   );
-  return { shards, streamOf, isPushed };
+  return { shards, streamOf, isPushed, isKafka: mappings.map(({ type }) => type === 'kafka') };
 }
 
-/** Shards of a stream at the beginning; undefined: it is none. */
+/** Shards or partitions at the beginning; undefined of what is no stream. */
 function shardsOf(source: SourceScenario): number | undefined {
   if (source.type === 'documentDb') return 1;
+  if (source.type === 'kafka') return source.options.partitions;
   return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
 }
 

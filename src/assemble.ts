@@ -3,6 +3,7 @@
  * connected. Beside assemble-arrivals.ts and simulate.ts the only file that knows both the scenario and the model.
  */
 import { endingsOf, EventQueues, makeAsync } from './assemble-async.ts';
+import { kafkaMappingSettings, makeGroup, makeTopic } from './assemble-kafka.ts';
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
 import { assert } from './engine/assert.ts';
@@ -47,13 +48,16 @@ import { AsyncSource } from './model/sources/async/async.ts';
 import { FilteredSource, type Discarding } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
-import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import type { MqQueue } from './model/sources/mq.ts';
+import { fairLines } from './model/sources/fair-line.ts';
+import { SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
 import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
+import type { Subscriber } from './model/sources/stream/subscriber.ts';
 import { SyncSource } from './model/sources/sync.ts';
 import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
@@ -72,7 +76,7 @@ export interface Model {
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   /** What each mapping is to its stream; undefined of one that reads a queue. */
-  readonly consumers: readonly (StreamConsumer | undefined)[];
+  readonly consumers: readonly (Subscriber | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -115,7 +119,7 @@ class Assembly {
   readonly #brokers = new Map<string, MqQueue>();
   /** Those of the sources that are streams, and what each of their mappings is to them. */
   readonly #streams = new Map<string, Stream>();
-  readonly #consumers = new Map<string, StreamConsumer>();
+  readonly #consumers = new Map<string, Subscriber>();
   /** Those of the sources that call by themselves. */
   readonly #callers = new Map<string, SyncSource | AsyncSource>();
   /** Those that take messages which the model makes. */
@@ -177,7 +181,8 @@ class Assembly {
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
     if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
-    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'documentDb') return this.#addStream(source);
+    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'documentDb' || type === 'kafka')
+      return this.#addStream(source);
     if (type === 'mq') return this.#addBroker(source);
     assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
@@ -199,7 +204,8 @@ class Assembly {
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
     const times = { visibilityTimeout, messageRetentionPeriod, delay };
     const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    const line = lineOf(source, this.#world);
+    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world, line);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
@@ -212,16 +218,23 @@ class Assembly {
     this.#destinations.set(source.name, queue);
   }
 
-  #addStream(source: S.StreamScenario | S.DocumentDbScenario): void {
+  #addStream(source: S.StreamScenario | S.DocumentDbScenario | S.KafkaScenario): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
     const index = this.#sources.size;
-    const stream =
-      source.type === 'documentDb'
-        ? makeChangeStream(source, index, outages, this.#world)
-        : makeStream(source, index, outages, this.#world);
+    const stream = this.#makeStream(source, index, outages);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
+  }
+
+  #makeStream(
+    source: S.StreamScenario | S.DocumentDbScenario | S.KafkaScenario,
+    index: number,
+    outages: Outages,
+  ): Stream {
+    if (source.type === 'documentDb') return makeChangeStream(source, index, outages, this.#world);
+    if (source.type === 'kafka') return makeTopic(source, index, outages, this.#world);
+    return makeStream(source, index, outages, this.#world);
   }
 
   #connectSource(source: S.SourceScenario): void {
@@ -262,7 +275,7 @@ class Assembly {
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
     if (source.type === 'documentDb') return rules.number('documentDb.event.max');
-    if (source.type === 'mq') return rules.number('mapping.payload');
+    if (source.type === 'mq' || source.type === 'kafka') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
@@ -398,7 +411,7 @@ class Assembly {
       case 'documentDb':
         return [this.#consumerOf(mapping), oneBatchEach(mapping.options)];
       case 'kafka':
-        assert(false, 'kafka is to come');
+        return [this.#groupOf(mapping), kafkaMappingSettings(mapping)];
       default:
         return [this.#consumerOf(mapping), streamMappingSettings(mapping)];
     }
@@ -408,7 +421,18 @@ class Assembly {
   #filtered(source: Discarding, mapping: S.MappingScenario): EventSource {
     const filter = this.#filter(mapping);
     const named = { name: mapping.name, index: this.#mappings.size };
-    return filter === undefined ? source : new FilteredSource(source, filter, named);
+    const isProvisioned = 'provisionedPollerConfig' in mapping && mapping.provisionedPollerConfig !== undefined;
+    return filter === undefined ? source : new FilteredSource(source, filter, named, isProvisioned);
+  }
+
+  /** What a mapping is to its topic. */
+  #groupOf(mapping: S.KafkaMapping): Subscriber & EventSource {
+    const stream = this.#streams.get(mapping.source)!;
+    const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
+    const ends = { handler, filter: this.#filter(mapping) };
+    const group = makeGroup(mapping, this.#mappings.size, stream, ends, this.#destinations, this.#world);
+    this.#consumers.set(mapping.name, group);
+    return group;
   }
 
   /** What a mapping is to its stream. */
@@ -419,7 +443,14 @@ class Assembly {
     const consumer =
       mapping.type === 'documentDb'
         ? makeChangeConsumer(mapping, index, stream, asksForDeliveries(handler), this.#world)
-        : makeConsumer(mapping, index, stream, { handler, filter: this.#filter(mapping) }, this.#queues, this.#world);
+        : makeConsumer(
+            mapping,
+            index,
+            stream,
+            { handler, filter: this.#filter(mapping) },
+            this.#destinations,
+            this.#world,
+          );
     this.#consumers.set(mapping.name, consumer);
     return consumer;
   }
@@ -472,8 +503,14 @@ class Assembly {
       case 'mapping':
         // Limits of tries and of age are the consumer's, the rest is the mapping's.
         this.#consumers.get(target.name)?.change({ [option]: limitOf(value) });
-        return this.#mappings.get(target.name)!.change({ [option]: value }, option);
+        return this.#setMapping(this.#mappings.get(target.name)!, option, value);
     }
+  }
+
+  #setMapping(mapping: EventSourceMapping, option: string, value: number | undefined): void {
+    const [, key] = option.split('.');
+    const change = key === undefined ? { [option]: value } : { pollers: { ...mapping.settings.pollers, [key]: value } };
+    mapping.change(change as Partial<MappingSettings>, option);
   }
 
   #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
@@ -484,6 +521,14 @@ class Assembly {
 
 function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
   return pollers ?? { kind: 'provisioned', ...provisioned! };
+}
+
+/** Undefined: that of a standard queue. */
+function lineOf({ options }: S.StandardQueueScenario, { records, rules }: World): LineMaker | undefined {
+  if (options.messageGroupId === undefined) return undefined;
+  const [share, least] = [rules.number('sqs.fair.share'), rules.number('sqs.fair.least')];
+  const [window, release] = [rules.number('sqs.fair.window'), rules.number('sqs.fair.release')];
+  return fairLines(records.attribute(options.messageGroupId), { share, least, window, release });
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

@@ -11,6 +11,7 @@ import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
+  groupRecorder,
   metersOf,
   metricsReader,
   namesOf,
@@ -31,6 +32,8 @@ import { downstreamResult } from './metrics/downstreams/result.ts';
 import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
+import type { GroupRecorder } from './metrics/groups/group-recorder.ts';
+import { groupsResult } from './metrics/groups/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
@@ -52,9 +55,10 @@ import {
   sourceResult,
 } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
-import { TooManyRecords, type Records } from './model/records.ts';
+import { TooManyRecords, type AttributeTable, type Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
+import { SqsQueue } from './model/sources/sqs.ts';
 import type { TierObserver } from './model/tier/tier-observer.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
@@ -117,6 +121,8 @@ export class Run {
   #downstreams: DownstreamRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
+  /** Only where messages of some queue have groups. */
+  #groups: GroupRecorder | undefined;
   /** Only where there is asynchronous invocation. */
   #events: EventRecorder | undefined;
   /** Of each period in which metrics are wanted: none as a rule, for alarms or to be written. */
@@ -149,12 +155,15 @@ export class Run {
       ageAt: this.#iteratorAgeAt,
       oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
     });
+    this.#groups?.watch(
+      this.#model.sources.map((one) => () => (one instanceof SqsQueue ? one.oldestQuietSince() : Infinity)),
+    );
     this.#events?.watch(this.#model.sources.map((one) => (one instanceof AsyncSource ? one.settings : undefined)));
     this.#sampler = new Sampler(
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
-      { streams: this.#streams, events: this.#events, downstreams: this.#downstreams },
+      { streams: this.#streams, events: this.#events, downstreams: this.#downstreams, groups: this.#groups },
     );
     const ofAccount = this.#account?.watch(
       this.#model.functions.map(({ settings }) => settings),
@@ -171,6 +180,7 @@ export class Run {
       provisioned: this.#provisioned,
       streams: this.#streams,
       downstreams: this.#downstreams,
+      groups: this.#groups,
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -238,10 +248,11 @@ export class Run {
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
+    this.#groups = groupRecorder(this.#scenario, { records, clock: sim });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     this.#account = AccountWatch.of(this.#scenario, sim);
-    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events];
+    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events, this.#groups];
     const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
     const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
@@ -284,6 +295,7 @@ export class Run {
         this.#downstreams?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#groups?.restart(sim.now);
         this.#account?.recorder.restart();
         this.#cost.restart(sim.now);
         this.#tier?.restart(sim.now);
@@ -394,7 +406,7 @@ export class Run {
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
     const results = sources.map(({ type }, i) => {
-      const [stream, events] = [this.#streams?.streams[i], this.#events?.sources[i]];
+      const [stream, events, groups] = [this.#streams?.streams[i], this.#events?.sources[i], this.#groups?.queues[i]];
       const result = sourceResult(
         type,
         this.#recorder.sources[i]!,
@@ -408,9 +420,14 @@ export class Run {
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
+        groups: groups === undefined ? null : groupsResult(groups, this.#tableOf(groups.queue.column), this.now),
       };
     });
     return named(sources.map(nameOf), results);
+  }
+
+  #tableOf(column: number): AttributeTable {
+    return this.#model.world.records.attributes[column]!.table;
   }
 
   /** Of all that bring the records of a source to functions. */

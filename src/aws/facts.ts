@@ -10,6 +10,7 @@ import { ASYNC } from './facts/async.ts';
 import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DOCUMENTDB } from './facts/documentdb.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
+import { FAIR } from './facts/fair.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
@@ -24,6 +25,7 @@ import { TIER_FACTS } from './facts/tier.ts';
 
 export const FACTS = {
   ...SQS,
+  ...FAIR,
   ...KINESIS,
   ...DYNAMODB,
   ...STREAM,

@@ -75,6 +75,8 @@ const stream = z.object({
   putDelay: spread,
 });
 
+const kafka = each(['offsetLag', 'offsetLagSum'], level).extend({ rebalances: number });
+
 const streamMapping = each(
   [
     ...['acknowledged', 'toDestination', 'discarded', 'expired', 'expiredBehindBlocked'],
@@ -97,6 +99,7 @@ const streamMapping = each(
       end: z.enum(['succeeded', 'toDestination', 'skipped', 'expired']).nullable(),
     }),
   ),
+  kafka: kafka.exactOptional(),
 });
 
 const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nullable();
@@ -119,6 +122,29 @@ const events = each(
   onSuccess: delivery,
   onFailure: delivery,
   deadLetterQueue: delivery,
+});
+
+const groupName = z.union([text, number, z.boolean()]);
+
+const groups = z.object({
+  attribute: text,
+  groupCount: number,
+  groups: z.array(
+    each(['sent', 'received', 'handled', 'deadLettered', 'expired', 'waiting'], number).extend({
+      group: groupName.nullable(),
+      dwell: each(['mean', 'p50', 'p95', 'p99', 'max'], maybe).extend({ count: number }),
+      noisy: each(['times', 'time'], number).nullable(),
+    }),
+  ),
+  groupsLeftOut: number,
+  dwell: spread,
+  fair: z
+    .object({
+      ...{ noisyGroups: level, everNoisy: number, quietDwell: spread, noisyDwell: spread, quietDepth: level },
+      noisySpans: z.array(z.object({ group: groupName, from: number, until: maybe })),
+      noisySpansLeftOut: number,
+    })
+    .nullable(),
 });
 
 const deadLetteredBy = each(
@@ -163,6 +189,7 @@ const source = each(
   ageOfOldest: each(['max', 'last'], maybe),
   stream: stream.nullable(),
   async: events.nullable(),
+  groups: groups.nullable(),
 });
 
 const mapping = each(
@@ -223,10 +250,18 @@ const fn = each(
 
 const shards = z.array(z.object({ iteratorAge: maybes, blockedLanes: numbers }));
 const streamSeries = each(['shards', 'putsRefused', 'readsThrottled'], numbers);
+const dwellSeries = each(['p50', 'p99', 'max'], maybes);
+const groupsSeries = z.object({
+  dwell: dwellSeries,
+  fair: each(['noisyGroups', 'quietDepth'], numbers)
+    .extend({ quietDwell: dwellSeries, noisyDwell: dwellSeries })
+    .exactOptional(),
+});
 const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], numbers).extend({
   iteratorAge: maybes,
   shardsPerRow: number,
   shards,
+  offsetLag: numbers.exactOptional(),
 });
 
 const eventSeries = z.object({
@@ -258,6 +293,7 @@ const series = z.object({
       latency: each(['p50', 'p95', 'p99', 'max'], maybes),
       stream: streamSeries.exactOptional(),
       async: eventSeries.exactOptional(),
+      groups: groupsSeries.exactOptional(),
     }),
   ),
   mappings: named(

@@ -118,6 +118,10 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
   }
 
+  override noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    this.#write(this.#clock.now, 'noisy', { source: source.name, group, reason: isNoisy ? 'began' : 'ended' });
+  }
+
   override batched(mapping: Named, batch: Batch): void {
     this.#write(this.#clock.now, 'batched', {
       source: batch.owner.source.name,
@@ -261,6 +265,10 @@ export class Journal extends Listener {
 
   override resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
     this.#write(this.#clock.now, 'resharded', { source: source.name, closed, opened });
+  }
+
+  override rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void {
+    this.#write(this.#clock.now, 'rebalanced', { source: source.name, mapping: mapping.name, consumers, moved });
   }
 
   override returned(source: Named, slot: number): void {

@@ -2,6 +2,7 @@
  * Metrics by the period, as CloudWatch would have them: from the readings of a run and the counts beside them, rows for each part,
  * handed on in the order of time. Nothing is kept of what has been handed on. The warm-up is in them: CloudWatch knows none.
  */
+import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import type { Micros } from '../engine/time.ts';
 import { BrokerMetrics, type BrokerEngine } from './broker-metrics.ts';
 import type { PeriodCounts } from './period-counts.ts';
@@ -22,6 +23,8 @@ export interface PartNames {
   readonly isCounted: readonly boolean[];
   /** For each source the engine of its broker; undefined: it is no queue of a broker. */
   readonly brokers: readonly (BrokerEngine | undefined)[];
+  /** For each mapping the number of its function. */
+  readonly functionOf: readonly number[];
 }
 
 /** What is measured. `provisioned`: of runs that measure it. */
@@ -73,11 +76,11 @@ export class MetricsReader implements Reader {
     });
   }
 
-  note({ now, sources, functions, mappings, claimed }: Reading): void {
+  note({ now, sources, functions, mappings, claimed, streams }: Reading): void {
     this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now));
     this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
     this.#account.note(claimed, now);
-    this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!));
+    this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!, streams[i]));
   }
 
   close(now: Micros): void {
@@ -87,12 +90,23 @@ export class MetricsReader implements Reader {
       if (stream !== undefined) streamRows(sheet, this.#names.sources[i]!, stream);
     });
     const errorRows = this.#functions.map((fn) => fn.close(sheet, this.#from, now));
+    this.#offsetLags(sheet);
     this.#account.close(sheet, this.#from, now);
     for (const mapping of this.#mappings) mapping.close(sheet);
     this.#counts.open.close({ rows: sheet.rows, errorRows }, now);
     this.#counts.reset();
     this.#from = now;
     if (now === this.#end) this.#counts.open.finish();
+  }
+
+  /** Of each function, the greatest of its mappings of Kafka. */
+  #offsetLags(sheet: Sheet): void {
+    this.#names.functions.forEach((name, fn) => {
+      const lags = this.#mappings.flatMap(({ offsetLag }, i) =>
+        this.#names.functionOf[i] === fn && offsetLag !== undefined ? [offsetLag] : [],
+      );
+      if (lags.length > 0) sheet.add(METRICS.offsetLag, name, Math.max(...lags));
+    });
   }
 
   beforeRestart(): void {

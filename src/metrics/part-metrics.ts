@@ -14,6 +14,7 @@ import type { EventFunctionCounts } from './events/period-counts.ts';
 import type { OpenRow, Sheet } from './sheet.ts';
 import { Steps } from './steps.ts';
 import type { StreamFunctionCounts, StreamMappingCounts } from './streams/period-counts.ts';
+import type { StreamReading } from './streams/reading.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import { Recent } from '../stats/recent.ts';
 
@@ -197,6 +198,7 @@ export class MappingMetrics {
   readonly #stream: StreamMappingCounts | undefined;
   readonly #has: { readonly filters: boolean; readonly eventCounts: boolean };
   #pollers = 0;
+  #lag: { readonly most: number; readonly sum: number } | undefined;
 
   /** `has.eventCounts`: whether AWS has metrics of events for mappings of its kind. */
   constructor(
@@ -211,11 +213,25 @@ export class MappingMetrics {
     this.#has = has;
   }
 
-  note({ pollers }: MappingReading): void {
+  note({ pollers }: MappingReading, stream: StreamReading | undefined): void {
     this.#pollers = Math.max(this.#pollers, pollers);
+    const lag = stream?.offsetLag;
+    if (lag === undefined) return;
+    const { most, sum } = this.#lag ?? { most: 0, sum: 0 };
+    this.#lag = { most: Math.max(most, lag.most), sum: Math.max(sum, lag.sum) };
+  }
+
+  /** The greatest offset lag of the period; undefined of a mapping that is disabled, or reads no topic of Kafka. */
+  get offsetLag(): number | undefined {
+    return this.#counts.wasEnabled ? this.#lag?.most : undefined;
   }
 
   close(sheet: Sheet): void {
+    this.#write(sheet);
+    this.#lag = undefined;
+  }
+
+  #write(sheet: Sheet): void {
     const pollers = this.#pollers;
     this.#pollers = 0;
     if (!this.#counts.wasEnabled) return;
@@ -245,6 +261,9 @@ export class MappingMetrics {
       sheet.add(METRICS.droppedEvents, name, stream.dropped);
       sheet.add(METRICS.deliveredEvents, name, stream.delivered);
     } else if (stream === undefined && ended > 0) sheet.add(METRICS.deletedEvents, name, deletes);
+    if ((stream?.committed ?? 0) > 0) sheet.add(METRICS.committedEvents, name, stream!.committed!);
+    if (this.#lag !== undefined) sheet.add(METRICS.maxOffsetLag, name, this.#lag.most);
+    if (this.#lag !== undefined) sheet.add(METRICS.sumOffsetLag, name, this.#lag.sum);
   }
 }
 

@@ -11,6 +11,7 @@ import type { EffectsResult } from './effects/result.ts';
 import type { CostResult } from './cost/result.ts';
 import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
 import type { AlarmResult } from './alarms/result.ts';
+import type { GroupsResult, GroupsSeries } from './groups/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
@@ -173,6 +174,8 @@ export interface SourceResult {
   readonly stream: StreamResult | null;
   /** Null of a source that is not asynchronous invocation. */
   readonly async: EventResult | null;
+  /** Null of a queue whose messages have no groups, and of other sources. */
+  readonly groups: GroupsResult | null;
 }
 
 /** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */
@@ -356,6 +359,8 @@ export interface SourceSeries {
   readonly stream?: StreamSeries;
   /** Absent of a source that is not asynchronous invocation. */
   readonly async?: EventSeries;
+  /** Absent of a source without message groups. */
+  readonly groups?: GroupsSeries;
 }
 
 export interface MappingSeries {

@@ -89,7 +89,7 @@ export function sourceResult(
   endToEnd: Histogram | undefined,
   oldestAge: number | null,
   now: number,
-): Omit<SourceResult, 'stream' | 'async'> {
+): Omit<SourceResult, 'stream' | 'async' | 'groups'> {
   const latency = new Merged();
   for (const one of latencies) latency.merge(one.toData());
   const oldest = Math.max(source.greatestAge, oldestAge ?? 0);

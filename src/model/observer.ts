@@ -24,7 +24,7 @@ export interface Named {
 /** Why a mapping gave up records of a stream, and what became of them. */
 export interface GivenUp {
   /** `Oversized`: no invocation can hold it, and the service counts it as that. */
-  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'Oversized';
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'MaximumPayloadSizeExceeded' | 'Oversized';
   /** Invocations of the batch as it was given up; 1 for a record that was too old before any. */
   readonly approximateInvokeCount: number;
   /** Where they were sent to; undefined: nowhere. */
@@ -123,6 +123,8 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A message group of a fair queue is noisy from now on, or quiet; `group` is the value of the attribute. */
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void;
   /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
   filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
@@ -148,6 +150,10 @@ export interface Observer {
   refused(source: Named, slot: number, shard: number, again: boolean): void;
   /** Shards of a stream were closed, and others opened in their place; the names are ids. */
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void;
+  /** The committed offset of a partition has moved: all before it are done with, or lost. */
+  committed(source: Named, mapping: Named, partition: number, offset: number): void;
+  /** A group of consumers has so many members from now on; so many partitions of its topic change hands. */
+  rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void;
   /** The number of pollers changed. */
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
@@ -201,6 +207,7 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  noisy(_source: Named, _group: string | number | boolean, _isNoisy: boolean): void {}
   filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
@@ -212,6 +219,8 @@ export class Listener implements Observer {
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
   refused(_source: Named, _slot: number, _shard: number, _again: boolean): void {}
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
+  committed(_source: Named, _mapping: Named, _partition: number, _offset: number): void {}
+  rebalanced(_source: Named, _mapping: Named, _consumers: number, _moved: number): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
   provisionedRequested(_fn: Named, _environments: number, _why: ProvisionedReason): void {}
@@ -310,6 +319,9 @@ class Everyone implements Observer {
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
   }
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    for (const one of this.#all) one.noisy(source, group, isNoisy);
+  }
   filtered(source: Named, mapping: Named, slot: number): void {
     for (const one of this.#all) one.filtered(source, mapping, slot);
   }
@@ -342,6 +354,12 @@ class Everyone implements Observer {
   }
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
     for (const one of this.#all) one.resharded(source, closed, opened);
+  }
+  committed(source: Named, mapping: Named, partition: number, offset: number): void {
+    for (const one of this.#all) one.committed(source, mapping, partition, offset);
+  }
+  rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void {
+    for (const one of this.#all) one.rebalanced(source, mapping, consumers, moved);
   }
   pollersChanged(mapping: Named, pollers: number): void {
     for (const one of this.#all) one.pollersChanged(mapping, pollers);

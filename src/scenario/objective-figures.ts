@@ -51,6 +51,11 @@ export const FIGURES = {
     functionErrors: count,
     throttled: count,
     systemErrors: count,
+    dwell: ages,
+    quietDwell: ages,
+    noisyDwell: ages,
+    noisyGroups: value,
+    quietDepth: value,
   },
   mapping: {
     latency: { unit: 'duration', statistics: 'quantiles' },
@@ -68,6 +73,9 @@ export const FIGURES = {
     toDestination: count,
     discarded: count,
     readsThrottled: count,
+    offsetLag: value,
+    offsetLagSum: value,
+    rebalances: count,
   },
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },

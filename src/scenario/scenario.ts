@@ -540,7 +540,8 @@ export interface DocumentDbMapping extends AnyMapping, StreamReading {
 
 /** A queue of the scenario, or something outside it, of which nothing but the name is known. */
 export interface OnFailureDestination {
-  readonly kind: 'queue' | 's3' | 'sns';
+  /** `queue`: a source of the scenario, which may be a topic of Kafka. */
+  readonly kind: 'queue' | 's3' | 'sns' | 'kafka';
   readonly name: string;
 }
 

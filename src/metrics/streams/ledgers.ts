@@ -4,6 +4,7 @@ import { Histogram } from '../../stats/histogram.ts';
 import { Level } from '../../stats/level.ts';
 import { Tally } from '../tally.ts';
 import { BlockedLanes } from './blocked-lanes.ts';
+import type { OffsetLag } from './offset-lag.ts';
 import { MOST_RESHARDS, type StreamResult } from './result.ts';
 
 /** Of one stream. */
@@ -63,9 +64,12 @@ export class ConsumerRecord {
   readonly retries = new Tally();
   readonly bisects = new Tally();
   readonly blocked: BlockedLanes;
+  /** Of Kafka only. */
+  readonly offsetLag: OffsetLag | undefined;
 
-  constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string) {
+  constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string, offsetLag: OffsetLag | undefined) {
     this.stream = stream;
+    this.offsetLag = offsetLag;
     this.blocked = new BlockedLanes(clock, idOf);
   }
 
@@ -87,5 +91,6 @@ export class ConsumerRecord {
     for (const histogram of [this.ageAtSend, this.ageAtFinish, this.recordsPerRead]) histogram.reset();
     this.running.restart(now);
     this.blocked.restart(now);
+    this.offsetLag?.restart(now);
   }
 }

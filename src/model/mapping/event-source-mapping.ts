@@ -19,6 +19,8 @@ import type { World } from '../world.ts';
 import { Fleet, type PollerFleet } from './fleet.ts';
 import { NaiveScaling, SleepingFleet } from './naive.ts';
 import type { PollerPolicy } from './pollers.ts';
+import type { PollerTotals } from './poller-meter.ts';
+import { QueuePollers } from './queue-pollers.ts';
 import { OnDemandScaling, type Scalable, type Scaling } from './scaling.ts';
 import { SinglePoller } from './single-poller.ts';
 import { startLatencyOf, type StartLatency } from './start-latency.ts';
@@ -68,6 +70,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly #delivers: Action;
   readonly #tries: Action;
   readonly #resumes: Action;
+  /** Undefined: its pollers are not provisioned. */
+  #provisioned: QueuePollers | undefined;
   #enabled = false;
   #isOut = false;
   /** By lane, whether it is about to be polled. */
@@ -112,6 +116,10 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     if (this.source.pollersPerLane === 1) return new SinglePoller(this, this.#world, this.#enabled);
     if (pollers.kind === 'naive') return new SleepingFleet(this, this.#world, pollers.sleep, this.#countEmpty);
     const random = this.#world.sim.random(`mappings.${this.name}`, `pollers.${lane}`);
+    if (pollers.kind === 'provisioned') {
+      this.#provisioned = new QueuePollers(this, this.#world, random, this.#countEmpty);
+      return this.#provisioned.fleet;
+    }
     return new Fleet(this, this.#world, this.#longPoll, random, this.#countEmpty);
   }
 
@@ -123,6 +131,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
         return new TextbookScaling(this.#world, this, policy);
       case 'naive':
         return new NaiveScaling(this.#world, this, this.#lanes[0] as SleepingFleet, policy.count);
+      case 'provisioned':
+        return this.#provisioned!.scaling;
       case 'fixed':
         return undefined;
     }
@@ -142,21 +152,29 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
       if (this.#gather(batch)) this.#close(batch);
       else fleet.wait(batch, now);
     }
-    if (fleet.hasIdle) this.source.await(this, lane);
-    else this.#scaling?.shortage();
+    if (!fleet.hasIdle) {
+      this.#provisioned?.noteHeld(this.source.available(lane));
+      return this.#scaling?.shortage();
+    }
+    this.source.await(this, lane);
+    this.#provisioned?.scaling.satisfied();
   };
 
   /** Receives until the batch is full or nothing is left; true when it is to be closed. */
   #gather(batch: Batch): boolean {
     const { batchSize, maximumBatchingWindow } = this.settings;
     const { source } = this;
+    const provisioned = this.#provisioned;
     // What one receive brings too much stays in the poller's buffer (UNK-23); it does not receive on top of that.
     for (
       let wanted = this.#isOut ? 0 : batchSize - batch.held;
       wanted > 0 && batch.bytes < this.#payload;
       wanted = batchSize - batch.held
     ) {
+      if (provisioned !== undefined && !provisioned.fleet.mayReceive(batch)) break;
+      const from = batch.held;
       const got = source.receive(batch.lane, wanted < source.mostPerReceive ? wanted : source.mostPerReceive, batch);
+      if (provisioned !== undefined) provisioned.received(batch, from);
       if (got === 0) break;
       if (this.#scaling !== undefined) this.#scaling.received();
       if (got < source.mostPerReceive) break;
@@ -309,6 +327,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.source.polling(enabled && !this.#isOut, this);
     if (!enabled) {
       this.#scaling?.stop();
+      this.#provisioned?.noteHeld(false);
       this.#dropGathered();
       this.resize(0);
     } else if (this.#scaling !== undefined) this.#scaling.start();
@@ -339,6 +358,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.countWaits();
     this.#isOut = isOut;
     this.source.polling(this.#enabled && !isOut, this);
+    this.#provisioned?.noteHeld(false);
     if (isOut) this.#scaling?.stop();
     else if (this.#enabled) this.#scaling?.resume();
     this.#wakeAll();
@@ -353,6 +373,12 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.#wakeAll();
   }
 
+  /** What its provisioned pollers have done so far; undefined: it has none. */
+  get pollerTotals(): PollerTotals | undefined {
+    this.#provisioned?.fleet.meter.catchUp(this.#world.sim.now);
+    return this.#provisioned?.fleet.meter;
+  }
+
   /** Pollers there should be, over all lanes. */
   get pollers(): number {
     return this.#pollers;
@@ -360,7 +386,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   /** Most pollers there could be now: Infinity where the rules set no bound. */
   get pollersLimit(): number {
-    return this.#scaling === undefined ? this.#fixedPollers() : this.#scaling.max;
+    if (this.#scaling !== undefined) return this.#scaling.max;
+    return this.source.mostLanes ?? this.#fixedPollers();
   }
 
   get isShort(): boolean {

@@ -1,4 +1,5 @@
 /** What a scenario may say about a topic of Kafka, and about a mapping that reads from one. */
+import { MILLISECOND } from '../../engine/time.ts';
 import type { Options } from '../options.ts';
 import { STREAM_MAPPING, type StartingPosition } from './stream-options.ts';
 
@@ -6,13 +7,28 @@ const { batchSize, maximumRetryAttempts, maximumRecordAge, bisectBatchOnFunction
   STREAM_MAPPING;
 
 const topic = {
+  cluster: {
+    kind: 'word',
+    words: ['msk', 'selfManaged'],
+    default: 'msk',
+    isOurs: true,
+    doc: 'Whose cluster it is: of Amazon MSK, or one’s own. Mappings of a cluster of one’s own need no startingPosition.',
+    source: 'R-KAF-01',
+  },
   partitions: {
     kind: 'count',
     min: 1,
     max: 10_000,
     default: 1,
-    doc: 'Partitions of the topic.',
+    doc: 'Partitions of the topic: the most consumers that can read it.',
     source: 'KAF-01',
+  },
+  retentionPeriod: {
+    kind: 'duration',
+    min: MILLISECOND,
+    default: { fact: 'kafka.retention' },
+    doc: 'How long the topic keeps a record.',
+    source: 'KAF-07',
   },
   partitionKey: {
     kind: 'attribute',
@@ -28,6 +44,7 @@ const mapping = {
     min: 0,
     max: { fact: 'mapping.batchingWindow.max' },
     default: { fact: 'kafka.batchingWindow' },
+    settable: true,
     doc: 'How long records are gathered after the first before the function is invoked.',
     source: 'KAF-05',
   },

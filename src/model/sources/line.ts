@@ -6,6 +6,7 @@
  * messages that are not in it names {@link Away} hooks; a queue whose line has none pays nothing for them.
  */
 import type { Micros } from '../../engine/time.ts';
+import type { Named } from '../observer.ts';
 import type { World } from '../world.ts';
 
 export interface Line {
@@ -15,6 +16,8 @@ export interface Line {
   readonly isReady: boolean;
   /** Told of messages that are not in line; undefined: nobody has to be. Does not change. */
   readonly away: Away | undefined;
+  /** What a fair queue can be asked besides; undefined: it is none. */
+  readonly quiet: QuietGroups | undefined;
   /** Puts a message in line at its age: it was sent, its delay is over, it is visible again, or it was moved here. */
   add(slot: number): void;
   /** Puts a message at the end of the line (SQS-49); its `due` is now. */
@@ -33,12 +36,22 @@ export interface Line {
   forEachInFront(visit: (slot: number) => void): void;
 }
 
+/** Groups that are not noisy, of a fair queue. */
+export interface QuietGroups {
+  /** Whether the group of a message is one of them. */
+  has(slot: number): boolean;
+  /** From when the age counts of the oldest message in line that is of one; Infinity when there is none. */
+  oldestSince(): Micros;
+}
+
 /** What happens to messages that are not in line. */
 export interface Away {
   /** A message was sent that cannot be received yet; {@link Line.add} follows when its delay is over. */
   delayed(slot: number): void;
   /** A receive begins: what is taken until the next one belongs together. */
   receiving(): void;
+  /** It is over, and has been told of. */
+  received(): void;
   /** A message that was just taken out is in flight: it was received, and is hidden. */
   took(slot: number): void;
   /** A message in flight is visible again; {@link Line.add} or {@link Line.addBehind} follows. */
@@ -47,5 +60,5 @@ export interface Away {
   left(slot: number): void;
 }
 
-/** Makes the line of a queue. */
-export type LineMaker = (world: World) => Line;
+/** Makes the line of a queue, which is still being made itself and has no more than name and number. */
+export type LineMaker = (world: World, queue: Named) => Line;

@@ -5,7 +5,8 @@
  * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46); one
  * that was received often comes last (SQS-49).
  * Any number of calls a second (SQS-60).
- * Left out so far: FIFO and fair queues, order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
+ * In which order messages are received is the line's (line.ts): that of a standard queue here, of fair and FIFO queues elsewhere.
+ * Left out: order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
  */
 import { LinkedInts } from '../../engine/linked-ints.ts';
 import type { RandomStream } from '../../engine/random.ts';
@@ -86,7 +87,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     if ((settings.duplicates ?? 0) > 0) this.#doubling = world.sim.random(`sources.${name}`, 'duplicates');
     this.#world = world;
     this.#records = world.records;
-    this.#line = makeLine(world);
+    this.#line = makeLine(world, this);
     this.#away = this.#line.away;
     this.#ageTimer = world.sim.timer(Rank.age, this.#expireOld);
     this.#hidden = new DueList(world, Rank.visibility, this.#reappear);
@@ -159,6 +160,20 @@ export class SqsQueue implements EventSource, Source, Destination {
     if (this.visible > 0 && moved === 0) oldest = this.#line.frontSentAt();
     else if (moved > 0 && this.#hasOthers) this.#line.forEachInFront(look);
     if (moved > 0) look(this.#moved!.first);
+    this.#hidden.forEach(look);
+    this.#delayed.forEach(look);
+    return oldest;
+  }
+
+  /** The same of messages of groups that are not noisy, of a fair queue. Looks at all that are in flight or delayed. */
+  oldestQuietSince(): Micros {
+    const { quiet } = this.#line;
+    if (quiet === undefined) return Infinity;
+    this.#catchUp();
+    let oldest = quiet.oldestSince();
+    const look = (slot: number): void => {
+      if (quiet.has(slot)) oldest = Math.min(oldest, this.#records.agedFrom[slot]!);
+    };
     this.#hidden.forEach(look);
     this.#delayed.forEach(look);
     return oldest;
@@ -271,6 +286,7 @@ export class SqsQueue implements EventSource, Source, Destination {
       else this.#hand(slot, batch, visibility, due);
     }
     if (batch.held > from) this.#world.tell.received(this, batch, from);
+    if (this.#away !== undefined) this.#away.received();
     if (visibility === 0) this.#showAgain(batch, from);
     else if (this.#doubling !== undefined) this.#double(batch, from, this.#doubling);
     return batch.held - from;

@@ -14,6 +14,7 @@ import type { Line } from './line.ts';
 
 export class WaitingLine implements Line {
   readonly away = undefined;
+  readonly quiet = undefined;
   readonly #records: Records;
   readonly #ring = new Ring();
   readonly #heap: number[] = [];

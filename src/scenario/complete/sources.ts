@@ -20,7 +20,7 @@ import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
 import { completeProvisionedPollers } from './provisioned-pollers.ts';
 import { completeDocumentDb } from './documentdb.ts';
-import { completeKafka } from './kafka.ts';
+import { completeKafka, completeKafkaMapping } from './kafka.ts';
 import { completeMq } from './mq.ts';
 import { completeStream, streamReading } from './streams.ts';
 
@@ -57,7 +57,8 @@ function completeSource(
   switch (type) {
     case 'sqs': {
       const options = context.origins.options(SOURCE_KINDS.sqs.options, written, path);
-      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
+      const { maximumMessageSize: size, messageGroupId: key } = options;
+      const limits = { size, taker: 'the queue', source: 'SQS-59', key };
       const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
       return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
     }
@@ -141,7 +142,8 @@ function redrivePolicy(
   return { maxReceiveCount, deadLetterQueue };
 }
 
-export function readMappings(value: unknown, context: Context): MappingScenario[] {
+/** `sources`: those that are sound. */
+export function readMappings(value: unknown, sources: readonly SourceScenario[], context: Context): MappingScenario[] {
   const schemas = byType(POLLED_TYPES, (type) => mappingSchema(type, context.rules));
   return readEntries(value, 'mappings', context.findings, (name, part, path) => {
     if (isOfUnknownKind(part, context)) return undefined;
@@ -150,7 +152,7 @@ export function readMappings(value: unknown, context: Context): MappingScenario[
     const written = readPart(schemas[type], part, path, context.findings);
     // All problems at once: what it names is looked up also when something else about it is wrong.
     const isKnown = checkEnds(part, path, context);
-    return written === undefined || !isKnown ? undefined : completeMapping(name, type, written, path, context);
+    return written === undefined || !isKnown ? undefined : completeMapping(name, type, written, sources, path, context);
   });
 }
 
@@ -203,9 +205,10 @@ function completeMapping(
   name: string,
   type: PolledType,
   written: MappingWritten,
+  sources: readonly SourceScenario[],
   path: Path,
   context: Context,
-): MappingScenario {
+): MappingScenario | undefined {
   const { origins, findings } = context;
   const { source, function: target } = written;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
@@ -220,13 +223,7 @@ function completeMapping(
     case 'dynamodbStreams':
       return { ...common, type, options: origins.options(SOURCE_KINDS[type].mapping, written, path), ...reading() };
     case 'kafka':
-      return {
-        ...common,
-        type,
-        options: origins.options(SOURCE_KINDS.kafka.mapping, written, path),
-        provisionedPollerConfig,
-        ...reading(),
-      };
+      return completeKafkaMapping({ ...common, provisionedPollerConfig }, written, sources, path, context);
     case 'documentDb':
       return {
         ...common,

@@ -64,7 +64,7 @@ export function refuseDelays(
 }
 
 /** A single record that names a key says which attribute holds it: `key`. */
-function impliedKey({ arrivals = [] }: SourceWritten, path: Path, { origins }: Context): string | undefined {
+export function impliedKey({ arrivals = [] }: SourceWritten, path: Path, { origins }: Context): string | undefined {
   const hasKey = arrivals.some(({ records = [] }) => records.some(({ key }) => key !== undefined));
   return hasKey ? origins.ours([...path, 'partitionKey'], 'key') : undefined;
 }
@@ -115,18 +115,22 @@ function dynamoShards(
   return Math.max(1, Math.ceil(forUnits), Math.ceil(forSize));
 }
 
+/** `takesTopics`: whether the news of what was given up may go to a topic of Kafka. */
 export function streamReading(
   written: MappingWritten,
   enabledAt: Micros | undefined,
   path: Path,
   context: Context,
+  takesTopics = false,
 ): StreamReading {
-  const { startingPosition, startingPositionTimestamp, onFailure } = written;
+  const { startingPositionTimestamp, onFailure } = written;
+  const startingPosition = written.startingPosition!;
   checkInstant(written, enabledAt, path, context);
   if (onFailure?.kind === 'queue') {
     const where = [...path, 'onFailure'];
     if (checkReference(onFailure.name, 'source', context.names.sources, where, context.findings))
-      checkQueue(onFailure.name, where, context);
+      if (!takesTopics || context.names.sources.get(onFailure.name) !== 'kafka')
+        checkQueue(onFailure.name, where, context);
   }
   return { startingPosition, startingPositionTimestamp, onFailure };
 }

@@ -23,7 +23,16 @@ import { NO_PROVISIONED_POLLERS, provisionedPollerConfig } from './provisioned-p
 import { quantity } from './quantity.ts';
 import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
 import { SOURCE_TYPES } from './source-types.ts';
-import { dueIn, KINESIS_ONLY, NOT_OF_STREAMS, ofStreams, QUEUES_ONLY, STREAMS_ONLY, table } from './streams.ts';
+import {
+  dueIn,
+  KINESIS_ONLY,
+  NOT_OF_KAFKA,
+  NOT_OF_STREAMS,
+  ofStreams,
+  QUEUES_ONLY,
+  STREAMS_ONLY,
+  table,
+} from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
@@ -108,6 +117,7 @@ function strangers(type: PolledType): Refused {
   if (type === 'mq') return NOT_OF_MQ_MAPPINGS;
   if (type === 'documentDb') return NOT_OF_CHANGE_MAPPINGS;
   if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
+  if (type === 'kafka') return NOT_OF_KAFKA;
   return { ...QUEUES_ONLY, ...NO_PROVISIONED_POLLERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
 

@@ -55,6 +55,26 @@ export function kinesisTraits(rules: Rules): StreamTraits {
   };
 }
 
+/** Topics of Kafka: brokers set no limits here, and a fetch waits for the next record (KAF-01, UNK-20). */
+export function kafkaTraits(rules: Rules): StreamTraits {
+  return {
+    pollEvery: 0,
+    propagation: rules.number('kafka.fetch.latency'),
+    mostRecords: Infinity,
+    mostBytes: Infinity,
+    readCalls: Infinity,
+    readBytes: Infinity,
+    fanOutBytes: Infinity,
+    readGap: 0,
+    writeRecords: Infinity,
+    writeBytes: Infinity,
+    envelope: rules.number('kafka.envelope'),
+    inflation: rules.number('kafka.inflation'),
+    resolution: 1,
+    tooLarge: 'MaximumPayloadSizeExceeded',
+  };
+}
+
 /** DynamoDB Streams (DDB-01 to DDB-03, DDB-09): what the table takes is the table's business, and its images are no base64. */
 export function dynamoDbTraits(rules: Rules): StreamTraits {
   const pollEvery = rules.number('dynamodb.poll.every');

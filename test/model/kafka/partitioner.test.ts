@@ -1,0 +1,49 @@
+/** Which partition a key goes to, against the vectors of Kafka's own tests, and which consumer a partition has. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assignmentOf } from '../../../src/model/sources/kafka/assignment.ts';
+import { murmur2, partitionOf } from '../../../src/model/sources/kafka/murmur2.ts';
+
+describe('murmur2', () => {
+  // UtilsTest.testMurmur2 of Apache Kafka.
+  it.each([
+    ['21', -973_932_308],
+    ['foobar', -790_332_482],
+    ['a-little-bit-long-string', -985_981_536],
+    ['a-little-bit-longer-string', -1_486_304_829],
+    ['lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8', -58_897_971],
+    ['abc', 479_470_107],
+  ])('of %s is what Kafka says', (key, hash) => {
+    expect(murmur2(new TextEncoder().encode(key))).toBe(hash);
+  });
+
+  it('looks at the first bytes only, where it is told how many', () => {
+    expect(murmur2(new TextEncoder().encode('foobarbaz'), 6)).toBe(-790_332_482);
+  });
+
+  it('makes a partition out of its lower 31 bits', () => {
+    expect(partitionOf(-790_332_482, 1000)).toBe((2 ** 31 - 790_332_482) % 1000);
+    expect(partitionOf(7, 5)).toBe(2);
+  });
+});
+
+describe('an assignment', () => {
+  const counts = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }));
+
+  it('gives each partition to one consumer, and even shares of them that follow each other (KAF-01)', () => {
+    fc.assert(
+      fc.property(counts, ([partitions, consumers]) => {
+        const owners = assignmentOf(partitions, consumers);
+        expect(owners).toHaveLength(partitions);
+        expect(owners).toEqual(owners.toSorted((a, b) => a - b));
+        const shares = Array.from({ length: consumers }, (_, i) => owners.filter((owner) => owner === i).length);
+        expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+        expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+      }),
+    );
+  });
+
+  it('leaves the consumers beyond the partitions with nothing (KAF-02)', () => {
+    expect(assignmentOf(2, 5)).toEqual([0, 1]);
+  });
+});
