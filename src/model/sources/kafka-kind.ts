@@ -60,6 +60,6 @@ export const KAFKA_KIND = {
   calls: undefined,
   filters: 'kafka',
   isTarget: true,
-  payload: undefined,
+  payload: { inflation: 'kafka.inflation', envelope: 'kafka.envelope' },
   longestTimeout: undefined,
 } as const;
