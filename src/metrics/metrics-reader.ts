@@ -4,6 +4,8 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { PeriodCounts } from './period-counts.ts';
+import { FairMetrics } from './groups/fair-metrics.ts';
+import type { GroupRecorder } from './groups/group-recorder.ts';
 import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Reader, Reading } from './readings.ts';
@@ -20,10 +22,11 @@ export interface PartNames {
   readonly hasFilters: readonly boolean[];
 }
 
-/** What is measured. `provisioned`: of runs that measure it. */
+/** What is measured. `provisioned`, `groups`: of runs that measure them. */
 export interface Measured {
   readonly recorder: Recorder;
   readonly provisioned: ProvisionedRecorder | undefined;
+  readonly groups: GroupRecorder | undefined;
   readonly counts: PeriodCounts;
 }
 
@@ -44,17 +47,18 @@ export class MetricsReader implements Reader {
   constructor(
     settings: { period: Micros; end: Micros; activeFor: Micros },
     names: PartNames,
-    { recorder, provisioned, counts }: Measured,
+    { recorder, provisioned, groups, counts }: Measured,
   ) {
     this.period = settings.period;
     this.#end = settings.end;
     this.#counts = counts;
     this.#names = names;
-    this.#queues = recorder.sources.map((source, i) =>
-      source.role === 'queue'
-        ? new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor)
-        : undefined,
-    );
+    this.#queues = recorder.sources.map((source, i) => {
+      if (source.role !== 'queue') return undefined;
+      const fair = groups?.queues[i]?.fair;
+      const ofFair = fair && new FairMetrics(fair);
+      return new QueueMetrics(names.sources[i]!, source, counts.queues[i]!, settings.activeFor, ofFair);
+    });
     this.#functions = recorder.functions.map((fn, i) => {
       const [streams, events] = [counts.streams?.functions[i], counts.events?.functions[i]];
       const counted = { durations: counts.durations[i]!, streams, events };
@@ -67,8 +71,8 @@ export class MetricsReader implements Reader {
     );
   }
 
-  note({ now, sources, functions, mappings, claimed }: Reading): void {
-    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now));
+  note({ now, sources, functions, mappings, claimed, fair }: Reading): void {
+    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, fair[i], now));
     this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
     this.#account.note(claimed, now);
     this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!));

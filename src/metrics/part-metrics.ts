@@ -4,6 +4,8 @@
  */
 import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import { MILLISECOND, SECOND, type Micros } from '../engine/time.ts';
+import type { FairMetrics } from './groups/fair-metrics.ts';
+import type { FairReading } from './groups/group-recorder.ts';
 import { LevelMeter } from './level-meter.ts';
 import type { FunctionRecord, SourceRecord } from './ledgers.ts';
 import type { MappingCounts, PeriodCounts, QueueCounts } from './period-counts.ts';
@@ -28,11 +30,22 @@ export class QueueMetrics {
   readonly #inFlight: LevelMeter;
   readonly #delayed: LevelMeter;
   readonly #firstAttempts: Recent;
+  readonly #fair: FairMetrics | undefined;
   #ageOfOldest = 0;
   #activeUntil = 0;
 
-  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything. */
-  constructor(name: string, record: SourceRecord, counts: QueueCounts, activeFor: Micros) {
+  /**
+   * `activeFor`: how long it is taken to be active after it held anything or was asked for anything. `fair`: undefined of a queue that is
+   * not.
+   */
+  constructor(
+    name: string,
+    record: SourceRecord,
+    counts: QueueCounts,
+    activeFor: Micros,
+    fair: FairMetrics | undefined,
+  ) {
+    this.#fair = fair;
     this.#name = name;
     this.#record = record;
     this.#counts = counts;
@@ -43,7 +56,8 @@ export class QueueMetrics {
     this.#delayed = new LevelMeter(record.delayed);
   }
 
-  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros): void {
+  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, fair: FairReading | undefined, now: Micros): void {
+    if (fair !== undefined) this.#fair?.note(fair, now);
     this.#visible.note(depth, now);
     this.#inFlight.note(inFlight, now);
     this.#delayed.note(delayed, now);
@@ -57,6 +71,7 @@ export class QueueMetrics {
   restart(): void {
     this.#firstAttempts.restart();
     for (const level of [this.#visible, this.#inFlight, this.#delayed]) level.restart();
+    this.#fair?.restart();
   }
 
   /** The period from `from` to `now` ends. */
@@ -74,7 +89,8 @@ export class QueueMetrics {
     const quantiles = this.#firstAttempts.take();
     const age = this.#ageOfOldest;
     this.#ageOfOldest = 0;
-    if (from >= this.#activeUntil) return;
+    const isActive = from < this.#activeUntil;
+    if (!isActive) return this.#fair?.close(undefined, this.#name, now - from);
     const name = this.#name;
     sheet.add(METRICS.sent, name, sent);
     if (bytes > 0) sheet.add(METRICS.sentSize, name, bytes / sent);
@@ -85,6 +101,7 @@ export class QueueMetrics {
     sheet.add(METRICS.notVisible, name, ...inFlight!);
     sheet.add(METRICS.delayed, name, ...delayed!);
     sheet.add(METRICS.ageOfOldest, name, age / SECOND);
+    this.#fair?.close(sheet, name, now - from);
     sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND, quantiles);
   }
 }

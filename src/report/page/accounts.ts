@@ -11,6 +11,7 @@ import type { Content, Html } from './html.ts';
 import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { LEVEL_COLUMNS, written } from './sheet.ts';
 import { eventAccounts } from './event-accounts.ts';
+import { groupAccounts } from './group-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
 import { costAccounts } from './cost-sheet.ts';
 import { tierAccounts } from './tier-accounts.ts';
@@ -22,6 +23,7 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     books(entries),
     deadLetters(entries),
     chains(entries),
+    ...groupAccounts(entries),
     ...streamAccounts(entries),
     ...eventAccounts(entries),
     throttles(entries),
