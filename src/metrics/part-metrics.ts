@@ -4,6 +4,8 @@
  */
 import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import { MILLISECOND, SECOND, type Micros } from '../engine/time.ts';
+import type { FairMetrics } from './groups/fair-metrics.ts';
+import type { FairReading } from './groups/group-recorder.ts';
 import { LevelMeter } from './level-meter.ts';
 import type { FifoRecord } from './groups/fifo-recorder.ts';
 import type { FunctionRecord, SourceRecord } from './ledgers.ts';
@@ -19,6 +21,18 @@ import type { StreamReading } from './streams/reading.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import { Recent } from '../stats/recent.ts';
 
+/** What is kept of a queue with message groups. */
+interface OfGroups {
+  readonly fifo: FifoRecord | undefined;
+  readonly fair: FairMetrics | undefined;
+}
+
+/** What is read of one: groups in flight of a FIFO queue, noisy and quiet ones of a fair queue. */
+interface GroupReading {
+  readonly groupsInFlight: number | undefined;
+  readonly fair: FairReading | undefined;
+}
+
 /** A queue: all its rows while it is active, and some time after (H.3, recalled). */
 export class QueueMetrics {
   readonly #name: string;
@@ -33,17 +47,13 @@ export class QueueMetrics {
   /** Of a FIFO queue. */
   readonly #fifo: FifoRecord | undefined;
   readonly #groupsInFlight: LevelMeter | undefined;
+  /** Of a fair queue. */
+  readonly #fair: FairMetrics | undefined;
   #ageOfOldest = 0;
   #activeUntil = 0;
 
-  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything; `fifo`: of a FIFO queue. */
-  constructor(
-    name: string,
-    record: SourceRecord,
-    counts: QueueCounts,
-    activeFor: Micros,
-    fifo: FifoRecord | undefined,
-  ) {
+  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything. */
+  constructor(name: string, record: SourceRecord, counts: QueueCounts, activeFor: Micros, { fifo, fair }: OfGroups) {
     this.#name = name;
     this.#record = record;
     this.#counts = counts;
@@ -53,12 +63,13 @@ export class QueueMetrics {
     this.#inFlight = new LevelMeter(record.inFlight);
     this.#delayed = new LevelMeter(record.delayed);
     this.#fifo = fifo;
+    this.#fair = fair;
     if (fifo !== undefined) this.#groupsInFlight = new LevelMeter(fifo.groupsInFlight);
   }
 
-  /** `groups`: in flight, of a FIFO queue. */
-  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros, groups: number | undefined): void {
-    this.#groupsInFlight?.note(groups ?? 0, now);
+  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros, groups: GroupReading): void {
+    this.#groupsInFlight?.note(groups.groupsInFlight ?? 0, now);
+    if (groups.fair !== undefined) this.#fair?.note(groups.fair, now);
     this.#visible.note(depth, now);
     this.#inFlight.note(inFlight, now);
     this.#delayed.note(delayed, now);
@@ -72,6 +83,7 @@ export class QueueMetrics {
   restart(): void {
     this.#firstAttempts.restart();
     for (const level of [this.#visible, this.#inFlight, this.#delayed, this.#groupsInFlight]) level?.restart();
+    this.#fair?.restart();
   }
 
   /** The period from `from` to `now` ends. */
@@ -91,7 +103,8 @@ export class QueueMetrics {
     const quantiles = this.#firstAttempts.take();
     const age = this.#ageOfOldest;
     this.#ageOfOldest = 0;
-    if (from >= this.#activeUntil) return;
+    const isActive = from < this.#activeUntil;
+    if (!isActive) return this.#fair?.close(undefined, this.#name, now - from);
     const name = this.#name;
     sheet.add(METRICS.sent, name, sent);
     if (bytes > 0) sheet.add(METRICS.sentSize, name, bytes / sent);
@@ -104,6 +117,7 @@ export class QueueMetrics {
     sheet.add(METRICS.delayed, name, ...delayed!);
     if (groups !== undefined) sheet.add(METRICS.groupsInFlight, name, ...groups);
     sheet.add(METRICS.ageOfOldest, name, age / SECOND);
+    this.#fair?.close(sheet, name, now - from);
     sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND, quantiles);
   }
 }

@@ -12,8 +12,9 @@ import { downstreams } from './downstreams.ts';
 import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
+import { groups } from './groups.ts';
 import { count, duration, inUnit, size } from './format.ts';
-import { groups, topics } from './kafka.ts';
+import { groups as consumerGroups, topics } from './kafka.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
@@ -30,10 +31,11 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     answer(result, style),
     overTime(result, style),
     sources(result, style),
+    groups(result, style),
     streams(result, style),
     streamMappings(result, style),
     topics(result, style),
-    groups(result, style),
+    consumerGroups(result, style),
     callers(result, style),
     [...events(result, style), ...eventEnds(result, style)],
     tenants(result, style),

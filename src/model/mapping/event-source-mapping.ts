@@ -188,6 +188,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     else if (batch.held === batchSize) batch.closedBy = CloseReason.full;
     else if (batch.isSealed) batch.closedBy = CloseReason.window;
     else if (maximumBatchingWindow === 0) batch.closedBy = CloseReason.noWindow;
+    // Full to the byte: to wait for more would be in vain.
+    else if (batch.bytes === this.#payload) batch.closedBy = CloseReason.payload;
     else return this.#gatherOn(batch, maximumBatchingWindow);
     return true;
   }
