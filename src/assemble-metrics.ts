@@ -15,7 +15,13 @@ import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recor
 import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
-import { asyncOf, type Scenario, type SourceScenario, type StreamScenario } from './scenario/scenario.ts';
+import {
+  asyncOf,
+  provisionedPollersOf,
+  type Scenario,
+  type SourceScenario,
+  type StreamScenario,
+} from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -62,8 +68,11 @@ function periodCounts(scenario: Scenario, model: { records: Records; clock: Cloc
 export function metricsReader(scenario: Scenario, period: Micros, measured: Measured): MetricsReader {
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
-  const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  const names = { ...namesOf(scenario), hasFilters };
+  const traits = scenario.mappings.map((mapping) => ({
+    filters: mapping.filters.length > 0,
+    provisionedPollers: provisionedPollersOf(mapping) !== undefined,
+  }));
+  const names = { ...namesOf(scenario), traits };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 

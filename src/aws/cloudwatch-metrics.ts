@@ -91,6 +91,7 @@ export const METRICS = {
     ...{ name: 'OnFailureDestinationDeliveredEventCount', unit: 'Count', statistics: SUM },
   },
   deletedEvents: { ...mapping, name: 'DeletedEventCount', unit: 'Count', statistics: SUM },
+  provisionedPollers: { ...mapping, name: 'ProvisionedPollers', unit: 'Count', statistics: ['Maximum'] },
   batchSize: { ...ownOfMapping, name: 'BatchSize', unit: 'Count', statistics: EXTREMES },
   recordSize: { ...ownOfMapping, name: 'RecordSize', unit: 'Bytes', statistics: ['Average'] },
   batchTime: { ...ownOfMapping, name: 'BatchProcessingTime', unit: 'Milliseconds', statistics: EXTREMES },

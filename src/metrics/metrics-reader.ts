@@ -4,7 +4,7 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { PeriodCounts } from './period-counts.ts';
-import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
+import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics, type MappingTraits } from './part-metrics.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Reader, Reading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
@@ -16,8 +16,8 @@ export interface PartNames {
   readonly sources: readonly string[];
   readonly functions: readonly string[];
   readonly mappings: readonly string[];
-  /** For each mapping whether it has filters. */
-  readonly hasFilters: readonly boolean[];
+  /** For each mapping what it has. */
+  readonly traits: readonly MappingTraits[];
 }
 
 /** What is measured. `provisioned`: of runs that measure it. */
@@ -62,8 +62,7 @@ export class MetricsReader implements Reader {
     });
     this.#account = new AccountMetrics(counts.account);
     this.#mappings = counts.mappings.map(
-      (mapping, i) =>
-        new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], names.hasFilters[i]!),
+      (mapping, i) => new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], names.traits[i]!),
     );
   }
 

@@ -187,20 +187,26 @@ export class FunctionMetrics {
   }
 }
 
+/** What a mapping has, which decides about its metrics. */
+export interface MappingTraits {
+  readonly filters: boolean;
+  readonly provisionedPollers: boolean;
+}
+
 /** A mapping, while it is enabled: counts where it polled, began an invocation, or saw one end. */
 export class MappingMetrics {
   readonly #name: string;
   readonly #counts: MappingCounts;
   /** Of one that reads a stream. */
   readonly #stream: StreamMappingCounts | undefined;
-  readonly #hasFilters: boolean;
+  readonly #has: MappingTraits;
   #pollers = 0;
 
-  constructor(name: string, counts: MappingCounts, stream: StreamMappingCounts | undefined, hasFilters: boolean) {
+  constructor(name: string, counts: MappingCounts, stream: StreamMappingCounts | undefined, has: MappingTraits) {
     this.#name = name;
     this.#counts = counts;
     this.#stream = stream;
-    this.#hasFilters = hasFilters;
+    this.#has = has;
   }
 
   note({ pollers }: MappingReading): void {
@@ -217,13 +223,14 @@ export class MappingMetrics {
     // What is read of a stream waits in its lanes before a batch receives it.
     const polled = stream?.polled ?? this.#counts.polled;
     if ((stream?.polls ?? polled + this.#counts.emptyPolls) > 0) sheet.add(METRICS.polled, name, polled);
-    if (this.#hasFilters && polled > 0) sheet.add(METRICS.filteredOut, name, filtered);
+    if (this.#has.filters && polled > 0) sheet.add(METRICS.filteredOut, name, filtered);
     if (batchSize.count > 0) sheet.add(METRICS.invoked, name, batchSize.sum);
     if (ended > 0) sheet.add(METRICS.failedInvoke, name, failed);
     if (stream !== undefined && ended + stream.dropped + stream.delivered > 0) {
       sheet.add(METRICS.droppedEvents, name, stream.dropped);
       sheet.add(METRICS.deliveredEvents, name, stream.delivered);
     } else if (stream === undefined && ended > 0) sheet.add(METRICS.deletedEvents, name, deletes);
+    if (this.#has.provisionedPollers) sheet.add(METRICS.provisionedPollers, name, pollers);
     sheet.spread(METRICS.batchSize, name, batchSize, 1);
     if (bytes > 0) sheet.add(METRICS.recordSize, name, bytes / batchSize.sum);
     sheet.spread(METRICS.batchTime, name, batchTime, MILLISECOND);

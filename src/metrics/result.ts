@@ -13,6 +13,7 @@ import type { AccountCause, AccountSeries, AccountWorst } from './account/result
 import type { AlarmResult } from './alarms/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { TierResult } from './tier/result.ts';
+import type { ProvisionedPollersResult } from './pollers/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
@@ -237,6 +238,8 @@ export interface MappingResult {
   readonly changes: readonly { readonly at: number; readonly change: string }[];
   /** Null of a mapping that reads no stream. */
   readonly stream: StreamMappingResult | null;
+  /** Null of a mapping whose pollers are not provisioned. */
+  readonly provisioned: ProvisionedPollersResult | null;
 }
 
 /** Failing invocations that kept the pollers down (SQS-11): for how long, and from how many to how few. */

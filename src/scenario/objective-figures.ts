@@ -68,6 +68,7 @@ export const FIGURES = {
     toDestination: count,
     discarded: count,
     readsThrottled: count,
+    timeAtMaximum: { unit: 'duration', statistics: 'none' },
   },
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },
