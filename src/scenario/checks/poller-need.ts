@@ -40,7 +40,7 @@ function say(
   const source = 'PLN-06, SQS-27';
   const each = `one handles ${formatQuantity('rate', Number(one.perSecond.toPrecision(3)))}, bound by ${WORDS[one.boundBy]}`;
   const greatest = Math.max(steady, peak);
-  if (!Number.isFinite(greatest)) return;
+  if (greatest === 0 || !Number.isFinite(greatest)) return;
   if (greatest > most) {
     const isSteady = steady > most;
     const message = `${load([flow], (all) => (isSteady ? all.mean : all.peak))}${isSteady ? '' : ' at the most'}: that needs ${plural(greatest)} (${each}), more than maximumPollers: ${most}, and a backlog builds up`;
