@@ -9,10 +9,10 @@ import { formatProblems } from '../../src/scenario/problem.ts';
 import { readScenario } from '../../src/scenario/read.ts';
 import { Run } from '../../src/simulate.ts';
 
-function play(more: string, mapping = '', metrics?: MetricRow[]) {
+function play(more: string, mapping = '', metrics?: MetricRow[], arrivals = '') {
   const read = readScenario(`lagcast: 1
 duration: 1 h
-sources: { q: { type: sqs } }
+sources: { q: { type: sqs, arrivals: [ ${arrivals} ] } }
 functions: { f: { handler: { duration: 100 ms } } }
 mappings: { m: { source: q, function: f, ${mapping} } }
 ${more}`);
@@ -112,7 +112,7 @@ it('what holds pollers while something waits is divided by how many each limit h
 });
 
 it('the use and the limits leave the warm-up out', () => {
-  const busy = play('warmUp: 30 min', `batchSize: 1, ${PROVISIONED}, enabledAt: 29 min`);
+  const busy = play('warmUp: 30 min', PROVISIONED, undefined, '{ rate: 50/s, endAt: 10 min }');
   expect(busy.mappings['m']!.provisioned!.use).toEqual({ invokes: 0, polls: 0, bytes: 0 });
   expect(play('', `${PROVISIONED}, enabled: false`).mappings['m']!.provisioned!.use).toBeNull();
 });

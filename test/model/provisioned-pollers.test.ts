@@ -187,6 +187,19 @@ describe('SQS-23, SQS-24: the ramp', () => {
   });
 });
 
+it('SQS-23: two backlogs that are soon gone are none that lasts', () => {
+  // Sixty at once take two pollers 0.3 s; the second sixty wait just when the first would have waited for 5 s.
+  const sixty = (at: string) => `{ rate: 60000/s, startAt: ${at}, endAt: ${at.replace(' s', '1 s')} }`;
+  const { mapping } = play({
+    duration: '1 min',
+    arrivals: `${sixty('0.00 s')}, ${sixty('4.95 s')}`,
+    handler: 'duration: 10 ms',
+    mapping: `batchSize: 10, ${provisioned(2, 20)}`,
+  });
+  expect(mapping.provisioned!.boundBy.polls).toBeGreaterThan(0);
+  expect(mapping.pollers!.max).toBe(2);
+});
+
 it('SQS-28: given back after a minute of little use, a tenth each ten seconds', () => {
   const { result, mapping } = play({
     duration: '10 min',
@@ -242,6 +255,13 @@ it('SQS-25, SQS-26: idle pollers make three receives a minute each, and no event
   });
   expect(source.emptyReceives).toBe(2 * 180);
   expect(result.events).toBeLessThan(20);
+  const late = {
+    duration: '1 h',
+    arrivals: '',
+    handler: 'duration: 1 ms',
+    mapping: `enabledAt: 30 min, ${provisioned(2, 200)}`,
+  };
+  expect(play(late).source.emptyReceives).toBe(2 * 90);
 });
 
 describe('changes while it runs', () => {
@@ -292,6 +312,18 @@ describe('changes while it runs', () => {
     expect(mapping.pollers!.last).toBe(2);
     expect(mapping.succeeded).toBeGreaterThan(3000);
   });
+});
+
+it('an outage of its polling is no wait for pollers that are busy', () => {
+  const { mapping } = play({
+    duration: '50 s',
+    arrivals: '{ rate: 100/s }',
+    handler: 'duration: 49 s',
+    mapping: `batchSize: 1, ${provisioned(2, 2)}`,
+    more: 'events: [ { at: 5 s, for: 40 s, outage: { mapping: m } } ]',
+  });
+  expect(mapping.provisioned!.boundBy.invokes / SECOND).toBeGreaterThan(3);
+  expect(mapping.provisioned!.boundBy.invokes / SECOND).toBeLessThan(10);
 });
 
 it('a filter that lets little through does not make a poller receive more often', () => {

@@ -1,6 +1,6 @@
 /** What people read of provisioned pollers: sentences, the table of the terminal, the lines of the page, and what a file of a result may hold. */
 import { describe, expect, it } from 'vitest';
-import { resultShape } from '../../src/cli/result-shape.ts';
+import { RESULT_SHAPE } from '../../src/cli/result-shape.ts';
 import { mappingSheet } from '../../src/report/page/mapping-sheet.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { verdict } from '../../src/report/verdict.ts';
@@ -52,7 +52,7 @@ describe('provisioned pollers in words and tables', () => {
 
   it('is read back from a file', () => {
     const copy: unknown = JSON.parse(JSON.stringify(busy));
-    const read = resultShape.parse(copy);
+    const read = RESULT_SHAPE.parse(copy);
     expect(read.mappings['m']!.provisioned).toEqual(busy.mappings['m']!.provisioned);
   });
 });
