@@ -188,11 +188,11 @@ describe('SQS-23, SQS-24: the ramp', () => {
 });
 
 it('SQS-23: two backlogs that are soon gone are none that lasts', () => {
-  // Sixty at once take two pollers 0.3 s; the second sixty wait just when the first would have waited for 5 s.
-  const sixty = (at: string) => `{ rate: 60000/s, startAt: ${at}, endAt: ${at.replace(' s', '1 s')} }`;
+  // Fifty at once take two pollers 0.2 s, with one to spare in the end; the second fifty wait just when the first would have waited for 5 s.
+  const fifty = (at: string) => `{ records: [ ${Array.from({ length: 50 }, () => `{ at: ${at} }`).join(', ')} ] }`;
   const { mapping } = play({
     duration: '1 min',
-    arrivals: `${sixty('0.00 s')}, ${sixty('4.95 s')}`,
+    arrivals: `${fifty('0.00 s')}, ${fifty('4.95 s')}`,
     handler: 'duration: 10 ms',
     mapping: `batchSize: 10, ${provisioned(2, 20)}`,
   });
