@@ -8,9 +8,10 @@ import { FACTS, type FactPath } from './aws/facts.ts';
 import { Rules } from './aws/rules.ts';
 import { HOUR, type Clock, type Micros } from './engine/time.ts';
 import { CapacityUsage } from './metrics/cost/capacity-usage.ts';
-import { bill } from './metrics/cost/price.ts';
+import { bill, type Quantity } from './metrics/cost/price.ts';
 import {
   ofFunction,
+  ofPollers,
   ofQueue,
   ofStream,
   ofTableStream,
@@ -19,6 +20,7 @@ import {
 } from './metrics/cost/quantities.ts';
 import type { CostResult } from './metrics/cost/result.ts';
 import { StreamUsages, type StreamToBill } from './metrics/cost/stream-usage.ts';
+import type { PollerRecorder } from './metrics/pollers/poller-recorder.ts';
 import type { Recorder } from './metrics/recorder.ts';
 import type { Listener } from './model/observer.ts';
 import type { Records } from './model/records.ts';
@@ -114,13 +116,17 @@ export class Cost {
     this.#streams?.restart(now);
   }
 
-  /** The bill at the end of the run, and the facts it rests on. */
-  result(now: Micros): { readonly cost: CostResult; readonly facts: readonly FactPath[] } {
+  /** The bill at the end of the run, and the facts it rests on. `pollers`: where some mapping has provisioned pollers. */
+  result(
+    pollers: PollerRecorder | undefined,
+    now: Micros,
+  ): { readonly cost: CostResult; readonly facts: readonly FactPath[] } {
     const { duration, warmUp, functions, sources, cost } = this.#scenario;
     const span = duration - warmUp;
     const all = [
       ...functions.flatMap((fn, i) => ofFunction(this.#function(fn, i, now), span)),
       ...sources.flatMap((source, i) => this.#source(source, i, span, now)),
+      ...this.#pollers(pollers, now),
     ];
     const factOf = (path: string) => {
       const fact = path as FactPath;
@@ -131,6 +137,15 @@ export class Cost {
       cost: bill(all, factOf, terms, this.#handledFromOutside()),
       facts: this.facts,
     };
+  }
+
+  #pollers(recorder: PollerRecorder | undefined, now: Micros): Quantity[] {
+    if (recorder === undefined) return [];
+    this.#number('price.lambda.pollers.least');
+    return this.#scenario.mappings.flatMap(({ name, type }, i) => {
+      const record = recorder.mappings[i];
+      return record === undefined ? [] : ofPollers(name, isQueueType(type) ? 'sqs' : 'kafka', record.unitHours(now));
+    });
   }
 
   #function(fn: FunctionScenario, index: number, now: Micros): BilledFunction {

@@ -16,7 +16,7 @@ import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recor
 import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
-import { asyncOf, type Scenario, type SourceScenario } from './scenario/scenario.ts';
+import { asyncOf, provisionedPollersOf, type Scenario, type SourceScenario } from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -63,11 +63,14 @@ function periodCounts(scenario: Scenario, model: { records: Records; clock: Cloc
 export function metricsReader(scenario: Scenario, period: Micros, measured: Measured): MetricsReader {
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
-  const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  // Mappings of brokers and change streams have no metrics of events (H.2).
-  const isCounted = scenario.mappings.map(({ type }) => type !== 'mq' && type !== 'documentDb');
+  const traits = scenario.mappings.map((mapping) => ({
+    filters: mapping.filters.length > 0,
+    // Mappings of brokers and change streams have no metrics of events (H.2).
+    eventCounts: mapping.type !== 'mq' && mapping.type !== 'documentDb',
+    provisionedPollers: provisionedPollersOf(mapping) !== undefined,
+  }));
   const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
-  const names = { ...namesOf(scenario), hasFilters, isCounted, brokers, functionOf: functionOf(scenario) };
+  const names = { ...namesOf(scenario), traits, brokers, functionOf: functionOf(scenario) };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 

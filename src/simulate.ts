@@ -20,6 +20,7 @@ import {
   type MetricsOptions,
 } from './assemble-metrics.ts';
 import { downstreamRecorder } from './assemble-downstreams.ts';
+import { pollerRecorder, pollersResult } from './assemble-pollers.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
@@ -39,6 +40,7 @@ import { groupsResult } from './metrics/groups/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
+import type { PollerRecorder } from './metrics/pollers/poller-recorder.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
@@ -117,6 +119,8 @@ export class Run {
   #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
+  /** Only where some mapping has provisioned pollers. */
+  #pollers: PollerRecorder | undefined;
   /** Only where some handler says what its effects are. */
   #effects: EffectsRecorder | undefined;
   /** Only where some downstream is called step by step. */
@@ -155,6 +159,7 @@ export class Run {
       observeTier: (watched) => this.#tierObserver(watched, options),
     });
     this.#provisioned?.watch(this.#model.account);
+    this.#pollers?.watch(this.#model.mappings);
     this.#streams?.watch({
       ageAt: this.#iteratorAgeAt,
       oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
@@ -248,6 +253,7 @@ export class Run {
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    this.#pollers = pollerRecorder(this.#scenario, sim);
     if (functions.some(({ handler }) => handler.effects !== undefined))
       this.#effects = new EffectsRecorder(functions.length);
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
@@ -261,6 +267,7 @@ export class Run {
     this.#account = AccountWatch.of(this.#scenario, sim);
     const ofSome = [
       this.#provisioned,
+      this.#pollers,
       this.#effects,
       this.#downstreams,
       this.#streams,
@@ -307,6 +314,7 @@ export class Run {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
+        this.#pollers?.restart(sim.now);
         this.#effects?.restart();
         this.#downstreams?.restart(sim.now);
         this.#fifo?.restart(sim.now);
@@ -415,7 +423,7 @@ export class Run {
 
   /** What it comes to; the prices it has been asked for are among what the run relies on from then on. */
   #bill(): Result['cost'] {
-    const { cost, facts } = this.#cost.result(this.now);
+    const { cost, facts } = this.#cost.result(this.#pollers, this.now);
     this.#model.world.rules.relyOn(facts);
     return cost;
   }
@@ -460,7 +468,8 @@ export class Run {
     const results = mappings.map((mapping, i) => {
       const { pollersLimit } = this.#model.mappings[i]!;
       const result = mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
-      return { ...result, stream: this.#streamMapping(i) };
+      const provisioned = pollersResult(this.#pollers, i, this.#scenario, this.now);
+      return { ...result, stream: this.#streamMapping(i), provisioned };
     });
     return named(mappings.map(nameOf), results);
   }

@@ -125,6 +125,7 @@ export const METRICS = {
   maxOffsetLag: { ...mapping, name: 'MaxOffsetLag', unit: 'Count', statistics: ['Maximum'] },
   sumOffsetLag: { ...mapping, name: 'SumOffsetLag', unit: 'Count', statistics: ['Maximum'] },
   deletedEvents: { ...mapping, name: 'DeletedEventCount', unit: 'Count', statistics: SUM },
+  provisionedPollers: { ...mapping, name: 'ProvisionedPollers', unit: 'Count', statistics: ['Maximum'] },
   batchSize: { ...ownOfMapping, name: 'BatchSize', unit: 'Count', statistics: EXTREMES },
   recordSize: { ...ownOfMapping, name: 'RecordSize', unit: 'Bytes', statistics: ['Average'] },
   batchTime: { ...ownOfMapping, name: 'BatchProcessingTime', unit: 'Milliseconds', statistics: EXTREMES },

@@ -197,6 +197,12 @@ const source = each(
   groups: groups.nullable(),
 });
 
+const provisionedPollers = each(['timeAtMaximum', 'pollerHours', 'unitHours'], number).extend({
+  pollers: level,
+  use: each(['invokes', 'polls', 'bytes'], number).nullable(),
+  boundBy: each(['invokes', 'polls', 'bytes'], number),
+});
+
 const mapping = each(
   ['invocations', 'failedInvocations', 'throttles', 'systemErrors', 'filtered', 'succeeded'],
   number,
@@ -211,6 +217,7 @@ const mapping = each(
   errorBackOff: each(['time', 'from', 'least'], number).nullable(),
   changes: z.array(z.object({ at: number, change: text })),
   stream: streamMapping.nullable(),
+  provisioned: provisionedPollers.nullable(),
 });
 
 const provisioned = z.object({

@@ -35,7 +35,7 @@ export function figureOf(
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
   const ofGroups = [source?.groups, source?.groups?.fair];
-  const ofMapping = [mapping?.stream, mapping?.stream?.kafka];
+  const ofMapping = [mapping?.stream, mapping?.stream?.kafka, mapping?.provisioned];
   const ofKinds = [source?.stream, source?.async, source?.fifo, ...ofGroups, ...ofMapping, fn?.effects].map(
     (part) => part ?? undefined,
   );

@@ -8,8 +8,8 @@ import { BrokerMetrics, type BrokerEngine } from './broker-metrics.ts';
 import type { PeriodCounts } from './period-counts.ts';
 import { FairMetrics } from './groups/fair-metrics.ts';
 import type { GroupRecorder } from './groups/group-recorder.ts';
-import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
 import type { FifoRecorder } from './groups/fifo-recorder.ts';
+import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics, type MappingTraits } from './part-metrics.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Reader, Reading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
@@ -21,11 +21,10 @@ export interface PartNames {
   readonly sources: readonly string[];
   readonly functions: readonly string[];
   readonly mappings: readonly string[];
-  /** For each mapping whether it has filters, and whether AWS counts its events (H.2). */
-  readonly hasFilters: readonly boolean[];
+  /** For each mapping what it has. */
+  readonly traits: readonly MappingTraits[];
   /** For each mapping the number of its function. */
   readonly functionOf: readonly number[];
-  readonly isCounted: readonly boolean[];
   /** For each source the engine of its broker; undefined: it is no queue of a broker. */
   readonly brokers: readonly (BrokerEngine | undefined)[];
 }
@@ -78,11 +77,9 @@ export class MetricsReader implements Reader {
       return new FunctionMetrics(names.functions[i]!, fn, counted, provisioned?.functions[i]);
     });
     this.#account = new AccountMetrics(counts.account);
-    this.#mappings = counts.mappings.map((mapping, i) => {
-      const { hasFilters, isCounted } = names;
-      const has = { filters: hasFilters[i]!, eventCounts: isCounted[i]! };
-      return new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], has);
-    });
+    this.#mappings = counts.mappings.map(
+      (mapping, i) => new MappingMetrics(names.mappings[i]!, mapping, counts.streams?.mappings[i], names.traits[i]!),
+    );
   }
 
   note({ now, sources, functions, mappings, claimed, streams, groupsInFlight, fair }: Reading): void {

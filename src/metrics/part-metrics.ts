@@ -222,23 +222,25 @@ export class FunctionMetrics {
   }
 }
 
+/** What a mapping has, which decides about its metrics. */
+export interface MappingTraits {
+  readonly filters: boolean;
+  /** AWS has metrics of events for mappings of its kind. */
+  readonly eventCounts: boolean;
+  readonly provisionedPollers: boolean;
+}
+
 /** A mapping, while it is enabled: counts where it polled, began an invocation, or saw one end. */
 export class MappingMetrics {
   readonly #name: string;
   readonly #counts: MappingCounts;
   /** Of one that reads a stream. */
   readonly #stream: StreamMappingCounts | undefined;
-  readonly #has: { readonly filters: boolean; readonly eventCounts: boolean };
+  readonly #has: MappingTraits;
   #pollers = 0;
   #lag: { readonly most: number; readonly sum: number } | undefined;
 
-  /** `has.eventCounts`: whether AWS has metrics of events for mappings of its kind. */
-  constructor(
-    name: string,
-    counts: MappingCounts,
-    stream: StreamMappingCounts | undefined,
-    has: { readonly filters: boolean; readonly eventCounts: boolean },
-  ) {
+  constructor(name: string, counts: MappingCounts, stream: StreamMappingCounts | undefined, has: MappingTraits) {
     this.#name = name;
     this.#counts = counts;
     this.#stream = stream;
@@ -275,6 +277,7 @@ export class MappingMetrics {
     sheet.spread(METRICS.batchTime, name, batchTime, MILLISECOND);
     if (ended > 0) sheet.add(METRICS.batchSuccess, name, (100 * succeeded) / ended);
     if (this.#stream !== undefined) sheet.spread(METRICS.iteratorAgeOfMapping, name, this.#stream.ages, MILLISECOND);
+    if (this.#has.provisionedPollers) sheet.add(METRICS.provisionedPollers, name, pollers);
     if (pollers > 0) sheet.add(METRICS.pollers, name, pollers);
   }
 

@@ -15,6 +15,7 @@ import type { GroupsResult, GroupsSeries } from './groups/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
+import type { ProvisionedPollersResult } from './pollers/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
@@ -243,6 +244,8 @@ export interface MappingResult {
   readonly changes: readonly { readonly at: number; readonly change: string }[];
   /** Null of a mapping that reads no stream. */
   readonly stream: StreamMappingResult | null;
+  /** Null of a mapping whose pollers are not provisioned. */
+  readonly provisioned: ProvisionedPollersResult | null;
 }
 
 /** Failing invocations that kept the pollers down (SQS-11): for how long, and from how many to how few. */

@@ -145,7 +145,7 @@ export function mappingResult(
   ends: { readonly source: string; readonly function: string },
   pollersLimit: number,
   now: number,
-): Omit<MappingResult, 'stream'> {
+): Omit<MappingResult, 'stream' | 'provisioned'> {
   return {
     source: ends.source,
     function: ends.function,

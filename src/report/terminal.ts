@@ -16,6 +16,7 @@ import { groups } from './groups.ts';
 import { count, duration, inUnit, size } from './format.ts';
 import { groups as consumerGroups, topics } from './kafka.ts';
 import { overTime } from './over-time.ts';
+import { provisionedPollers } from './pollers.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
@@ -43,6 +44,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     worstTenants(result, style),
     tierWork(result, style),
     mappings(result, style),
+    provisionedPollers(result, style),
     functions(result, style),
     downstreams(result, style),
     effects(result, style),

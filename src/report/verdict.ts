@@ -23,6 +23,7 @@ import { count, duration, percent, some, was } from './format.ts';
 import { offsetLag, partitionsAsCeiling } from './kafka.ts';
 import { groupSentences } from './groups.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
+import { pollersHeld } from './pollers.ts';
 import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
 import { isStream, nounOf } from './streams.ts';
@@ -61,6 +62,7 @@ export function verdict(result: Result): string[] {
     ...accountSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => pollersHeld(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => backOff(name, mapping, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => coldStarts(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => repeatedInits(name, fn)),

@@ -82,6 +82,7 @@ export const FIGURES = {
     offsetLag: value,
     offsetLagSum: value,
     rebalances: count,
+    timeAtMaximum: { unit: 'duration', statistics: 'none' },
   },
   function: {
     duration: { unit: 'duration', statistics: 'quantiles' },

@@ -125,6 +125,11 @@ export function ofTableStream(readers: readonly { readonly name: string; readonl
   return readers.map(({ name, reads }) => ({ item: 'dynamodb.lambdaReads', resource: name, quantity: reads }));
 }
 
+/** Of the provisioned pollers of a mapping: hours of event poller units. */
+export function ofPollers(resource: string, kind: 'sqs' | 'kafka', unitHours: number): Quantity[] {
+  return [{ item: `lambda.pollers.${kind}`, resource, quantity: unitHours }];
+}
+
 /** Hours of event poller units: each counts by the second, and for `least` at the least. */
 export function pollerHours(units: number, time: Micros, least: Micros): number {
   const whole = Math.ceil(time / SECOND) * SECOND;

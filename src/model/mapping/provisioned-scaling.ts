@@ -41,8 +41,9 @@ export class ProvisionedScaling implements Scaling {
     this.#look = world.sim.timer(Rank.controller, this.#shrink);
   }
 
+  /** As the settings have it now: observers ask before {@link changed} is called. */
   get max(): number {
-    return this.#limits.most;
+    return this.#limitsOf().most;
   }
 
   /** The least are ready at once: they are kept ready. */

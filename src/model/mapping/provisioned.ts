@@ -73,3 +73,34 @@ export function useOf(
     bytes: bytes / seconds / capacity.bytes,
   };
 }
+
+/** What comes to a poller of a queue, on average: bytes of a message, how long an invocation takes, and the sizes of batch and receive. */
+export interface PollerLoad {
+  /** 0: their bytes are no limit. */
+  readonly size: number;
+  readonly duration: Micros;
+  readonly batchSize: number;
+  readonly mostPerReceive: number;
+}
+
+/** Messages a second that one poller handles, and which of its limits it is that binds. */
+export interface PollerRate {
+  readonly perSecond: number;
+  readonly boundBy: keyof PollerCapacity;
+}
+
+/**
+ * The sizing formula of the service's pages (SQS-27), with full batches and receives. The pages round each of the three up; here nothing is
+ * rounded, so that it does not promise more than a poller can do. A receive brings no more than a batch takes.
+ */
+export function ratePerPoller(
+  { size, duration, batchSize, mostPerReceive }: PollerLoad,
+  capacity: PollerCapacity,
+): PollerRate {
+  const rates: readonly PollerRate[] = [
+    { boundBy: 'invokes', perSecond: (capacity.invokes / (duration / SECOND)) * batchSize },
+    { boundBy: 'polls', perSecond: capacity.polls * Math.min(batchSize, mostPerReceive) },
+    { boundBy: 'bytes', perSecond: capacity.bytes / size },
+  ];
+  return rates.reduce((least, rate) => (rate.perSecond < least.perSecond ? rate : least));
+}

@@ -19,6 +19,7 @@ import { checkKeys } from './keys.ts';
 import { warnOfLoops } from './loops.ts';
 import { checkMappings } from './mappings.ts';
 import { checkMemory } from './memory.ts';
+import { checkPollerNeed } from './poller-need.ts';
 import { checkQueues } from './queues.ts';
 import { checkReaders } from './readers.ts';
 import { checkSends } from './sends.ts';
@@ -50,6 +51,7 @@ export function checkAcross(parts: Parts, accountConcurrency: number, context: C
   checkFunctions(parts, context);
   checkBatchTime(parts, context);
   checkConcurrencyNeed(parts, context);
+  checkPollerNeed(parts, context);
   checkMemory(parts, context);
   checkDownstreams(parts, accountConcurrency, context);
 }

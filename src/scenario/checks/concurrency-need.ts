@@ -16,7 +16,7 @@ import { meanRate, messagesBetween } from './amount.ts';
 import { handlerTime, invocationTime, type HandlerTime } from './handler-time.ts';
 
 /** What comes to a function from one place. */
-interface Flow {
+export interface Flow {
   readonly from: string;
   readonly mapping: MappingScenario | undefined;
   readonly time: HandlerTime;
@@ -42,7 +42,7 @@ export function checkConcurrencyNeed(parts: Parts, context: Context): void {
   }
 }
 
-function flowsTo(fn: FunctionScenario, parts: Parts, { duration }: Context): Flow[] {
+export function flowsTo(fn: FunctionScenario, parts: Parts, { duration }: Context): Flow[] {
   const { sources, mappings, downstreams } = parts;
   if (duration === undefined || duration === 0) return [];
   const flow = (source: SourceScenario, mapping: MappingScenario | undefined): Flow[] => {
@@ -238,7 +238,7 @@ function warn(flows: readonly Flow[], { most, what, hint, source }: Bound, path:
 }
 
 /** `80 messages/s of orders, full batches of 10 that take 5 s`. */
-function load(flows: readonly Flow[], rate: (flow: Flow) => number): string {
+export function load(flows: readonly Flow[], rate: (flow: Flow) => number): string {
   const busy = flows.filter((flow) => rate(flow) > 0);
   const said = busy.slice(0, 3).map((flow) => {
     const takes = formatQuantity(
