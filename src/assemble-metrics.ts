@@ -162,11 +162,11 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  // Topics have no GetRecords, and what waits at the end of a change stream makes no calls either.
+  // What waits at the end of a change stream or a partition makes no calls either.
   const isPushed = mappings.map(
     (mapping) =>
-      mapping.type === 'kafka' ||
       mapping.type === 'documentDb' ||
+      mapping.type === 'kafka' ||
       (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
   );
   return { shards, streamOf, isPushed, isKafka: mappings.map(({ type }) => type === 'kafka') };
@@ -174,8 +174,8 @@ function streamParts({ sources, mappings }: Scenario): StreamParts {
 
 /** Shards or partitions at the beginning; undefined of what is no stream. */
 function shardsOf(source: SourceScenario): number | undefined {
-  if (source.type === 'kafka') return source.options.partitions;
   if (source.type === 'documentDb') return 1;
+  if (source.type === 'kafka') return source.options.partitions;
   return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
 }
 

@@ -50,11 +50,12 @@ import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
 import type { MqQueue } from './model/sources/mq.ts';
 import { fairLines } from './model/sources/fair-line.ts';
-import { isStreamType, SOURCE_KINDS } from './model/sources/kinds.ts';
+import { SOURCE_KINDS } from './model/sources/kinds.ts';
 import type { LineMaker } from './model/sources/line.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue } from './model/sources/sqs.ts';
+import type { StreamConsumer } from './model/sources/stream/consumer.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
 import type { Subscriber } from './model/sources/stream/subscriber.ts';
 import { SyncSource } from './model/sources/sync.ts';
@@ -180,7 +181,8 @@ class Assembly {
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
     if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
-    if (isStreamType(type)) return this.#addStream(source as AnyStream);
+    if (type === 'kinesis' || type === 'dynamodbStreams' || type === 'documentDb' || type === 'kafka')
+      return this.#addStream(source);
     if (type === 'mq') return this.#addBroker(source);
     assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
@@ -216,12 +218,23 @@ class Assembly {
     this.#destinations.set(source.name, queue);
   }
 
-  #addStream(source: AnyStream): void {
+  #addStream(source: S.StreamScenario | S.DocumentDbScenario | S.KafkaScenario): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
-    const stream = makeStreamOf(source, this.#sources.size, outages, this.#world);
+    const index = this.#sources.size;
+    const stream = this.#makeStream(source, index, outages);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
+  }
+
+  #makeStream(
+    source: S.StreamScenario | S.DocumentDbScenario | S.KafkaScenario,
+    index: number,
+    outages: Outages,
+  ): Stream {
+    if (source.type === 'documentDb') return makeChangeStream(source, index, outages, this.#world);
+    if (source.type === 'kafka') return makeTopic(source, index, outages, this.#world);
+    return makeStream(source, index, outages, this.#world);
   }
 
   #connectSource(source: S.SourceScenario): void {
@@ -398,7 +411,7 @@ class Assembly {
       case 'documentDb':
         return [this.#consumerOf(mapping), oneBatchEach(mapping.options)];
       case 'kafka':
-        return [this.#consumerOf(mapping), kafkaMappingSettings(mapping)];
+        return [this.#groupOf(mapping), kafkaMappingSettings(mapping)];
       default:
         return [this.#consumerOf(mapping), streamMappingSettings(mapping)];
     }
@@ -412,13 +425,32 @@ class Assembly {
     return filter === undefined ? source : new FilteredSource(source, filter, named, isProvisioned);
   }
 
+  /** What a mapping is to its topic. */
+  #groupOf(mapping: S.KafkaMapping): Subscriber & EventSource {
+    const stream = this.#streams.get(mapping.source)!;
+    const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
+    const ends = { handler, filter: this.#filter(mapping) };
+    const group = makeGroup(mapping, this.#mappings.size, stream, ends, this.#destinations, this.#world);
+    this.#consumers.set(mapping.name, group);
+    return group;
+  }
+
   /** What a mapping is to its stream. */
-  #consumerOf(mapping: S.StreamMapping | S.DocumentDbMapping | S.KafkaMapping): EventSource {
+  #consumerOf(mapping: S.StreamMapping | S.DocumentDbMapping): StreamConsumer {
     const index = this.#mappings.size;
     const stream = this.#streams.get(mapping.source)!;
     const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
-    const ends = { handler, filter: mapping.type === 'documentDb' ? undefined : this.#filter(mapping) };
-    const consumer = consumerOf(mapping, index, stream, ends, this.#destinations, this.#world);
+    const consumer =
+      mapping.type === 'documentDb'
+        ? makeChangeConsumer(mapping, index, stream, asksForDeliveries(handler), this.#world)
+        : makeConsumer(
+            mapping,
+            index,
+            stream,
+            { handler, filter: this.#filter(mapping) },
+            this.#destinations,
+            this.#world,
+          );
     this.#consumers.set(mapping.name, consumer);
     return consumer;
   }
@@ -484,39 +516,6 @@ class Assembly {
   #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
     if (option === 'reservedConcurrency') fn.reserve(value);
     else fn.provision(value ?? 0);
-  }
-}
-
-/** A source that mappings read from a position on. */
-type AnyStream = S.StreamScenario | S.KafkaScenario | S.DocumentDbScenario;
-
-function makeStreamOf(source: AnyStream, index: number, outages: Outages, world: World): Stream {
-  switch (source.type) {
-    case 'kafka':
-      return makeTopic(source, index, outages, world);
-    case 'documentDb':
-      return makeChangeStream(source, index, outages, world);
-    default:
-      return makeStream(source, index, outages, world);
-  }
-}
-
-/** What a mapping is to its stream. */
-function consumerOf(
-  mapping: S.StreamMapping | S.DocumentDbMapping | S.KafkaMapping,
-  index: number,
-  stream: Stream,
-  ends: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
-  destinations: ReadonlyMap<string, Destination>,
-  world: World,
-): EventSource & Subscriber {
-  switch (mapping.type) {
-    case 'kafka':
-      return makeGroup(mapping, index, stream, ends, destinations, world);
-    case 'documentDb':
-      return makeChangeConsumer(mapping, index, stream, asksForDeliveries(ends.handler), world);
-    default:
-      return makeConsumer(mapping, index, stream, ends, destinations, world);
   }
 }
 

@@ -35,10 +35,14 @@ export function figureOf(
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
   const ofGroups = [source?.groups, source?.groups?.fair];
-  const ofMapping = [mapping?.stream, mapping?.stream?.kafka];
-  const ofKinds = [source?.stream, source?.async, ...ofGroups, ...ofMapping, fn?.effects].map(
-    (part) => part ?? undefined,
-  );
+  const ofKinds = [
+    source?.stream,
+    source?.async,
+    ...ofGroups,
+    mapping?.stream,
+    mapping?.stream?.kafka,
+    fn?.effects,
+  ].map((part) => part ?? undefined);
   const others = [result.downstreams?.[name], result.alarms?.[name]];
   const owners: (object | undefined)[] = [source, mapping, fn, ...others, ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));

@@ -20,11 +20,11 @@ export interface PartNames {
   readonly mappings: readonly string[];
   /** For each mapping whether it has filters, and whether AWS counts its events (H.2). */
   readonly hasFilters: readonly boolean[];
-  /** For each mapping the number of its function. */
-  readonly functionOf: readonly number[];
   readonly isCounted: readonly boolean[];
   /** For each source the engine of its broker; undefined: it is no queue of a broker. */
   readonly brokers: readonly (BrokerEngine | undefined)[];
+  /** For each mapping the number of its function. */
+  readonly functionOf: readonly number[];
 }
 
 /** What is measured. `provisioned`: of runs that measure it. */

@@ -262,9 +262,8 @@ export class MappingMetrics {
       sheet.add(METRICS.deliveredEvents, name, stream.delivered);
     } else if (stream === undefined && ended > 0) sheet.add(METRICS.deletedEvents, name, deletes);
     if ((stream?.committed ?? 0) > 0) sheet.add(METRICS.committedEvents, name, stream!.committed!);
-    if (this.#lag === undefined) return;
-    sheet.add(METRICS.maxOffsetLag, name, this.#lag.most);
-    sheet.add(METRICS.sumOffsetLag, name, this.#lag.sum);
+    if (this.#lag !== undefined) sheet.add(METRICS.maxOffsetLag, name, this.#lag.most);
+    if (this.#lag !== undefined) sheet.add(METRICS.sumOffsetLag, name, this.#lag.sum);
   }
 }
 

@@ -151,7 +151,8 @@ function losses(name: string, source: SourceResult, outages: Result['outages']):
   const { expired, acknowledged, duplicates } = source;
   const said: string[] = [];
   if (expired > 0) {
-    said.push(`${some(expired, 'message')} of ${name} outlived the retention period and ${was(expired)} lost.`);
+    const why = source.type === 'mq' ? 'expired' : 'outlived the retention period';
+    said.push(`${some(expired, 'message')} of ${name} ${why} and ${was(expired)} lost.`);
   }
   if (acknowledged > 0) {
     const them = acknowledged === 1 ? 'it' : 'them';

@@ -187,8 +187,12 @@ export class StreamPeriodCounts extends Listener {
     if (mapping?.committed !== undefined) mapping.committed += count;
   }
 
-  override gaveUp(_source: Named, { owner }: Batch, count: number, end: GivenUp): void {
-    const { delivered, destination, condition } = end;
+  override gaveUp(
+    _source: Named,
+    { owner }: Batch,
+    count: number,
+    { delivered, destination, condition }: GivenUp,
+  ): void {
     const { index } = owner.mapping!;
     const mapping = this.mappings[index]!;
     const fn = this.functions[this.#functionOf[index]!]!;
@@ -196,6 +200,6 @@ export class StreamPeriodCounts extends Listener {
     if (delivered) mapping.delivered += count;
     else mapping.dropped += count;
     if (mapping.committed !== undefined) mapping.committed += count;
-    if (!delivered && destination !== undefined) fn.deliveryFailures++;
+    if (!delivered && destination !== undefined) this.functions[this.#functionOf[index]!]!.deliveryFailures++;
   }
 }

@@ -1,7 +1,10 @@
 /** What a scenario may say about a queue of Amazon MQ, and about a mapping that reads from one. */
-import { MILLISECOND } from '../../engine/time.ts';
+import { DAY, MILLISECOND } from '../../engine/time.ts';
 import type { Options } from '../options.ts';
 import { STREAM_MAPPING } from './stream-options.ts';
+
+/** Longest life of a message that a scenario can ask for; brokers name no bound. */
+const LONGEST_LIFE = 365 * DAY;
 
 const queue = {
   engine: {
@@ -15,6 +18,7 @@ const queue = {
   expiry: {
     kind: 'duration',
     min: MILLISECOND,
+    max: LONGEST_LIFE,
     doc: 'How long its producers let a message live (JMSExpiration, expiration); without it messages do not expire.',
     source: 'MQ-01',
   },

@@ -23,6 +23,7 @@ export interface SettlementSettings {
   readonly bisectBatchOnFunctionError: boolean;
   /** Undefined: what is given up is gone. */
   readonly destination: Destination | undefined;
+  /** Under which condition a record is given up that no invocation can hold. */
 }
 
 /** How far a batch has got. */
