@@ -1,5 +1,5 @@
 /** What a scenario may say about a topic of Kafka, and about a mapping that reads from one. */
-import { MILLISECOND } from '../../engine/time.ts';
+import { DAY, MILLISECOND } from '../../engine/time.ts';
 import type { Options } from '../options.ts';
 import { STREAM_MAPPING, type StartingPosition } from './stream-options.ts';
 
@@ -26,6 +26,7 @@ const topic = {
   retentionPeriod: {
     kind: 'duration',
     min: MILLISECOND,
+    max: 365 * DAY,
     default: { fact: 'kafka.retention' },
     doc: 'How long the topic keeps a record.',
     source: 'KAF-07',
