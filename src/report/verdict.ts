@@ -19,6 +19,7 @@ import {
 import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
+import { brokenOrder, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
 import { outages, systemErrors } from './outages.ts';
@@ -46,10 +47,13 @@ export function verdict(result: Result): string[] {
     ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
+    ...sources.flatMap(([name, source]) => brokenOrder(name, source)),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
+    ...sources.flatMap(([name, source]) => overQuota(name, source)),
+    ...sources.flatMap(([name, source]) => repeatedSends(name, source)),
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),

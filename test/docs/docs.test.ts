@@ -216,6 +216,7 @@ describe('docs/scenario.md', () => {
     const { memoryUsed } = runText(memory).result.functions['resize']!;
     const events = runText(blocks(journalPage, 'yaml').find((text) => text.includes('An event that fails'))!).result;
     const [ofEvents] = Object.values(events.sources);
+    const fifo = runText(blocks(read('docs/fifo.md'), 'yaml').find(isComplete)!).result.sources['orders']!.fifo;
     for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
       // What tiers and their tenants have is in results of theirs.
       if (!Object.hasOwn(owners, owner!)) continue;
@@ -224,6 +225,7 @@ describe('docs/scenario.md', () => {
       const figure = {
         ...ofStream!.stream,
         ...ofEvents!.async,
+        ...fifo,
         ...(first as Record<string, unknown>),
         endToEnd,
         memoryUsed,
