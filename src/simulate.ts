@@ -287,7 +287,8 @@ export class Run {
 
   #metrics(): MetricsReader[] {
     return this.#meters.map(({ period, counts }) => {
-      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, fifo: this.#fifo, counts };
+      const [recorder, provisioned, groups] = [this.#recorder, this.#provisioned, this.#groups];
+      const measured = { recorder, provisioned, groups, fifo: this.#fifo, counts };
       return metricsReader(this.#scenario, period, measured);
     });
   }

@@ -2,7 +2,7 @@
  * The metrics that lagcast has by the period, as CloudWatch names them: what each is of, its unit and its statistics. When a row
  * is there is decided where it is made (src/metrics/part-metrics.ts); docs/metrics.md has both for people.
  *
- * Left out: metrics of what is not simulated (Kafka, extensions, FIFO and fair queues), and those of brokers beside their queues.
+ * Left out: metrics of what is not simulated (Kafka, extensions), and those of brokers beside their queues.
  */
 export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'p50' | 'p90' | 'p95' | 'p99';
 
@@ -50,6 +50,19 @@ export const METRICS = {
     ...{ name: 'ApproximateNumberOfGroupsWithInflightMessages', unit: 'Count', statistics: LEVEL },
   },
   ageOfOldest: { ...sqs, name: 'ApproximateAgeOfOldestMessage', unit: 'Seconds', statistics: ['Maximum'] },
+  noisyGroups: { ...sqs, name: 'ApproximateNumberOfNoisyGroups', unit: 'Count', statistics: LEVEL },
+  quietVisible: { ...sqs, name: 'ApproximateNumberOfMessagesVisibleInQuietGroups', unit: 'Count', statistics: LEVEL },
+  quietNotVisible: {
+    ...sqs,
+    name: 'ApproximateNumberOfMessagesNotVisibleInQuietGroups',
+    unit: 'Count',
+    statistics: LEVEL,
+  },
+  quietDelayed: { ...sqs, name: 'ApproximateNumberOfMessagesDelayedInQuietGroups', unit: 'Count', statistics: LEVEL },
+  quietAgeOfOldest: {
+    ...sqs,
+    ...{ name: 'ApproximateAgeOfOldestMessageInQuietGroups', unit: 'Seconds', statistics: ['Maximum'] },
+  },
   ageAtFirstAttempt: {
     ...{ namespace: 'lagcast', of: 'queue' },
     ...{ name: 'AgeAtFirstAttempt', unit: 'Milliseconds', statistics: SPREAD },

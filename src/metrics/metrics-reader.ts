@@ -5,6 +5,8 @@
 import type { Micros } from '../engine/time.ts';
 import { BrokerMetrics, type BrokerEngine } from './broker-metrics.ts';
 import type { PeriodCounts } from './period-counts.ts';
+import { FairMetrics } from './groups/fair-metrics.ts';
+import type { GroupRecorder } from './groups/group-recorder.ts';
 import { AccountMetrics, FunctionMetrics, MappingMetrics, QueueMetrics } from './part-metrics.ts';
 import type { FifoRecorder } from './groups/fifo-recorder.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
@@ -25,11 +27,12 @@ export interface PartNames {
   readonly brokers: readonly (BrokerEngine | undefined)[];
 }
 
-/** What is measured. `provisioned`, `fifo`: of runs that measure it. */
+/** What is measured. `provisioned`, `fifo`, `groups`: of runs that measure them. */
 export interface Measured {
   readonly recorder: Recorder;
   readonly provisioned: ProvisionedRecorder | undefined;
   readonly fifo: FifoRecorder | undefined;
+  readonly groups: GroupRecorder | undefined;
   readonly counts: PeriodCounts;
 }
 
@@ -50,7 +53,7 @@ export class MetricsReader implements Reader {
   constructor(
     settings: { period: Micros; end: Micros; activeFor: Micros },
     names: PartNames,
-    { recorder, provisioned, fifo, counts }: Measured,
+    { recorder, provisioned, fifo, groups, counts }: Measured,
   ) {
     this.period = settings.period;
     this.#end = settings.end;
@@ -60,7 +63,9 @@ export class MetricsReader implements Reader {
       if (source.role !== 'queue') return undefined;
       const [name, engine, counted] = [names.sources[i]!, names.brokers[i], counts.queues[i]!];
       if (engine !== undefined) return new BrokerMetrics(name, engine, source, counted);
-      return new QueueMetrics(name, source, counted, settings.activeFor, fifo?.queues[i]);
+      const fair = groups?.queues[i]?.fair;
+      const kinds = { fifo: fifo?.queues[i], fair: fair && new FairMetrics(fair) };
+      return new QueueMetrics(name, source, counted, settings.activeFor, kinds);
     });
     this.#functions = recorder.functions.map((fn, i) => {
       const [streams, events] = [counts.streams?.functions[i], counts.events?.functions[i]];
@@ -75,8 +80,8 @@ export class MetricsReader implements Reader {
     });
   }
 
-  note({ now, sources, functions, mappings, claimed, groupsInFlight }: Reading): void {
-    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now, groupsInFlight[i]));
+  note({ now, sources, functions, mappings, claimed, groupsInFlight, fair }: Reading): void {
+    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now, { fair: fair[i], inFlight: groupsInFlight[i] }));
     this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
     this.#account.note(claimed, now);
     this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!));

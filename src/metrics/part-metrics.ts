@@ -4,6 +4,8 @@
  */
 import { METRICS } from '../aws/cloudwatch-metrics.ts';
 import { MILLISECOND, SECOND, type Micros } from '../engine/time.ts';
+import type { FairMetrics } from './groups/fair-metrics.ts';
+import type { FairReading } from './groups/group-recorder.ts';
 import { LevelMeter } from './level-meter.ts';
 import type { FifoRecord } from './groups/fifo-recorder.ts';
 import type { FunctionRecord, SourceRecord } from './ledgers.ts';
@@ -17,6 +19,18 @@ import { Steps } from './steps.ts';
 import type { StreamFunctionCounts, StreamMappingCounts } from './streams/period-counts.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import { Recent } from '../stats/recent.ts';
+
+/** What only FIFO queues, and only fair ones have. */
+export interface GroupedKinds {
+  readonly fifo: FifoRecord | undefined;
+  readonly fair: FairMetrics | undefined;
+}
+
+/** A reading of groups: those in flight of a FIFO queue, and of a fair one what it has. */
+export interface GroupReading {
+  readonly inFlight: number | undefined;
+  readonly fair: FairReading | undefined;
+}
 
 /** A queue: all its rows while it is active, and some time after (H.3, recalled). */
 export class QueueMetrics {
@@ -32,17 +46,19 @@ export class QueueMetrics {
   /** Of a FIFO queue. */
   readonly #fifo: FifoRecord | undefined;
   readonly #groupsInFlight: LevelMeter | undefined;
+  readonly #fair: FairMetrics | undefined;
   #ageOfOldest = 0;
   #activeUntil = 0;
 
-  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything; `fifo`: of a FIFO queue. */
+  /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything. */
   constructor(
     name: string,
     record: SourceRecord,
     counts: QueueCounts,
     activeFor: Micros,
-    fifo: FifoRecord | undefined,
+    { fifo, fair }: GroupedKinds,
   ) {
+    this.#fair = fair;
     this.#name = name;
     this.#record = record;
     this.#counts = counts;
@@ -55,9 +71,9 @@ export class QueueMetrics {
     if (fifo !== undefined) this.#groupsInFlight = new LevelMeter(fifo.groupsInFlight);
   }
 
-  /** `groups`: in flight, of a FIFO queue. */
-  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros, groups: number | undefined): void {
-    this.#groupsInFlight?.note(groups ?? 0, now);
+  note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros, groups: GroupReading): void {
+    this.#groupsInFlight?.note(groups.inFlight ?? 0, now);
+    if (groups.fair !== undefined) this.#fair?.note(groups.fair, now);
     this.#visible.note(depth, now);
     this.#inFlight.note(inFlight, now);
     this.#delayed.note(delayed, now);
@@ -71,6 +87,7 @@ export class QueueMetrics {
   restart(): void {
     this.#firstAttempts.restart();
     for (const level of [this.#visible, this.#inFlight, this.#delayed, this.#groupsInFlight]) level?.restart();
+    this.#fair?.restart();
   }
 
   /** The period from `from` to `now` ends. */
@@ -90,7 +107,8 @@ export class QueueMetrics {
     const quantiles = this.#firstAttempts.take();
     const age = this.#ageOfOldest;
     this.#ageOfOldest = 0;
-    if (from >= this.#activeUntil) return;
+    const isActive = from < this.#activeUntil;
+    if (!isActive) return this.#fair?.close(undefined, this.#name, now - from);
     const name = this.#name;
     sheet.add(METRICS.sent, name, sent);
     if (bytes > 0) sheet.add(METRICS.sentSize, name, bytes / sent);
@@ -103,6 +121,7 @@ export class QueueMetrics {
     sheet.add(METRICS.delayed, name, ...delayed!);
     if (groups !== undefined) sheet.add(METRICS.groupsInFlight, name, ...groups);
     sheet.add(METRICS.ageOfOldest, name, age / SECOND);
+    this.#fair?.close(sheet, name, now - from);
     sheet.spread(METRICS.ageAtFirstAttempt, name, ageAtFirstAttempt, MILLISECOND, quantiles);
   }
 }

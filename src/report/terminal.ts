@@ -12,6 +12,7 @@ import { downstreams } from './downstreams.ts';
 import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
+import { groups } from './groups.ts';
 import { count, duration, inUnit, size } from './format.ts';
 import { overTime } from './over-time.ts';
 import { PLAIN, type Style } from './style.ts';
@@ -29,6 +30,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     answer(result, style),
     overTime(result, style),
     sources(result, style),
+    groups(result, style),
     streams(result, style),
     streamMappings(result, style),
     callers(result, style),

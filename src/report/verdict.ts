@@ -21,6 +21,7 @@ import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { brokenOrder, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
+import { groupSentences } from './groups.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
 import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
@@ -48,6 +49,7 @@ export function verdict(result: Result): string[] {
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
     ...sources.flatMap(([name, source]) => brokenOrder(name, source)),
+    ...groupSentences(result),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),

@@ -1,5 +1,5 @@
 /**
- * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, backlog and
+ * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, of a fair queue dwell, backlog and
  * arrivals, of asynchronous invocation the age of its events and what became of them, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
  * its lanes before; of each function concurrency, and throttles and errors; of each downstream that is called step by step its connections. A
  * chart with nothing to show is left out. Of very many parts only those with most to tell have charts.
@@ -17,6 +17,7 @@ import type { Chart } from './chart.ts';
 import { connections } from './connections.ts';
 import { concurrency } from './concurrency.ts';
 import { costLines } from './cost-lines.ts';
+import { dwell } from './dwell.ts';
 import { iteratorAge } from './iterator-age.ts';
 import { framed } from './frame.ts';
 import { latency } from './latency.ts';
@@ -38,6 +39,7 @@ export function charts(result: Result): Chart[] {
     ...most(result.sources, troubleOfSource).flatMap(([name, source]) => [
       latency(name, source, result),
       age(name, source, result),
+      dwell(name, source, result),
       eventAge(name, source, result),
       backlog(name, source, result),
       arrivals(name, source, result),

@@ -8,6 +8,7 @@ import type { Entry } from './entry.ts';
 import type { Content, Html } from './html.ts';
 import { afterWarmUp, rowsOf, shown } from './rows.ts';
 import { eventAccounts } from './event-accounts.ts';
+import { groupAccounts } from './group-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
 import { concurrencyAccounts } from './concurrency-accounts.ts';
 import { costAccounts } from './cost-sheet.ts';
@@ -20,6 +21,7 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     books(entries),
     deadLetters(entries),
     chains(entries),
+    ...groupAccounts(entries),
     ...streamAccounts(entries),
     ...eventAccounts(entries),
     throttles(entries),

@@ -15,13 +15,32 @@ export function sourceSheet(source: SourceResult): Sheet {
     spreads: [
       { label: 'latency', unit: 'duration', of: source.latency },
       { label: caller ? 'age when started' : 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
+      ...groupSpreads(source),
       ...endToEnd(source),
     ],
     levels: [
       ...(hasDepth(source) ? ([{ label: 'depth', unit: 'count', of: source.depth }] as const) : []),
       { label: caller ? 'running' : 'in flight', unit: 'count', of: source.inFlight },
+      ...groupLevels(source),
     ],
   };
+}
+
+function groupSpreads({ groups }: SourceResult): Sheet['spreads'] {
+  if (groups === null) return [];
+  if (groups.fair === null) return [{ label: 'dwell', unit: 'duration', of: groups.dwell }];
+  return [
+    { label: 'dwell, quiet groups', unit: 'duration', of: groups.fair.quietDwell },
+    { label: 'dwell, noisy groups', unit: 'duration', of: groups.fair.noisyDwell },
+  ];
+}
+
+function groupLevels({ groups }: SourceResult): Sheet['levels'] {
+  if (groups === null || groups.fair === null) return [];
+  return [
+    { label: 'noisy groups', unit: 'count', of: groups.fair.noisyGroups },
+    { label: 'depth of quiet groups', unit: 'count', of: groups.fair.quietDepth },
+  ];
 }
 
 /** Callers do not wait; should it ever be otherwise, it is shown. */
