@@ -66,10 +66,8 @@ export class MetricsReader implements Reader {
       const [name, engine, counted] = [names.sources[i]!, names.brokers[i], counts.queues[i]!];
       if (engine !== undefined) return new BrokerMetrics(name, engine, source, counted);
       const fair = groups?.queues[i]?.fair;
-      return new QueueMetrics(name, source, counted, settings.activeFor, {
-        fifo: fifo?.queues[i],
-        fair: fair && new FairMetrics(fair),
-      });
+      const kinds = { fifo: fifo?.queues[i], fair: fair && new FairMetrics(fair) };
+      return new QueueMetrics(name, source, counted, settings.activeFor, kinds);
     });
     this.#functions = recorder.functions.map((fn, i) => {
       const [streams, events] = [counts.streams?.functions[i], counts.events?.functions[i]];
@@ -83,9 +81,7 @@ export class MetricsReader implements Reader {
   }
 
   note({ now, sources, functions, mappings, claimed, streams, groupsInFlight, fair }: Reading): void {
-    this.#queues.forEach((queue, i) =>
-      queue?.note(sources[i]!, now, { groupsInFlight: groupsInFlight[i], fair: fair[i] }),
-    );
+    this.#queues.forEach((queue, i) => queue?.note(sources[i]!, now, { inFlight: groupsInFlight[i], fair: fair[i] }));
     this.#functions.forEach((fn, i) => fn.note(functions[i]!, now));
     this.#account.note(claimed, now);
     this.#mappings.forEach((mapping, i) => mapping.note(mappings[i]!, streams[i]));

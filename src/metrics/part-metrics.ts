@@ -21,15 +21,15 @@ import type { StreamReading } from './streams/reading.ts';
 import type { Extremes } from '../stats/extremes.ts';
 import { Recent } from '../stats/recent.ts';
 
-/** What is kept of a queue with message groups. */
-interface OfGroups {
+/** What only FIFO queues, and only fair ones have. */
+export interface GroupedKinds {
   readonly fifo: FifoRecord | undefined;
   readonly fair: FairMetrics | undefined;
 }
 
-/** What is read of one: groups in flight of a FIFO queue, noisy and quiet ones of a fair queue. */
-interface GroupReading {
-  readonly groupsInFlight: number | undefined;
+/** A reading of groups: those in flight of a FIFO queue, and of a fair one what it has. */
+export interface GroupReading {
+  readonly inFlight: number | undefined;
   readonly fair: FairReading | undefined;
 }
 
@@ -47,13 +47,19 @@ export class QueueMetrics {
   /** Of a FIFO queue. */
   readonly #fifo: FifoRecord | undefined;
   readonly #groupsInFlight: LevelMeter | undefined;
-  /** Of a fair queue. */
   readonly #fair: FairMetrics | undefined;
   #ageOfOldest = 0;
   #activeUntil = 0;
 
   /** `activeFor`: how long it is taken to be active after it held anything or was asked for anything. */
-  constructor(name: string, record: SourceRecord, counts: QueueCounts, activeFor: Micros, { fifo, fair }: OfGroups) {
+  constructor(
+    name: string,
+    record: SourceRecord,
+    counts: QueueCounts,
+    activeFor: Micros,
+    { fifo, fair }: GroupedKinds,
+  ) {
+    this.#fair = fair;
     this.#name = name;
     this.#record = record;
     this.#counts = counts;
@@ -63,12 +69,11 @@ export class QueueMetrics {
     this.#inFlight = new LevelMeter(record.inFlight);
     this.#delayed = new LevelMeter(record.delayed);
     this.#fifo = fifo;
-    this.#fair = fair;
     if (fifo !== undefined) this.#groupsInFlight = new LevelMeter(fifo.groupsInFlight);
   }
 
   note({ depth, inFlight, delayed, ageOfOldest }: SourceReading, now: Micros, groups: GroupReading): void {
-    this.#groupsInFlight?.note(groups.groupsInFlight ?? 0, now);
+    this.#groupsInFlight?.note(groups.inFlight ?? 0, now);
     if (groups.fair !== undefined) this.#fair?.note(groups.fair, now);
     this.#visible.note(depth, now);
     this.#inFlight.note(inFlight, now);

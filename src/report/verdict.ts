@@ -19,6 +19,7 @@ import {
 import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
+import { brokenOrder, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { offsetLag, partitionsAsCeiling } from './kafka.ts';
 import { groupSentences } from './groups.ts';
@@ -49,6 +50,7 @@ export function verdict(result: Result): string[] {
     ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
+    ...sources.flatMap(([name, source]) => brokenOrder(name, source)),
     ...groupSentences(result),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
@@ -56,6 +58,8 @@ export function verdict(result: Result): string[] {
     ...mappings.flatMap(([name, mapping]) => offsetLag(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => partitionsAsCeiling(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
+    ...sources.flatMap(([name, source]) => overQuota(name, source)),
+    ...sources.flatMap(([name, source]) => repeatedSends(name, source)),
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),

@@ -216,6 +216,10 @@ describe('docs/scenario.md', () => {
     const { memoryUsed } = runText(memory).result.functions['resize']!;
     const events = runText(blocks(journalPage, 'yaml').find((text) => text.includes('An event that fails'))!).result;
     const [ofEvents] = Object.values(events.sources);
+    const fifo = runText(blocks(read('docs/fifo.md'), 'yaml').find(isComplete)!).result.sources['orders']!.fifo;
+    // And what groups of messages have is that of queues that have some.
+    const fair = blocks(read('docs/fair-queues.md'), 'yaml').find(isComplete)!;
+    const { groups } = runText(fair).result.sources['jobs']!;
     for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
       // What tiers and their tenants have is in results of theirs.
       if (!Object.hasOwn(owners, owner!)) continue;
@@ -224,6 +228,9 @@ describe('docs/scenario.md', () => {
       const figure = {
         ...ofStream!.stream,
         ...ofEvents!.async,
+        ...fifo,
+        ...groups,
+        ...groups!.fair,
         ...(first as Record<string, unknown>),
         endToEnd,
         memoryUsed,

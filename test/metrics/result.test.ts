@@ -81,6 +81,12 @@ const grouped = run({
   sources: { q: { type: 'sqs', messageGroupId: 'tenant', arrivals: [{ rate: '2/s' }] } },
 });
 
+/** Some only FIFO queues. */
+const fifo = run({
+  ...scenario,
+  sources: { q: { type: 'sqsFifo', messageGroupId: 'tenant', arrivals: [{ rate: '2/s', attributes: { tenant: 1 } }] } },
+});
+
 /** And some only asynchronous invocation has. */
 const async = run({
   ...scenario,
@@ -102,6 +108,10 @@ describe('figures by name', () => {
       const { groups } = grouped.sources['q']!;
       if (name === 'q' && (figure in groups! || figure in groups!.fair!)) {
         expect(figureOf(grouped, name, figure, statistic)).not.toBeUndefined();
+        return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
+      }
+      if (name === 'q' && figure in fifo.sources['q']!.fifo!) {
+        expect(figureOf(fifo, name, figure, statistic)).not.toBeUndefined();
         return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
       }
       const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>

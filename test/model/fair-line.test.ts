@@ -7,6 +7,7 @@ import { Listener, type Named } from '../../src/model/observer.ts';
 import { Records, State } from '../../src/model/records.ts';
 import { FairLine } from '../../src/model/sources/fair-line.ts';
 import { WaitingLine } from '../../src/model/sources/waiting-line.ts';
+import { readScenarioValue } from '../../src/scenario/read.ts';
 import type { Watched } from '../../src/simulate.ts';
 import { run } from '../support/run.ts';
 
@@ -295,6 +296,24 @@ function flood(queue: object, more: object = {}): { result: Result; dwell: Recor
 }
 
 const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
+
+it('is warned of where no message has the group that the queue goes by (SQS-68)', () => {
+  const said = (attributes: object, to = 'q') => {
+    const queue = { type: 'sqs', messageGroupId: 'tenant' };
+    const read = readScenarioValue({
+      lagcast: 1,
+      duration: '1 s',
+      sources: { [to]: { ...queue, arrivals: [{ rate: '1/s', attributes }] }, idle: queue },
+    });
+    return read.problems
+      .filter(({ path }) => path.includes('messageGroupId'))
+      .map(({ message, hint }) => [message, hint]);
+  };
+  expect(said({ tenant: 'A' })).toEqual([]);
+  expect(said({ tennant: 'A' })).toEqual([
+    ['no record of it carries the attribute "tenant": its messages have no group', 'did you mean tennant?'],
+  ]);
+});
 
 describe('a tenant who floods a queue', () => {
   it('keeps the others waiting behind all that was sent before, without groups (SQS-71 T)', () => {

@@ -126,10 +126,11 @@ function groupsRead({ source }: MappingScenario, sources: readonly SourceScenari
 
 function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, context: Context): void {
   const [most, what, hint] = limitOf(mapping, parts.sources, context.rules);
-  warnOfBusiest(flow, mapping, parts, context);
-  if (most === undefined) return;
-  const source = groupsRead(mapping, parts.sources)?.count === most ? 'PLN-10' : 'PLN-01';
-  warn([flow], { most, what, hint, source }, ['mappings', mapping.name], context);
+  const isOfGroups = groupsRead(mapping, parts.sources)?.count === most;
+  const bound = most === undefined ? undefined : { most, what, hint, source: isOfGroups ? 'PLN-10' : 'PLN-01' };
+  const isSaid = bound !== undefined && warn([flow], bound, ['mappings', mapping.name], context);
+  // Where all groups together are too few, the busiest is no news.
+  if (!isSaid || !isOfGroups) warnOfBusiest(flow, mapping, parts, context);
 }
 
 /** Batches that a mapping can have in flight, as far as its settings say. */

@@ -1,10 +1,18 @@
 /**
- * The keys of streams: attributes that records have to carry, and hash keys that have to be numbers (KIN-05).
+ * The keys of streams and the groups of queues: attributes that records have to carry, and hash keys that have to be numbers (KIN-05).
  */
 import type { Context, Parts } from '../complete/context.ts';
+import type { SourceType } from '../../model/sources/kinds.ts';
 import { nearest } from '../nearest.ts';
 import { quote } from '../problem.ts';
-import type { AttributeValue, KafkaScenario, SendScenario, SourceScenario, StreamScenario } from '../scenario.ts';
+import {
+  queuesOf,
+  type AttributeValue,
+  type KafkaScenario,
+  type SendScenario,
+  type SourceScenario,
+  type StreamScenario,
+} from '../scenario.ts';
 import { namesIn, valuesIn } from './attribute-times.ts';
 
 export function checkKeys({ sources, functions }: Parts, context: Context): void {
@@ -20,6 +28,18 @@ export function checkKeys({ sources, functions }: Parts, context: Context): void
     warnOfUnknown(source, 'explicitHashKey', source.options.explicitHashKey, [...new Set(carried)], context);
     checkHashKeys(source, source.options.explicitHashKey, context);
   }
+  for (const queue of queuesOf(sources)) {
+    // What is moved or sent on to a queue carries what its record does.
+    const isTarget =
+      sources.some((one) => deadLettersOf(one) === queue.name) || sends.some(({ to }) => to === queue.name);
+    const carried = isTarget ? sendable : queue.arrivals.flatMap(namesIn);
+    if (!isTarget && queue.arrivals.length === 0) continue;
+    warnOfUnknown(queue, 'messageGroupId', queue.options.messageGroupId, [...new Set(carried)], context);
+  }
+}
+
+function deadLettersOf(source: SourceScenario): string | undefined {
+  return 'redrivePolicy' in source ? source.redrivePolicy?.deadLetterQueue : undefined;
 }
 
 /** What places its records by a key. */
@@ -33,9 +53,24 @@ function namesOfSend({ attributes }: SendScenario): string[] {
   return attributes.map(({ name }) => name);
 }
 
+/** What follows where none carries it. */
+const SO = {
+  partitionKey: 'every record has a key of its own',
+  explicitHashKey: 'partition keys decide',
+  messageGroupId: 'its messages have no group',
+} as const;
+
+const KEYS_ARE_FROM: Partial<Record<SourceType, string>> = {
+  sqs: 'SQS-68',
+  sqsFifo: 'SQS-62',
+  kinesis: 'KIN-05',
+  dynamodbStreams: 'DDB-04',
+  kafka: 'KAF-01',
+};
+
 function warnOfUnknown(
-  { name, type }: Keyed,
-  option: 'partitionKey' | 'explicitHashKey',
+  { name, type }: SourceScenario,
+  option: keyof typeof SO,
   attribute: string | undefined,
   carried: readonly string[],
   { findings }: Context,
@@ -43,12 +78,11 @@ function warnOfUnknown(
   if (attribute === undefined || carried.includes(attribute)) return;
   const meant = nearest(attribute, carried);
   const there = carried.length === 0 ? 'they carry none' : `they carry ${carried.slice(0, 10).join(', ')}`;
-  const keyless = type === 'kafka' ? 'records go to the partitions in turn' : 'every record has a key of its own';
-  const so = option === 'partitionKey' ? keyless : 'partition keys decide';
+  const so = option === 'partitionKey' && type === 'kafka' ? 'records go to the partitions in turn' : SO[option];
   findings.warning(['sources', name, option], {
     message: `no record of it carries the attribute ${quote(attribute)}: ${so}`,
     hint: meant === undefined ? there : `did you mean ${meant}?`,
-    source: { kinesis: 'KIN-05', dynamodbStreams: 'DDB-04', kafka: 'KAF-01' }[type],
+    source: KEYS_ARE_FROM[type],
   });
 }
 

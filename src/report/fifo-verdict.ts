@@ -1,0 +1,30 @@
+/** What of a FIFO queue is worth a sentence: order that was broken, sends that were repeats, calls over the quota. Pure. */
+import type { SourceResult } from '../metrics/result.ts';
+import { count, some, was } from './format.ts';
+
+export function brokenOrder(name: string, { fifo }: SourceResult): string[] {
+  if (fifo === null || fifo.outOfOrder === 0) return [];
+  return [
+    `${some(fifo.outOfOrder, 'message')} of ${name} ${was(fifo.outOfOrder)} handled and deleted while an earlier message of the same group was still in the queue: their order is broken.`,
+  ];
+}
+
+export function repeatedSends(name: string, { fifo }: SourceResult): string[] {
+  if (fifo === null || fifo.deduplicated === 0) return [];
+  return [`${name} accepted ${some(fifo.deduplicated, 'send')} as repeats, and did not deliver them.`];
+}
+
+export function overQuota(name: string, { fifo, putsRefused, putsDropped }: SourceResult): string[] {
+  if (fifo === null) return [];
+  const { receivesThrottled, deletesThrottled } = fifo;
+  const said: string[] = [];
+  if (putsRefused > 0) {
+    const lost = putsDropped === 0 ? '' : `; ${some(putsDropped, 'message')} ${was(putsDropped)} dropped`;
+    said.push(`The quota of calls of ${name} refused ${some(putsRefused, 'send')}${lost}.`);
+  }
+  if (receivesThrottled + deletesThrottled > 0)
+    said.push(
+      `It refused ${count(receivesThrottled)} receives and ${count(deletesThrottled)} deletes of ${name} as well: batches that are fuller take fewer calls.`,
+    );
+  return said;
+}

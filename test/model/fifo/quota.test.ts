@@ -1,0 +1,105 @@
+/** The quotas of calls of a FIFO queue, and producers that keep to the order of a group (SQS-44). */
+import { describe, expect, it } from 'vitest';
+import { journaled, run, type Line } from '../../support/run.ts';
+
+/** `rate` messages a second for 3 s, of so many groups, and a function that takes no time. */
+function scenario(rate: number, queue: object = {}, mapping: object = {}, more: object = {}): object {
+  const group = { zipf: { values: 500, exponent: 0 } };
+  return {
+    lagcast: 1,
+    duration: '20 s',
+    functions: { f: { timeout: '5 s', coldStart: 'none', handler: { duration: '0 s' } } },
+    sources: {
+      q: {
+        type: 'sqsFifo',
+        messageGroupId: 'group',
+        ...queue,
+        arrivals: [{ rate: `${rate}/s`, endAt: '3 s', attributes: { group } }],
+      },
+    },
+    mappings: { m: { source: 'q', function: 'f', pollers: { policy: 'fixed', count: 100 }, ...mapping } },
+    ...more,
+  };
+}
+
+function bySecond(lines: readonly Line[], event: string): number[] {
+  const counts: number[] = [];
+  for (const line of lines) {
+    if (line.event !== event) continue;
+    const second = Math.floor(line.t / 1e6);
+    counts[second] = (counts[second] ?? 0) + 1;
+  }
+  return Array.from(counts, (count) => count ?? 0);
+}
+
+const HIGH = { deduplicationScope: 'messageGroup', fifoThroughputLimit: 'perMessageGroupId' };
+
+describe('sends', () => {
+  it('300 calls a second, and what is refused is sent later: nothing is lost', () => {
+    const { result, lines } = journaled(scenario(400));
+    const seconds = bySecond(lines, 'sent');
+    expect(Math.max(...seconds)).toBe(300);
+    expect(seconds.slice(0, 4)).toEqual([300, 300, 300, 300]);
+    expect(result.sources['q']!.arrived).toBe(1200);
+    expect(result.sources['q']!.putsRefused).toBeGreaterThan(0);
+    expect(result.sources['q']!.putsDropped).toBe(0);
+  });
+
+  it('messages of one group arrive in the order in which they were first sent', () => {
+    const { lines } = journaled(scenario(700));
+    const sent = lines.filter(({ event }) => event === 'sent').map(({ records }) => Number(records![0]!.slice(2)));
+    expect(sent).toHaveLength(2100);
+    // Without high throughput the queue is one partition: all keep their order.
+    expect(sent).toEqual([...sent].sort((a, b) => a - b));
+  });
+
+  it('with ten messages to a call, 3,000 messages a second', () => {
+    expect(run(scenario(2900, { sendBatch: 10 })).sources['q']!.putsRefused).toBe(0);
+    expect(run(scenario(3100, { sendBatch: 10 })).sources['q']!.putsRefused).toBeGreaterThan(0);
+  });
+
+  it('or it is dropped', () => {
+    const { arrived, putsDropped, putsRefused } = run(scenario(400, { onThrottle: 'drop' })).sources['q']!;
+    expect([arrived, putsDropped, putsRefused]).toEqual([900, 300, 300]);
+  });
+
+  it('with high throughput what the region gives, and 300 a second for each partition', () => {
+    const facts = { 'fifo.partitions': 4 };
+    const { result, lines } = journaled(scenario(2000, HIGH, {}, { facts }));
+    expect(Math.max(...bySecond(lines, 'sent'))).toBe(1200);
+    expect(result.sources['q']!.arrived).toBe(6000);
+    const other = scenario(3000, { ...HIGH, region: 'other' });
+    expect(Math.max(...bySecond(journaled(other).lines, 'sent'))).toBeLessThanOrEqual(2400);
+    expect(run(scenario(3000, HIGH)).sources['q']!.putsRefused).toBe(0);
+  });
+});
+
+describe('calls of Lambda', () => {
+  it('receives over the quota find nothing until the next second, and are counted', () => {
+    const { result, lines } = journaled(scenario(400, { sendBatch: 10 }, { batchSize: 1 }));
+    expect(Math.max(...bySecond(lines, 'received'))).toBe(300);
+    expect(result.sources['q']!.fifo!.receivesThrottled).toBeGreaterThan(0);
+    expect(result.sources['q']!.succeeded).toBe(1200);
+  });
+
+  it('deletes over it are tried again in the next second; the messages are hidden meanwhile', () => {
+    const facts = { 'fifo.calls': '5/s' };
+    // Ten batches of one begin over two seconds, and all end at 5.9 s.
+    const records = Array.from({ length: 10 }, (_, i) => ({
+      id: `m${i}`,
+      group: i,
+      at: '0 s',
+      duration: i < 5 ? '5.9 s' : '4.9 s',
+    }));
+    const value = {
+      ...scenario(1, {}, { batchSize: 1 }, { facts }),
+      functions: { f: { timeout: '10 s', coldStart: 'none', handler: { perRecord: '1 s' } } },
+      sources: { q: { type: 'sqsFifo', visibilityTimeout: '60 s', sendBatch: 10, arrivals: [{ records }] } },
+    };
+    const { result, lines } = journaled(value);
+    expect(bySecond(lines, 'deleted').slice(5, 7)).toEqual([5, 5]);
+    expect(result.sources['q']!.fifo!.deletesThrottled).toBe(5);
+    expect(result.functions['f']!.invocations).toBe(10);
+    expect(result.sources['q']!.books.out.waiting).toBe(0);
+  });
+});
