@@ -10,65 +10,22 @@ import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import { Outcome, type Batch } from '../../batch.ts';
-import type { ProvisionedPollerConfig } from '../../mapping/provisioned-options.ts';
 import type { Named } from '../../observer.ts';
 import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import { DONE, type EventSource, type Poller } from '../source.ts';
-import { Settlement, type SettlementSettings, type Settling } from '../stream/settlement.ts';
-import { startOf, type StartingPosition } from '../stream/starting-position.ts';
+import { Settlement, type Settling } from '../stream/settlement.ts';
+import { startOf } from '../stream/starting-position.ts';
 import type { Shard } from '../stream/shard.ts';
 import type { Stream } from '../stream/stream.ts';
 import type { Subscriber } from '../stream/subscriber.ts';
 import { assignmentOf } from './assignment.ts';
 import { bringForward } from './bring-forward.ts';
 import type { GroupLane } from './group-lane.ts';
+import type { GroupScaling, GroupSettings, ScaledGroup } from './group-settings.ts';
 import { GroupWork } from './group-work.ts';
 import { Member } from './member.ts';
 import { Partition } from './partition.ts';
-
-export interface GroupSettings extends SettlementSettings {
-  readonly startingPosition: StartingPosition;
-  /** What says how many members there are. */
-  readonly scaling: (group: ScaledGroup) => GroupScaling;
-  /** Batches of one member at once. */
-  readonly lanes: number;
-  /** Batches at once that records of one partition are in. */
-  readonly perPartition: number;
-  /** What a member reads in a second. */
-  readonly bytes: number;
-  /** Whether the handler asks how often it was given a record. */
-  readonly countsDeliveries: boolean;
-  /** Whether a record is for this mapping; undefined: all are. */
-  readonly filter: ((slot: number) => boolean) | undefined;
-}
-
-/** A group as those see it who change the number of its members. */
-export interface ScaledGroup {
-  readonly partitions: number;
-  readonly consumers: number;
-  /** Records of all partitions that no member has taken into a batch yet. */
-  readonly waiting: number;
-  /** From when the first of these counts as waiting; Infinity: there are none. */
-  waitingSince(): Micros;
-  /** What its members have done. */
-  readonly work: GroupWork;
-  /** So many members from now on; the partitions go round among them. */
-  resize(consumers: number): void;
-}
-
-/** What changes the number of members. */
-export interface GroupScaling {
-  /** At the beginning, and the most there may be. */
-  readonly first: number;
-  readonly most: number;
-  start(): void;
-  stop(): void;
-  /** An invocation has ended, or was refused. */
-  ended(outcome: Outcome): void;
-  /** Other limits; `isOn`: whether members read now. */
-  change(limits: Partial<ProvisionedPollerConfig>, isOn: boolean): void;
-}
 
 /** What events call the limits of provisioned mode. */
 const LEAST = 'provisionedPollerConfig.minimumPollers';
@@ -322,13 +279,6 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       const next = partition.front();
       return next < 0 ? since : Math.min(since, sentAt[next]!);
     }, Infinity);
-  }
-
-  /** Records of each partition that were written and are not committed. */
-  lagOf(visit: (partition: number, lag: number) => void): void {
-    if (!this.#hasBegun) return;
-    this.stream.catchUp();
-    for (const { shard, lag } of this.#all) visit(shard.index, lag);
   }
 
   resize(consumers: number): void {

@@ -4,7 +4,7 @@ import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import { Outcome } from '../../batch.ts';
 import type { World } from '../../world.ts';
-import type { GroupScaling, ScaledGroup } from './consumer-group.ts';
+import type { GroupScaling, ScaledGroup } from './group-settings.ts';
 import { nextConsumers, type OnDemandRule } from './on-demand-rule.ts';
 
 export class OnDemandConsumers implements GroupScaling {

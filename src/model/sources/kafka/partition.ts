@@ -53,11 +53,6 @@ export class Partition implements Iterator {
     return low;
   }
 
-  /** Records written that are not committed. */
-  get lag(): number {
-    return this.shard.log.end - this.low();
-  }
-
   /** Records that are neither in a batch nor done with. */
   get unread(): number {
     return this.shard.log.end - this.position + this.returned.size;

@@ -10,7 +10,7 @@ import type { ProvisionedPollerConfig } from '../../mapping/provisioned-options.
 import type { ProvisionedLimits } from '../../mapping/provisioned.ts';
 import { ProvisionedScaling, type ProvisionedPool } from '../../mapping/provisioned-scaling.ts';
 import type { World } from '../../world.ts';
-import type { GroupScaling, ScaledGroup } from './consumer-group.ts';
+import type { GroupScaling, ScaledGroup } from './group-settings.ts';
 
 export class ProvisionedConsumers implements GroupScaling, ProvisionedPool {
   readonly #world: World;
