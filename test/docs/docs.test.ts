@@ -137,17 +137,6 @@ describe('docs/scenario.md', () => {
     expect([...keys].filter((key) => !isNamed(scenarioPage, key))).toEqual([]);
   });
 
-  it('names every key that is refused as not in this version', () => {
-    const files = readdirSync(join(root, 'src/scenario'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.ts'),
-    );
-    const calls = files.flatMap((file) => [...read(`src/scenario/${file}`).matchAll(/notYet\(('[^)]*)\)/g)]);
-    const keys = calls.flatMap(([, list]) => [...list!.matchAll(/'(\w+)'/g)].map(([, key]) => key!));
-    const page = section(scenarioPage, 'Not in this version');
-    expect(keys.length).toBeGreaterThan(5);
-    expect(keys.filter((key) => !isNamed(page, key))).toEqual([]);
-  });
-
   /** Where the options of a kind of source, and of its mappings, are described. */
   const SECTIONS: Record<SourceType, [string, string]> = {
     sqs: ['Queues', 'Mappings'],

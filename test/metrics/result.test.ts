@@ -87,6 +87,17 @@ const fifo = run({
   sources: { q: { type: 'sqsFifo', messageGroupId: 'tenant', arrivals: [{ rate: '2/s', attributes: { tenant: 1 } }] } },
 });
 
+/** Some only mappings of Kafka, or of provisioned pollers. */
+const topic = run({
+  ...scenario,
+  sources: { q: { type: 'kafka', partitions: 2, arrivals: [{ rate: '2/s' }] } },
+  mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON' } },
+});
+const provisioned = run({
+  ...scenario,
+  mappings: { m: { source: 'q', function: 'f', batchSize: 1, provisionedPollerConfig: {} } },
+});
+
 /** And some only asynchronous invocation has. */
 const async = run({
   ...scenario,
@@ -112,6 +123,12 @@ describe('figures by name', () => {
       }
       if (name === 'q' && figure in fifo.sources['q']!.fifo!) {
         expect(figureOf(fifo, name, figure, statistic)).not.toBeUndefined();
+        return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
+      }
+      const ofKinds = [topic.mappings['m']!.stream!.kafka!, provisioned.mappings['m']!.provisioned!];
+      const kind = name === 'm' ? ofKinds.findIndex((one) => figure in one && !(figure in result.mappings['m']!)) : -1;
+      if (kind >= 0) {
+        expect(figureOf([topic, provisioned][kind]!, name, figure, statistic)).not.toBeUndefined();
         return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
       }
       const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>

@@ -200,7 +200,6 @@ sources: { q: { type: sqs } }`,
     inSource('RedrivePolicy: {}'),
     '6:5 sources.q.RedrivePolicy: nothing is called "RedrivePolicy" here (did you mean redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME }?)',
   ],
-  [inSource('fifo: true'), '6:5 sources.q.fifo: fifo is not in this version yet'],
   [inSource('redrivePolicy: { maxReceiveCount: 3 }'), '6:20 sources.q.redrivePolicy.deadLetterQueue: is missing'],
   [
     inSource('redrivePolicy: { deadLetterQueue: q }'),
@@ -334,10 +333,6 @@ const ARRIVALS: readonly Case[] = [
   [
     inArrival('records: [ { id: 7 } ]'),
     '7:26 sources.q.arrivals[0].records[0].id: an id is text; found 7 ("7" in quotes is text)',
-  ],
-  [
-    inArrival('records: [ { dedup: d1 } ]'),
-    '7:22 sources.q.arrivals[0].records[0].dedup: dedup is not in this version yet',
   ],
   [
     inArrival('records: [ { delay: 16 min } ]'),

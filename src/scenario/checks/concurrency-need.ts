@@ -105,8 +105,7 @@ function needed({ time, batchSize }: Flow, rate: number): number {
 }
 
 /** One group is one batch at a time (SQS-63), so it gets no more than full batches, one after the other (PLN-10). */
-function warnOfBusiest(flow: Flow, mapping: MappingScenario, { sources }: Parts, { findings }: Context): void {
-  const groups = groupsRead(mapping, sources);
+function warnOfBusiest(flow: Flow, groups: Groups | undefined, mapping: MappingScenario, { findings }: Context): void {
   if (groups?.busiest === undefined || groups.count === 1) return;
   const took = invocationTime(flow.time, flow.time.record.least, flow.batchSize).mean;
   const [rate, most] = [flow.mean * groups.busiest, (flow.batchSize * SECOND) / took];
@@ -119,23 +118,25 @@ function warnOfBusiest(flow: Flow, mapping: MappingScenario, { sources }: Parts,
 }
 
 /** The groups of the FIFO queue that a mapping reads. */
-function groupsRead({ source }: MappingScenario, sources: readonly SourceScenario[]): Groups | undefined {
+function groupsRead({ source }: MappingScenario, { sources }: Parts, { duration = 0 }: Context): Groups | undefined {
   const queue = sources.find(({ name }) => name === source);
-  return queue?.type === 'sqsFifo' ? groupsOf(queue) : undefined;
+  return queue?.type === 'sqsFifo' ? groupsOf(queue, (entry) => messagesBetween(entry, 0, duration)) : undefined;
 }
 
 function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, context: Context): void {
-  const [most, what, hint] = limitOf(mapping, parts.sources, context.rules);
-  const isOfGroups = groupsRead(mapping, parts.sources)?.count === most;
+  const groups = groupsRead(mapping, parts, context);
+  const [most, what, hint] = limitOf(mapping, groups?.count, parts.sources, context.rules);
+  const isOfGroups = most !== undefined && groups?.count === most;
   const bound = most === undefined ? undefined : { most, what, hint, source: isOfGroups ? 'PLN-10' : 'PLN-01' };
   const isSaid = bound !== undefined && warn([flow], bound, ['mappings', mapping.name], context);
   // Where all groups together are too few, the busiest is no news.
-  if (!isSaid || !isOfGroups) warnOfBusiest(flow, mapping, parts, context);
+  if (!isSaid || !isOfGroups) warnOfBusiest(flow, groups, mapping, context);
 }
 
-/** Batches that a mapping can have in flight, as far as its settings say. */
+/** Batches that a mapping can have in flight, as far as its settings say; `groups`: message groups that there are at the most. */
 function limitOf(
   mapping: MappingScenario,
+  groups: number | undefined,
   sources: readonly SourceScenario[],
   rules: Rules,
 ): [number | undefined, string, (n: number) => string] {
@@ -153,8 +154,7 @@ function limitOf(
     return [1, 'that a change stream has', () => 'a larger batchSize, or records handled side by side'];
   if ('maximumConcurrency' in mapping.options) {
     const { maximumConcurrency } = mapping.options;
-    const groups = groupsRead(mapping, sources)?.count ?? Infinity;
-    if (groups < (maximumConcurrency ?? Infinity))
+    if (groups !== undefined && groups < (maximumConcurrency ?? Infinity))
       return [
         groups,
         groups === 1 ? 'message group there is' : 'message groups there are',

@@ -1,25 +1,38 @@
 /**
- * How many groups the messages of a FIFO queue have, and how many of them belong to the busiest: known where one entry of arrivals draws the
+ * How many groups the messages of a FIFO queue have, and how many of them belong to the busiest: as far as entries of arrivals draw the
  * attribute from values that are given.
  */
-import type { AttributeSpec, FifoQueueScenario } from '../scenario.ts';
+import type { ArrivalScenario, AttributeSpec, FifoQueueScenario } from '../scenario.ts';
 
 export interface Groups {
-  readonly count: number;
-  /** Share of all messages; undefined: nobody can say. */
+  /** At the most; undefined: nobody can say. */
+  readonly count: number | undefined;
+  /** Share of all messages, at the least; undefined: nobody can say. */
   readonly busiest: number | undefined;
 }
 
 /** More weights than this are not added up. */
 const MOST_WEIGHTS = 1_000_000;
 
-/** Undefined where nobody can say. */
-export function groupsOf({ options, arrivals }: FifoQueueScenario): Groups | undefined {
+/** `messagesOf`: how many an entry sends, in whatever unit. */
+export function groupsOf(
+  { options, arrivals }: FifoQueueScenario,
+  messagesOf: (entry: ArrivalScenario) => number,
+): Groups | undefined {
   const { messageGroupId } = options;
-  const [entry, ...others] = arrivals;
-  if (messageGroupId === undefined || entry === undefined || others.length > 0) return undefined;
-  const spec = entry.attributes.find(({ name }) => name === messageGroupId)?.spec;
-  return spec === undefined ? undefined : groupsIn(spec);
+  if (messageGroupId === undefined) return undefined;
+  const parts = arrivals.map((entry) => {
+    const spec = entry.attributes.find(({ name }) => name === messageGroupId)?.spec;
+    return { messages: messagesOf(entry), groups: spec === undefined ? undefined : groupsIn(spec) };
+  });
+  const total = parts.reduce((sum, { messages }) => sum + messages, 0);
+  if (!(total > 0)) return undefined;
+  const shares = parts.map(({ messages, groups }) => ((groups?.busiest ?? 0) * messages) / total);
+  const isKnown = parts.every(({ groups }) => groups?.count !== undefined);
+  return {
+    count: isKnown ? parts.reduce((sum, { groups }) => sum + groups!.count!, 0) : undefined,
+    busiest: Math.max(...shares) > 0 ? Math.max(...shares) : undefined,
+  };
 }
 
 function groupsIn(spec: AttributeSpec): Groups | undefined {

@@ -23,7 +23,7 @@ const GOES_WITH: Readonly<Record<'min' | 'max' | 'count' | 'every' | 'sleep', re
 const MOST_LOOPS = 1000;
 
 export const pollers = mapping({
-  policy: word(POLLER_POLICIES, 'How the number of pollers comes about; onDemand unless said.', [], {
+  policy: word(POLLER_POLICIES, 'How the number of pollers comes about; onDemand unless said.', {
     provisioned: {
       message: 'provisioned pollers are a setting of the service, not one of our policies',
       hint: 'provisionedPollerConfig: { minimumPollers: 2, maximumPollers: 200 } of the mapping',

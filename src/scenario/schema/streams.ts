@@ -146,7 +146,7 @@ export function ofStreams(type: SourceType) {
   const elsewhere = positions.includes('AT_TIMESTAMP')
     ? {}
     : { AT_TIMESTAMP: KINESIS_ONLY['startingPositionTimestamp']! };
-  const position = word<StartingPosition>(positions, 'Where it begins to read (KIN-18).', [], elsewhere);
+  const position = word<StartingPosition>(positions, 'Where it begins to read (KIN-18).', elsewhere);
   return {
     startingPosition: type === 'kafka' ? position.optional() : position,
     ...onlyIf(positions.includes('AT_TIMESTAMP'), {
