@@ -209,6 +209,9 @@ describe('docs/scenario.md', () => {
     // And what groups of messages have is that of queues that have some.
     const fair = blocks(read('docs/fair-queues.md'), 'yaml').find(isComplete)!;
     const { groups } = runText(fair).result.sources['jobs']!;
+    // As offset lag is that of mappings of Kafka.
+    const lag = blocks(scenarioPage, 'yaml').find((text) => isComplete(text) && text.includes('type: kafka'))!;
+    const { stream } = Object.values(runText(lag).result.mappings)[0]!;
     for (const [owner, name, , statistics] of rows(section(scenarioPage, 'Objectives'))) {
       // What tiers and their tenants have is in results of theirs.
       if (!Object.hasOwn(owners, owner!)) continue;
@@ -216,6 +219,7 @@ describe('docs/scenario.md', () => {
       const field = name!.replaceAll('`', '');
       const figure = {
         ...ofStream!.stream,
+        ...stream!.kafka,
         ...ofEvents!.async,
         ...fifo,
         ...groups,
