@@ -23,6 +23,7 @@ import { brokenOrder, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { offsetLag, partitionsAsCeiling } from './kafka.ts';
 import { groupSentences } from './groups.ts';
+import { hotGroup } from './hot-group.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
 import { pollersHeld } from './pollers.ts';
 import { outages, systemErrors } from './outages.ts';
@@ -53,6 +54,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => brokenOrder(name, source)),
     ...groupSentences(result),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
+    ...sources.flatMap(([name, source]) => hotGroup(name, source)),
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => offsetLag(name, mapping, result)),

@@ -3,6 +3,7 @@ import type { SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { count, duration } from '../format.ts';
 import { eventSheet } from './event-sheet.ts';
+import { fifoLines, groupLevels, groupSpreads } from './group-sheet.ts';
 import { endToEnd, headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamSheet } from './stream-sheet.ts';
 
@@ -24,23 +25,6 @@ export function sourceSheet(source: SourceResult): Sheet {
       ...groupLevels(source),
     ],
   };
-}
-
-function groupSpreads({ groups }: SourceResult): Sheet['spreads'] {
-  if (groups === null) return [];
-  if (groups.fair === null) return [{ label: 'dwell', unit: 'duration', of: groups.dwell }];
-  return [
-    { label: 'dwell, quiet groups', unit: 'duration', of: groups.fair.quietDwell },
-    { label: 'dwell, noisy groups', unit: 'duration', of: groups.fair.noisyDwell },
-  ];
-}
-
-function groupLevels({ groups }: SourceResult): Sheet['levels'] {
-  if (groups === null || groups.fair === null) return [];
-  return [
-    { label: 'noisy groups', unit: 'count', of: groups.fair.noisyGroups },
-    { label: 'depth of quiet groups', unit: 'count', of: groups.fair.quietDepth },
-  ];
 }
 
 /** Callers do not wait; should it ever be otherwise, it is shown. */
@@ -67,6 +51,7 @@ function queueLines(source: SourceResult): Line[] {
     { label: 'receives with messages', value: count(source.receives) },
     { label: 'receives without', value: count(source.emptyReceives) },
     ...STREAM_ONLY.flatMap(([label, key]) => unlessZero(label, source[key])),
+    ...fifoLines(source),
   ];
 }
 
