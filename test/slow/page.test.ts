@@ -106,7 +106,7 @@ describe('one result', () => {
       // What a source of events has under two names is shown once. Prices go by the identifier of their fact, so that its path says nothing
       // more; what a line of the bill is for stands there in words. The last: parts that the result, a source, a mapping or a function has not.
       ([path]) =>
-        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|^cost\.lines\.\d+\.(item|fact|inMonth\.tiers\.\d+\.fact)$|\.(stream|async|provisioned|errorBackOff|endToEnd|memoryUsed|effects)$/.test(
+        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|^cost\.lines\.\d+\.(item|fact|inMonth\.tiers\.\d+\.fact)$|\.(stream|async|provisioned|errorBackOff|endToEnd|memoryUsed|effects|groups|fifo)$/.test(
           path,
         ),
     );
