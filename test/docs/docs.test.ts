@@ -273,7 +273,7 @@ describe('docs/scenario.md', () => {
       blocks(scenarioPage, 'yaml').find((text) => text.includes('Four records, two bad'))!,
     ) as FourRecords;
     const table = rows(section(scenarioPage, 'When a record fails')).filter((cells) => cells.length === 4);
-    expect(table).toHaveLength(5);
+    expect(table).toHaveLength(6);
     for (const [word, takes, ...columns] of table.slice(1)) {
       columns.forEach((column, i) => {
         base.functions.worker.handler.onRecordError = word!.replaceAll('`', '');

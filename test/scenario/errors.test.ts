@@ -503,7 +503,7 @@ const HANDLERS: readonly Case[] = [
   ],
   [
     inHandler('onRecordError: stop'),
-    '7:22 functions.f.handler.onRecordError: throw, stopAndReport, report or firstRecordOnly is due; found "stop"',
+    '7:22 functions.f.handler.onRecordError: throw, stopAndReport, report, reportOrThrow or firstRecordOnly is due; found "stop"',
   ],
   [
     inHandler('script: [ suceed ]'),

@@ -95,7 +95,7 @@ function warnOfOrder({ name, options }: QueueMapping, target: FunctionScenario, 
   const { handler } = target;
   const batchSize = options.batchSize;
   if (batchSize === 1) return;
-  if (handler.onRecordError === 'report' && options.reportBatchItemFailures && canFail(handler)) {
+  if (handler.onRecordError.startsWith('report') && options.reportBatchItemFailures && canFail(handler)) {
     findings.warning(['mappings', name], {
       message: `${target.name} goes on after a message has failed and reports that one alone: those after it in its group are handled and deleted before it`,
       hint: `onRecordError: stopAndReport for ${target.name}`,

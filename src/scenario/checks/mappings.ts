@@ -165,7 +165,7 @@ function warnUnheard({ mapping, target }: Joined, { findings }: Context): void {
 /** Whether it ever answers with records that failed. */
 export function reports({ handler }: FunctionScenario): boolean {
   const { onRecordError, script, when } = handler;
-  if (onRecordError === 'report' || onRecordError === 'stopAndReport') return true;
+  if (onRecordError !== 'throw' && onRecordError !== 'firstRecordOnly') return true;
   const instructions = [...script, ...when.map(({ then }) => then)];
   return instructions.some(({ kind }) => kind === 'report' || kind === 'reportMatching');
 }
