@@ -44,12 +44,15 @@ export class FifoQueue extends SqsQueue {
   readonly #deletes: RequestRate;
   /** When receives are taken again that the quota refused. */
   readonly #nextSecond: Timer;
+  /** When the message entered that enters just now, which may lie in the past. */
+  #enteredAt: Micros | undefined;
   #toldGroups = 0;
   #toldInFlight = 0;
 
   constructor(name: string, index: number, settings: SqsSettings, fifo: FifoSettings, world: World) {
     const line = new GroupLine(world);
     super(name, index, settings, world, () => line);
+    line.onGroups = () => this.#tellGroups();
     const { rules, records, sim } = world;
     const quotas = quotasOf(fifo.throughput, rules);
     this.#world = world;
@@ -95,8 +98,9 @@ export class FifoQueue extends SqsQueue {
       records.remove(slot);
       return;
     }
+    this.#enteredAt = at;
     super.accept(slot, at, undefined);
-    this.#tellGroups(at);
+    this.#enteredAt = undefined;
   }
 
   /** The age of the oldest counts from when it entered, for no message gives way to another. */
@@ -119,9 +123,7 @@ export class FifoQueue extends SqsQueue {
     if (batch.oneGroup && batch.held > 0) return 0;
     this.#receives.take(now);
     this.#line.isOneGroup = batch.oneGroup;
-    const got = super.receiveHidden(most, visibility, batch);
-    this.#tellGroups();
-    return got;
+    return super.receiveHidden(most, visibility, batch);
   }
 
   override await(poller: Poller): void {
@@ -174,7 +176,6 @@ export class FifoQueue extends SqsQueue {
     if (deletesSome(batch) && !this.isOut) this.#deletes.take(now);
     const pause = super.settle(batch);
     if (batch.outcome !== Outcome.throttled) this.#tellOvertaking(batch);
-    this.#tellGroups();
     // The group of what was deleted can give more.
     if (this.#line.isReady) this.wake();
     return pause;
@@ -189,8 +190,9 @@ export class FifoQueue extends SqsQueue {
     }
   }
 
-  #tellGroups(at: Micros = this.#world.sim.now): void {
+  #tellGroups(): void {
     const { groups, groupsInFlight } = this.#line;
+    const at = this.#enteredAt ?? this.#world.sim.now;
     if (groups === this.#toldGroups && groupsInFlight === this.#toldInFlight) return;
     this.#toldGroups = groups;
     this.#toldInFlight = groupsInFlight;
