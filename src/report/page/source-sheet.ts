@@ -1,4 +1,5 @@
 /** All figures of a source: of a queue, of a stream, of asynchronous invocation, or of direct callers, who have no figures of receiving and waiting. Pure. */
+import type { FifoResult } from '../../metrics/groups/fifo-result.ts';
 import type { SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { count, duration } from '../format.ts';
@@ -16,12 +17,14 @@ export function sourceSheet(source: SourceResult): Sheet {
       { label: 'latency', unit: 'duration', of: source.latency },
       { label: caller ? 'age when started' : 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
       ...groupSpreads(source),
+      ...(source.fifo === null ? [] : fifoSpreads(source.fifo)),
       ...endToEnd(source),
     ],
     levels: [
       ...(hasDepth(source) ? ([{ label: 'depth', unit: 'count', of: source.depth }] as const) : []),
       { label: caller ? 'running' : 'in flight', unit: 'count', of: source.inFlight },
       ...groupLevels(source),
+      ...(source.fifo === null ? [] : fifoLevels(source.fifo)),
     ],
   };
 }
@@ -40,6 +43,18 @@ function groupLevels({ groups }: SourceResult): Sheet['levels'] {
   return [
     { label: 'noisy groups', unit: 'count', of: groups.fair.noisyGroups },
     { label: 'depth of quiet groups', unit: 'count', of: groups.fair.quietDepth },
+  ];
+}
+
+function fifoSpreads({ sendDelay }: FifoResult): Sheet['spreads'] {
+  return [{ label: 'delay of refused sends', unit: 'duration', of: sendDelay }];
+}
+
+function fifoLevels({ groupsPresent, groupsInFlight, sendsHeld }: FifoResult): Sheet['levels'] {
+  return [
+    { label: 'groups', unit: 'count', of: groupsPresent },
+    { label: 'groups in flight', unit: 'count', of: groupsInFlight },
+    { label: 'sends that wait at producers', unit: 'count', of: sendsHeld },
   ];
 }
 

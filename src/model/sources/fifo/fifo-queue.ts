@@ -67,6 +67,7 @@ export class FifoQueue extends SqsQueue {
     const receiver = {
       delivered: (slot: number, at: Micros) => this.#enter(slot, at),
       refused: (slot: number, again: boolean) => world.tell.refused(this, slot, 0, again),
+      held: (slot: number, at: Micros) => world.tell.heldBack(this, slot, at),
       wake: this.wake,
     };
     this.#sends = new FifoSends({ quotas, batch: throughput.sendBatch, onThrottle, outages, waits }, receiver, world);
