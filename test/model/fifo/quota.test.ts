@@ -109,6 +109,31 @@ describe('calls of Lambda', () => {
     expect(result.sources['q']!.succeeded).toBe(1200);
   });
 
+  it('each poller that waits is refused once a second, whatever arrives meanwhile; no mapping is forgotten', () => {
+    const group = { sequence: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] };
+    const pollers = { policy: 'fixed', count: 3 };
+    const of = (fn: string): object => ({ source: 'q', function: fn, batchSize: 1, pollers });
+    const instant = { timeout: '5 s', coldStart: 'none', handler: { duration: '0 s' } };
+    const result = run({
+      ...scenario(1, {}, {}, { facts: { 'fifo.calls': '4/s' } }),
+      duration: '9.99 s',
+      sources: {
+        q: {
+          type: 'sqsFifo',
+          messageGroupId: 'group',
+          sendBatch: 10,
+          arrivals: [{ rate: '20/s', startAt: '0 s', attributes: { group } }],
+        },
+      },
+      functions: { f: instant, g: instant },
+      mappings: { m: of('f'), n: of('g') },
+    });
+    const { receives, fifo } = result.sources['q']!;
+    expect(receives).toBe(4 * 10);
+    expect(fifo!.receivesThrottled).toBe((3 + 3) * 10);
+    for (const { invocations } of Object.values(result.mappings)) expect(invocations).toBeGreaterThan(15);
+  });
+
   it('deletes over it are tried again in the next second; the messages are hidden meanwhile', () => {
     const facts = { 'fifo.calls': '5/s' };
     // Ten batches of one begin over two seconds, and all end at 5.9 s.

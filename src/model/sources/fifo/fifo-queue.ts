@@ -21,6 +21,7 @@ import { SqsQueue, type SqsSettings } from '../sqs.ts';
 import { Deduplication, type DeduplicationSettings } from './deduplication.ts';
 import { GROUP_VALUES, GroupLine } from './group-line.ts';
 import { perSecond, quotasOf, type Throughput } from './quota.ts';
+import { RefusedPollers } from './refused-pollers.ts';
 import { FifoSends } from './sends.ts';
 
 export interface FifoSettings {
@@ -42,7 +43,8 @@ export class FifoQueue extends SqsQueue {
   readonly #deduplication: Deduplication;
   readonly #receives: RequestRate;
   readonly #deletes: RequestRate;
-  /** When receives are taken again that the quota refused. */
+  /** Whose receives the quota refused, and when they are taken again. */
+  readonly #refused = new RefusedPollers();
   readonly #nextSecond: Timer;
   /** When the message entered that enters just now, which may lie in the past. */
   #enteredAt: Micros | undefined;
@@ -62,7 +64,7 @@ export class FifoQueue extends SqsQueue {
     this.#deduplication = new Deduplication(fifo.deduplication, rules.number('fifo.deduplication'), records);
     this.#receives = perSecond(quotas.calls);
     this.#deletes = perSecond(quotas.calls);
-    this.#nextSecond = sim.timer(Rank.poll, this.wake);
+    this.#nextSecond = sim.timer(Rank.poll, this.#receiveAgain);
     const { onThrottle, outages, waits, throughput } = fifo;
     const receiver = {
       delivered: (slot: number, at: Micros) => this.#enter(slot, at),
@@ -127,13 +129,22 @@ export class FifoQueue extends SqsQueue {
     return super.receiveHidden(most, visibility, batch);
   }
 
+  /** Whoever is refused waits for the next second, whatever arrives until then. */
   override await(poller: Poller): void {
-    super.await(poller);
     const { sim, tell } = this.#world;
-    if (this.#receives.allows(sim.now) || !super.available()) return;
-    tell.callThrottled(this, 'receive');
-    this.#nextSecond.set(startOfNext(sim.now));
+    if (this.#receives.allows(sim.now) || !super.available()) return super.await(poller);
+    const next = startOfNext(sim.now);
+    // Those of the second before may be due at this very instant.
+    if (this.#refused.isDue(sim.now)) this.#receiveAgain();
+    const refused = this.#refused.refuse(poller, next);
+    for (let i = 0; i < refused; i++) tell.callThrottled(this, 'receive');
+    this.#nextSecond.set(next);
   }
+
+  readonly #receiveAgain = (): void => {
+    for (const poller of this.#refused.takeAll()) super.await(poller);
+    this.wake();
+  };
 
   /**
    * What would be delivered before an earlier message of its group is left where it is, until it is visible again: the rest of what was received
