@@ -87,18 +87,20 @@ export class Cost {
     });
   }
 
-  #setSource({ type }: SourceScenario, source: number): void {
+  #setSource(scenario: SourceScenario, source: number): void {
+    const { type } = scenario;
     const { usage } = this.#recorder.sources[source]!;
     if (type === 'async') {
       const [covered, part] = [
         this.#number('price.lambda.largeEvent.above'),
         this.#number('price.lambda.largeEvent.part'),
       ];
-      return usage.bill({ covered, part, mostPerDelete: 1 });
+      return usage.bill({ covered, part, mostPerDelete: 1, perSend: 1 });
     }
     if (!isQueueType(type)) return;
     const unit = this.#number('price.sqs.unit');
-    usage.bill({ covered: unit, part: unit, mostPerDelete: this.#number('price.sqs.deleteBatch') });
+    const perSend = scenario.type === 'sqsFifo' ? scenario.options.sendBatch : 1;
+    usage.bill({ covered: unit, part: unit, mostPerDelete: this.#number('price.sqs.deleteBatch'), perSend });
   }
 
   #streamBilling(): ConstructorParameters<typeof StreamUsages>[2] {

@@ -259,7 +259,7 @@ export class Run {
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
     const isFifo = sources.map(({ type }) => type === 'sqsFifo');
-    if (isFifo.includes(true)) this.#fifo = new FifoRecorder(isFifo);
+    if (isFifo.includes(true)) this.#fifo = new FifoRecorder(isFifo, records);
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
     this.#groups = groupRecorder(this.#scenario, { records, clock: sim });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });

@@ -157,7 +157,12 @@ const deadLetteredBy = each(
   number,
 );
 
-const fifo = each(FIFO_COUNTS, number).extend({ groupsPresent: level, groupsInFlight: level });
+const fifo = each(FIFO_COUNTS, number).extend({
+  groupsPresent: level,
+  groupsInFlight: level,
+  sendsHeld: level,
+  sendDelay: spread,
+});
 
 const source = each(
   [

@@ -73,6 +73,8 @@ export interface Observer {
   sent(source: Named, slot: number, delayed: boolean): void;
   /** A FIFO queue accepted a send that it will not deliver: it knows its id (SQS-66). The record never is in the queue. */
   deduplicated(source: Named, slot: number): void;
+  /** A producer of a FIFO queue keeps a record from `at` on, to send it later: it was refused, or it waits behind one that was. */
+  heldBack(source: Named, slot: number, at: Micros): void;
   /** A record of a FIFO queue was handled and deleted while an earlier one of its group was still in the queue. Told after that. */
   overtook(source: Named, slot: number): void;
   /** So many groups of a queue have messages since the instant `at`, and so many of them have some in flight. */
@@ -196,6 +198,7 @@ export class Listener implements Observer {
   relayed(_source: Named, _slot: number, _waited: Micros, _again: boolean): void {}
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
   deduplicated(_source: Named, _slot: number): void {}
+  heldBack(_source: Named, _slot: number, _at: Micros): void {}
   overtook(_source: Named, _slot: number): void {}
   groupsChanged(_source: Named, _groups: number, _inFlight: number, _at: Micros): void {}
   callThrottled(_source: Named, _action: ThrottledCall): void {}
@@ -267,6 +270,9 @@ class Everyone implements Observer {
   }
   deduplicated(source: Named, slot: number): void {
     for (const one of this.#all) one.deduplicated(source, slot);
+  }
+  heldBack(source: Named, slot: number, at: Micros): void {
+    for (const one of this.#all) one.heldBack(source, slot, at);
   }
   overtook(source: Named, slot: number): void {
     for (const one of this.#all) one.overtook(source, slot);

@@ -1,6 +1,15 @@
-/** What of a FIFO queue is worth a sentence: order that was broken, sends that were repeats, calls over the quota. Pure. */
+/** What of a FIFO queue is worth a sentence: order that was broken, sends that were repeats, calls over the quota and what waits for it. Pure. */
 import type { SourceResult } from '../metrics/result.ts';
-import { count, some, was } from './format.ts';
+import { count, duration, some, was } from './format.ts';
+
+/** What never came to the queue is in none of its figures. */
+export function heldSends(name: string, { fifo }: SourceResult): string[] {
+  const held = fifo?.sendsHeld.last ?? 0;
+  if (held === 0) return [];
+  return [
+    `${some(held, 'message')} for ${name} still waited at ${held === 1 ? 'its producer' : 'their producers'} at the end: its quota of calls did not let them in.`,
+  ];
+}
 
 export function brokenOrder(name: string, { fifo }: SourceResult): string[] {
   if (fifo === null || fifo.outOfOrder === 0) return [];
@@ -16,11 +25,15 @@ export function repeatedSends(name: string, { fifo }: SourceResult): string[] {
 
 export function overQuota(name: string, { fifo, putsRefused, putsDropped }: SourceResult): string[] {
   if (fifo === null) return [];
-  const { receivesThrottled, deletesThrottled } = fifo;
+  const { receivesThrottled, deletesThrottled, sendDelay } = fifo;
   const said: string[] = [];
   if (putsRefused > 0) {
     const lost = putsDropped === 0 ? '' : `; ${some(putsDropped, 'message')} ${was(putsDropped)} dropped`;
-    said.push(`The quota of calls of ${name} refused ${some(putsRefused, 'send')}${lost}.`);
+    const late =
+      sendDelay.max === null
+        ? ''
+        : `; with what waited behind them, ${some(sendDelay.count, 'message')} came up to ${duration(sendDelay.max)} late`;
+    said.push(`The quota of calls of ${name} refused ${some(putsRefused, 'send')}${late}${lost}.`);
   }
   if (receivesThrottled + deletesThrottled > 0)
     said.push(

@@ -19,7 +19,7 @@ import {
 import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
-import { brokenOrder, overQuota, repeatedSends } from './fifo-verdict.ts';
+import { brokenOrder, heldSends, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
 import { offsetLag, partitionsAsCeiling } from './kafka.ts';
 import { groupSentences } from './groups.ts';
@@ -38,6 +38,7 @@ export function verdict(result: Result): string[] {
     ...tierVerdict(result),
     ...sources.flatMap(([name, source]) => became(name, source, result)),
     ...scope(result),
+    ...sources.flatMap(([name, source]) => heldSends(name, source)),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
     ...sources.flatMap(([name, source]) => dropped(name, source)),

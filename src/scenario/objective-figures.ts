@@ -43,6 +43,8 @@ export const FIGURES = {
     putsRefused: count,
     groupsPresent: value,
     groupsInFlight: value,
+    sendsHeld: value,
+    sendDelay: ages,
     deduplicated: count,
     outOfOrder: count,
     receivesThrottled: count,

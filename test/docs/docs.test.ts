@@ -205,7 +205,9 @@ describe('docs/scenario.md', () => {
     const { memoryUsed } = runText(memory).result.functions['resize']!;
     const events = runText(blocks(journalPage, 'yaml').find((text) => text.includes('An event that fails'))!).result;
     const [ofEvents] = Object.values(events.sources);
-    const fifo = runText(blocks(read('docs/fifo.md'), 'yaml').find(isComplete)!).result.sources['orders']!.fifo;
+    // With a quota that refuses some sends.
+    const orders = `${blocks(read('docs/fifo.md'), 'yaml').find(isComplete)!}\nfacts: { fifo.calls: 80/s }\n`;
+    const { fifo } = runText(orders).result.sources['orders']!;
     // And what groups of messages have is that of queues that have some.
     const fair = blocks(read('docs/fair-queues.md'), 'yaml').find(isComplete)!;
     const { groups } = runText(fair).result.sources['jobs']!;

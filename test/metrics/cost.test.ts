@@ -276,6 +276,25 @@ describe('a small run', () => {
     expect(perMonth).toBeCloseTo(100e3 * 0.5 + 20e3 * 0.4 + 90e3 * 0.4, 3);
   });
 
+  it('of a FIFO queue counts calls: of ten messages at the most, and by their payload together (PR-22)', () => {
+    const sendsOf = (records: readonly object[], queue: object = {}): number | undefined => {
+      const fifo = { type: 'sqsFifo', arrivals: [{ records }], ...queue };
+      const { functions } = scenario;
+      const sources = { fifo };
+      return quantity(run({ lagcast: 1, duration: '1 min', functions, sources }), 'fifo', 'sqs.fifo.sends');
+    };
+    const records = Array.from({ length: 23 }, (_, i) => ({ group: 'a', size: '10 KiB', dedup: i }));
+    expect(sendsOf(records)).toBe(23);
+    // Ten of 10 KiB are two requests, and so are the next ten; three more are one.
+    expect(sendsOf(records, { sendBatch: 10 })).toBe(5);
+    expect(sendsOf(records, { sendBatch: 5 })).toBe(5);
+    expect(sendsOf(records, { sendBatch: 3 })).toBe(8);
+    // What is not delivered was sent (SQS-66).
+    const repeats = records.map((record) => ({ ...record, dedup: 'same' }));
+    expect(sendsOf(repeats)).toBe(23);
+    expect(sendsOf(repeats, { sendBatch: 10 })).toBe(5);
+  });
+
   it('before August 2025 INIT was free', () => {
     expect(quantity(run({ ...scenario, rules: '2023-10' }), 'f', 'lambda.duration.x86_64')).toBeCloseTo(0.152 / 2, 12);
   });

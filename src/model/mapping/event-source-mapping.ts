@@ -400,6 +400,11 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     return this.source.mostLanes ?? this.#fixedPollers();
   }
 
+  /** Pollers of a queue that could receive now. */
+  get idle(): number {
+    return this.#fleet(0).idle;
+  }
+
   get isShort(): boolean {
     return this.#enabled && !this.#isOut && !this.#fleet(0).hasIdle && this.source.available(0);
   }

@@ -96,6 +96,10 @@ export class ProvisionedFleet implements PollerFleet {
     return this.#ready.size > 0;
   }
 
+  get idle(): number {
+    return this.#ready.size;
+  }
+
   /** New pollers can receive at once. Of too many those go that have least to finish. */
   resize(target: number, now: Micros): void {
     this.#target = target;

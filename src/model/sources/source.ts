@@ -19,6 +19,8 @@ export interface Poller {
   wake(lane: number): void;
   /** The source has other lanes than before. */
   lanesChanged(): void;
+  /** Of a queue: how many could receive now. Absent: one. */
+  readonly idle?: number;
 }
 
 /** Any source, whoever takes its records away: what a run needs of it from beginning to end. */

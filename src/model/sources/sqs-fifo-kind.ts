@@ -68,7 +68,7 @@ const queue = {
     min: 1,
     max: { fact: 'sqs.receive.most' },
     default: 1,
-    doc: 'Messages of one call of a producer: the quota counts calls.',
+    doc: 'Messages of one call of a producer: the quota counts calls, and so does the bill.',
     source: 'J.3',
   },
   onThrottle: {

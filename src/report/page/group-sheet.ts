@@ -14,7 +14,12 @@ export function fifoLines({ fifo }: SourceResult): Line[] {
   ];
 }
 
-export function groupSpreads({ groups }: SourceResult): Sheet['spreads'] {
+export function groupSpreads({ groups, fifo }: SourceResult): Sheet['spreads'] {
+  if (fifo !== null)
+    return [
+      { label: 'delay of refused sends', unit: 'duration', of: fifo.sendDelay },
+      ...(groups === null ? [] : ([{ label: 'dwell', unit: 'duration', of: groups.dwell }] as const)),
+    ];
   if (groups === null) return [];
   if (groups.fair === null) return [{ label: 'dwell', unit: 'duration', of: groups.dwell }];
   return [
@@ -28,6 +33,7 @@ export function groupLevels({ groups, fifo }: SourceResult): Sheet['levels'] {
     return [
       { label: 'groups with messages', unit: 'count', of: fifo.groupsPresent },
       { label: 'groups in flight', unit: 'count', of: fifo.groupsInFlight },
+      { label: 'sends that wait at producers', unit: 'count', of: fifo.sendsHeld },
     ];
   if (groups === null || groups.fair === null) return [];
   return [

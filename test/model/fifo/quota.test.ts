@@ -1,5 +1,6 @@
 /** The quotas of calls of a FIFO queue, and producers that keep to the order of a group (SQS-44). */
 import { describe, expect, it } from 'vitest';
+import { verdict } from '../../../src/report/verdict.ts';
 import { journaled, run, type Line } from '../../support/run.ts';
 
 /** `rate` messages a second for 3 s, of so many groups, and a function that takes no time. */
@@ -63,6 +64,32 @@ describe('sends', () => {
     expect([arrived, putsDropped, putsRefused]).toEqual([900, 300, 300]);
   });
 
+  it('what waits at its producers is told: how late it came, how much still waits at the end, and a sentence of both', () => {
+    // Ten at once, and two calls a second: tried again after 100, 200, 400 and 800 ms, then after 100, 200 and 400 ms again.
+    const records = Array.from({ length: 10 }, (_, i) => ({ id: `m${i}`, group: 'a' }));
+    const result = run({
+      ...scenario(1, {}, {}, { facts: { 'fifo.calls': '2/s' } }),
+      duration: '2.6 s',
+      sources: { q: { type: 'sqsFifo', arrivals: [{ records }] } },
+      objectives: ['last(q.sendsHeld) == 0', 'max(q.sendDelay) < 2 s', 'p50(q.sendDelay) < 2 s'],
+    });
+    const { arrived, fifo, books, putsRefused } = result.sources['q']!;
+    expect([arrived, books.out.waiting]).toEqual([6, 0]);
+    expect(fifo!.sendsHeld).toMatchObject({ max: 8, last: 4 });
+    expect(fifo!.sendsHeld.mean).toBeCloseTo((8 * 1.5 + 6 * 0.7 + 4 * 0.4) / 2.6, 6);
+    expect(fifo!.sendDelay).toMatchObject({ count: 4, min: 1.5e6, max: 2.2e6 });
+    // Those behind the first are not tried.
+    expect(putsRefused).toBe(4 + 3 + 3);
+    expect(result.objectives.map(({ met }) => met)).toEqual([false, false, true]);
+    const said = verdict(result);
+    expect(said[1]).toBe(
+      '4 messages for q still waited at their producers at the end: its quota of calls did not let them in.',
+    );
+    expect(said).toContain(
+      'The quota of calls of q refused 10 sends; with what waited behind them, 4 messages came up to 2.2 s late.',
+    );
+  });
+
   it('with high throughput what the region gives, and 300 a second for each partition', () => {
     const facts = { 'fifo.partitions': 4 };
     const { result, lines } = journaled(scenario(2000, HIGH, {}, { facts }));
@@ -80,6 +107,31 @@ describe('calls of Lambda', () => {
     expect(Math.max(...bySecond(lines, 'received'))).toBe(300);
     expect(result.sources['q']!.fifo!.receivesThrottled).toBeGreaterThan(0);
     expect(result.sources['q']!.succeeded).toBe(1200);
+  });
+
+  it('each poller that waits is refused once a second, whatever arrives meanwhile; no mapping is forgotten', () => {
+    const group = { sequence: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] };
+    const pollers = { policy: 'fixed', count: 3 };
+    const of = (fn: string): object => ({ source: 'q', function: fn, batchSize: 1, pollers });
+    const instant = { timeout: '5 s', coldStart: 'none', handler: { duration: '0 s' } };
+    const result = run({
+      ...scenario(1, {}, {}, { facts: { 'fifo.calls': '4/s' } }),
+      duration: '9.99 s',
+      sources: {
+        q: {
+          type: 'sqsFifo',
+          messageGroupId: 'group',
+          sendBatch: 10,
+          arrivals: [{ rate: '20/s', startAt: '0 s', attributes: { group } }],
+        },
+      },
+      functions: { f: instant, g: instant },
+      mappings: { m: of('f'), n: of('g') },
+    });
+    const { receives, fifo } = result.sources['q']!;
+    expect(receives).toBe(4 * 10);
+    expect(fifo!.receivesThrottled).toBe((3 + 3) * 10);
+    for (const { invocations } of Object.values(result.mappings)) expect(invocations).toBeGreaterThan(15);
   });
 
   it('deletes over it are tried again in the next second; the messages are hidden meanwhile', () => {

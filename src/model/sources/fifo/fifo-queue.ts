@@ -21,6 +21,7 @@ import { SqsQueue, type SqsSettings } from '../sqs.ts';
 import { Deduplication, type DeduplicationSettings } from './deduplication.ts';
 import { GROUP_VALUES, GroupLine } from './group-line.ts';
 import { perSecond, quotasOf, type Throughput } from './quota.ts';
+import { RefusedPollers } from './refused-pollers.ts';
 import { FifoSends } from './sends.ts';
 
 export interface FifoSettings {
@@ -42,14 +43,18 @@ export class FifoQueue extends SqsQueue {
   readonly #deduplication: Deduplication;
   readonly #receives: RequestRate;
   readonly #deletes: RequestRate;
-  /** When receives are taken again that the quota refused. */
+  /** Whose receives the quota refused, and when they are taken again. */
+  readonly #refused = new RefusedPollers();
   readonly #nextSecond: Timer;
+  /** When the message entered that enters just now, which may lie in the past. */
+  #enteredAt: Micros | undefined;
   #toldGroups = 0;
   #toldInFlight = 0;
 
   constructor(name: string, index: number, settings: SqsSettings, fifo: FifoSettings, world: World) {
     const line = new GroupLine(world);
     super(name, index, settings, world, () => line);
+    line.onGroups = () => this.#tellGroups();
     const { rules, records, sim } = world;
     const quotas = quotasOf(fifo.throughput, rules);
     this.#world = world;
@@ -59,11 +64,12 @@ export class FifoQueue extends SqsQueue {
     this.#deduplication = new Deduplication(fifo.deduplication, rules.number('fifo.deduplication'), records);
     this.#receives = perSecond(quotas.calls);
     this.#deletes = perSecond(quotas.calls);
-    this.#nextSecond = sim.timer(Rank.poll, this.wake);
+    this.#nextSecond = sim.timer(Rank.poll, this.#receiveAgain);
     const { onThrottle, outages, waits, throughput } = fifo;
     const receiver = {
       delivered: (slot: number, at: Micros) => this.#enter(slot, at),
       refused: (slot: number, again: boolean) => world.tell.refused(this, slot, 0, again),
+      held: (slot: number, at: Micros) => world.tell.heldBack(this, slot, at),
       wake: this.wake,
     };
     this.#sends = new FifoSends({ quotas, batch: throughput.sendBatch, onThrottle, outages, waits }, receiver, world);
@@ -95,8 +101,9 @@ export class FifoQueue extends SqsQueue {
       records.remove(slot);
       return;
     }
+    this.#enteredAt = at;
     super.accept(slot, at, undefined);
-    this.#tellGroups(at);
+    this.#enteredAt = undefined;
   }
 
   /** The age of the oldest counts from when it entered, for no message gives way to another. */
@@ -119,18 +126,25 @@ export class FifoQueue extends SqsQueue {
     if (batch.oneGroup && batch.held > 0) return 0;
     this.#receives.take(now);
     this.#line.isOneGroup = batch.oneGroup;
-    const got = super.receiveHidden(most, visibility, batch);
-    this.#tellGroups();
-    return got;
+    return super.receiveHidden(most, visibility, batch);
   }
 
+  /** Whoever is refused waits for the next second, whatever arrives until then. */
   override await(poller: Poller): void {
-    super.await(poller);
     const { sim, tell } = this.#world;
-    if (this.#receives.allows(sim.now) || !super.available()) return;
-    tell.callThrottled(this, 'receive');
-    this.#nextSecond.set(startOfNext(sim.now));
+    if (this.#receives.allows(sim.now) || !super.available()) return super.await(poller);
+    const next = startOfNext(sim.now);
+    // Those of the second before may be due at this very instant.
+    if (this.#refused.isDue(sim.now)) this.#receiveAgain();
+    const refused = this.#refused.refuse(poller, next);
+    for (let i = 0; i < refused; i++) tell.callThrottled(this, 'receive');
+    this.#nextSecond.set(next);
   }
+
+  readonly #receiveAgain = (): void => {
+    for (const poller of this.#refused.takeAll()) super.await(poller);
+    this.wake();
+  };
 
   /**
    * What would be delivered before an earlier message of its group is left where it is, until it is visible again: the rest of what was received
@@ -174,7 +188,6 @@ export class FifoQueue extends SqsQueue {
     if (deletesSome(batch) && !this.isOut) this.#deletes.take(now);
     const pause = super.settle(batch);
     if (batch.outcome !== Outcome.throttled) this.#tellOvertaking(batch);
-    this.#tellGroups();
     // The group of what was deleted can give more.
     if (this.#line.isReady) this.wake();
     return pause;
@@ -189,8 +202,9 @@ export class FifoQueue extends SqsQueue {
     }
   }
 
-  #tellGroups(at: Micros = this.#world.sim.now): void {
+  #tellGroups(): void {
     const { groups, groupsInFlight } = this.#line;
+    const at = this.#enteredAt ?? this.#world.sim.now;
     if (groups === this.#toldGroups && groupsInFlight === this.#toldInFlight) return;
     this.#toldGroups = groups;
     this.#toldInFlight = groupsInFlight;

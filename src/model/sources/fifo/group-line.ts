@@ -39,6 +39,8 @@ export class GroupLine implements Line, Away {
   readonly isStrict = true;
   /** Groups with messages in flight. */
   groupsInFlight = 0;
+  /** Called when groups that are here, or in flight, may have become more or fewer. */
+  onGroups: () => void = () => {};
   /** Whether a receive takes messages of one group only. */
   isOneGroup = false;
   readonly #records: Records;
@@ -107,13 +109,15 @@ export class GroupLine implements Line, Away {
   // — Line —
 
   add(slot: number): void {
-    if (this.#places.values[slot] === Place.absent) this.#enter(slot);
+    const isNew = this.#places.values[slot] === Place.absent;
+    if (isNew) this.#enter(slot);
     this.#places.values[slot] = Place.waiting;
     this.#turns.values[slot] = ++this.#turn;
     this.#size++;
     if (this.#oldestHint === END || this.#all.isBefore(slot, this.#oldestHint)) this.#oldestHint = slot;
     const group = this.#groupOf.values[slot]!;
     if (this.#groups.firsts[group] === slot) this.#rank(group);
+    if (isNew) this.onGroups();
   }
 
   addBehind(slot: number): void {
@@ -149,6 +153,7 @@ export class GroupLine implements Line, Away {
   abandon(slot: number): void {
     this.#size--;
     this.#leave(slot);
+    this.onGroups();
   }
 
   forEachInFront(visit: (slot: number) => void): void {
@@ -162,6 +167,7 @@ export class GroupLine implements Line, Away {
   delayed(slot: number): void {
     this.#enter(slot);
     this.#places.values[slot] = Place.away;
+    this.onGroups();
   }
 
   receiving(): void {
@@ -171,7 +177,9 @@ export class GroupLine implements Line, Away {
   took(slot: number): void {
     this.#places.values[slot] = Place.away;
     this.#isBound = this.isOneGroup;
-    if (this.#groups.inFlight[this.#groupOf.values[slot]!]!++ === 0) this.groupsInFlight++;
+    if (this.#groups.inFlight[this.#groupOf.values[slot]!]!++ > 0) return;
+    this.groupsInFlight++;
+    this.onGroups();
   }
 
   received(): void {
@@ -181,20 +189,28 @@ export class GroupLine implements Line, Away {
   }
 
   returned(slot: number): void {
-    if (--this.#groups.inFlight[this.#groupOf.values[slot]!]! === 0) this.groupsInFlight--;
+    this.#landed(slot);
+    this.onGroups();
   }
 
   left(slot: number): void {
-    this.returned(slot);
+    this.#landed(slot);
     this.#leave(slot);
+    this.onGroups();
   }
 
   moved(slot: number): void {
     this.#leave(slot);
     if (!this.#isReceiving) this.#close();
+    this.onGroups();
   }
 
   // — groups —
+
+  /** A message is no longer in flight. */
+  #landed(slot: number): void {
+    if (--this.#groups.inFlight[this.#groupOf.values[slot]!]! === 0) this.groupsInFlight--;
+  }
 
   /** Whether the open group has more to give. */
   get #hasMore(): boolean {

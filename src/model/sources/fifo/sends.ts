@@ -36,6 +36,8 @@ export interface Receiver {
   delivered(slot: number, at: Micros): void;
   /** A send is refused; `again`: it will be tried again. */
   refused(slot: number, again: boolean): void;
+  /** A send is kept, to be tried later. */
+  held(slot: number, at: Micros): void;
   /** Whoever waits may find something. */
   wake(): void;
 }
@@ -78,11 +80,6 @@ export class FifoSends implements Arrivals {
   /** Who sends. */
   set producer(producer: Arrivals | undefined) {
     this.#producer = producer;
-  }
-
-  /** Messages that were refused, or wait behind one that was. */
-  get waiting(): number {
-    return this.#lanes.reduce((sum, lane) => sum + (lane?.waiting.size ?? 0), 0);
   }
 
   get nextAt(): Micros {
@@ -151,6 +148,7 @@ export class FifoSends implements Arrivals {
     records.state[slot] = State.delayed;
     records.sendAt(slot, at);
     lane.waiting.push(slot);
+    this.#receiver.held(slot, at);
     this.#nextDue = Math.min(this.#nextDue, lane.due);
     if (promptArrivals) this.#armRetries();
   }
