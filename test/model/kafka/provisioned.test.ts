@@ -100,6 +100,39 @@ describe('pollers', () => {
   });
 });
 
+describe('limits that change while a mapping is disabled', () => {
+  const consumersOf = (minimumPollers: number, set: Readonly<Record<string, number>>) =>
+    kafkaRun({
+      topic: { partitions: 8 },
+      arrivals: at('1 s', 'a'),
+      mapping: { provisionedPollerConfig: { minimumPollers, maximumPollers: 8 } },
+      events: [
+        { at: '1 min', for: '2 min', disable: 'm' },
+        ...Object.entries(set).map(([limit, value]) => ({
+          at: '2 min',
+          set: { [`mappings.m.provisionedPollerConfig.${limit}`]: value },
+        })),
+      ],
+    })
+      .of('rebalanced')
+      .map(({ t, consumers }) => [t / 60e6, consumers]);
+
+  it('hold when it is enabled: it is no more than the most, and no fewer than the least', () => {
+    const [first, second] = [
+      consumersOf(6, { minimumPollers: 1, maximumPollers: 2 }),
+      consumersOf(1, { minimumPollers: 5 }),
+    ];
+    expect(first.slice(0, 2)).toEqual([
+      [0, 6],
+      [3, 2],
+    ]);
+    expect(second).toEqual([
+      [0, 1],
+      [3, 5],
+    ]);
+  });
+});
+
 /** What is given up, in short. */
 function ends(lines: readonly Line[]): unknown[] {
   return lines

@@ -62,8 +62,9 @@ export class ProvisionedConsumers implements GroupScaling, ProvisionedPool {
     return this.#limits().least;
   }
 
+  /** The limits may have changed while nothing was read. */
   start(): void {
-    this.#scaling.resume();
+    this.#scaling.changed(true);
     this.#arm();
   }
 
