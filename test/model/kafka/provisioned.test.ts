@@ -1,5 +1,6 @@
 /** Mappings of Kafka in provisioned mode: pollers, what one of them can do, and what only this mode lets a mapping say. */
 import { describe, expect, it } from 'vitest';
+import { murmur2, partitionOf } from '../../../src/model/sources/kafka/murmur2.ts';
 import type { Line } from '../../support/run.ts';
 import { run } from '../../support/run.ts';
 import { kafkaRun, kafkaScenario, PROVISIONED, type Said } from '../../support/kafka-runs.ts';
@@ -59,9 +60,9 @@ describe('pollers', () => {
     provisionedPollerConfig: { minimumPollers, maximumPollers },
   });
 
-  it('are the least at first, and more while records wait for 5 s: never more than the most, nor than partitions (KAF-03)', () => {
+  it('are the least at first, and more while records wait for 5 s that one more could take: never more than the most (KAF-03)', () => {
     const overload = { arrivals: { rate: '20/s' }, handler: { duration: '5 s' }, duration: '40 s' };
-    const seen = kafkaRun({ ...overload, topic: { partitions: 8 }, mapping: { batchSize: 1, ...config(2, 5) } })
+    const seen = kafkaRun({ ...overload, topic: { partitions: 40 }, mapping: { batchSize: 1, ...config(2, 5) } })
       .of('rebalanced')
       .map(({ t, consumers }) => [t / 1e6, consumers]);
     expect(seen[0]).toEqual([0, 2]);
@@ -69,15 +70,53 @@ describe('pollers', () => {
     expect(seen[1]![0]).toBeGreaterThanOrEqual(5);
     expect(seen[1]![0]).toBeLessThanOrEqual(7);
     expect(seen[3]![0]! - seen[2]![0]!).toBeCloseTo(0.6, 3);
-    const few = kafkaRun({ ...overload, topic: { partitions: 2 }, mapping: { batchSize: 1, ...config(1, 5) } });
-    expect(few.of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2]);
+  });
+
+  it('are never more than partitions (J.4 rule 9)', () => {
+    const { of } = kafkaRun({
+      ...{ arrivals: { rate: '20/s' }, handler: { duration: '5 s' }, duration: '30 s', topic: { partitions: 2 } },
+      facts: { 'kafka.provisioned.perPartition': 5 },
+      mapping: { batchSize: 1, ...config(1, 5) },
+    });
+    expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['a hot partition', { arrivals: [{ rate: '30/s', endAt: '2 min', attributes: { user: 'a' } }] }],
+    [
+      'a record that always fails',
+      {
+        arrivals: [
+          { rate: '1/s', attributes: { user: 'a' } },
+          { records: [{ id: 'bad', at: '1 s', attributes: { user: 'a' } }] },
+        ],
+        handler: { when: [{ id: 'bad', then: 'throw' }] },
+      },
+    ],
+  ])('are not added for %s, which no other could take', (_, more) => {
+    const { of } = kafkaRun({
+      ...{ duration: '3 min', topic: { partitions: 4, partitionKey: 'user' }, handler: { duration: '1 s' } },
+      mapping: { batchSize: 10, ...config(1, 4) },
+      ...more,
+    });
+    expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1]);
+  });
+
+  it('are not given back while one more could take something: of partitions whose poller reads all it may', () => {
+    const key = [...'abcdefgh'].find((user) => partitionOf(murmur2(new TextEncoder().encode(user)), 5) === 0);
+    const { of } = kafkaRun({
+      ...{ duration: '3 min', topic: { partitions: 5, partitionKey: 'user' } },
+      arrivals: { rate: '10/s', attributes: { user: key, size: '1 MiB' } },
+      mapping: { batchSize: 10, ...config(1, 3) },
+    });
+    expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2, 3]);
   });
 
   it('become fewer again when they are little used (UNK-11)', () => {
     const { of } = kafkaRun({
       duration: '3 min',
-      topic: { partitions: 4 },
-      arrivals: { rate: '20/s', endAt: '20 s' },
+      topic: { partitions: 20 },
+      arrivals: { rate: '40/s', endAt: '20 s' },
       handler: { duration: '1 s' },
       mapping: { batchSize: 1, ...config(1, 4) },
     });
