@@ -1,5 +1,6 @@
 /** Mappings of Kafka in provisioned mode: pollers, what one of them can do, and what only this mode lets a mapping say. */
 import { describe, expect, it } from 'vitest';
+import type { BlockedSpan } from '../../../src/metrics/streams/result.ts';
 import { murmur2, partitionOf } from '../../../src/model/sources/kafka/murmur2.ts';
 import type { Line } from '../../support/run.ts';
 import { run } from '../../support/run.ts';
@@ -246,6 +247,27 @@ describe('a report of single records', () => {
     });
     expect(batches.slice(0, 2)).toEqual(['b0 b1 b2 a0 a1 a2', 'b2 a1 a2']);
     expect(of('checkpointed')[0]!.records).toEqual(['b0', 'b1', 'a0']);
+  });
+
+  it('blocks the partitions with a failure, and no other; none for longer than until it goes on', () => {
+    // Before the batch: b0 b1 b2 of partition 1, then a0 a1 a2 of partition 0.
+    const blocked = (...script: object[]) => {
+      const { stream } = kafkaRun({
+        topic: { partitions: 2 },
+        facts: { 'stream.continuation': '0 s' },
+        arrivals: at('1 s', 'a0', 'b0', 'a1', 'b1', 'a2', 'b2'),
+        handler: { script: [...script, 'succeed'] },
+        mapping: { ...reports, maximumRetryAttempts: 5 },
+      }).result.mappings['m']!;
+      const [{ partitions, records }] = stream!.blockedSpans as [BlockedSpan];
+      const shards = Object.fromEntries(stream!.blockedShards.map(({ shard, time }) => [shard, time / 1000]));
+      return { partitions, records, shards, all: stream!.blocked / 1000 };
+    };
+    // A try follows at once after progress, and takes 100 ms.
+    expect(blocked({ report: ['b2'] })).toEqual({ partitions: [1], records: 1, shards: { 1: 100 }, all: 100 });
+    const both = blocked({ report: ['b0', 'a1'] }, { report: ['b0'] });
+    expect(both).toMatchObject({ partitions: [1, 0], records: 5 });
+    expect(both.shards[0]).toBeLessThan(both.shards[1]!);
   });
 
   it('is a success without any, and with one that names nobody the whole batch is tried again (KAF-07)', () => {
