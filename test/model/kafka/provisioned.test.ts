@@ -173,6 +173,18 @@ describe('limits that change while a mapping is disabled', () => {
   });
 });
 
+it('limits that change before a mapping begins to read hold when it does', () => {
+  const { of, result } = kafkaRun({
+    topic: { partitions: 4 },
+    facts: { 'stream.startDelay': '2 min' },
+    arrivals: [at('30 s', 'early'), at('3 min', 'late')],
+    mapping: { startingPosition: 'LATEST', provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 4 } },
+    events: [{ at: '1 min', set: { 'mappings.m.provisionedPollerConfig.minimumPollers': 2 } }],
+  });
+  expect(of('rebalanced').map(({ t, consumers }) => [t / 60e6, consumers])).toEqual([[2, 2]]);
+  expect(result.mappings['m']!.stream!.books.out).toMatchObject({ succeeded: 1, beforeStart: 1 });
+});
+
 /** What is given up, in short. */
 function ends(lines: readonly Line[]): unknown[] {
   return lines

@@ -480,8 +480,10 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     if (maximumRetryAttempts !== undefined) this.settings.maximumRetryAttempts = maximumRetryAttempts;
     if (maximumRecordAge !== undefined) this.settings.maximumRecordAge = maximumRecordAge;
     const [minimumPollers, maximumPollers] = [others[LEAST], others[MOST]];
-    if (minimumPollers !== undefined) this.#scaling.change({ minimumPollers }, this.#isOn);
-    if (maximumPollers !== undefined) this.#scaling.change({ maximumPollers }, this.#isOn);
+    // Before it begins it has no members.
+    const isReading = this.#isOn && this.#hasBegun;
+    if (minimumPollers !== undefined) this.#scaling.change({ minimumPollers }, isReading);
+    if (maximumPollers !== undefined) this.#scaling.change({ maximumPollers }, isReading);
   }
 
   loseUntil(shard: Shard, until: Micros): void {
