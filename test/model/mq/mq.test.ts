@@ -103,6 +103,19 @@ describe('batches', () => {
     ]);
   });
 
+  it('a batch goes once, though its window became none while it was gathered', () => {
+    const records = [
+      { id: 'a', at: '1 s' },
+      { id: 'b', at: '4 s' },
+    ];
+    const { lines } = told(records, {
+      handler: { duration: '20 s' },
+      mapping: { batchSize: 10, maximumBatchingWindow: '10 s' },
+      events: [{ at: '3 s', set: { 'mappings.m.maximumBatchingWindow': '0 s' } }],
+    });
+    expect(invoked(lines)).toEqual([[4, 'ab']]);
+  });
+
   it('a full batch goes at once', () => {
     const { lines } = told(messages('abcde'), { mapping: { batchSize: 2, maximumBatchingWindow: '10 s' } });
     expect(invoked(lines)).toEqual([
