@@ -7,17 +7,19 @@ interface Said {
   readonly mapping?: string;
   readonly fn?: string;
   readonly handler?: string;
+  readonly events?: string;
 }
 
 const START = 'startingPosition: TRIM_HORIZON';
 const POLLERS = 'provisionedPollerConfig: { maximumPollers: 4 }';
 
-function read({ topic = '', mapping = START, fn = '', handler = 'duration: 10 ms' }: Said) {
+function read({ topic = '', mapping = START, fn = '', handler = 'duration: 10 ms', events = '[]' }: Said) {
   return readScenario(`lagcast: 1
 duration: 10 min
 functions: { f: { handler: { ${handler} }, ${fn} } }
 sources: { t: { type: kafka, ${topic} }, dlq: { type: sqs }, u: { type: kafka } }
 mappings: { m: { source: t, function: f, ${mapping} } }
+events: ${events}
 `);
 }
 
@@ -79,6 +81,18 @@ describe('a mapping of Kafka', () => {
     expect(errors({ fn: 'timeout: 841 s' }).join()).toContain('14 min');
     expect(errors({ fn: 'timeout: 840 s' })).toEqual([]);
   });
+});
+
+it('of a record that no invocation can hold it is said that no function gets it (KAF-08)', () => {
+  const topic = (size: string) =>
+    `arrivals: [ { records: [ { at: 1 s, size: ${size} } ] }, { rate: 1/s, attributes: { size: ${size} } } ]`;
+  const [most, more] = ['4718292 B', '4718293 B'];
+  const said = `a record of ${more} does not fit into an invocation: no function gets it, only the news that it was given up`;
+  expect(problems({ topic: topic(more) }).filter((one) => one.includes('does not fit'))).toEqual([
+    `warning sources.t.arrivals[0].records[0]: ${said}`,
+    `warning sources.t.arrivals[1].attributes.size: ${said}`,
+  ]);
+  expect(problems({ topic: topic(most) }).join()).not.toContain('does not fit');
 });
 
 describe('what is needed at once (PLN-14)', () => {
