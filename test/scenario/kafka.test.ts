@@ -83,6 +83,33 @@ describe('a mapping of Kafka', () => {
   });
 });
 
+describe('an event', () => {
+  const set = (mapping: string, setting: string, value: unknown) =>
+    read({ mapping: `${START}, ${mapping}`, events: `[ { at: 1 min, set: { mappings.m.${setting}: ${value} } } ]` });
+  const refused = (...said: Parameters<typeof set>) =>
+    set(...said).problems.filter(({ severity }) => severity === 'error');
+
+  it.each([
+    ['maximumRetryAttempts', '2'],
+    ['maximumRecordAge', '2 min'],
+  ])('sets %s in provisioned mode only (J.4 rule 9)', (setting, value) => {
+    expect(refused('', setting, value)).toMatchObject([
+      { message: expect.stringContaining('goes with provisioned mode only') as string, source: 'J.4 rule 9' },
+    ]);
+    expect(refused(POLLERS, setting, value)).toEqual([]);
+    expect(refused('', 'maximumBatchingWindow', '2 s')).toEqual([]);
+  });
+
+  it('leaves retries a limit where there is a destination (KAF-07)', () => {
+    const limit = (mapping: string) => {
+      const made = set(`${POLLERS}, ${mapping}`, 'maximumRetryAttempts', -1);
+      return made.ok && made.scenario.events[0];
+    };
+    expect(limit('onFailure: dlq, maximumRetryAttempts: 20')).toMatchObject({ kind: 'set', value: 10 });
+    expect(limit('maximumRetryAttempts: 20')).toMatchObject({ kind: 'set', value: -1 });
+  });
+});
+
 it('of a record that no invocation can hold it is said that no function gets it (KAF-08)', () => {
   const topic = (size: string) =>
     `arrivals: [ { records: [ { at: 1 s, size: ${size} } ] }, { rate: 1/s, attributes: { size: ${size} } } ]`;
