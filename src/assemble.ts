@@ -53,6 +53,7 @@ import type { MqQueue } from './model/sources/mq.ts';
 import { fairLines } from './model/sources/fair-line.ts';
 import { isStreamType, SOURCE_KINDS } from './model/sources/kinds.ts';
 import type { LineMaker } from './model/sources/line.ts';
+import { payloadRule } from './model/sources/payload.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
 import { SqsQueue, type SqsSettings } from './model/sources/sqs.ts';
@@ -269,7 +270,8 @@ class Assembly {
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
     if (source.type === 'documentDb') return rules.number('documentDb.event.max');
-    if (source.type === 'mq' || source.type === 'kafka') return rules.number('mapping.payload');
+    if (source.type === 'mq') return payloadRule('mq', rules).largest;
+    if (source.type === 'kafka') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 

@@ -7,17 +7,19 @@ interface Said {
   readonly mapping?: string;
   readonly fn?: string;
   readonly handler?: string;
+  readonly events?: string;
 }
 
 const START = 'startingPosition: TRIM_HORIZON';
 const POLLERS = 'provisionedPollerConfig: { maximumPollers: 4 }';
 
-function read({ topic = '', mapping = START, fn = '', handler = 'duration: 10 ms' }: Said) {
+function read({ topic = '', mapping = START, fn = '', handler = 'duration: 10 ms', events = '[]' }: Said) {
   return readScenario(`lagcast: 1
 duration: 10 min
 functions: { f: { handler: { ${handler} }, ${fn} } }
 sources: { t: { type: kafka, ${topic} }, dlq: { type: sqs }, u: { type: kafka } }
 mappings: { m: { source: t, function: f, ${mapping} } }
+events: ${events}
 `);
 }
 
@@ -79,6 +81,45 @@ describe('a mapping of Kafka', () => {
     expect(errors({ fn: 'timeout: 841 s' }).join()).toContain('14 min');
     expect(errors({ fn: 'timeout: 840 s' })).toEqual([]);
   });
+});
+
+describe('an event', () => {
+  const set = (mapping: string, setting: string, value: unknown) =>
+    read({ mapping: `${START}, ${mapping}`, events: `[ { at: 1 min, set: { mappings.m.${setting}: ${value} } } ]` });
+  const refused = (...said: Parameters<typeof set>) =>
+    set(...said).problems.filter(({ severity }) => severity === 'error');
+
+  it.each([
+    ['maximumRetryAttempts', '2'],
+    ['maximumRecordAge', '2 min'],
+  ])('sets %s in provisioned mode only (J.4 rule 9)', (setting, value) => {
+    expect(refused('', setting, value)).toMatchObject([
+      { message: expect.stringContaining('goes with provisioned mode only') as string, source: 'J.4 rule 9' },
+    ]);
+    expect(refused(POLLERS, setting, value)).toEqual([]);
+    expect(refused('', 'maximumBatchingWindow', '2 s')).toEqual([]);
+  });
+
+  it('leaves retries a limit where there is a destination (KAF-07)', () => {
+    const limit = (mapping: string) => {
+      const made = set(`${POLLERS}, ${mapping}`, 'maximumRetryAttempts', -1);
+      return made.ok && made.scenario.events[0];
+    };
+    expect(limit('onFailure: dlq, maximumRetryAttempts: 20')).toMatchObject({ kind: 'set', value: 10 });
+    expect(limit('maximumRetryAttempts: 20')).toMatchObject({ kind: 'set', value: -1 });
+  });
+});
+
+it('of a record that no invocation can hold it is said that no function gets it (KAF-08)', () => {
+  const topic = (size: string) =>
+    `arrivals: [ { records: [ { at: 1 s, size: ${size} } ] }, { rate: 1/s, attributes: { size: ${size} } } ]`;
+  const [most, more] = ['4718292 B', '4718293 B'];
+  const said = `a record of ${more} does not fit into an invocation: no function gets it, only the news that it was given up`;
+  expect(problems({ topic: topic(more) }).filter((one) => one.includes('does not fit'))).toEqual([
+    `warning sources.t.arrivals[0].records[0]: ${said}`,
+    `warning sources.t.arrivals[1].attributes.size: ${said}`,
+  ]);
+  expect(problems({ topic: topic(most) }).join()).not.toContain('does not fit');
 });
 
 describe('what is needed at once (PLN-14)', () => {

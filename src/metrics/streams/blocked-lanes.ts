@@ -20,8 +20,10 @@ export const MOST_SPANS = 20;
 interface Block {
   readonly lane: number;
   readonly laneName: string;
-  /** Of Kafka the partitions of the failed batch, otherwise the shard of the lane. */
+  /** Of Kafka the partitions of what failed, otherwise the shard of the lane. */
   readonly shards: readonly number[];
+  /** Of these, those that it still blocks. */
+  readonly held: Set<number>;
   readonly from: Micros;
   /** Records of the failed batch. */
   readonly records: number;
@@ -100,6 +102,8 @@ export class BlockedLanes {
     block.failures++;
     block.isRetried = first === 0;
     block.left = block.isBisected ? block.left - first : batch.size;
+    // Of a bisected batch the other parts are still to come.
+    if (!block.isBisected) this.#release(block, this.#blockedBy(batch, first).shards);
     this.#blame(block, batch.slots[first]!);
   }
 
@@ -164,12 +168,13 @@ export class BlockedLanes {
   }
 
   #begin(batch: Batch, first: number): void {
-    const { lane, size } = batch;
-    const shards = this.#shardsOf(batch, first);
+    const { lane, slots, laneName } = batch;
+    const { shards: held, records } = this.#blockedBy(batch, first);
+    const shards = [...held];
     const { now } = this.#clock;
-    const head = batch.slots[first]!;
+    const head = slots[first]!;
     const block: Block = {
-      ...{ lane, laneName: batch.laneName!, shards, from: now, records: size - first, left: size - first, head },
+      ...{ lane, laneName: laneName!, shards, held, from: now, records, left: records, head },
       ...{ failures: 1, isBisected: false, isRetried: first === 0 },
     };
     this.count.add();
@@ -179,11 +184,28 @@ export class BlockedLanes {
     if (this.#blocks.size > this.#peak) this.#peak = this.#blocks.size;
   }
 
-  #shardsOf({ shard, slots, size }: Batch, first: number): number[] {
-    if (this.#shardOf === undefined) return [shard];
+  /** What a failed batch blocks: of Kafka, after a report, only partitions with a failure, from the first of each on (KAF-07). */
+  #blockedBy(batch: Batch, first: number): { shards: Set<number>; records: number } {
+    const { outcome, shard, slots, failed, size } = batch;
+    if (this.#shardOf === undefined) return { shards: new Set([shard]), records: size - first };
     const shards = new Set<number>();
-    for (let i = first; i < size; i++) shards.add(this.#shardOf(slots[i]!));
-    return [...shards];
+    let records = 0;
+    for (let i = first; i < size; i++) {
+      const partition = this.#shardOf(slots[i]!);
+      if (outcome !== Outcome.partial || failed[i] === 1) shards.add(partition);
+      if (shards.has(partition)) records++;
+    }
+    return { shards, records };
+  }
+
+  /** It goes on without all but these. */
+  #release({ held }: Block, still: ReadonlySet<number>): void {
+    if (this.#shardOf === undefined) return;
+    for (const shard of [...held]) {
+      if (still.has(shard)) continue;
+      held.delete(shard);
+      this.#freeShard(shard);
+    }
   }
 
   #blockShard(shard: number, now: Micros): void {
@@ -191,6 +213,11 @@ export class BlockedLanes {
     if (of === undefined) this.#shards.set(shard, (of = { lanes: 0, since: now, time: 0, peak: 0, expiredAt: -1 }));
     if (of.lanes++ === 0) of.since = now;
     if (of.lanes > of.peak) of.peak = of.lanes;
+  }
+
+  #freeShard(shard: number): void {
+    const of = this.#shards.get(shard)!;
+    if (--of.lanes === 0) of.time += this.#clock.now - of.since;
   }
 
   #blame(block: Block, head: number): void {
@@ -203,10 +230,7 @@ export class BlockedLanes {
     const { now } = this.#clock;
     this.#blocks.delete(block.lane);
     this.#byHead.delete(block.head);
-    for (const shard of block.shards) {
-      const of = this.#shards.get(shard)!;
-      if (--of.lanes === 0) of.time += now - of.since;
-    }
+    for (const shard of block.held) this.#freeShard(shard);
     const length = now - block.from;
     const longest = this.#longest;
     const place = longest.findIndex(({ from, until }) => until! - from < length);

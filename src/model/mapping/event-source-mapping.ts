@@ -242,7 +242,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   }
 
   #close(batch: Batch): void {
-    if (batch.closedBy !== CloseReason.noWindow) this.#windows[batch.number]?.clear();
+    // Set also where there is no window any more: it was changed while the batch was gathered.
+    this.#windows[batch.number]?.clear();
     this.#world.tell.batched(this, batch);
     if (this.#startLatency === undefined) return this.#deliver(batch);
     const { now } = this.#world.sim;

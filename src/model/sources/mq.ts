@@ -19,6 +19,7 @@ import type { World } from '../world.ts';
 import type { Destination } from './destination.ts';
 import { Expiry } from './expiry.ts';
 import type { Discarding } from './filtered.ts';
+import { payloadRule } from './payload.ts';
 import { DONE, type Poller, type Source } from './source.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -61,7 +62,8 @@ export class MqQueue implements Discarding, Source, Sink, Destination {
     this.lanes = consumers;
     this.mostPerReceive = rules.number('stream.batchSize.max');
     this.#payload = rules.number('mapping.payload');
-    this.mostBytes = this.#payload;
+    // A message that no invocation can hold is never sent: what would become of it is not documented.
+    this.mostBytes = payloadRule('mq', rules).largest;
     this.#envelope = rules.number('mq.envelope');
     this.#inflation = rules.number('mq.inflation');
     this.#retryFirst = rules.number('mq.retry.first');

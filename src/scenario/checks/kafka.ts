@@ -1,12 +1,13 @@
 /**
  * What a mapping of Kafka, its topic and its function say together (J.4, rule 9; PLN-14): pollers beyond the partitions, how many batches there
- * can be at once, batches that always fail, answers that nobody looks at.
+ * can be at once, batches that always fail, answers that nobody looks at, records that no invocation can hold.
  */
 import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { formatQuantity } from '../quantities.ts';
 import type { FunctionScenario, KafkaMapping, KafkaScenario, MappingScenario, SourceScenario } from '../scenario.ts';
 import { reports } from './mappings.ts';
+import { warnOfLarge } from './stream-load.ts';
 import { tellOfLatest } from './streams.ts';
 
 /** A mapping with both its ends. */
@@ -17,7 +18,9 @@ interface Joined {
 }
 
 export function checkKafka(parts: Parts, context: Context): void {
-  for (const one of join(parts)) {
+  const joined = join(parts);
+  for (const source of new Set(joined.map((one) => one.source))) warnOfLarge(source, context);
+  for (const one of joined) {
     tellOfLatest(one, context);
     notePollers(one, context);
     noteMost(one, context);

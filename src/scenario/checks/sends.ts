@@ -1,5 +1,6 @@
 /** What handlers send on: messages that are too large for their target, or too many at once. */
 import { largestEvent } from '../../model/sources/async/origins.ts';
+import { payloadRule } from '../../model/sources/payload.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { meanOf } from '../../engine/distributions.ts';
 import type { SourceType } from '../../model/sources/kinds.ts';
@@ -62,6 +63,6 @@ const LIMIT_IS_FROM: Partial<Record<SourceType, string>> = {
 export function largestFor(source: SourceScenario, rules: Rules): number {
   if (source.type === 'sqs' || source.type === 'sqsFifo') return source.options.maximumMessageSize;
   if (source.type === 'async') return largestEvent(source.options.origin, rules);
-  if (source.type === 'mq') return rules.number('mapping.payload');
+  if (source.type === 'mq') return payloadRule('mq', rules).largest;
   return source.type === 'kinesis' ? source.options.maxRecordSize : Infinity;
 }

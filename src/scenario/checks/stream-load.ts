@@ -13,6 +13,7 @@ import {
   type KinesisScenario,
   type SourceScenario,
 } from '../scenario.ts';
+import type { SourceType } from '../../model/sources/kinds.ts';
 import { payloadRule } from '../../model/sources/payload.ts';
 import type { Path } from '../problem.ts';
 
@@ -100,7 +101,7 @@ export function warnOfLarge(
     findings.warning(path, {
       message: `a record of ${formatQuantity('size', bytes)} does not fit into an invocation: no function gets it, ${type === 'documentDb' ? 'and OversizedRecordCount counts it' : 'only the news that it was given up'}`,
       hint: `at most ${formatQuantity('size', most)}`,
-      source: type === 'documentDb' ? 'DOC-01' : 'KIN-02',
+      source: TOO_LARGE_IS_FROM[type] ?? 'KIN-02',
     });
   };
   arrivals.forEach(({ when, size }, i) => {
@@ -109,6 +110,8 @@ export function warnOfLarge(
     if (when.kind === 'records') when.records.forEach((record, j) => check(record.size, [...path, 'records', j]));
   });
 }
+
+const TOO_LARGE_IS_FROM: Partial<Record<SourceType, string>> = { documentDb: 'DOC-01', kafka: 'KAF-08' };
 
 const shards = (count: number): string => `${count} ${count === 1 ? 'shard' : 'shards'}`;
 const takes = (count: number): string => (count === 1 ? 'takes' : 'take');

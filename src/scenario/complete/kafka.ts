@@ -1,7 +1,8 @@
 /** Turns what a scenario says about topics of Kafka, and about mappings that read them, into the whole of it. */
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
+import type { Said } from '../findings.ts';
 import type { Path } from '../problem.ts';
-import type { KafkaMapping, KafkaScenario, SourceScenario } from '../scenario.ts';
+import type { KafkaMapping, KafkaScenario, MappingScenario, SourceScenario } from '../scenario.ts';
 import type { Context } from './context.ts';
 import type { MappingWritten, SourceWritten } from './sources.ts';
 import { impliedKey, NO_DELAY, refuseDelays, streamReading, type Sends } from './streams.ts';
@@ -78,11 +79,31 @@ function refuseRetryControls(written: MappingWritten, path: Path, { findings }: 
   for (const control of RETRY_CONTROLS) {
     // What changes nothing is no control.
     if (said[control] === undefined || said[control] === false) continue;
-    findings.error([...path, control], {
-      message: `${control} goes with provisioned mode only: on demand, a failed batch is tried again until its records expire`,
-      hint: 'provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 10 }',
-      about: 'key',
-      source: 'J.4 rule 9',
-    });
+    findings.error([...path, control], provisionedOnly(control));
   }
+}
+
+function provisionedOnly(control: string): Said {
+  return {
+    message: `${control} goes with provisioned mode only: on demand, a failed batch is tried again until its records expire`,
+    hint: 'provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 10 }',
+    about: 'key',
+    source: 'J.4 rule 9',
+  };
+}
+
+/** Why an event cannot set it; undefined: it can, or it is no setting of a mapping of Kafka. */
+export function refusedControl(mapping: MappingScenario | undefined, option: string): Said | undefined {
+  if (mapping?.type !== 'kafka' || mapping.provisionedPollerConfig !== undefined) return undefined;
+  return RETRY_CONTROLS.some((control) => control === option) ? provisionedOnly(option) : undefined;
+}
+
+/** What holds where an event takes a limit away: with a destination, retries have one all the same (KAF-07). */
+export function limitAllTheSame(
+  mapping: MappingScenario | undefined,
+  option: string,
+  { rules }: Context,
+): number | undefined {
+  const isLimited = mapping?.type === 'kafka' && mapping.onFailure !== undefined && option === 'maximumRetryAttempts';
+  return isLimited ? rules.number('kafka.onFailure.maximumRetryAttempts') : undefined;
 }

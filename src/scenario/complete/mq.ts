@@ -1,4 +1,5 @@
 /** Turns what a scenario says about a queue of Amazon MQ into the whole of it. */
+import { payloadRule } from '../../model/sources/payload.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import type { MqScenario } from '../scenario.ts';
@@ -15,6 +16,6 @@ export function completeMq(
 ): MqScenario {
   refuseDelays(written, 'scheduled messages of a broker are not modelled', path, context);
   const options = context.origins.options(SOURCE_KINDS.mq.options, written, path);
-  const limits = { size: context.rules.number('mapping.payload'), taker: 'an invocation', source: 'KAF-05' };
+  const limits = { size: payloadRule('mq', context.rules).largest, taker: 'an invocation', source: 'KAF-05' };
   return { name, type: 'mq', options, ...sends(limits) };
 }

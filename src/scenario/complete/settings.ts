@@ -15,6 +15,7 @@ import { PROVISIONED_CONCURRENCY } from '../schema/provisioned.ts';
 import { readQuantity, type QuantitySpec } from '../schema/quantity.ts';
 import { SOURCE_TYPES } from '../schema/source-types.ts';
 import { checkReference, type Context, type Parts } from './context.ts';
+import { limitAllTheSame, refusedControl } from './kafka.ts';
 
 /** A change of one setting. */
 export interface Setting {
@@ -62,14 +63,19 @@ export function readSetting(
   if (target === undefined) return undefined;
   const { section, name, option } = target;
   const settable = settablesOf(section, name, parts, context);
-  const found = Object.hasOwn(settable, option)
-    ? readValue(settable[option]!, value)
-    : sayUnsettable(option, section, Object.keys(settable));
+  const mapping = section === 'mappings' ? parts.mappings.find((one) => one.name === name) : undefined;
+  const found =
+    refusedControl(mapping, option) ??
+    (Object.hasOwn(settable, option)
+      ? readValue(settable[option]!, value)
+      : sayUnsettable(option, section, Object.keys(settable)));
   const isEndless = context.rules.set === 'ideal' && option === 'visibilityTimeout' && 'value' in found;
   const read = isEndless && found.value === 0 ? STANDS_STILL : found;
   if ('value' in read) {
     const initial = initialOf(section, name, option, parts);
-    return { target: { kind: KIND_OF[section], name }, option, value: read.value, initial };
+    const isLimit = read.value !== undefined && read.value >= 0;
+    const changed = isLimit ? read.value : (limitAllTheSame(mapping, option, context) ?? read.value);
+    return { target: { kind: KIND_OF[section], name }, option, value: changed, initial };
   }
   context.findings.error(where, read);
   return undefined;

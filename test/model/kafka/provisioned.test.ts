@@ -1,5 +1,7 @@
 /** Mappings of Kafka in provisioned mode: pollers, what one of them can do, and what only this mode lets a mapping say. */
 import { describe, expect, it } from 'vitest';
+import type { BlockedSpan } from '../../../src/metrics/streams/result.ts';
+import { murmur2, partitionOf } from '../../../src/model/sources/kafka/murmur2.ts';
 import type { Line } from '../../support/run.ts';
 import { run } from '../../support/run.ts';
 import { kafkaRun, kafkaScenario, PROVISIONED, type Said } from '../../support/kafka-runs.ts';
@@ -59,9 +61,9 @@ describe('pollers', () => {
     provisionedPollerConfig: { minimumPollers, maximumPollers },
   });
 
-  it('are the least at first, and more while records wait for 5 s: never more than the most, nor than partitions (KAF-03)', () => {
+  it('are the least at first, and more while records wait for 5 s that one more could take: never more than the most (KAF-03)', () => {
     const overload = { arrivals: { rate: '20/s' }, handler: { duration: '5 s' }, duration: '40 s' };
-    const seen = kafkaRun({ ...overload, topic: { partitions: 8 }, mapping: { batchSize: 1, ...config(2, 5) } })
+    const seen = kafkaRun({ ...overload, topic: { partitions: 40 }, mapping: { batchSize: 1, ...config(2, 5) } })
       .of('rebalanced')
       .map(({ t, consumers }) => [t / 1e6, consumers]);
     expect(seen[0]).toEqual([0, 2]);
@@ -69,15 +71,53 @@ describe('pollers', () => {
     expect(seen[1]![0]).toBeGreaterThanOrEqual(5);
     expect(seen[1]![0]).toBeLessThanOrEqual(7);
     expect(seen[3]![0]! - seen[2]![0]!).toBeCloseTo(0.6, 3);
-    const few = kafkaRun({ ...overload, topic: { partitions: 2 }, mapping: { batchSize: 1, ...config(1, 5) } });
-    expect(few.of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2]);
+  });
+
+  it('are never more than partitions (J.4 rule 9)', () => {
+    const { of } = kafkaRun({
+      ...{ arrivals: { rate: '20/s' }, handler: { duration: '5 s' }, duration: '30 s', topic: { partitions: 2 } },
+      facts: { 'kafka.provisioned.perPartition': 5 },
+      mapping: { batchSize: 1, ...config(1, 5) },
+    });
+    expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['a hot partition', { arrivals: [{ rate: '30/s', endAt: '2 min', attributes: { user: 'a' } }] }],
+    [
+      'a record that always fails',
+      {
+        arrivals: [
+          { rate: '1/s', attributes: { user: 'a' } },
+          { records: [{ id: 'bad', at: '1 s', attributes: { user: 'a' } }] },
+        ],
+        handler: { when: [{ id: 'bad', then: 'throw' }] },
+      },
+    ],
+  ])('are not added for %s, which no other could take', (_, more) => {
+    const { of } = kafkaRun({
+      ...{ duration: '3 min', topic: { partitions: 4, partitionKey: 'user' }, handler: { duration: '1 s' } },
+      mapping: { batchSize: 10, ...config(1, 4) },
+      ...more,
+    });
+    expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1]);
+  });
+
+  it('are not given back while one more could take something: of partitions whose poller reads all it may', () => {
+    const key = [...'abcdefgh'].find((user) => partitionOf(murmur2(new TextEncoder().encode(user)), 5) === 0);
+    const { of } = kafkaRun({
+      ...{ duration: '3 min', topic: { partitions: 5, partitionKey: 'user' } },
+      arrivals: { rate: '10/s', attributes: { user: key, size: '1 MiB' } },
+      mapping: { batchSize: 10, ...config(1, 3) },
+    });
+    expect(of('rebalanced').map(({ consumers }) => consumers)).toEqual([1, 2, 3]);
   });
 
   it('become fewer again when they are little used (UNK-11)', () => {
     const { of } = kafkaRun({
       duration: '3 min',
-      topic: { partitions: 4 },
-      arrivals: { rate: '20/s', endAt: '20 s' },
+      topic: { partitions: 20 },
+      arrivals: { rate: '40/s', endAt: '20 s' },
       handler: { duration: '1 s' },
       mapping: { batchSize: 1, ...config(1, 4) },
     });
@@ -98,6 +138,51 @@ describe('pollers', () => {
       [1, 3],
     ]);
   });
+});
+
+describe('limits that change while a mapping is disabled', () => {
+  const consumersOf = (minimumPollers: number, set: Readonly<Record<string, number>>) =>
+    kafkaRun({
+      topic: { partitions: 8 },
+      arrivals: at('1 s', 'a'),
+      mapping: { provisionedPollerConfig: { minimumPollers, maximumPollers: 8 } },
+      events: [
+        { at: '1 min', for: '2 min', disable: 'm' },
+        ...Object.entries(set).map(([limit, value]) => ({
+          at: '2 min',
+          set: { [`mappings.m.provisionedPollerConfig.${limit}`]: value },
+        })),
+      ],
+    })
+      .of('rebalanced')
+      .map(({ t, consumers }) => [t / 60e6, consumers]);
+
+  it('hold when it is enabled: it is no more than the most, and no fewer than the least', () => {
+    const [first, second] = [
+      consumersOf(6, { minimumPollers: 1, maximumPollers: 2 }),
+      consumersOf(1, { minimumPollers: 5 }),
+    ];
+    expect(first.slice(0, 2)).toEqual([
+      [0, 6],
+      [3, 2],
+    ]);
+    expect(second).toEqual([
+      [0, 1],
+      [3, 5],
+    ]);
+  });
+});
+
+it('limits that change before a mapping begins to read hold when it does', () => {
+  const { of, result } = kafkaRun({
+    topic: { partitions: 4 },
+    facts: { 'stream.startDelay': '2 min' },
+    arrivals: [at('30 s', 'early'), at('3 min', 'late')],
+    mapping: { startingPosition: 'LATEST', provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 4 } },
+    events: [{ at: '1 min', set: { 'mappings.m.provisionedPollerConfig.minimumPollers': 2 } }],
+  });
+  expect(of('rebalanced').map(({ t, consumers }) => [t / 60e6, consumers])).toEqual([[2, 2]]);
+  expect(result.mappings['m']!.stream!.books.out).toMatchObject({ succeeded: 1, beforeStart: 1 });
 });
 
 /** What is given up, in short. */
@@ -174,6 +259,27 @@ describe('a report of single records', () => {
     });
     expect(batches.slice(0, 2)).toEqual(['b0 b1 b2 a0 a1 a2', 'b2 a1 a2']);
     expect(of('checkpointed')[0]!.records).toEqual(['b0', 'b1', 'a0']);
+  });
+
+  it('blocks the partitions with a failure, and no other; none for longer than until it goes on', () => {
+    // Before the batch: b0 b1 b2 of partition 1, then a0 a1 a2 of partition 0.
+    const blocked = (...script: object[]) => {
+      const { stream } = kafkaRun({
+        topic: { partitions: 2 },
+        facts: { 'stream.continuation': '0 s' },
+        arrivals: at('1 s', 'a0', 'b0', 'a1', 'b1', 'a2', 'b2'),
+        handler: { script: [...script, 'succeed'] },
+        mapping: { ...reports, maximumRetryAttempts: 5 },
+      }).result.mappings['m']!;
+      const [{ partitions, records }] = stream!.blockedSpans as [BlockedSpan];
+      const shards = Object.fromEntries(stream!.blockedShards.map(({ shard, time }) => [shard, time / 1000]));
+      return { partitions, records, shards, all: stream!.blocked / 1000 };
+    };
+    // A try follows at once after progress, and takes 100 ms.
+    expect(blocked({ report: ['b2'] })).toEqual({ partitions: [1], records: 1, shards: { 1: 100 }, all: 100 });
+    const both = blocked({ report: ['b0', 'a1'] }, { report: ['b0'] });
+    expect(both).toMatchObject({ partitions: [1, 0], records: 5 });
+    expect(both.shards[0]).toBeLessThan(both.shards[1]!);
   });
 
   it('is a success without any, and with one that names nobody the whole batch is tried again (KAF-07)', () => {

@@ -103,6 +103,35 @@ describe('batches', () => {
     ]);
   });
 
+  it('a batch goes once, though its window became none while it was gathered', () => {
+    const records = [
+      { id: 'a', at: '1 s' },
+      { id: 'b', at: '4 s' },
+    ];
+    const { lines } = told(records, {
+      handler: { duration: '20 s' },
+      mapping: { batchSize: 10, maximumBatchingWindow: '10 s' },
+      events: [{ at: '3 s', set: { 'mappings.m.maximumBatchingWindow': '0 s' } }],
+    });
+    expect(invoked(lines)).toEqual([[4, 'ab']]);
+  });
+
+  it('a message that no invocation can hold is never sent: drawn sizes are cut (KAF-05)', () => {
+    // A third more, and 600 B: 6 MiB.
+    const most = Math.floor((6 * 1024 * 1024 - 600) / (4 / 3));
+    const size = { uniform: { min: '5 MiB', max: '6 MiB' } };
+    const { functions } = told([], {
+      source: { arrivals: [{ rate: '1/s', endAt: '2 s', attributes: { size } }] },
+      handler: { duration: undefined, perKiB: '1 ms' },
+    }).result;
+    expect(functions['f']!.duration.max! / 1000).toBeCloseTo(most / 1024, 0);
+    const error = `a record of ${most + 1} B is larger than an invocation takes`;
+    expect(() => told(messages('a', { size: `${most + 1} B` }))).toThrow(error);
+    expect(told(messages('a', { size: `${most} B` })).result.sources['q']!.succeeded).toBe(1);
+    const sends = [{ to: 'q', size: '5 MiB' }];
+    expect(() => told([], { handler: { sends } })).toThrow('is larger than q takes');
+  });
+
   it('a full batch goes at once', () => {
     const { lines } = told(messages('abcde'), { mapping: { batchSize: 2, maximumBatchingWindow: '10 s' } });
     expect(invoked(lines)).toEqual([

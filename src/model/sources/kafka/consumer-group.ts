@@ -272,13 +272,25 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     return this.#all.reduce((sum, { unread }) => sum + unread, 0);
   }
 
+  /** A partition that is in as many batches as it may be, or has its member for itself, gains nothing from another. */
   waitingSince(): Micros {
     this.stream.catchUp();
     const { sentAt } = this.#world.records;
-    return this.#all.reduce((since, partition) => {
+    const shares = this.#shares();
+    let since = Infinity;
+    for (const partition of this.#all) {
+      if (partition.closed >= this.settings.perPartition || shares[ownerOf(partition)!.number]! < 2) continue;
       const next = partition.front();
-      return next < 0 ? since : Math.min(since, sentAt[next]!);
-    }, Infinity);
+      if (next >= 0) since = Math.min(since, sentAt[next]!);
+    }
+    return since;
+  }
+
+  /** Of each member, how many partitions it has, or will have. */
+  #shares(): number[] {
+    const shares = Array<number>(this.#members.length).fill(0);
+    for (const partition of this.#all) shares[ownerOf(partition)!.number]!++;
+    return shares;
   }
 
   resize(consumers: number): void {
@@ -288,7 +300,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     const { lanes, perPartition } = this.settings;
     const atOnce = Math.min(consumers * lanes, this.partitions * perPartition);
     this.work.resize(consumers, atOnce, this.#world.sim.now);
-    const before = this.#all.map(({ member, next }) => (next ?? member)?.number);
+    const before = this.#all.map((partition) => ownerOf(partition)?.number);
     const owners = assignmentOf(this.partitions, consumers, before);
     const moved = owners.filter((to, i) => this.#assign(this.#all[i]!, to)).length;
     this.#world.tell.rebalanced(this.stream, this.mapping, consumers, moved);
@@ -304,7 +316,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
   /** True when it is another's from now on, or will be. */
   #assign(partition: Partition, to: number): boolean {
     const member = this.#members[to]!;
-    const before = partition.next ?? partition.member;
+    const before = ownerOf(partition);
     partition.next = undefined;
     if (partition.member === member) this.#consider(partition);
     else if (partition.holders.length > 0) {
@@ -468,8 +480,10 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
     if (maximumRetryAttempts !== undefined) this.settings.maximumRetryAttempts = maximumRetryAttempts;
     if (maximumRecordAge !== undefined) this.settings.maximumRecordAge = maximumRecordAge;
     const [minimumPollers, maximumPollers] = [others[LEAST], others[MOST]];
-    if (minimumPollers !== undefined) this.#scaling.change({ minimumPollers }, this.#isOn);
-    if (maximumPollers !== undefined) this.#scaling.change({ maximumPollers }, this.#isOn);
+    // Before it begins it has no members.
+    const isReading = this.#isOn && this.#hasBegun;
+    if (minimumPollers !== undefined) this.#scaling.change({ minimumPollers }, isReading);
+    if (maximumPollers !== undefined) this.#scaling.change({ maximumPollers }, isReading);
   }
 
   loseUntil(shard: Shard, until: Micros): void {
@@ -488,4 +502,9 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       lose(log.at(partition.position++));
     this.#commit(partition);
   }
+}
+
+/** Who reads it, or will as soon as it can; undefined before reading begins. */
+function ownerOf({ member, next }: Partition): Member | undefined {
+  return next ?? member;
 }

@@ -28,7 +28,7 @@ export interface ScaledGroup {
   readonly consumers: number;
   /** Records of all partitions that no member has taken into a batch yet. */
   readonly waiting: number;
-  /** From when the first of these counts as waiting; Infinity: there are none. */
+  /** From when the first of those that one more member could take counts as waiting; Infinity: there are none. */
   waitingSince(): Micros;
   /** What its members have done. */
   readonly work: GroupWork;

@@ -1,7 +1,7 @@
 /**
  * Changes the number of pollers of a mapping in provisioned mode (KAF-03): those are added that records wait for, and given back that are little
- * used, by the same decisions as for queues (mapping/provisioned.ts). A look every second finds out whether some record has waited in its
- * partition for too long; both are assumed. Failures change nothing.
+ * used, by the same decisions as for queues (mapping/provisioned.ts). A look every second finds out whether some record has waited for too long in a
+ * partition that one more poller could relieve; both are assumed. Failures change nothing.
  */
 import { Rank } from '../../../engine/rank.ts';
 import type { Timer } from '../../../engine/simulation.ts';
@@ -62,8 +62,9 @@ export class ProvisionedConsumers implements GroupScaling, ProvisionedPool {
     return this.#limits().least;
   }
 
+  /** The limits may have changed while nothing was read. */
   start(): void {
-    this.#scaling.resume();
+    this.#scaling.changed(true);
     this.#arm();
   }
 
@@ -89,8 +90,10 @@ export class ProvisionedConsumers implements GroupScaling, ProvisionedPool {
     return this.#world.sim.now - this.#group.waitingSince() >= this.#patience;
   }
 
+  /** None is given back while one more could take something: otherwise the two would go on by turns. */
   takeUse(): number {
-    return this.#group.work.takeUse(this.#bytes, this.#world.sim.now);
+    const use = this.#group.work.takeUse(this.#bytes, this.#world.sim.now);
+    return this.hasWork ? 1 : use;
   }
 
   resize(pollers: number): void {
