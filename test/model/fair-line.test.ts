@@ -9,7 +9,7 @@ import { FairLine } from '../../src/model/sources/fair-line.ts';
 import { WaitingLine } from '../../src/model/sources/waiting-line.ts';
 import { readScenarioValue } from '../../src/scenario/read.ts';
 import type { Watched } from '../../src/simulate.ts';
-import { run } from '../support/run.ts';
+import { journaled, run } from '../support/run.ts';
 
 const SETTINGS = { share: 0.25, least: 2, window: 64, release: 40 };
 /** The group of messages that have none. */
@@ -24,6 +24,8 @@ class Naive {
   readonly clock: { now: number };
   readonly #done: { group: number; at: number; worked: number }[] = [];
   readonly #servedAt = new Map<number, number>();
+  /** How much was told before it was asked who is next. */
+  #before = 0;
 
   constructor(clock: { now: number }) {
     this.clock = clock;
@@ -38,6 +40,7 @@ class Naive {
   }
 
   next(): number {
+    this.#before = this.told.length;
     for (const group of this.noisy) {
       const isLong = this.clock.now - this.#servedAt.get(group)! >= SETTINGS.release;
       if (this.#inFlight(group) === 0 && isLong) this.#mark(group, false);
@@ -56,7 +59,13 @@ class Naive {
     const at = this.line.findIndex((one) => one.slot === slot);
     const { group } = this.line.splice(at, 1)[0]!;
     if (isServed) this.#servedAt.set(group, this.clock.now);
-    if (!this.#waits(group) && this.noisy.has(group)) this.#mark(group, false);
+    if (this.#waits(group) || !this.noisy.has(group)) return;
+    // Found noisy by this very take, and nothing is left: it never was.
+    const found = this.told.findIndex(([one, isNoisy], i) => i >= this.#before && one === group && isNoisy);
+    this.#mark(group, false);
+    if (!isServed || found < 0) return;
+    this.told.pop();
+    this.told.splice(found, 1);
   }
 
   took(slot: number, group: number): void {
@@ -347,4 +356,20 @@ describe('a tenant who floods a queue', () => {
     expect(fair!.quietDwell.count + fair!.noisyDwell.count).toBe(10_100);
     expect(fair!.noisySpans[0]).toMatchObject({ group: 'A' });
   });
+});
+
+it('in a calm nobody is noisy, whoever has all the processing time: noise needs a backlog (SQS-69)', () => {
+  const alarm = { metric: 'ApproximateNumberOfNoisyGroups', of: 'q', threshold: 0 };
+  const { result, lines } = journaled({
+    lagcast: 1,
+    duration: '3 min',
+    functions: { f: { timeout: '10 s', coldStart: 'none', handler: { perRecord: '100 ms' } } },
+    sources: { q: { type: 'sqs', messageGroupId: 'tenant', arrivals: [{ rate: '1/s', attributes: { tenant: 'B' } }] } },
+    mappings: { m: { source: 'q', function: 'f', batchSize: 1, pollers: { policy: 'fixed', count: 10 } } },
+    alarms: { alarm },
+  });
+  const { fair } = result.sources['q']!.groups!;
+  expect(fair).toMatchObject({ everNoisy: 0, noisyGroups: { max: 0 }, noisySpans: [], noisySpansLeftOut: 0 });
+  expect(result.alarms!['alarm']).toMatchObject({ state: 'OK' });
+  expect(lines.filter(({ event }) => event === 'noisy')).toEqual([]);
 });

@@ -44,7 +44,10 @@ export class FairLine implements Line {
     receiving: () => {
       this.#isReceiving = true;
     },
-    received: () => this.#tell(),
+    received: () => {
+      this.#isReceiving = false;
+      this.#tell();
+    },
     took: (slot) => this.#took(slot),
     returned: (slot) => this.#ended(slot, 0),
     moved: () => {},
@@ -69,6 +72,7 @@ export class FairLine implements Line {
   /** Told when the receive is over in which they came about: what it took was taken before. Group and noise, by turns. */
   readonly #changes: number[] = [];
   #isReceiving = false;
+  #isTaking = false;
   readonly #onNoise: FairLineParts['onNoise'];
 
   constructor(column: number, settings: FairSettings, records: Records, { clock, onNoise }: FairLineParts) {
@@ -80,8 +84,8 @@ export class FairLine implements Line {
       ...{ queues: 1, clock },
       isBefore: (a, b) => this.#isBefore(this.#lines.first(a), this.#lines.first(b)),
       onNoise: (flow, isNoisy) => {
-        this.#changes.push(this.#groups.flows.keyOf(flow), isNoisy ? 1 : 0);
-        if (!this.#isReceiving) this.#tell();
+        this.#note(this.#groups.flows.keyOf(flow), isNoisy);
+        if (!this.#isReceiving && !this.#isTaking) this.#tell();
       },
     });
     this.#turns = this.#groups.turns;
@@ -114,10 +118,13 @@ export class FairLine implements Line {
   }
 
   shift(): number {
+    this.#isTaking = true;
     const flow = this.#turns.next(HERE);
     this.#turns.take(flow);
     const slot = this.#lines.shift(flow);
     this.#taken(flow, slot);
+    this.#isTaking = false;
+    if (!this.#isReceiving) this.#tell();
     return slot;
   }
 
@@ -224,8 +231,19 @@ export class FairLine implements Line {
     return oldest;
   }
 
+  /** Whoever was found noisy and has nothing more after the same receive never was: noise is that of a backlog (SQS-69). */
+  #note(group: number, isNoisy: boolean): void {
+    const changes = this.#changes;
+    for (let i = changes.length - 2; !isNoisy && i >= 0; i -= 2) {
+      if (changes[i] !== group) continue;
+      if (changes[i + 1] === 0) break;
+      changes.splice(i, 2);
+      return;
+    }
+    changes.push(group, isNoisy ? 1 : 0);
+  }
+
   #tell(): void {
-    this.#isReceiving = false;
     for (let i = 0; i < this.#changes.length; i += 2) this.#onNoise(this.#changes[i]!, this.#changes[i + 1] === 1);
     this.#changes.length = 0;
   }

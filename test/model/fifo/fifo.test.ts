@@ -136,6 +136,38 @@ describe('failures', () => {
     expect(result.sources['dlq']!.books.in.deadLetteredIn).toBe(1);
   });
 
+  it('a group of two queues is one in the dead-letter queue that they share: no two invocations of it at a time (SQS-62)', () => {
+    const sent = (id: string): object => ({
+      records: [
+        { id: `${id}1`, group: 'a' },
+        { id: `${id}2`, group: 'a' },
+      ],
+    });
+    const failed = { maxReceiveCount: 1, deadLetterQueue: 'dlq' };
+    const other = { type: 'sqsFifo', visibilityTimeout: '60 s', redrivePolicy: failed };
+    const given = {
+      handler: { invocationFails: '100 %' },
+      queue: { redrivePolicy: failed },
+      more: { other: { ...other, arrivals: [sent('b')] }, dlq: { type: 'sqsFifo', visibilityTimeout: '60 s' } },
+    };
+    const value = scenario(sent('a'), given) as { functions: object; mappings: object };
+    const slow = { timeout: '30 s', coldStart: 'none', handler: { perRecord: '10 s' } };
+    const { result, lines } = journaled({
+      ...value,
+      functions: { ...value.functions, slow },
+      mappings: {
+        ...value.mappings,
+        n: { source: 'other', function: 'f', enabledAt: '1 s' },
+        d: { source: 'dlq', function: 'slow', batchSize: 1 },
+      },
+    });
+    expect(result.functions['slow']).toMatchObject({ invocations: 4, concurrency: { max: 1 } });
+    const moved = lines.filter(({ event }) => event === 'deadLettered').flatMap((line) => line.records!);
+    const invoked = lines.filter((line) => line.event === 'invoked' && line.function === 'slow');
+    expect(invoked.flatMap((line) => line.records!)).toEqual(moved);
+    expect(result.sources['dlq']!.fifo!.groupsPresent.max).toBe(1);
+  });
+
   it('a redrive sends what is in the dead-letter queue anew, in order', () => {
     const sent = { records: records('a1', 'a2', 'b1') };
     const given = {

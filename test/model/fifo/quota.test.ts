@@ -101,6 +101,14 @@ describe('sends', () => {
   });
 });
 
+it('there may be as many partitions as one likes: those that nothing is sent to take no room', () => {
+  const facts = { 'fifo.partitions': 1_000_000_000 };
+  const records = [{ group: 'a' }, { group: 'b' }];
+  const value = { ...scenario(1, HIGH, {}, { facts }), duration: '1 s' };
+  const sources = { q: { type: 'sqsFifo', ...HIGH, arrivals: [{ records }] } };
+  expect(run({ ...value, sources }).sources['q']!.arrived).toBe(2);
+});
+
 describe('calls of Lambda', () => {
   it('receives over the quota find nothing until the next second, and are counted', () => {
     const { result, lines } = journaled(scenario(400, { sendBatch: 10 }, { batchSize: 1 }));

@@ -19,7 +19,7 @@ import type { World } from '../../world.ts';
 import type { Poller } from '../source.ts';
 import { SqsQueue, type SqsSettings } from '../sqs.ts';
 import { Deduplication, type DeduplicationSettings } from './deduplication.ts';
-import { GROUP_VALUES, GroupLine } from './group-line.ts';
+import { GROUP_ATTRIBUTES, GROUP_VALUES, GroupLine } from './group-line.ts';
 import { perSecond, quotasOf, type Throughput } from './quota.ts';
 import { RefusedPollers } from './refused-pollers.ts';
 import { FifoSends } from './sends.ts';
@@ -39,6 +39,7 @@ export class FifoQueue extends SqsQueue {
   readonly #line: GroupLine;
   readonly #group: number | undefined;
   readonly #values: Column;
+  readonly #attributes: Column;
   readonly #sends: FifoSends;
   readonly #deduplication: Deduplication;
   readonly #receives: RequestRate;
@@ -61,6 +62,7 @@ export class FifoQueue extends SqsQueue {
     this.#line = line;
     this.#group = fifo.group;
     this.#values = records.column(GROUP_VALUES);
+    this.#attributes = records.column(GROUP_ATTRIBUTES);
     this.#deduplication = new Deduplication(fifo.deduplication, rules.number('fifo.deduplication'), records);
     this.#receives = perSecond(quotas.calls);
     this.#deletes = perSecond(quotas.calls);
@@ -91,6 +93,7 @@ export class FifoQueue extends SqsQueue {
   override accept(slot: number, at: Micros): void {
     const group = this.#group;
     this.#values.values[slot] = group === undefined ? 0 : this.#world.records.attributes[group]!.column[slot]!;
+    this.#attributes.values[slot] = group ?? 0;
     this.#sends.put(slot, at);
   }
 

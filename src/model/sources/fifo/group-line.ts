@@ -30,8 +30,9 @@ const Place = {
   away: 3,
 } as const;
 
-/** Column with the value that is the group of a message: given when it is sent, and kept wherever it moves. */
+/** Columns with the value that is the group of a message, and the number of its attribute: given when it is sent, and kept wherever it moves. */
 export const GROUP_VALUES = 'fifo.value';
+export const GROUP_ATTRIBUTES = 'fifo.attribute';
 
 export class GroupLine implements Line, Away {
   readonly away: Away = this;
@@ -48,6 +49,7 @@ export class GroupLine implements Line, Away {
   readonly #ready = new GroupHeap();
   readonly #all: LookAhead;
   readonly #values: Column;
+  readonly #attributes: Column;
   /** By message: its group, where it stands, its neighbours in the group, and since which turn it is visible. */
   readonly #groupOf: Column;
   readonly #places: Column;
@@ -69,6 +71,7 @@ export class GroupLine implements Line, Away {
     this.#records = records;
     this.#all = new LookAhead(records, rules.number('fifo.lookAhead'));
     this.#values = records.column(GROUP_VALUES);
+    this.#attributes = records.column(GROUP_ATTRIBUTES);
     this.#groupOf = records.column('fifo.group');
     this.#places = records.column('fifo.place');
     this.#next = records.column('fifo.next');
@@ -97,7 +100,7 @@ export class GroupLine implements Line, Away {
 
   /** Whether there is an earlier message of its group than this one, which may have been deleted just now. */
   isOvertaking(slot: number): boolean {
-    const group = this.#groups.find(this.#records.origin[slot]!, this.#values.values[slot]!);
+    const group = this.#groups.find(this.#attributes.values[slot]!, this.#values.values[slot]!);
     return group !== END && this.#all.isBefore(this.#groups.firsts[group]!, slot);
   }
 
@@ -241,7 +244,7 @@ export class GroupLine implements Line, Away {
   }
 
   #enter(slot: number): void {
-    const group = this.#groups.numberOf(this.#records.origin[slot]!, this.#values.values[slot]!);
+    const group = this.#groups.numberOf(this.#attributes.values[slot]!, this.#values.values[slot]!);
     const { firsts, lasts } = this.#groups;
     const last = lasts[group]!;
     this.#groupOf.values[slot] = group;

@@ -1,8 +1,8 @@
 /**
  * The groups that have messages in a queue, as small numbers: a group has one while it has messages, and the next group takes it over.
  *
- * A group is what its messages carry, and the queue they were first sent to: in a dead-letter queue of several queues, groups of
- * different queues stay apart though their values may be the same.
+ * A group is what its messages carry: a value, and the attribute it is a value of. In a dead-letter queue of several queues, messages with
+ * the same value of the same attribute are one group (SQS-62). Left out: that equal values of different attributes are one as well.
  */
 import { grown } from '../../../engine/slot-lists.ts';
 import { END } from '../../../engine/linked-ints.ts';
@@ -13,9 +13,9 @@ export class GroupTable {
   lasts = new Int32Array(64);
   /** By group: messages in flight. */
   inFlight = new Int32Array(64);
-  #origins = new Int32Array(64);
+  #attributes = new Int32Array(64);
   #values = new Int32Array(64);
-  /** By origin: the number of a group by its value. */
+  /** By attribute: the number of a group by its value. */
   readonly #numbers: (Map<number, number> | undefined)[] = [];
   readonly #free: number[] = [];
   #used = 0;
@@ -26,31 +26,31 @@ export class GroupTable {
   }
 
   /** The number of a group; −1 when it has no messages. */
-  find(origin: number, value: number): number {
-    return this.#numbers[origin]?.get(value) ?? END;
+  find(attribute: number, value: number): number {
+    return this.#numbers[attribute]?.get(value) ?? END;
   }
 
   /** The number of a group, which is made when it has no messages yet. */
-  numberOf(origin: number, value: number): number {
-    const numbers = (this.#numbers[origin] ??= new Map<number, number>());
+  numberOf(attribute: number, value: number): number {
+    const numbers = (this.#numbers[attribute] ??= new Map<number, number>());
     let group = numbers.get(value);
-    if (group === undefined) numbers.set(value, (group = this.#make(origin, value)));
+    if (group === undefined) numbers.set(value, (group = this.#make(attribute, value)));
     return group;
   }
 
   /** A group has no messages any more. */
   release(group: number): void {
-    this.#numbers[this.#origins[group]!]!.delete(this.#values[group]!);
+    this.#numbers[this.#attributes[group]!]!.delete(this.#values[group]!);
     this.#free.push(group);
   }
 
-  #make(origin: number, value: number): number {
+  #make(attribute: number, value: number): number {
     const group = this.#free.pop() ?? this.#used++;
     if (group === this.firsts.length) this.#grow();
     this.firsts[group] = END;
     this.lasts[group] = END;
     this.inFlight[group] = 0;
-    this.#origins[group] = origin;
+    this.#attributes[group] = attribute;
     this.#values[group] = value;
     return group;
   }
@@ -60,7 +60,7 @@ export class GroupTable {
     this.firsts = grown(this.firsts, capacity);
     this.lasts = grown(this.lasts, capacity);
     this.inFlight = grown(this.inFlight, capacity);
-    this.#origins = grown(this.#origins, capacity);
+    this.#attributes = grown(this.#attributes, capacity);
     this.#values = grown(this.#values, capacity);
   }
 }

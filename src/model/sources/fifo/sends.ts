@@ -44,6 +44,7 @@ export interface Receiver {
 
 /** What waits for one partition, in the order of sending. */
 interface Lane {
+  readonly partition: number;
   readonly quota: RequestRate;
   readonly waiting: Ring;
   /** When the first of them is tried again, and how often it was refused. */
@@ -57,7 +58,8 @@ export class FifoSends implements Arrivals {
   readonly #receiver: Receiver;
   readonly #values: Column;
   readonly #quota: RequestRate;
-  readonly #lanes: (Lane | undefined)[];
+  /** By partition, of those that anything was sent to. */
+  readonly #lanes = new Map<number, Lane>();
   readonly #first: Micros;
   readonly #longest: Micros;
   readonly #timer: Timer;
@@ -71,7 +73,6 @@ export class FifoSends implements Arrivals {
     this.#receiver = receiver;
     this.#values = world.records.column(GROUP_VALUES);
     this.#quota = perSecond(settings.quotas.calls * settings.batch);
-    this.#lanes = Array.from({ length: settings.quotas.partitions }, () => undefined);
     this.#first = world.rules.number('fifo.send.retry.first');
     this.#longest = world.rules.number('fifo.send.retry.max');
     this.#timer = world.sim.timer(Rank.arrival, this.#look);
@@ -109,12 +110,12 @@ export class FifoSends implements Arrivals {
   #laneOf(slot: number): Lane {
     const { partitions, partitionCalls } = this.#settings.quotas;
     const partition = partitionOf(this.#values.values[slot]!, partitions);
-    return (this.#lanes[partition] ??= {
-      quota: perSecond(partitionCalls * this.#settings.batch),
-      waiting: new Ring(),
-      due: Infinity,
-      tries: 0,
-    });
+    let lane = this.#lanes.get(partition);
+    if (lane === undefined) {
+      const quota = perSecond(partitionCalls * this.#settings.batch);
+      this.#lanes.set(partition, (lane = { partition, quota, waiting: new Ring(), due: Infinity, tries: 0 }));
+    }
+    return lane;
   }
 
   /** Whether another message may be sent to that partition now; then it is counted. */
@@ -171,8 +172,8 @@ export class FifoSends implements Arrivals {
 
   #nextLane(): Lane | undefined {
     let next: Lane | undefined;
-    for (const lane of this.#lanes) {
-      if (lane !== undefined && lane.waiting.size > 0 && (next === undefined || lane.due < next.due)) next = lane;
+    for (const lane of this.#lanes.values()) {
+      if (lane.waiting.size > 0 && (next === undefined || goesBefore(lane, next))) next = lane;
     }
     return next;
   }
@@ -205,4 +206,8 @@ export class FifoSends implements Arrivals {
     this.#receiver.wake();
     if (this.#world.promptArrivals) this.arm();
   };
+}
+
+function goesBefore(a: Lane, b: Lane): boolean {
+  return a.due < b.due || (a.due === b.due && a.partition < b.partition);
 }
