@@ -81,7 +81,7 @@ export class Stream implements Source, Sink, Destination {
     this.sequence = world.records.column('sequence');
     this.residue = world.records.column('residue');
     this.#placement = placement;
-    this.#retries = new PutRetries(world, settings, this.#put, this.wake);
+    this.#retries = new PutRetries(world, { ...settings, traits }, this.#put, this.wake);
     this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
     const n = BigInt(settings.shards);

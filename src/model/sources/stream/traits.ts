@@ -24,6 +24,10 @@ export interface StreamTraits {
   /** What a shard takes in a second. */
   readonly writeRecords: number;
   readonly writeBytes: number;
+  /** Pauses of producers before they put a refused record again, the first and the longest; time that one split or merge takes. */
+  readonly putRetryFirst: Micros;
+  readonly putRetryLongest: Micros;
+  readonly reshardTime: Micros;
   /** What a record adds to the payload of an invocation, and by how much its own bytes grow in it. */
   readonly envelope: number;
   readonly inflation: number;
@@ -33,10 +37,25 @@ export interface StreamTraits {
   readonly tooLarge: GivenUp['condition'];
 }
 
+type Changing = Pick<StreamTraits, 'putRetryFirst' | 'putRetryLongest' | 'reshardTime'>;
+
+/** Of streams whose shards refuse records, and split. */
+function changing(rules: Rules): Changing {
+  return {
+    putRetryFirst: rules.number('kinesis.put.retry.first'),
+    putRetryLongest: rules.number('kinesis.put.retry.max'),
+    reshardTime: rules.number('kinesis.reshard.time'),
+  };
+}
+
+/** Of those that take all, and stay as they are. */
+const LASTING: Changing = { putRetryFirst: 0, putRetryLongest: 0, reshardTime: 0 };
+
 /** Kinesis data streams (KIN-01, KIN-04, KIN-10, KIN-11, KIN-17). */
 export function kinesisTraits(rules: Rules): StreamTraits {
   const readCalls = rules.number('kinesis.read.calls');
   return {
+    ...changing(rules),
     pollEvery: rules.number('kinesis.poll.every'),
     propagation: rules.number('kinesis.propagation'),
     mostRecords: rules.number('kinesis.read.mostRecords'),
@@ -58,6 +77,7 @@ export function kinesisTraits(rules: Rules): StreamTraits {
 /** Topics of Kafka: brokers set no limits here, and a fetch waits for the next record (KAF-01, UNK-20). */
 export function kafkaTraits(rules: Rules): StreamTraits {
   return {
+    ...LASTING,
     pollEvery: 0,
     propagation: rules.number('kafka.fetch.latency'),
     mostRecords: Infinity,
@@ -79,6 +99,7 @@ export function kafkaTraits(rules: Rules): StreamTraits {
 export function dynamoDbTraits(rules: Rules): StreamTraits {
   const pollEvery = rules.number('dynamodb.poll.every');
   return {
+    ...changing(rules),
     pollEvery,
     propagation: rules.number('dynamodb.propagation'),
     mostRecords: rules.number('dynamodb.read.mostRecords'),
@@ -99,6 +120,7 @@ export function dynamoDbTraits(rules: Rules): StreamTraits {
 /** Change streams of DocumentDB (DOC-01): one shard, no limits that are published, and whoever reads waits at its end. */
 export function documentDbTraits(rules: Rules): StreamTraits {
   return {
+    ...LASTING,
     pollEvery: 0,
     propagation: rules.number('documentDb.latency'),
     mostRecords: Infinity,
