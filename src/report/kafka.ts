@@ -39,12 +39,40 @@ export function offsetLag(name: string, { stream, batchSize }: MappingResult, re
   ];
 }
 
-/** Consumers are as many as there are partitions, and it is not enough. */
+/** One partition holds most of the lag, from this share on; of two partitions, where an even half is no news, from the other. */
+const MOST = 0.5;
+const MOST_OF_TWO = 0.8;
+
+/** It falls behind in one partition: what is in the way are its keys, and not how many partitions or consumers there are. */
+export function hotPartition(name: string, mapping: MappingResult, result: Result): string[] {
+  const { stream, batchSize } = mapping;
+  if (!isHot(mapping, result) || stream!.kafka!.offsetLag.max <= 2 * (batchSize.max ?? 0)) return [];
+  const { offsetLag: lag, offsetLagSum: sum } = stream!.kafka!;
+  return [
+    `Of the ${some(sum.last, 'record')} that ${name} is behind, ${count(lag.last)} are in one of ${count(partitionsOf(mapping, result))} partitions, where records of one key all are, one batch after the other: keys that spread, larger batches or a faster function would help, and neither more partitions nor more consumers while few keys have most of the records.`,
+  ];
+}
+
+function isHot(mapping: MappingResult, result: Result): boolean {
+  const { stream } = mapping;
+  if (stream?.kafka === undefined || stream.blocked > 0 || !isBehind(stream.kafka)) return false;
+  const partitions = partitionsOf(mapping, result);
+  const share = stream.kafka.offsetLag.last / stream.kafka.offsetLagSum.last;
+  return partitions > 1 && share > (partitions === 2 ? MOST_OF_TWO : MOST);
+}
+
+function partitionsOf({ source }: MappingResult, result: Result): number {
+  return result.sources[source]!.stream!.shards.max;
+}
+
+/** Consumers are as many as there are partitions, all are at work, and it is not enough. */
 export function partitionsAsCeiling(name: string, mapping: MappingResult, result: Result): string[] {
-  const { stream, source, pollers } = mapping;
-  if (stream?.kafka === undefined || pollers === null) return [];
-  const partitions = result.sources[source]!.stream!.shards.max;
+  const { stream, pollers } = mapping;
+  if (stream?.kafka === undefined || pollers === null || isHot(mapping, result)) return [];
+  const partitions = partitionsOf(mapping, result);
   if (pollers.max < partitions || !isBehind(stream.kafka) || stream.blocked > 0) return [];
+  // Where fewer run at once, something else is in the way: few keys, or what the function may have.
+  if (stream.running.max < partitions) return [];
   const { pollers: consumers } = result.series.mappings[name]!;
   const share = consumers.filter((n) => n !== null && n >= partitions).length / consumers.length;
   if (share < 0.1) return [];

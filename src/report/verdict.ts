@@ -21,7 +21,7 @@ import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
 import { brokenOrder, heldSends, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
-import { offsetLag, partitionsAsCeiling } from './kafka.ts';
+import { hotPartition, offsetLag, partitionsAsCeiling } from './kafka.ts';
 import { groupSentences } from './groups.ts';
 import { hotGroup } from './hot-group.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
@@ -59,6 +59,7 @@ export function verdict(result: Result): string[] {
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => offsetLag(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => hotPartition(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => partitionsAsCeiling(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
     ...sources.flatMap(([name, source]) => overQuota(name, source)),

@@ -142,6 +142,24 @@ describe('what is needed at once (PLN-14)', () => {
   });
 });
 
+it('of a key that one partition cannot take it is said, where shares of keys are known (PLN-14)', () => {
+  const keyed = (choice: string, partitions = 20) => ({
+    topic: `partitions: ${partitions}, partitionKey: user, arrivals: [ { rate: 30/s, attributes: { user: ${choice} } } ]`,
+    mapping: `${START}, batchSize: 10`,
+    handler: 'duration: 1 s',
+  });
+  const hot = (said: Said) => problems(said).filter((one) => one.includes('one key'));
+  const choice = '{ choice: { a: 90 %, b: 10 % } }';
+  expect(hot(keyed(choice))).toEqual([
+    'warning mappings.m: one key of t gets 27 records/s, all in one partition, which can be handled at 10/s at the most: it falls behind',
+  ]);
+  expect(hot(keyed('only'))).toHaveLength(1);
+  // Of one partition it is all that comes, which is said already.
+  expect(hot(keyed(choice, 1))).toEqual([]);
+  expect(hot(keyed('{ choice: { a: 1, b: 1, c: 1 } }'))).toEqual([]);
+  expect(hot({ ...keyed('{ choice: { a: 1, b: 1, c: 1, d: 1 } }') })).toEqual([]);
+});
+
 describe('a topic', () => {
   it('says so where no record carries its key (KAF-01)', () => {
     const said = problems({ topic: 'partitionKey: user, arrivals: [ { rate: 1/s } ]' });

@@ -11,7 +11,7 @@ import type { Path } from '../problem.ts';
 import { isStreamType } from '../../model/sources/kinds.ts';
 import type { ArrivalScenario, FunctionScenario, MappingScenario, SourceScenario } from '../scenario.ts';
 import { groupsOf, type Groups } from './groups.ts';
-import { mostBatches, topicOf } from './kafka.ts';
+import { batchesOfPartition, mostBatches, topicOf } from './kafka.ts';
 import { meanRate, messagesBetween } from './amount.ts';
 import { handlerTime, invocationTime, type HandlerTime } from './handler-time.ts';
 
@@ -120,7 +120,9 @@ function warnOfBusiest(flow: Flow, groups: Groups | undefined, mapping: MappingS
 /** The groups of the FIFO queue that a mapping reads. */
 function groupsRead({ source }: MappingScenario, { sources }: Parts, { duration = 0 }: Context): Groups | undefined {
   const queue = sources.find(({ name }) => name === source);
-  return queue?.type === 'sqsFifo' ? groupsOf(queue, (entry) => messagesBetween(entry, 0, duration)) : undefined;
+  return queue?.type === 'sqsFifo'
+    ? groupsOf(queue.options.messageGroupId, queue.arrivals, (entry) => messagesBetween(entry, 0, duration))
+    : undefined;
 }
 
 function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, context: Context): void {
@@ -131,6 +133,26 @@ function warnOfMapping(flow: Flow, mapping: MappingScenario, parts: Parts, conte
   const isSaid = bound !== undefined && warn([flow], bound, ['mappings', mapping.name], context);
   // Where all groups together are too few, the busiest is no news.
   if (!isSaid || !isOfGroups) warnOfBusiest(flow, groups, mapping, context);
+  warnOfHotKey(flow, mapping, parts, context);
+}
+
+/** Records of one key are all in one partition, which is in so many batches at a time as it may be (KAF-02). */
+function warnOfHotKey(flow: Flow, mapping: MappingScenario, { sources }: Parts, context: Context): void {
+  const topic = topicOf(mapping, sources);
+  if (topic === undefined || topic.source.options.partitions === 1) return;
+  const { rules, findings, duration = 0 } = context;
+  const { options, arrivals } = topic.source;
+  const keys = groupsOf(options.partitionKey, arrivals, (entry) => messagesBetween(entry, 0, duration));
+  if (keys?.busiest === undefined) return;
+  const took = invocationTime(flow.time, flow.time.record.least, flow.batchSize).mean;
+  const atOnce = batchesOfPartition(topic.mapping, rules);
+  const [rate, most] = [flow.mean * keys.busiest, (flow.batchSize * SECOND * atOnce) / took];
+  if (rate <= most) return;
+  findings.warning(['mappings', mapping.name], {
+    message: `one key of ${flow.from} gets ${round(rate)} records/s, all in one partition, which can be handled at ${round(most)}/s at the most: it falls behind`,
+    hint: 'keys that spread, larger batches, or a faster function: more partitions or consumers do not help',
+    source: 'PLN-14',
+  });
 }
 
 /** Batches that a mapping can have in flight, as far as its settings say; `groups`: message groups that there are at the most. */

@@ -1,8 +1,8 @@
 /**
- * How many groups the messages of a FIFO queue have, and how many of them belong to the busiest: as far as entries of arrivals draw the
- * attribute from values that are given.
+ * How many groups the messages of a FIFO queue have, or keys the records of a topic, and how many of them belong to the busiest: as far as entries of
+ * arrivals draw the attribute from values that are given.
  */
-import type { ArrivalScenario, AttributeSpec, FifoQueueScenario } from '../scenario.ts';
+import type { ArrivalScenario, AttributeSpec } from '../scenario.ts';
 
 export interface Groups {
   /** At the most; undefined: nobody can say. */
@@ -14,15 +14,15 @@ export interface Groups {
 /** More weights than this are not added up. */
 const MOST_WEIGHTS = 1_000_000;
 
-/** `messagesOf`: how many an entry sends, in whatever unit. */
+/** `attribute`: what says which group a message is of, or which key a record has; `messagesOf`: how many an entry sends, in whatever unit. */
 export function groupsOf(
-  { options, arrivals }: FifoQueueScenario,
+  attribute: string | undefined,
+  arrivals: readonly ArrivalScenario[],
   messagesOf: (entry: ArrivalScenario) => number,
 ): Groups | undefined {
-  const { messageGroupId } = options;
-  if (messageGroupId === undefined) return undefined;
+  if (attribute === undefined) return undefined;
   const parts = arrivals.map((entry) => {
-    const spec = entry.attributes.find(({ name }) => name === messageGroupId)?.spec;
+    const spec = entry.attributes.find(({ name }) => name === attribute)?.spec;
     return { messages: messagesOf(entry), groups: spec === undefined ? undefined : groupsIn(spec) };
   });
   const total = parts.reduce((sum, { messages }) => sum + messages, 0);

@@ -48,6 +48,11 @@ export function topicOf(
   return mapping.type === 'kafka' && source?.type === 'kafka' ? { mapping, source } : undefined;
 }
 
+/** Batches that one partition may be in at once. */
+export function batchesOfPartition({ provisionedPollerConfig: config }: KafkaMapping, rules: Rules): number {
+  return config === undefined ? 1 : rules.number('kafka.provisioned.perPartition');
+}
+
 /** Batches that a mapping can have with its function at once (PLN-14), and where that comes from. */
 export function mostBatches(
   { provisionedPollerConfig: config }: KafkaMapping,

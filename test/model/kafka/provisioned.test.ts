@@ -1,5 +1,6 @@
 /** Mappings of Kafka in provisioned mode: pollers, what one of them can do, and what only this mode lets a mapping say. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { ConsumerGroup } from '../../../src/model/sources/kafka/consumer-group.ts';
 import type { BlockedSpan } from '../../../src/metrics/streams/result.ts';
 import { murmur2, partitionOf } from '../../../src/model/sources/kafka/murmur2.ts';
 import type { Line } from '../../support/run.ts';
@@ -309,4 +310,18 @@ it('a record that no invocation can hold goes to the destination (KAF-08)', () =
     mapping: { onFailure: { s3: 'bucket' } },
   });
   expect(ends(lines)).toEqual([['delivered', 'large', 'MaximumPayloadSizeExceeded', 1]]);
+});
+
+it('looks for what is too old once for each batch, however much of it there is', () => {
+  const looks = vi.spyOn(ConsumerGroup.prototype, 'unfitFirst');
+  const { of } = kafkaRun({
+    duration: '3 min',
+    arrivals: { rate: '100/s', endAt: '4 s' },
+    mapping: { batchSize: 400, maximumBatchingWindow: '5 s', maximumRecordAge: '60 s', ...PROVISIONED },
+    events: [{ at: '2 s', for: '2 min', set: { 'functions.f.reservedConcurrency': 0 } }],
+  });
+  const count = looks.mock.calls.length;
+  looks.mockRestore();
+  expect(of('skipped')).toHaveLength(400);
+  expect(count).toBeLessThan(40);
 });

@@ -18,8 +18,7 @@ export class GroupLane implements Progress {
   refusals = 0;
   readonly parts: number[] = [];
   /** Partitions that its batch holds records of, and of each the lowest offset among them. */
-  readonly partitions: Partition[] = [];
-  readonly #firsts: number[] = [];
+  readonly #firsts = new Map<Partition, number>();
 
   constructor(number: number, name: string, member: Member) {
     this.number = number;
@@ -32,16 +31,20 @@ export class GroupLane implements Progress {
     return this.member.gathering === this;
   }
 
+  /** Partitions that its batch holds records of, in the order in which it came to them. */
+  get partitions(): Iterable<Partition> {
+    return this.#firsts.keys();
+  }
+
   /** The lowest offset of a partition that its batch holds. */
   firstOf(partition: Partition): number {
-    return this.#firsts[this.partitions.indexOf(partition)]!;
+    return this.#firsts.get(partition)!;
   }
 
   /** Its batch holds records of a partition, from that offset on. */
   begin(partition: Partition, first: number): void {
-    if (this.partitions.includes(partition)) return;
-    this.partitions.push(partition);
-    this.#firsts.push(first);
+    if (this.#firsts.has(partition)) return;
+    this.#firsts.set(partition, first);
     partition.holders.push(this);
   }
 
@@ -55,14 +58,10 @@ export class GroupLane implements Progress {
       const offset = offsetOf(slot);
       if (low === undefined || offset < low) lowest.set(partition, offset);
     }
-    const rid = this.partitions.filter((partition) => !lowest.has(partition));
+    const rid = [...this.partitions].filter((partition) => !lowest.has(partition));
     for (const partition of rid) partition.holders.splice(partition.holders.indexOf(this), 1);
-    this.partitions.length = 0;
-    this.#firsts.length = 0;
-    for (const [partition, low] of lowest) {
-      this.partitions.push(partition);
-      this.#firsts.push(low);
-    }
+    this.#firsts.clear();
+    for (const [partition, low] of lowest) this.#firsts.set(partition, low);
     return rid;
   }
 

@@ -80,8 +80,8 @@ export class Settlement<L extends Progress> {
   /** Takes out what has become too old, from the front, one by one (R-KIN-07): records are in order of age. */
   prepare(batch: Batch, lane: L): void {
     const before = batch.held;
+    if (batch.size > 0) this.#of.unfitFirst(batch, this.#isUnfit);
     while (batch.size > 0) {
-      this.#of.unfitFirst(batch, this.#isUnfit);
       const slot = batch.slots[0]!;
       const age = this.#world.sim.now - this.#world.records.agedFrom[slot]!;
       if (age >= this.#of.stream.retention)
@@ -96,6 +96,7 @@ export class Settlement<L extends Progress> {
       if (batch.size > 0) continue;
       this.#nextPart(lane, batch);
       batch.tries = 0;
+      if (batch.size > 0) this.#of.unfitFirst(batch, this.#isUnfit);
     }
     if (batch.held < before) {
       this.#weigh(batch);
