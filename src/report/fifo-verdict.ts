@@ -1,6 +1,6 @@
 /** What of a FIFO queue is worth a sentence: order that was broken, sends that were repeats, calls over the quota and what waits for it. Pure. */
 import type { SourceResult } from '../metrics/result.ts';
-import { count, duration, some, was } from './format.ts';
+import { duration, some, was } from './format.ts';
 
 /** What never came to the queue is in none of its figures. */
 export function heldSends(name: string, { fifo }: SourceResult): string[] {
@@ -35,9 +35,12 @@ export function overQuota(name: string, { fifo, putsRefused, putsDropped }: Sour
         : `; with what waited behind them, ${some(sendDelay.count, 'message')} came up to ${duration(sendDelay.max)} late`;
     said.push(`The quota of calls of ${name} refused ${some(putsRefused, 'send')}${late}${lost}.`);
   }
-  if (receivesThrottled + deletesThrottled > 0)
+  if (receivesThrottled + deletesThrottled > 0) {
+    const whose = putsRefused > 0 ? 'It' : `The quota of calls of ${name}`;
+    const calls = `${some(receivesThrottled, 'receive')} and ${some(deletesThrottled, 'delete')}`;
     said.push(
-      `It refused ${count(receivesThrottled)} receives and ${count(deletesThrottled)} deletes of ${name} as well: batches that are fuller take fewer calls.`,
+      `${whose} refused ${calls}${putsRefused > 0 ? ' as well' : ''}: batches that are fuller take fewer calls.`,
     );
+  }
   return said;
 }

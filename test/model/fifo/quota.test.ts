@@ -159,6 +159,8 @@ describe('calls of Lambda', () => {
     const { result, lines } = journaled(value);
     expect(bySecond(lines, 'deleted').slice(5, 7)).toEqual([5, 5]);
     expect(result.sources['q']!.fifo!.deletesThrottled).toBe(5);
+    // Of sends none was refused: the sentence stands by itself.
+    expect(verdict(result).join(' ')).toMatch(/The quota of calls of q refused \d+ receives? and 5 deletes: batches/);
     expect(result.functions['f']!.invocations).toBe(10);
     expect(result.sources['q']!.books.out.waiting).toBe(0);
   });
