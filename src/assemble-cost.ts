@@ -8,15 +8,24 @@ import { FACTS, type FactPath } from './aws/facts.ts';
 import { Rules } from './aws/rules.ts';
 import { HOUR, type Clock, type Micros } from './engine/time.ts';
 import { CapacityUsage } from './metrics/cost/capacity-usage.ts';
-import { bill } from './metrics/cost/price.ts';
-import { ofFunction, ofQueue, ofStream, ofTableStream, type BilledFunction } from './metrics/cost/quantities.ts';
+import { bill, type Quantity } from './metrics/cost/price.ts';
+import {
+  ofFunction,
+  ofPollers,
+  ofQueue,
+  ofStream,
+  ofTableStream,
+  type BilledFunction,
+  type BilledQueue,
+} from './metrics/cost/quantities.ts';
 import type { CostResult } from './metrics/cost/result.ts';
 import { StreamUsages, type StreamToBill } from './metrics/cost/stream-usage.ts';
+import type { PollerRecorder } from './metrics/pollers/poller-recorder.ts';
 import type { Recorder } from './metrics/recorder.ts';
 import type { Listener } from './model/observer.ts';
 import type { Records } from './model/records.ts';
-import { isStreamType } from './model/sources/kinds.ts';
-import type { FunctionScenario, Scenario, SourceScenario } from './scenario/scenario.ts';
+import { isQueueType, isStreamType } from './model/sources/kinds.ts';
+import type { FunctionScenario, QueueScenario, Scenario, SourceScenario } from './scenario/scenario.ts';
 
 /** A month is a twelfth of a year of 365 days: 730 hours. */
 export const MONTH: Micros = ((365 * 24) / 12) * HOUR;
@@ -78,18 +87,20 @@ export class Cost {
     });
   }
 
-  #setSource({ type }: SourceScenario, source: number): void {
+  #setSource(scenario: SourceScenario, source: number): void {
+    const { type } = scenario;
     const { usage } = this.#recorder.sources[source]!;
     if (type === 'async') {
       const [covered, part] = [
         this.#number('price.lambda.largeEvent.above'),
         this.#number('price.lambda.largeEvent.part'),
       ];
-      return usage.bill({ covered, part, mostPerDelete: 1 });
+      return usage.bill({ covered, part, mostPerDelete: 1, perSend: 1 });
     }
-    if (type !== 'sqs') return;
+    if (!isQueueType(type)) return;
     const unit = this.#number('price.sqs.unit');
-    usage.bill({ covered: unit, part: unit, mostPerDelete: this.#number('price.sqs.deleteBatch') });
+    const perSend = scenario.type === 'sqsFifo' ? scenario.options.sendBatch : 1;
+    usage.bill({ covered: unit, part: unit, mostPerDelete: this.#number('price.sqs.deleteBatch'), perSend });
   }
 
   #streamBilling(): ConstructorParameters<typeof StreamUsages>[2] {
@@ -107,13 +118,17 @@ export class Cost {
     this.#streams?.restart(now);
   }
 
-  /** The bill at the end of the run, and the facts it rests on. */
-  result(now: Micros): { readonly cost: CostResult; readonly facts: readonly FactPath[] } {
+  /** The bill at the end of the run, and the facts it rests on. `pollers`: where some mapping has provisioned pollers. */
+  result(
+    pollers: PollerRecorder | undefined,
+    now: Micros,
+  ): { readonly cost: CostResult; readonly facts: readonly FactPath[] } {
     const { duration, warmUp, functions, sources, cost } = this.#scenario;
     const span = duration - warmUp;
     const all = [
       ...functions.flatMap((fn, i) => ofFunction(this.#function(fn, i, now), span)),
       ...sources.flatMap((source, i) => this.#source(source, i, span, now)),
+      ...this.#pollers(pollers, now),
     ];
     const factOf = (path: string) => {
       const fact = path as FactPath;
@@ -124,6 +139,15 @@ export class Cost {
       cost: bill(all, factOf, terms, this.#handledFromOutside()),
       facts: this.facts,
     };
+  }
+
+  #pollers(recorder: PollerRecorder | undefined, now: Micros): Quantity[] {
+    if (recorder === undefined) return [];
+    this.#number('price.lambda.pollers.least');
+    return this.#scenario.mappings.flatMap(({ name, type }, i) => {
+      const record = recorder.mappings[i];
+      return record === undefined ? [] : ofPollers(name, isQueueType(type) ? 'sqs' : 'kafka', record.unitHours(now));
+    });
   }
 
   #function(fn: FunctionScenario, index: number, now: Micros): BilledFunction {
@@ -166,12 +190,13 @@ export class Cost {
 
   #source(source: SourceScenario, index: number, span: Micros, now: Micros): ReturnType<typeof ofQueue> {
     const { name, type } = source;
-    if (type === 'sqs') {
+    if (source.type === 'sqs' || source.type === 'sqsFifo') {
       const { arrived, receives, emptyReceives, usage } = this.#recorder.sources[index]!;
       const sends = arrived.counted + usage.moreForSends.counted;
       const full = receives.counted + usage.moreForReceives.counted;
       const [empty, deletes] = [emptyReceives.counted, usage.deletes.counted];
-      return ofQueue({ name, sends, receives: full, emptyReceives: empty, deletes });
+      const kind = queueKind(source);
+      return ofQueue({ name, kind, sends, receives: full, emptyReceives: empty, deletes });
     }
     const stream = this.#streams?.streams[index];
     if (stream === undefined || !isStreamType(type)) return [];
@@ -209,6 +234,11 @@ export class Cost {
       return sum + handled / Math.max(1, readers);
     }, 0);
   }
+}
+
+function queueKind({ type, options }: QueueScenario): BilledQueue['kind'] {
+  if (type === 'sqsFifo') return 'fifo';
+  return options.messageGroupId === undefined ? 'standard' : 'fair';
 }
 
 /** What of a source there is to bill as a stream; undefined: it is none. */

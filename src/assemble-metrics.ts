@@ -7,6 +7,7 @@ import { AccountLevels, type Reservation } from './metrics/account-levels.ts';
 import { EventRecorder } from './metrics/events/event-recorder.ts';
 import type { SettingChange } from './metrics/events/ledger.ts';
 import { EventPeriodCounts } from './metrics/events/period-counts.ts';
+import { GroupRecorder } from './metrics/groups/group-recorder.ts';
 import { MetricsReader, type Measured } from './metrics/metrics-reader.ts';
 import { OpenPeriods, type AppendRows } from './metrics/open-periods.ts';
 import { PeriodCounts } from './metrics/period-counts.ts';
@@ -15,7 +16,7 @@ import { StreamRecorder, type StreamParts } from './metrics/streams/stream-recor
 import type { IteratorAgeAt } from './metrics/streams/summary.ts';
 import type { Records } from './model/records.ts';
 import { isStreamType } from './model/sources/kinds.ts';
-import { asyncOf, type Scenario, type SourceScenario, type StreamScenario } from './scenario/scenario.ts';
+import { asyncOf, provisionedPollersOf, type Scenario, type SourceScenario } from './scenario/scenario.ts';
 
 export interface MetricsOptions {
   /** Length of a period: whole microseconds above zero. CloudWatch has 1, 5, 10, 20, 30 s and multiples of 60 s. */
@@ -62,8 +63,14 @@ function periodCounts(scenario: Scenario, model: { records: Records; clock: Cloc
 export function metricsReader(scenario: Scenario, period: Micros, measured: Measured): MetricsReader {
   // Rules of its own: the run does not rely on what only its metrics ask for.
   const activeFor = new Rules(scenario.rules, scenario.facts).number('sqs.metrics.activeFor');
-  const hasFilters = scenario.mappings.map(({ filters }) => filters.length > 0);
-  const names = { ...namesOf(scenario), hasFilters };
+  const traits = scenario.mappings.map((mapping) => ({
+    filters: mapping.filters.length > 0,
+    // Mappings of brokers and change streams have no metrics of events (H.2).
+    eventCounts: mapping.type !== 'mq' && mapping.type !== 'documentDb',
+    provisionedPollers: provisionedPollersOf(mapping) !== undefined,
+  }));
+  const brokers = scenario.sources.map((source) => (source.type === 'mq' ? source.options.engine : undefined));
+  const names = { ...namesOf(scenario), traits, brokers, functionOf: functionOf(scenario) };
   return new MetricsReader({ period, end: scenario.duration, activeFor }, names, measured);
 }
 
@@ -76,18 +83,23 @@ export function streamRecorder(
   return new StreamRecorder(streamParts(scenario), records, clock, idOf);
 }
 
+/** Of each mapping the number of its function. */
+function functionOf({ mappings, functions }: Scenario): number[] {
+  return mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function));
+}
+
 /** The observer that counts streams by the period; undefined where there are none. */
 function streamPeriodCounts(
   scenario: Scenario,
   { records, clock }: { records: Records; clock: Clock },
 ): StreamPeriodCounts | undefined {
-  const { sources, mappings, functions } = scenario;
+  const { sources, functions } = scenario;
   if (!sources.some(isStream)) return undefined;
   const parts = {
     ...streamParts(scenario),
     isKinesis: sources.map(({ type }) => type === 'kinesis'),
     functions: functions.length,
-    functionOf: mappings.map((mapping) => functions.findIndex(({ name }) => name === mapping.function)),
+    functionOf: functionOf(scenario),
   };
   const ageAt = new Rules(scenario.rules, scenario.facts).word('stream.iteratorAgeAt') as IteratorAgeAt;
   return new StreamPeriodCounts(parts, ageAt, records, clock);
@@ -112,6 +124,21 @@ export function eventRecorder(
   return new EventRecorder(parts, records, clock);
 }
 
+/** The observer that measures message groups; undefined where no queue has any. */
+export function groupRecorder(
+  { sources, duration }: Scenario,
+  { records, clock }: { records: Records; clock: Clock },
+): GroupRecorder | undefined {
+  const queues = sources.map((source) => {
+    if (source.type !== 'sqs' && source.type !== 'sqsFifo') return undefined;
+    const { messageGroupId: attribute } = source.options;
+    if (attribute === undefined) return undefined;
+    return { attribute, column: records.attribute(attribute), isFair: source.type === 'sqs' };
+  });
+  if (queues.every((one) => one === undefined)) return undefined;
+  return new GroupRecorder(queues, records, clock, duration);
+}
+
 /** When settings of a source are set within the run, and to what. */
 function settingChangesOf({ events, duration }: Scenario, name: string): SettingChange[] {
   return events.flatMap((event) => {
@@ -134,16 +161,29 @@ function eventPeriodCounts(
 }
 
 function streamParts({ sources, mappings }: Scenario): StreamParts {
-  const shards = sources.map((source) => (isStream(source) ? source.options.shards : undefined));
+  const shards = sources.map(shardsOf);
   const streamOf = mappings.map(({ type, source }) => {
     return isStreamType(type) ? sources.findIndex(({ name }) => name === source) : undefined;
   });
-  const isPushed = mappings.map((mapping) => mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true);
-  return { shards, streamOf, isPushed };
+  // Topics have no GetRecords, and what waits at the end of a change stream makes no calls either.
+  const isPushed = mappings.map(
+    (mapping) =>
+      mapping.type === 'kafka' ||
+      mapping.type === 'documentDb' ||
+      (mapping.type === 'kinesis' && mapping.options.enhancedFanOut === true),
+  );
+  return { shards, streamOf, isPushed, isKafka: mappings.map(({ type }) => type === 'kafka') };
 }
 
-function isStream(source: SourceScenario): source is StreamScenario {
-  return isStreamType(source.type);
+/** Shards or partitions at the beginning; undefined of what is no stream. */
+function shardsOf(source: SourceScenario): number | undefined {
+  if (source.type === 'kafka') return source.options.partitions;
+  if (source.type === 'documentDb') return 1;
+  return source.type === 'kinesis' || source.type === 'dynamodbStreams' ? source.options.shards : undefined;
+}
+
+function isStream({ type }: SourceScenario): boolean {
+  return isStreamType(type);
 }
 
 /** Names of the parts, in the order of the scenario. */

@@ -1,16 +1,17 @@
 /**
  * Builds streams, and what a mapping is to its stream, from what a scenario says. A part of assemble.ts.
  */
-import type { Micros } from './engine/time.ts';
 import type { RecordFilter } from './model/filters/record-filter.ts';
 import type { MappingSettings } from './model/mapping/event-source-mapping.ts';
 import type { Outages } from './model/outages.ts';
-import type { SqsQueue } from './model/sources/sqs.ts';
-import { StreamConsumer, type StartingPosition } from './model/sources/stream/consumer.ts';
+import { StreamConsumer } from './model/sources/stream/consumer.ts';
 import { Elsewhere, type Destination } from './model/sources/destination.ts';
 import { pushTimeOf } from './model/sources/stream/fan-out.ts';
 import { OnDemandCapacity } from './model/sources/stream/on-demand.ts';
+import { Keys } from './model/sources/stream/keys.ts';
 import { rollOver } from './model/sources/stream/rollover.ts';
+import { shardId } from './model/sources/stream/shard.ts';
+import type { StartingPosition } from './model/sources/stream/starting-position.ts';
 import { Stream, type StreamSettings } from './model/sources/stream/stream.ts';
 import { dynamoDbTraits, kinesisTraits } from './model/sources/stream/traits.ts';
 import type { World } from './model/world.ts';
@@ -30,9 +31,10 @@ function kinesis(
   const { shards, retentionPeriod, onThrottle, partitionKey, explicitHashKey, mode } = options;
   const waits = sendsDuringOutage === 'wait';
   const mostBytes = options.maxRecordSize;
-  const settings: StreamSettings = { shards, retentionPeriod, onThrottle, outages, waits, mostBytes };
+  const settings: StreamSettings = { shards, idOf: shardId, retentionPeriod, onThrottle, outages, waits, mostBytes };
   const columns = { partitionKey: column(partitionKey, world), explicitHashKey: column(explicitHashKey, world) };
-  const stream = new Stream(name, index, settings, kinesisTraits(world.rules), columns, world);
+  const keys = new Keys(columns, world.records);
+  const stream = new Stream(name, index, settings, kinesisTraits(world.rules), keys, world);
   if (mode === 'onDemand') new OnDemandCapacity(world, stream);
   return stream;
 }
@@ -42,6 +44,7 @@ function dynamoDb({ name, options }: S.DynamoDbStreamsScenario, index: number, o
   const retentionPeriod = world.rules.number('dynamodb.retention');
   const settings: StreamSettings = {
     shards,
+    idOf: shardId,
     retentionPeriod,
     onThrottle: 'retry',
     outages,
@@ -49,7 +52,8 @@ function dynamoDb({ name, options }: S.DynamoDbStreamsScenario, index: number, o
     mostBytes: world.rules.number('dynamodb.read.mostBytes'),
   };
   const columns = { partitionKey: column(partitionKey, world), explicitHashKey: undefined };
-  const stream = new Stream(name, index, settings, dynamoDbTraits(world.rules), columns, world);
+  const keys = new Keys(columns, world.records);
+  const stream = new Stream(name, index, settings, dynamoDbTraits(world.rules), keys, world);
   if (rollover !== undefined) rollOver(stream, rollover, world);
   return stream;
 }
@@ -60,21 +64,22 @@ function column(attribute: string | undefined, { records }: World): number | und
 
 /** What a mapping is to its stream. */
 export function makeConsumer(
-  { name, options, startingPosition, startingPositionTimestamp, onFailure }: S.StreamMapping,
+  mapping: S.StreamMapping,
   index: number,
   stream: Stream,
   { handler, filter }: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
-  queues: ReadonlyMap<string, SqsQueue>,
+  destinations: ReadonlyMap<string, Destination>,
   world: World,
 ): StreamConsumer {
+  const { name, options, onFailure } = mapping;
   const settings = {
     parallelizationFactor: options.parallelizationFactor,
-    startingPosition: start(startingPosition, startingPositionTimestamp),
+    startingPosition: startOf(mapping),
     maximumRetryAttempts: limitOf(options.maximumRetryAttempts),
     maximumRecordAge: limitOf(options.maximumRecordAge),
     bisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
-    destination: onFailure && destination(onFailure, queues),
-    countsDeliveries: handler.when.some(({ receiveCount }) => receiveCount !== undefined),
+    destination: onFailure && destinationOf(onFailure, destinations),
+    countsDeliveries: asksForDeliveries(handler),
     tumbling:
       options.tumblingWindow > 0
         ? { length: options.tumblingWindow, statePerRecord: handler.statePerRecord }
@@ -90,12 +95,22 @@ export function limitOf(value: number | undefined): number {
   return value === undefined || value < 0 ? Infinity : value;
 }
 
-function start(kind: S.StreamMapping['startingPosition'], at: Micros | undefined): StartingPosition {
+/** Whether a handler asks how often it was given a record. */
+export function asksForDeliveries({ when }: S.HandlerScenario): boolean {
+  return when.some(({ receiveCount }) => receiveCount !== undefined);
+}
+
+/** Where a mapping of a stream begins to read. */
+export function startOf({ startingPosition: kind, startingPositionTimestamp: at }: S.StreamReading): StartingPosition {
   return kind === 'AT_TIMESTAMP' ? { kind, at: at! } : { kind };
 }
 
-function destination({ kind, name }: S.OnFailureDestination, queues: ReadonlyMap<string, SqsQueue>): Destination {
-  return kind === 'queue' ? queues.get(name)! : new Elsewhere(name);
+/** Where the news of what was given up goes: a source of the scenario, or something outside it. */
+export function destinationOf(
+  { kind, name }: S.OnFailureDestination,
+  destinations: ReadonlyMap<string, Destination>,
+): Destination {
+  return kind === 'queue' ? destinations.get(name)! : new Elsewhere(name);
 }
 
 /** What is said of all mappings, by a mapping of a stream. */

@@ -3,6 +3,7 @@
  * connected. Beside assemble-arrivals.ts and simulate.ts the only file that knows both the scenario and the model.
  */
 import { endingsOf, EventQueues, makeAsync } from './assemble-async.ts';
+import { kafkaMappingSettings, makeGroup, makeTopic } from './assemble-kafka.ts';
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
 import { assert } from './engine/assert.ts';
@@ -16,9 +17,12 @@ import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeDownstreams } from './assemble-downstreams.ts';
 import { makePlayer } from './assemble-handlers.ts';
 import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
+import { makeFifoQueue } from './assemble-fifo.ts';
 import { makeSends } from './assemble-sends.ts';
 import { makeTier, type TierModel } from './assemble-tier.ts';
-import { limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
+import { makeChangeConsumer, makeChangeStream } from './assemble-documentdb.ts';
+import { makeMq, oneBatchEach } from './assemble-mq.ts';
+import { asksForDeliveries, limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { Downstream } from './model/downstreams/downstream.ts';
 import type { DownstreamSettings } from './model/lambda/calls.ts';
@@ -36,19 +40,25 @@ import { RecordFilter } from './model/filters/record-filter.ts';
 import { Refused } from './model/filters/refused.ts';
 import type { ViewOptions } from './model/filters/views.ts';
 import { EventSourceMapping, type MappingSettings } from './model/mapping/event-source-mapping.ts';
+import type { PollerPolicy } from './model/mapping/pollers.ts';
 import type { Observer } from './model/observer.ts';
 import { Outages } from './model/outages.ts';
 import { Trails } from './model/lineage.ts';
 import { Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
-import { FilteredSource } from './model/sources/filtered.ts';
+import { FilteredSource, type Discarding } from './model/sources/filtered.ts';
 import { largestEvent } from './model/sources/async/origins.ts';
 import type { Destination } from './model/sources/destination.ts';
+import type { MqQueue } from './model/sources/mq.ts';
+import { fairLines } from './model/sources/fair-line.ts';
+import { isStreamType, SOURCE_KINDS } from './model/sources/kinds.ts';
+import type { LineMaker } from './model/sources/line.ts';
+import { payloadRule } from './model/sources/payload.ts';
 import { Redrive } from './model/sources/redrive.ts';
 import type { EventSource, Source } from './model/sources/source.ts';
-import { SqsQueue } from './model/sources/sqs.ts';
-import type { StreamConsumer } from './model/sources/stream/consumer.ts';
+import { SqsQueue, type SqsSettings } from './model/sources/sqs.ts';
 import type { Stream } from './model/sources/stream/stream.ts';
+import type { Subscriber } from './model/sources/stream/subscriber.ts';
 import { SyncSource } from './model/sources/sync.ts';
 import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
@@ -67,7 +77,7 @@ export interface Model {
   readonly functions: readonly LambdaFunction[];
   readonly mappings: readonly EventSourceMapping[];
   /** What each mapping is to its stream; undefined of one that reads a queue. */
-  readonly consumers: readonly (StreamConsumer | undefined)[];
+  readonly consumers: readonly (Subscriber | undefined)[];
   /** All that bring batches to functions, by their number. */
   readonly owners: readonly BatchOwner[];
   readonly account: Account;
@@ -106,9 +116,11 @@ class Assembly {
   readonly #sources = new Map<string, Source>();
   /** Those of the sources that are queues. */
   readonly #queues = new Map<string, SqsQueue>();
+  /** Those that are queues of a broker. */
+  readonly #brokers = new Map<string, MqQueue>();
   /** Those of the sources that are streams, and what each of their mappings is to them. */
   readonly #streams = new Map<string, Stream>();
-  readonly #consumers = new Map<string, StreamConsumer>();
+  readonly #consumers = new Map<string, Subscriber>();
   /** Those of the sources that call by themselves. */
   readonly #callers = new Map<string, SyncSource | AsyncSource>();
   /** Those that take messages which the model makes. */
@@ -169,8 +181,10 @@ class Assembly {
 
   #addSource(source: S.SourceScenario): void {
     const { name, type } = source;
-    if (type === 'sqs') return this.#addQueue(source);
-    if (type !== 'sync' && type !== 'async') return this.#addStream(source);
+    if (type === 'sqs' || type === 'sqsFifo') return this.#addQueue(source);
+    if (isStreamType(type)) return this.#addStream(source as AnyStream);
+    if (type === 'mq') return this.#addBroker(source);
+    assert(type === 'sync' || type === 'async', `${type} is to come`);
     const numbers = {
       index: this.#sources.size,
       ownerIndex: this.#scenario.mappings.length + this.#callers.size,
@@ -185,19 +199,34 @@ class Assembly {
   }
 
   #addQueue(source: S.QueueScenario): void {
-    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, duplicates } = source.options;
+    const { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize } = source.options;
     const maxReceiveCount = source.redrivePolicy?.maxReceiveCount ?? Infinity;
-    const times = { visibilityTimeout, messageRetentionPeriod, delay };
-    const settings = { ...times, maximumMessageSize, maxReceiveCount, duplicates };
-    const queue = new SqsQueue(source.name, this.#sources.size, settings, this.#world);
+    const settings = { visibilityTimeout, messageRetentionPeriod, delay, maximumMessageSize, maxReceiveCount };
+    const queue = this.#makeQueue(source, settings);
     this.#sources.set(source.name, queue);
     this.#queues.set(source.name, queue);
     this.#destinations.set(source.name, queue);
   }
 
-  #addStream(source: S.StreamScenario): void {
+  #makeQueue(source: S.QueueScenario, settings: SqsSettings): SqsQueue {
+    const index = this.#sources.size;
+    if (source.type === 'sqs') {
+      const { duplicates } = source.options;
+      return new SqsQueue(source.name, index, { ...settings, duplicates }, this.#world, lineOf(source, this.#world));
+    }
+    return makeFifoQueue(source, index, settings, outagesOf(this.#scenario, 'source', source.name), this.#world);
+  }
+
+  #addBroker(source: S.MqScenario): void {
+    const queue = makeMq(source, this.#sources.size, this.#world);
+    this.#sources.set(source.name, queue);
+    this.#brokers.set(source.name, queue);
+    this.#destinations.set(source.name, queue);
+  }
+
+  #addStream(source: AnyStream): void {
     const outages = outagesOf(this.#scenario, 'source', source.name);
-    const stream = makeStream(source, this.#sources.size, outages, this.#world);
+    const stream = makeStreamOf(source, this.#sources.size, outages, this.#world);
     this.#sources.set(source.name, stream);
     this.#streams.set(source.name, stream);
     this.#destinations.set(source.name, stream);
@@ -205,11 +234,12 @@ class Assembly {
 
   #connectSource(source: S.SourceScenario): void {
     if (source.type === 'sync' || source.type === 'async') this.#connectCaller(source);
-    else if (source.type === 'sqs' && source.redrivePolicy !== undefined)
+    else if ('redrivePolicy' in source && source.redrivePolicy !== undefined)
       this.#connectDeadLetters(source.name, source.redrivePolicy);
     if (source.arrivals.length === 0) return;
     const { name } = source;
-    const sink = this.#queues.get(name) ?? this.#streams.get(name) ?? this.#callers.get(name)!;
+    const waiting = this.#queues.get(name) ?? this.#brokers.get(name);
+    const sink = waiting ?? this.#streams.get(name) ?? this.#callers.get(name)!;
     const outages = outagesOf(this.#scenario, 'source', name);
     // Commits go on while the source is out, and so do those who publish to a service in front; relay and service have to wait.
     const streams = arrivalStreams(source, hasSomebodyInFront(source) ? NO_OUTAGES : outages, this.#world);
@@ -235,10 +265,13 @@ class Assembly {
   }
 
   #largestRecord(source: S.SourceScenario): number {
-    if (source.type === 'sqs') return source.options.maximumMessageSize;
+    if (source.type === 'sqs' || source.type === 'sqsFifo') return source.options.maximumMessageSize;
     if (source.type === 'kinesis') return source.options.maxRecordSize;
     if (source.type === 'dynamodbStreams') return this.#world.rules.number('dynamodb.read.mostBytes');
     const { rules } = this.#world;
+    if (source.type === 'documentDb') return rules.number('documentDb.event.max');
+    if (source.type === 'mq') return payloadRule('mq', rules).largest;
+    if (source.type === 'kafka') return rules.number('mapping.payload');
     return source.type === 'async' ? largestEvent(source.options.origin, rules) : rules.number('lambda.invoke.payload');
   }
 
@@ -348,8 +381,7 @@ class Assembly {
   // — mappings and what happens on the way —
 
   #addMapping(mapping: S.MappingScenario): void {
-    const [source, settings] =
-      mapping.type === 'sqs' ? this.#queueEnd(mapping) : this.#streamEnd(mapping, this.#mappings.size);
+    const [source, settings] = this.#endOf(mapping);
     const fn = this.#functions.get(mapping.function)!;
     const made = new EventSourceMapping(mapping.name, this.#mappings.size, settings, source, fn, this.#world);
     this.#mappings.set(mapping.name, made);
@@ -361,22 +393,43 @@ class Assembly {
     );
   }
 
-  #queueEnd(mapping: S.QueueMapping): [EventSource, MappingSettings] {
-    const queue = this.#queues.get(mapping.source)!;
-    const settings = { ...mapping.options, pollers: mapping.pollers };
-    const filter = this.#filter(mapping);
-    if (filter === undefined) return [queue, settings];
-    const named = { name: mapping.name, index: this.#mappings.size };
-    return [new FilteredSource(queue, filter, named), settings];
+  /** What a mapping receives from, and what is said of all mappings. */
+  #endOf(mapping: S.MappingScenario): [EventSource, MappingSettings] {
+    switch (mapping.type) {
+      case 'sqs':
+      case 'sqsFifo':
+        return [
+          this.#filtered(this.#queues.get(mapping.source)!, mapping),
+          { ...mapping.options, pollers: pollerPolicyOf(mapping) },
+        ];
+      case 'mq':
+        return [this.#filtered(this.#brokers.get(mapping.source)!, mapping), oneBatchEach(mapping.options)];
+      case 'documentDb':
+        return [this.#consumerOf(mapping), oneBatchEach(mapping.options)];
+      case 'kafka':
+        return [this.#consumerOf(mapping), kafkaMappingSettings(mapping)];
+      default:
+        return [this.#consumerOf(mapping), streamMappingSettings(mapping)];
+    }
   }
 
-  #streamEnd(mapping: S.StreamMapping, index: number): [EventSource, MappingSettings] {
+  /** The source as a mapping with its filters sees it. */
+  #filtered(source: Discarding, mapping: S.MappingScenario): EventSource {
+    const filter = this.#filter(mapping);
+    const named = { name: mapping.name, index: this.#mappings.size };
+    const isProvisioned = 'provisionedPollerConfig' in mapping && mapping.provisionedPollerConfig !== undefined;
+    return filter === undefined ? source : new FilteredSource(source, filter, named, isProvisioned);
+  }
+
+  /** What a mapping is to its stream. */
+  #consumerOf(mapping: S.StreamMapping | S.DocumentDbMapping | S.KafkaMapping): EventSource {
+    const index = this.#mappings.size;
     const stream = this.#streams.get(mapping.source)!;
     const { handler } = this.#scenario.functions.find(({ name }) => name === mapping.function)!;
-    const ends = { handler, filter: this.#filter(mapping) };
-    const consumer = makeConsumer(mapping, index, stream, ends, this.#queues, this.#world);
+    const ends = { handler, filter: mapping.type === 'documentDb' ? undefined : this.#filter(mapping) };
+    const consumer = consumerOf(mapping, index, stream, ends, this.#destinations, this.#world);
     this.#consumers.set(mapping.name, consumer);
-    return [consumer, streamMappingSettings(mapping)];
+    return consumer;
   }
 
   /** Undefined: all records are for the mapping. */
@@ -388,7 +441,7 @@ class Assembly {
       return pattern;
     });
     const from = this.#scenario.sources.find(({ name }) => name === source)!;
-    return new RecordFilter(patterns, this.#world.records, type, viewOf(from));
+    return new RecordFilter(patterns, this.#world.records, SOURCE_KINDS[type].filters!, viewOf(from));
   }
 
   #addEvents(): void {
@@ -427,14 +480,65 @@ class Assembly {
       case 'mapping':
         // Limits of tries and of age are the consumer's, the rest is the mapping's.
         this.#consumers.get(target.name)?.change({ [option]: limitOf(value) });
-        return this.#mappings.get(target.name)!.change({ [option]: value }, option);
+        return this.#setMapping(this.#mappings.get(target.name)!, option, value);
     }
+  }
+
+  #setMapping(mapping: EventSourceMapping, option: string, value: number | undefined): void {
+    const [, key] = option.split('.');
+    const change = key === undefined ? { [option]: value } : { pollers: { ...mapping.settings.pollers, [key]: value } };
+    mapping.change(change as Partial<MappingSettings>, option);
   }
 
   #setFunction(fn: LambdaFunction, option: string, value: number | undefined): void {
     if (option === 'reservedConcurrency') fn.reserve(value);
     else fn.provision(value ?? 0);
   }
+}
+
+/** A source that mappings read from a position on. */
+type AnyStream = S.StreamScenario | S.KafkaScenario | S.DocumentDbScenario;
+
+function makeStreamOf(source: AnyStream, index: number, outages: Outages, world: World): Stream {
+  switch (source.type) {
+    case 'kafka':
+      return makeTopic(source, index, outages, world);
+    case 'documentDb':
+      return makeChangeStream(source, index, outages, world);
+    default:
+      return makeStream(source, index, outages, world);
+  }
+}
+
+/** What a mapping is to its stream. */
+function consumerOf(
+  mapping: S.StreamMapping | S.DocumentDbMapping | S.KafkaMapping,
+  index: number,
+  stream: Stream,
+  ends: { readonly handler: S.HandlerScenario; readonly filter: RecordFilter | undefined },
+  destinations: ReadonlyMap<string, Destination>,
+  world: World,
+): EventSource & Subscriber {
+  switch (mapping.type) {
+    case 'kafka':
+      return makeGroup(mapping, index, stream, ends, destinations, world);
+    case 'documentDb':
+      return makeChangeConsumer(mapping, index, stream, asksForDeliveries(ends.handler), world);
+    default:
+      return makeConsumer(mapping, index, stream, ends, destinations, world);
+  }
+}
+
+function pollerPolicyOf({ pollers, provisionedPollerConfig: provisioned }: S.QueueMapping): PollerPolicy {
+  return pollers ?? { kind: 'provisioned', ...provisioned! };
+}
+
+/** Undefined: that of a standard queue. */
+function lineOf({ options }: S.StandardQueueScenario, { records, rules }: World): LineMaker | undefined {
+  if (options.messageGroupId === undefined) return undefined;
+  const [share, least] = [rules.number('sqs.fair.share'), rules.number('sqs.fair.least')];
+  const [window, release] = [rules.number('sqs.fair.window'), rules.number('sqs.fair.release')];
+  return fairLines(records.attribute(options.messageGroupId), { share, least, window, release });
 }
 
 /** What of a record a filter of a stream's mapping can see beside its body. */

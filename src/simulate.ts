@@ -11,6 +11,7 @@ import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
 import { assemble, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
+  groupRecorder,
   metersOf,
   metricsReader,
   namesOf,
@@ -19,6 +20,7 @@ import {
   type MetricsOptions,
 } from './assemble-metrics.ts';
 import { downstreamRecorder } from './assemble-downstreams.ts';
+import { pollerRecorder, pollersResult } from './assemble-pollers.ts';
 import { assert, Defect } from './engine/assert.ts';
 import { Rank } from './engine/rank.ts';
 import type { Limits, Pause, Simulation } from './engine/simulation.ts';
@@ -31,9 +33,14 @@ import { downstreamResult } from './metrics/downstreams/result.ts';
 import { EffectsRecorder } from './metrics/effects/recorder.ts';
 import type { EventRecorder } from './metrics/events/event-recorder.ts';
 import { discrepancy, eventResult } from './metrics/events/summary.ts';
+import { FifoRecorder } from './metrics/groups/fifo-recorder.ts';
+import { fifoResult } from './metrics/groups/fifo-result.ts';
+import type { GroupRecorder } from './metrics/groups/group-recorder.ts';
+import { groupsResult } from './metrics/groups/summary.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { MetricsReader } from './metrics/metrics-reader.ts';
 import type { StreamMappingResult } from './metrics/streams/result.ts';
+import type { PollerRecorder } from './metrics/pollers/poller-recorder.ts';
 import { ProvisionedRecorder } from './metrics/provisioned.ts';
 import { Readings, type Probes } from './metrics/readings.ts';
 import { Recorder } from './metrics/recorder.ts';
@@ -52,9 +59,10 @@ import {
   sourceResult,
 } from './metrics/summary.ts';
 import { everyone, type Observer } from './model/observer.ts';
-import { TooManyRecords, type Records } from './model/records.ts';
+import { TooManyRecords, type AttributeTable, type Records } from './model/records.ts';
 import { AsyncSource } from './model/sources/async/async.ts';
 import { isStreamType, SOURCE_KINDS, type SourceType } from './model/sources/kinds.ts';
+import { SqsQueue } from './model/sources/sqs.ts';
 import type { TierObserver } from './model/tier/tier-observer.ts';
 import type { Histogram } from './stats/histogram.ts';
 import { explain } from './scenario/explain.ts';
@@ -111,12 +119,18 @@ export class Run {
   #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
+  /** Only where some mapping has provisioned pollers. */
+  #pollers: PollerRecorder | undefined;
   /** Only where some handler says what its effects are. */
   #effects: EffectsRecorder | undefined;
   /** Only where some downstream is called step by step. */
   #downstreams: DownstreamRecorder | undefined;
+  /** Only where there are FIFO queues. */
+  #fifo: FifoRecorder | undefined;
   /** Only where there are streams. */
   #streams: StreamRecorder | undefined;
+  /** Only where messages of some queue have groups. */
+  #groups: GroupRecorder | undefined;
   /** Only where there is asynchronous invocation. */
   #events: EventRecorder | undefined;
   /** Of each period in which metrics are wanted: none as a rule, for alarms or to be written. */
@@ -145,16 +159,20 @@ export class Run {
       observeTier: (watched) => this.#tierObserver(watched, options),
     });
     this.#provisioned?.watch(this.#model.account);
+    this.#pollers?.watch(this.#model.mappings);
     this.#streams?.watch({
       ageAt: this.#iteratorAgeAt,
       oldest: this.#model.consumers.map((one) => (visit) => one?.oldestSince(visit)),
     });
+    this.#groups?.watch(
+      this.#model.sources.map((one) => () => (one instanceof SqsQueue ? one.oldestQuietSince() : Infinity)),
+    );
     this.#events?.watch(this.#model.sources.map((one) => (one instanceof AsyncSource ? one.settings : undefined)));
     this.#sampler = new Sampler(
       scenario.duration,
       this.#recorder,
       scenario.sources.map((_, i) => this.#latenciesOf(i)),
-      { streams: this.#streams, events: this.#events, downstreams: this.#downstreams },
+      { streams: this.#streams, events: this.#events, downstreams: this.#downstreams, groups: this.#groups },
     );
     const ofAccount = this.#account?.watch(
       this.#model.functions.map(({ settings }) => settings),
@@ -171,6 +189,8 @@ export class Run {
       provisioned: this.#provisioned,
       streams: this.#streams,
       downstreams: this.#downstreams,
+      fifo: this.#fifo,
+      groups: this.#groups,
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
@@ -233,15 +253,28 @@ export class Run {
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
+    this.#pollers = pollerRecorder(this.#scenario, sim);
     if (functions.some(({ handler }) => handler.effects !== undefined))
       this.#effects = new EffectsRecorder(functions.length);
     this.#downstreams = downstreamRecorder(this.#scenario, sim);
     const own = (options.observers ?? []).map((make) => make(watched));
+    const isFifo = sources.map(({ type }) => type === 'sqsFifo');
+    if (isFifo.includes(true)) this.#fifo = new FifoRecorder(isFifo, records);
     this.#streams = streamRecorder(this.#scenario, { records, clock: sim, idOf: watched.idOf });
+    this.#groups = groupRecorder(this.#scenario, { records, clock: sim });
     this.#events = eventRecorder(this.#scenario, { records, clock: sim });
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     this.#account = AccountWatch.of(this.#scenario, sim);
-    const ofSome = [this.#provisioned, this.#effects, this.#downstreams, this.#streams, this.#events];
+    const ofSome = [
+      this.#provisioned,
+      this.#pollers,
+      this.#effects,
+      this.#downstreams,
+      this.#streams,
+      this.#events,
+      this.#fifo,
+      this.#groups,
+    ];
     const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
     const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
@@ -261,7 +294,8 @@ export class Run {
 
   #metrics(): MetricsReader[] {
     return this.#meters.map(({ period, counts }) => {
-      const measured = { recorder: this.#recorder, provisioned: this.#provisioned, counts };
+      const [recorder, provisioned, fifo, groups] = [this.#recorder, this.#provisioned, this.#fifo, this.#groups];
+      const measured = { recorder, provisioned, fifo, groups, counts };
       return metricsReader(this.#scenario, period, measured);
     });
   }
@@ -280,10 +314,13 @@ export class Run {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
         this.#provisioned?.restart(sim.now);
+        this.#pollers?.restart(sim.now);
         this.#effects?.restart();
         this.#downstreams?.restart(sim.now);
+        this.#fifo?.restart(sim.now);
         this.#streams?.restart(sim.now);
         this.#events?.restart();
+        this.#groups?.restart(sim.now);
         this.#account?.recorder.restart();
         this.#cost.restart(sim.now);
         this.#tier?.restart(sim.now);
@@ -386,7 +423,7 @@ export class Run {
 
   /** What it comes to; the prices it has been asked for are among what the run relies on from then on. */
   #bill(): Result['cost'] {
-    const { cost, facts } = this.#cost.result(this.now);
+    const { cost, facts } = this.#cost.result(this.#pollers, this.now);
     this.#model.world.rules.relyOn(facts);
     return cost;
   }
@@ -394,7 +431,8 @@ export class Run {
   #sources(ages: readonly (number | null)[]): Result['sources'] {
     const { sources } = this.#scenario;
     const results = sources.map(({ type }, i) => {
-      const [stream, events] = [this.#streams?.streams[i], this.#events?.sources[i]];
+      const [stream, events, fifo] = [this.#streams?.streams[i], this.#events?.sources[i], this.#fifo?.queues[i]];
+      const groups = this.#groups?.queues[i];
       const result = sourceResult(
         type,
         this.#recorder.sources[i]!,
@@ -408,9 +446,15 @@ export class Run {
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
+        fifo: fifo === undefined ? null : fifoResult(fifo, this.now),
+        groups: groups === undefined ? null : groupsResult(groups, this.#tableOf(groups.queue.column), this.now),
       };
     });
     return named(sources.map(nameOf), results);
+  }
+
+  #tableOf(column: number): AttributeTable {
+    return this.#model.world.records.attributes[column]!.table;
   }
 
   /** Of all that bring the records of a source to functions. */
@@ -424,7 +468,8 @@ export class Run {
     const results = mappings.map((mapping, i) => {
       const { pollersLimit } = this.#model.mappings[i]!;
       const result = mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
-      return { ...result, stream: this.#streamMapping(i) };
+      const provisioned = pollersResult(this.#pollers, i, this.#scenario, this.now);
+      return { ...result, stream: this.#streamMapping(i), provisioned };
     });
     return named(mappings.map(nameOf), results);
   }

@@ -8,6 +8,7 @@ import { SEEN_ENDS } from '../metrics/downstreams/recorder.ts';
 import { EFFECTS } from '../metrics/effects/result.ts';
 import { ALARM_STATES } from '../metrics/alarms/evaluate.ts';
 import { ATTEMPT_OUTCOMES } from '../metrics/events/result.ts';
+import { FIFO_COUNTS } from '../metrics/groups/fifo-result.ts';
 import { DROPPED } from '../metrics/events/summary.ts';
 import { TIER_DROPS } from '../metrics/tier/summary.ts';
 import { CLOSE_REASONS, LIMITS } from '../model/batch.ts';
@@ -75,6 +76,8 @@ const stream = z.object({
   putDelay: spread,
 });
 
+const kafka = each(['offsetLag', 'offsetLagSum'], level).extend({ rebalances: number });
+
 const streamMapping = each(
   [
     ...['acknowledged', 'toDestination', 'discarded', 'expired', 'expiredBehindBlocked'],
@@ -91,12 +94,14 @@ const streamMapping = each(
   blockedShards: z.array(each(['shard', 'time'], number)),
   blockedSpans: z.array(
     each(['shard', 'records', 'failures', 'from'], number).extend({
+      partitions: numbers.exactOptional(),
       lane: text,
       record: text,
       until: maybe,
       end: z.enum(['succeeded', 'toDestination', 'skipped', 'expired']).nullable(),
     }),
   ),
+  kafka: kafka.exactOptional(),
 });
 
 const delivery = each(['delivered', 'failed'], number).extend({ name: text }).nullable();
@@ -121,6 +126,29 @@ const events = each(
   deadLetterQueue: delivery,
 });
 
+const groupName = z.union([text, number, z.boolean()]);
+
+const groups = z.object({
+  attribute: text,
+  groupCount: number,
+  groups: z.array(
+    each(['sent', 'received', 'handled', 'deadLettered', 'expired', 'waiting'], number).extend({
+      group: groupName.nullable(),
+      dwell: each(['mean', 'p50', 'p95', 'p99', 'max'], maybe).extend({ count: number }),
+      noisy: each(['times', 'time'], number).nullable(),
+    }),
+  ),
+  groupsLeftOut: number,
+  dwell: spread,
+  fair: z
+    .object({
+      ...{ noisyGroups: level, everNoisy: number, quietDwell: spread, noisyDwell: spread, quietDepth: level },
+      noisySpans: z.array(z.object({ group: groupName, from: number, until: maybe })),
+      noisySpansLeftOut: number,
+    })
+    .nullable(),
+});
+
 const deadLetteredBy = each(
   [
     ...(['earlier', 'failed', 'timedOut', 'unusableAnswer', 'reported', 'late', 'refused', 'held'] as const),
@@ -128,6 +156,13 @@ const deadLetteredBy = each(
   ],
   number,
 );
+
+const fifo = each(FIFO_COUNTS, number).extend({
+  groupsPresent: level,
+  groupsInFlight: level,
+  sendsHeld: level,
+  sendDelay: spread,
+});
 
 const source = each(
   [
@@ -163,6 +198,14 @@ const source = each(
   ageOfOldest: each(['max', 'last'], maybe),
   stream: stream.nullable(),
   async: events.nullable(),
+  fifo: fifo.nullable(),
+  groups: groups.nullable(),
+});
+
+const provisionedPollers = each(['timeAtMaximum', 'pollerHours', 'unitHours'], number).extend({
+  pollers: level,
+  use: each(['invokes', 'polls', 'bytes'], number).nullable(),
+  boundBy: each(['invokes', 'polls', 'bytes'], number),
 });
 
 const mapping = each(
@@ -179,6 +222,7 @@ const mapping = each(
   errorBackOff: each(['time', 'from', 'least'], number).nullable(),
   changes: z.array(z.object({ at: number, change: text })),
   stream: streamMapping.nullable(),
+  provisioned: provisionedPollers.nullable(),
 });
 
 const provisioned = z.object({
@@ -223,10 +267,18 @@ const fn = each(
 
 const shards = z.array(z.object({ iteratorAge: maybes, blockedLanes: numbers }));
 const streamSeries = each(['shards', 'putsRefused', 'readsThrottled'], numbers);
+const dwellSeries = each(['p50', 'p99', 'max'], maybes);
+const groupsSeries = z.object({
+  dwell: dwellSeries,
+  fair: each(['noisyGroups', 'quietDepth'], numbers)
+    .extend({ quietDwell: dwellSeries, noisyDwell: dwellSeries })
+    .exactOptional(),
+});
 const streamMappingSeries = each(['running', 'blockedLanes', 'readsThrottled'], numbers).extend({
   iteratorAge: maybes,
   shardsPerRow: number,
   shards,
+  offsetLag: numbers.exactOptional(),
 });
 
 const eventSeries = z.object({
@@ -258,6 +310,7 @@ const series = z.object({
       latency: each(['p50', 'p95', 'p99', 'max'], maybes),
       stream: streamSeries.exactOptional(),
       async: eventSeries.exactOptional(),
+      groups: groupsSeries.exactOptional(),
     }),
   ),
   mappings: named(
@@ -372,7 +425,7 @@ const alarm = each(
 ).extend({
   ...{ text, namespace: text, metric: text, of: text.nullable(), statistic: text, comparison: text },
   ...each(['firedAt', 'crossedAt', 'timeToAlarm'], maybe).shape,
-  kind: z.enum(['queue', 'stream', 'function', 'account', 'mapping']),
+  kind: z.enum(['queue', 'stream', 'activeMq', 'rabbitMq', 'function', 'account', 'mapping']),
   unit: z.enum(['Count', 'Bytes', 'Seconds', 'Milliseconds', 'Percent', 'None']),
   treatMissingData: text,
   after: z.object({ kind: z.enum(['outage', 'set', 'disable']), name: text, at: number }).nullable(),

@@ -34,7 +34,11 @@ export function figureOf(
   if (ofTier !== undefined) return statistic === undefined ? (ofTier as number) : statisticOf(ofTier, statistic);
   const [source, mapping] = [result.sources[name], result.mappings[name]];
   const fn = result.functions[name];
-  const ofKinds = [source?.stream, source?.async, mapping?.stream, fn?.effects].map((part) => part ?? undefined);
+  const ofGroups = [source?.groups, source?.groups?.fair];
+  const ofMapping = [mapping?.stream, mapping?.stream?.kafka, mapping?.provisioned];
+  const ofKinds = [source?.stream, source?.async, source?.fifo, ...ofGroups, ...ofMapping, fn?.effects].map(
+    (part) => part ?? undefined,
+  );
   const others = [result.downstreams?.[name], result.alarms?.[name]];
   const owners: (object | undefined)[] = [source, mapping, fn, ...others, ...ofKinds];
   const owner = owners.find((one) => one !== undefined && (figure in one || (figure === 'waiting' && 'books' in one)));

@@ -15,6 +15,7 @@ import {
   type OutageKind,
   type ProvisionedReason,
   type RetryCause,
+  type ThrottledCall,
 } from '../model/observer.ts';
 import type { Records } from '../model/records.ts';
 
@@ -103,6 +104,23 @@ export class Journal extends Listener {
     this.#write(this.#clock.now, 'sendFailed', { function: fn.name, destination: target.name, follows });
   }
 
+  override deduplicated(source: Named, slot: number): void {
+    const at = Math.max(0, this.#records.sentAt[slot]!);
+    this.#write(at, 'deduplicated', {
+      source: source.name,
+      records: [this.#idOf(slot)],
+      ...this.#takeParent(slot),
+    });
+  }
+
+  override overtook(source: Named, slot: number): void {
+    this.#write(this.#clock.now, 'overtook', { source: source.name, records: [this.#idOf(slot)] });
+  }
+
+  override callThrottled(source: Named, action: ThrottledCall): void {
+    this.#write(this.#clock.now, 'callThrottled', { source: source.name, reason: action });
+  }
+
   override received(source: Named, batch: Batch, from: number): void {
     this.#write(this.#clock.now, 'received', {
       source: source.name,
@@ -116,6 +134,10 @@ export class Journal extends Listener {
   override filtered(source: Named, mapping: Named, slot: number): void {
     const records = [this.#idOf(slot)];
     this.#write(this.#clock.now, 'filtered', { source: source.name, mapping: mapping.name, records });
+  }
+
+  override noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    this.#write(this.#clock.now, 'noisy', { source: source.name, group, reason: isNoisy ? 'began' : 'ended' });
   }
 
   override batched(mapping: Named, batch: Batch): void {
@@ -261,6 +283,10 @@ export class Journal extends Listener {
 
   override resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
     this.#write(this.#clock.now, 'resharded', { source: source.name, closed, opened });
+  }
+
+  override rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void {
+    this.#write(this.#clock.now, 'rebalanced', { source: source.name, mapping: mapping.name, consumers, moved });
   }
 
   override returned(source: Named, slot: number): void {

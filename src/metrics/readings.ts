@@ -6,6 +6,8 @@
  */
 import type { Micros } from '../engine/time.ts';
 import type { DownstreamRecord, DownstreamRecorder } from './downstreams/recorder.ts';
+import type { FifoRecorder } from './groups/fifo-recorder.ts';
+import type { FairReading, GroupRecorder } from './groups/group-recorder.ts';
 import type { ProvisionedRecorder } from './provisioned.ts';
 import type { Recorder } from './recorder.ts';
 import type { StreamReading } from './streams/reading.ts';
@@ -56,6 +58,10 @@ export interface Reading {
   readonly streams: readonly (StreamReading | undefined)[];
   /** By downstream; none of those that are not measured. */
   readonly downstreams: readonly (DownstreamReading | undefined)[];
+  /** Groups in flight, by source; none of those that are no FIFO queue. */
+  readonly groupsInFlight: readonly (number | undefined)[];
+  /** By source; none of those that are no fair queue. */
+  readonly fair: readonly (FairReading | undefined)[];
 }
 
 /** Somebody with intervals of his own. */
@@ -86,6 +92,8 @@ export interface Recorders {
   readonly provisioned: ProvisionedRecorder | undefined;
   readonly streams: StreamRecorder | undefined;
   readonly downstreams: DownstreamRecorder | undefined;
+  readonly fifo: FifoRecorder | undefined;
+  readonly groups: GroupRecorder | undefined;
 }
 
 export class Readings {
@@ -94,17 +102,21 @@ export class Readings {
   readonly #provisioned: ProvisionedRecorder | undefined;
   readonly #streams: StreamRecorder | undefined;
   readonly #downstreams: DownstreamRecorder | undefined;
+  readonly #fifo: FifoRecorder | undefined;
+  readonly #groups: GroupRecorder | undefined;
   readonly #probes: Probes;
   readonly #readers: readonly Reader[];
 
   /** `end`: of the run, where the last interval of every reader ends. */
   constructor(end: Micros, recorders: Recorders, probes: Probes, readers: readonly Reader[]) {
-    const { recorder, provisioned, streams, downstreams } = recorders;
+    const { recorder, provisioned, streams, downstreams, fifo, groups } = recorders;
     this.#end = end;
     this.#recorder = recorder;
     this.#provisioned = provisioned;
     this.#streams = streams;
     this.#downstreams = downstreams;
+    this.#fifo = fifo;
+    this.#groups = groups;
     this.#probes = probes;
     this.#readers = readers;
   }
@@ -163,6 +175,8 @@ export class Readings {
       claimed: this.#provisioned?.claimed.takePeak(),
       streams: this.#streams?.takeReadings() ?? [],
       downstreams: (this.#downstreams?.downstreams ?? []).map((one) => one && takePeaks(one)),
+      groupsInFlight: this.#fifo?.takeReadings() ?? [],
+      fair: this.#groups?.takeReadings() ?? [],
     };
   }
 }

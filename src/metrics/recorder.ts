@@ -73,6 +73,11 @@ export class Recorder extends Listener {
     else record.visible.add(1, Math.max(0, at));
   }
 
+  /** It is no record of the queue, and its call is paid for (SQS-66). */
+  override deduplicated(source: Named, slot: number): void {
+    this.sources[source.index]!.usage.sentInVain(this.#records.size[slot]!);
+  }
+
   override appeared(source: Named, slot: number): void {
     const at = this.#records.due[slot]!;
     const record = this.sources[source.index]!;

@@ -11,8 +11,11 @@ import type { EffectsResult } from './effects/result.ts';
 import type { CostResult } from './cost/result.ts';
 import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
 import type { AlarmResult } from './alarms/result.ts';
+import type { GroupsResult, GroupsSeries } from './groups/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
+import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
+import type { ProvisionedPollersResult } from './pollers/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
@@ -173,6 +176,10 @@ export interface SourceResult {
   readonly stream: StreamResult | null;
   /** Null of a source that is not asynchronous invocation. */
   readonly async: EventResult | null;
+  /** Null of a source that is no FIFO queue. */
+  readonly fifo: FifoResult | null;
+  /** Null of a queue whose messages have no groups, and of other sources. */
+  readonly groups: GroupsResult | null;
 }
 
 /** Records that were handled, and follow others: stages of their chains are counted from 1, that of the first record. */
@@ -237,6 +244,8 @@ export interface MappingResult {
   readonly changes: readonly { readonly at: number; readonly change: string }[];
   /** Null of a mapping that reads no stream. */
   readonly stream: StreamMappingResult | null;
+  /** Null of a mapping whose pollers are not provisioned. */
+  readonly provisioned: ProvisionedPollersResult | null;
 }
 
 /** Failing invocations that kept the pollers down (SQS-11): for how long, and from how many to how few. */
@@ -356,6 +365,8 @@ export interface SourceSeries {
   readonly stream?: StreamSeries;
   /** Absent of a source that is not asynchronous invocation. */
   readonly async?: EventSeries;
+  /** Absent of a source without message groups. */
+  readonly groups?: GroupsSeries;
 }
 
 export interface MappingSeries {

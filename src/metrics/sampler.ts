@@ -15,6 +15,8 @@ import type { DownstreamRecorder } from './downstreams/recorder.ts';
 import { DownstreamRows } from './downstreams/series.ts';
 import type { EventRecorder } from './events/event-recorder.ts';
 import { EventRows } from './events/series.ts';
+import type { GroupRecorder } from './groups/group-recorder.ts';
+import { GroupRows } from './groups/series.ts';
 import { Steps } from './steps.ts';
 import { StreamMappingRows, StreamRows } from './streams/series.ts';
 import type { StreamRecorder } from './streams/stream-recorder.ts';
@@ -147,6 +149,7 @@ export interface SampledParts {
   readonly streams: StreamRecorder | undefined;
   readonly events: EventRecorder | undefined;
   readonly downstreams: DownstreamRecorder | undefined;
+  readonly groups: GroupRecorder | undefined;
 }
 
 export class Sampler implements Reader {
@@ -159,6 +162,7 @@ export class Sampler implements Reader {
   readonly #streamMappings: readonly (StreamMappingRows | undefined)[];
   readonly #events: readonly (EventRows | undefined)[];
   readonly #downstreams: readonly (DownstreamRows | undefined)[];
+  readonly #groups: readonly (GroupRows | undefined)[];
   /** Number of the present interval. */
   #interval = 0;
 
@@ -167,7 +171,7 @@ export class Sampler implements Reader {
     duration: Micros,
     recorder: Recorder,
     latencies: readonly (readonly Histogram[])[],
-    { streams, events, downstreams }: SampledParts,
+    { streams, events, downstreams, groups }: SampledParts,
   ) {
     this.period = samplePeriod(duration);
     this.#sources = recorder.sources.map((source, i) => new SourceRows(source, latencies[i]!));
@@ -176,11 +180,13 @@ export class Sampler implements Reader {
     this.#streams = (streams?.streams ?? []).map((one, i) => one && new StreamRows(one, recorder.sources[i]!));
     this.#events = (events?.sources ?? []).map((one) => one && new EventRows(one));
     this.#downstreams = (downstreams?.downstreams ?? []).map((one) => one && new DownstreamRows(one));
+    this.#groups = (groups?.queues ?? []).map((one) => one && new GroupRows(one));
     const reading = (streams?.mappings ?? []).filter((one) => one !== undefined).length;
     this.#streamMappings = (streams?.mappings ?? []).map((one) => one && new StreamMappingRows(one, reading));
   }
 
-  note({ sources, mappings, functions, streams, downstreams }: Reading): void {
+  note({ sources, mappings, functions, streams, downstreams, fair }: Reading): void {
+    this.#groups.forEach((rows, i) => rows?.note(fair[i]));
     this.#streamMappings.forEach((rows, i) => rows?.note(streams[i]!));
     this.#sources.forEach((rows, i) => rows.note(sources[i]!, this.#interval));
     this.#mappings.forEach((rows, i) => rows.note(mappings[i]!, this.#interval));
@@ -190,17 +196,21 @@ export class Sampler implements Reader {
 
   close(): void {
     for (const rows of [...this.#sources, ...this.#mappings, ...this.#functions]) rows.close();
-    for (const rows of [...this.#streams, ...this.#streamMappings, ...this.#events, ...this.#downstreams])
-      rows?.close();
+    for (const rows of [...this.#streams, ...this.#streamMappings, ...this.#events]) rows?.close();
+    for (const rows of [...this.#downstreams, ...this.#groups]) rows?.close();
     this.#interval++;
   }
 
   beforeRestart(): void {
-    for (const rows of [...this.#sources, ...this.#mappings]) rows.beforeRestart();
+    for (const rows of [...this.#sources, ...this.#mappings, ...this.#groups]) rows?.beforeRestart();
   }
 
   restart(): void {
-    for (const rows of this.#sources) rows.restart();
+    for (const rows of [...this.#sources, ...this.#groups]) rows?.restart();
+  }
+
+  #sourceSeries(rows: readonly SourceSeries[]): SourceSeries[] {
+    return withGroups(withEvents(withStreams(rows, this.#streams), this.#events), this.#groups);
   }
 
   /** The readings by name. */
@@ -213,7 +223,7 @@ export class Sampler implements Reader {
     const rows = <R>(all: readonly { readonly rows: R }[]): R[] => all.map((one) => one.rows);
     return {
       period: this.period,
-      sources: named(names.sources, withEvents(withStreams(rows(this.#sources), this.#streams), this.#events)),
+      sources: named(names.sources, this.#sourceSeries(rows(this.#sources))),
       mappings: named(names.mappings, withStreams(rows(this.#mappings), this.#streamMappings)),
       functions: named(names.functions, rows(this.#functions)),
       downstreams: measured(
@@ -222,6 +232,14 @@ export class Sampler implements Reader {
       ),
     };
   }
+}
+
+/** The series of sources, each with what it has of message groups. */
+function withGroups(rows: readonly SourceSeries[], groups: readonly (GroupRows | undefined)[]): SourceSeries[] {
+  return rows.map((row, i) => {
+    const of = groups[i]?.toResult();
+    return of === undefined ? row : { ...row, groups: of };
+  });
 }
 
 /** The series of parts, each with what it has of streams. */

@@ -130,6 +130,10 @@ export class Batch {
   /** When its first record was received; NaN while it is empty. */
   openedAt: Micros = NaN;
   closedBy: CloseReason = CloseReason.noWindow;
+  /** Whether it holds messages of one group only, of a FIFO queue. */
+  oneGroup = false;
+  /** Its invocation has ended, and its source was not told yet: it refused the call. */
+  isUnsettled = false;
   /** Whether the mapping listens to `batchItemFailures`. */
   reportsItemFailures = false;
   /** Tries to invoke with what it holds now, refused ones included. */

@@ -23,7 +23,8 @@ export interface Named {
 
 /** Why a mapping gave up records of a stream, and what became of them. */
 export interface GivenUp {
-  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  /** `Oversized`: no invocation can hold it, and the service counts it as that. */
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'MaximumPayloadSizeExceeded' | 'Oversized';
   /** Invocations of the batch as it was given up; 1 for a record that was too old before any. */
   readonly approximateInvokeCount: number;
   /** Where they were sent to; undefined: nowhere. */
@@ -70,6 +71,16 @@ export interface Observer {
   relayed(source: Named, slot: number, waited: Micros, again: boolean): void;
   /** A source accepted a record; in a queue it is visible unless `delayed`. Of a direct call: it is made now. */
   sent(source: Named, slot: number, delayed: boolean): void;
+  /** A FIFO queue accepted a send that it will not deliver: it knows its id (SQS-66). The record never is in the queue. */
+  deduplicated(source: Named, slot: number): void;
+  /** A producer of a FIFO queue keeps a record from `at` on, to send it later: it was refused, or it waits behind one that was. */
+  heldBack(source: Named, slot: number, at: Micros): void;
+  /** A record of a FIFO queue was handled and deleted while an earlier one of its group was still in the queue. Told after that. */
+  overtook(source: Named, slot: number): void;
+  /** So many groups of a queue have messages since the instant `at`, and so many of them have some in flight. */
+  groupsChanged(source: Named, groups: number, inFlight: number, at: Micros): void;
+  /** A queue refused to be received or deleted from, because its calls of this second are used up (SQS-44). */
+  callThrottled(source: Named, action: ThrottledCall): void;
   /** The delay of a record is over, at its `due`. */
   appeared(source: Named, slot: number): void;
   /** One receive returned the records at positions [from, batch.held) of the batch. */
@@ -122,6 +133,8 @@ export interface Observer {
   expired(source: Named, slot: number): void;
   /** A record was moved back from a dead-letter queue. */
   redriven(from: Named, to: Named, slot: number): void;
+  /** A message group of a fair queue is noisy from now on, or quiet; `group` is the value of the attribute. */
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void;
   /** A record did not match the filters of a mapping, which is done with it. Told while it still is where it was. */
   filtered(source: Named, mapping: Named, slot: number): void;
   /** The first `count` records of the batch are done with: they succeeded, or the handler passed over them (`batch.unprocessed`). */
@@ -147,6 +160,10 @@ export interface Observer {
   refused(source: Named, slot: number, shard: number, again: boolean): void;
   /** Shards of a stream were closed, and others opened in their place; the names are ids. */
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void;
+  /** The committed offset of a partition has moved: all before it are done with, or lost. */
+  committed(source: Named, mapping: Named, partition: number, offset: number): void;
+  /** A group of consumers has so many members from now on; so many partitions of its topic change hands. */
+  rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void;
   /** The number of pollers changed. */
   pollersChanged(mapping: Named, pollers: number): void;
   /** Failing invocations leave the mapping so many pollers from now on, and no more are added; undefined: they are over (SQS-11). */
@@ -170,6 +187,9 @@ export interface Observer {
   callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void;
 }
 
+/** Calls of Lambda that a queue may refuse. */
+export type ThrottledCall = 'receive' | 'delete';
+
 /** What can be out. */
 export type OutageKind = 'downstream' | 'source' | 'mapping' | 'function';
 
@@ -177,6 +197,11 @@ export type OutageKind = 'downstream' | 'source' | 'mapping' | 'function';
 export class Listener implements Observer {
   relayed(_source: Named, _slot: number, _waited: Micros, _again: boolean): void {}
   sent(_source: Named, _slot: number, _delayed: boolean): void {}
+  deduplicated(_source: Named, _slot: number): void {}
+  heldBack(_source: Named, _slot: number, _at: Micros): void {}
+  overtook(_source: Named, _slot: number): void {}
+  groupsChanged(_source: Named, _groups: number, _inFlight: number, _at: Micros): void {}
+  callThrottled(_source: Named, _action: ThrottledCall): void {}
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
@@ -200,6 +225,7 @@ export class Listener implements Observer {
   deadLettered(_source: Named, _target: Named, _slot: number): void {}
   expired(_source: Named, _slot: number): void {}
   redriven(_from: Named, _to: Named, _slot: number): void {}
+  noisy(_source: Named, _group: string | number | boolean, _isNoisy: boolean): void {}
   filtered(_source: Named, _mapping: Named, _slot: number): void {}
   checkpointed(_source: Named, _batch: Batch, _count: number): void {}
   bisected(_source: Named, _batch: Batch, _left: number): void {}
@@ -211,6 +237,8 @@ export class Listener implements Observer {
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
   refused(_source: Named, _slot: number, _shard: number, _again: boolean): void {}
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
+  committed(_source: Named, _mapping: Named, _partition: number, _offset: number): void {}
+  rebalanced(_source: Named, _mapping: Named, _consumers: number, _moved: number): void {}
   pollersChanged(_mapping: Named, _pollers: number): void {}
   errorBackOff(_mapping: Named, _left: number | undefined): void {}
   provisionedRequested(_fn: Named, _environments: number, _why: ProvisionedReason): void {}
@@ -239,6 +267,21 @@ class Everyone implements Observer {
   }
   sent(source: Named, slot: number, delayed: boolean): void {
     for (const one of this.#all) one.sent(source, slot, delayed);
+  }
+  deduplicated(source: Named, slot: number): void {
+    for (const one of this.#all) one.deduplicated(source, slot);
+  }
+  heldBack(source: Named, slot: number, at: Micros): void {
+    for (const one of this.#all) one.heldBack(source, slot, at);
+  }
+  overtook(source: Named, slot: number): void {
+    for (const one of this.#all) one.overtook(source, slot);
+  }
+  groupsChanged(source: Named, groups: number, inFlight: number, at: Micros): void {
+    for (const one of this.#all) one.groupsChanged(source, groups, inFlight, at);
+  }
+  callThrottled(source: Named, action: ThrottledCall): void {
+    for (const one of this.#all) one.callThrottled(source, action);
   }
   appeared(source: Named, slot: number): void {
     for (const one of this.#all) one.appeared(source, slot);
@@ -309,6 +352,9 @@ class Everyone implements Observer {
   redriven(from: Named, to: Named, slot: number): void {
     for (const one of this.#all) one.redriven(from, to, slot);
   }
+  noisy(source: Named, group: string | number | boolean, isNoisy: boolean): void {
+    for (const one of this.#all) one.noisy(source, group, isNoisy);
+  }
   filtered(source: Named, mapping: Named, slot: number): void {
     for (const one of this.#all) one.filtered(source, mapping, slot);
   }
@@ -341,6 +387,12 @@ class Everyone implements Observer {
   }
   resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {
     for (const one of this.#all) one.resharded(source, closed, opened);
+  }
+  committed(source: Named, mapping: Named, partition: number, offset: number): void {
+    for (const one of this.#all) one.committed(source, mapping, partition, offset);
+  }
+  rebalanced(source: Named, mapping: Named, consumers: number, moved: number): void {
+    for (const one of this.#all) one.rebalanced(source, mapping, consumers, moved);
   }
   pollersChanged(mapping: Named, pollers: number): void {
     for (const one of this.#all) one.pollersChanged(mapping, pollers);

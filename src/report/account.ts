@@ -78,7 +78,7 @@ export function accountCauses({ account: { causedBy = [] } }: Pick<Result, 'acco
 }
 
 /** `stream-worker 83 %, checkout 17 %`. */
-export function sharesOf(shares: readonly CauseShare[], throttles: number): string {
+function sharesOf(shares: readonly CauseShare[], throttles: number): string {
   return shares.map(({ owner, throttles: n }) => `${owner ?? 'the limit itself'} ${percent(n / throttles)}`).join(', ');
 }
 

@@ -33,8 +33,13 @@ export function inWords({ total, perMillion, perMonth, span, month, freeTier }: 
   const free = freeTier ? 'free allowances taken off' : 'no free allowances';
   return [
     `cost: ${money(total)} for the ${duration(span)} measured${each}`,
-    `a month of nothing but this: ${money(perMonth)} (${count(month / 3_600_000_000)} h; ${free})`,
+    `a month of nothing but this: ${money(perMonth)} (${hours(month)}; ${free})`,
   ];
+}
+
+/** What a month is taken to be, in hours, which is what prices are made from: `730 h`. */
+export function hours(month: number): string {
+  return `${count(month / 3_600_000_000)} h`;
 }
 
 /** `orders sends`. */

@@ -34,10 +34,12 @@ export function ceiling(name: string, mapping: MappingResult, result: Result): s
   const short = depth.map((_, i) => i).filter((i) => i >= from && isShort(i));
   if (short.length < 2) return [];
   const met = [...new Set(short.map(limitAt))].toSorted((a, b) => a - b);
+  const [one, many] =
+    mapping.provisioned === null
+      ? ['concurrent batch', 'concurrent batches']
+      : ['provisioned poller', 'provisioned pollers'];
   const limit =
-    met.length === 1
-      ? some(met[0]!, 'concurrent batch', 'concurrent batches')
-      : `concurrent batches (from ${count(met[0]!)} to ${count(met.at(-1)!)})`;
+    met.length === 1 ? some(met[0]!, one, many) : `${many} (from ${count(met[0]!)} to ${count(met.at(-1)!)})`;
   return [
     `${name} was at its limit of ${limit} for ${percent(short.length / (depth.length - from))} of the run while messages waited.`,
   ];

@@ -138,7 +138,9 @@ function streamTrends({ series }: Result): Trend[] {
       const lanes = peak(stream.blockedLanes);
       const blocked = { name, what: 'blocked lanes', readings: stream.blockedLanes, greatest: count(lanes) };
       return [
-        { name, what: 'iterator age', readings: ages, greatest: duration(peak(ages)) },
+        stream.offsetLag === undefined
+          ? { name, what: 'iterator age', readings: ages, greatest: duration(peak(ages)) }
+          : { name, what: 'offset lag', readings: stream.offsetLag, greatest: count(peak(stream.offsetLag)) },
         ...(lanes === 0 ? [] : [{ ...blocked, kind: 'bad' as const }]),
         ...counted(name, 'reads throttled', stream.readsThrottled, series, 'warning'),
       ];

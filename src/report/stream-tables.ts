@@ -2,13 +2,14 @@
 import type { MappingResult, Result } from '../metrics/result.ts';
 import type { StreamMappingResult } from '../metrics/streams/result.ts';
 import { count, duration } from './format.ts';
+import { isTopic } from './kafka.ts';
 import type { Style } from './style.ts';
 import { marked, table, type Cell } from './table.ts';
 
 export function streams(result: Result, style: Style): string[] {
   const rows = Object.entries(result.sources).flatMap(([name, source]): Cell[][] => {
     const { stream } = source;
-    if (stream === null) return [];
+    if (stream === null || isTopic(source)) return [];
     return [
       [
         name,
@@ -31,7 +32,8 @@ export function streams(result: Result, style: Style): string[] {
 
 /** How far behind each was, and what stood in its way. */
 export function streamMappings(result: Result, style: Style): string[] {
-  const rows = ofStreams(result).map(([name, { latency, pollers }, stream]): Cell[] => [
+  const sharded = ofStreams(result).filter(([, , { kafka }]) => kafka === undefined);
+  const rows = sharded.map(([name, { latency, pollers }, stream]): Cell[] => [
     name,
     duration(latency.p50),
     duration(latency.p99),

@@ -5,6 +5,7 @@
 import type { MappingResult, Result, SourceResult } from '../metrics/result.ts';
 import type { BlockedSpan, StreamMappingResult } from '../metrics/streams/result.ts';
 import { count, duration, list, percent, some, was } from './format.ts';
+import { blockedPartitions } from './kafka.ts';
 import { afterWarmUp, firstAfterWarmUp } from './limits.ts';
 
 /** What became of the records of a stream for each of its mappings, over the whole run; and how fast. */
@@ -43,7 +44,7 @@ export function streamFates(name: string, { books }: SourceResult, result: Resul
 /** How old what a mapping is given is: at worst, and at the end; and whether it falls behind. */
 export function iteratorAge(name: string, mapping: MappingResult, result: Result): string[] {
   const series = result.series.mappings[name]!.stream;
-  if (mapping.stream === null || series === undefined) return [];
+  if (mapping.stream === null || series === undefined || mapping.stream.kafka !== undefined) return [];
   const { period } = result.series;
   const ages = afterWarmUp(series.iteratorAge, result);
   const peak = Math.max(0, ...ages.map((age) => age ?? 0));
@@ -80,10 +81,10 @@ export function blocked(name: string, { stream, source }: MappingResult): string
   const how = until === null ? `and still is at the end` : `until ${duration(until)}, when ${ENDS[longest.end!]}`;
   const more =
     stream.blockings > 1
-      ? ` In all ${some(stream.blockings, 'time')}, ${duration(stream.blocked)} of its shards together.`
+      ? ` In all ${some(stream.blockings, 'time')}, ${duration(stream.blocked)} of its ${stream.kafka === undefined ? 'shards' : 'partitions'} together.`
       : '';
   return [
-    `${which} blocked ${lane} for ${name} from ${duration(from)} on, after ${some(failures, 'failure')}, ${how}.${more}`,
+    `${which} blocked ${blockedPartitions(longest, source) ?? lane} for ${name} from ${duration(from)} on, after ${some(failures, 'failure')}, ${how}.${more}`,
   ];
 }
 
@@ -103,7 +104,7 @@ export function givenUp(name: string, { stream, source }: MappingResult): string
     const why =
       behind === 0
         ? ''
-        : `, ${behind === expired ? 'all' : count(behind)} of them behind a record that blocked their shard`;
+        : `, ${behind === expired ? 'all' : count(behind)} of them behind a record that blocked their ${stream.kafka === undefined ? 'shard' : 'partition'}`;
     said.push(
       `Silent loss: ${some(expired, 'record')} of ${source} outlived the retention before ${name} was done with ${expired === 1 ? 'it' : 'them'}${why}; no destination is told.`,
     );
@@ -137,7 +138,7 @@ export function shardLimits(name: string, source: SourceResult, result: Result):
 
 /** Lanes that could work side by side, and how many ever did: keys make no more. */
 export function parallelism(name: string, { stream, pollers }: MappingResult): string[] {
-  if (stream === null || pollers === null) return [];
+  if (stream === null || pollers === null || stream.kafka !== undefined) return [];
   const { lanesUsed, running, books } = stream;
   const lanes = pollers.max;
   if (lanes < 2 || lanesUsed > lanes * 0.75 || books.out.succeeded < 10 * lanes) return [];

@@ -12,8 +12,11 @@ import { downstreams } from './downstreams.ts';
 import { effects } from './effects.ts';
 import { eventBooks, eventEnds, events } from './events.ts';
 import { harmless, wrapped } from './fit.ts';
+import { groups } from './groups.ts';
 import { count, duration, inUnit, size } from './format.ts';
+import { groups as consumerGroups, topics } from './kafka.ts';
 import { overTime } from './over-time.ts';
+import { provisionedPollers } from './pollers.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
@@ -29,8 +32,11 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     answer(result, style),
     overTime(result, style),
     sources(result, style),
+    groups(result, style),
     streams(result, style),
     streamMappings(result, style),
+    topics(result, style),
+    consumerGroups(result, style),
     callers(result, style),
     [...events(result, style), ...eventEnds(result, style)],
     tenants(result, style),
@@ -38,6 +44,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     worstTenants(result, style),
     tierWork(result, style),
     mappings(result, style),
+    provisionedPollers(result, style),
     functions(result, style),
     downstreams(result, style),
     effects(result, style),
@@ -126,11 +133,13 @@ function mappings(result: Result, style: Style): string[] {
   return table({ head, rows, remark: true }, style);
 }
 
-/** What the mappings poll with: pollers a queue, lanes a stream. */
+/** What the mappings poll with: pollers a queue, lanes a stream, consumers a topic. */
 function workersOf({ mappings: all }: Result): string {
-  const ofStreams = Object.values(all).filter(({ stream }) => stream !== null).length;
-  if (ofStreams === 0) return 'pollers';
-  return ofStreams === Object.keys(all).length ? 'lanes' : 'pollers, lanes';
+  const words = Object.values(all).map(({ stream }) =>
+    stream === null ? 'pollers' : stream.kafka === undefined ? 'lanes' : 'consumers',
+  );
+  const used = ['pollers', 'lanes', 'consumers'].filter((word) => words.some((one) => one === word));
+  return used.length === 0 ? 'pollers' : used.join(', ');
 }
 
 function functions(result: Result, style: Style): string[] {

@@ -19,8 +19,13 @@ import {
 import { downstreamSentences } from './downstreams.ts';
 import { effectSentences } from './effects.ts';
 import { provisioned, repeatedInits } from './environments.ts';
+import { brokenOrder, heldSends, overQuota, repeatedSends } from './fifo-verdict.ts';
 import { count, duration, percent, some, was } from './format.ts';
+import { hotPartition, offsetLag, partitionsAsCeiling } from './kafka.ts';
+import { groupSentences } from './groups.ts';
+import { hotGroup } from './hot-group.ts';
 import { afterWarmUp, backOff, ceiling, firstAfterWarmUp, keepsUp } from './limits.ts';
+import { pollersHeld } from './pollers.ts';
 import { outages, systemErrors } from './outages.ts';
 import { blocked, givenUp, iteratorAge, parallelism, shardLimits, streamFates } from './stream-verdict.ts';
 import { isStream, nounOf } from './streams.ts';
@@ -33,6 +38,7 @@ export function verdict(result: Result): string[] {
     ...tierVerdict(result),
     ...sources.flatMap(([name, source]) => became(name, source, result)),
     ...scope(result),
+    ...sources.flatMap(([name, source]) => heldSends(name, source)),
     ...sources.flatMap(([name, source]) => deadLetters(name, source, result)),
     ...sources.flatMap(([name, source]) => losses(name, source, result.outages)),
     ...sources.flatMap(([name, source]) => dropped(name, source)),
@@ -46,16 +52,25 @@ export function verdict(result: Result): string[] {
     ...effectSentences(result),
     ...mappings.flatMap(([name, mapping]) => givenUp(name, mapping)),
     ...mappings.flatMap(([name, mapping]) => blocked(name, mapping)),
+    ...sources.flatMap(([name, source]) => brokenOrder(name, source)),
+    ...groupSentences(result),
     ...sources.flatMap(([name, source]) => backlog(name, source, result)),
+    ...sources.flatMap(([name, source]) => hotGroup(name, source)),
     ...sources.flatMap(([name, source]) => throttledEvents(name, source)),
     ...mappings.flatMap(([name, mapping]) => iteratorAge(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => offsetLag(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => hotPartition(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => partitionsAsCeiling(name, mapping, result)),
     ...sources.flatMap(([name, source]) => shardLimits(name, source, result)),
+    ...sources.flatMap(([name, source]) => overQuota(name, source)),
+    ...sources.flatMap(([name, source]) => repeatedSends(name, source)),
     ...mappings.flatMap(([name, mapping]) => parallelism(name, mapping)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => sends(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => refusals(name, fn)),
     ...accountSentences(result),
     ...Object.entries(result.functions).flatMap(([name, fn]) => failures(name, fn)),
     ...mappings.flatMap(([name, mapping]) => ceiling(name, mapping, result)),
+    ...mappings.flatMap(([name, mapping]) => pollersHeld(name, mapping, result)),
     ...mappings.flatMap(([name, mapping]) => backOff(name, mapping, result)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => coldStarts(name, fn)),
     ...Object.entries(result.functions).flatMap(([name, fn]) => repeatedInits(name, fn)),
@@ -148,7 +163,8 @@ function losses(name: string, source: SourceResult, outages: Result['outages']):
   const { expired, acknowledged, duplicates } = source;
   const said: string[] = [];
   if (expired > 0) {
-    said.push(`${some(expired, 'message')} of ${name} outlived the retention period and ${was(expired)} lost.`);
+    const why = source.type === 'mq' ? 'expired' : 'outlived the retention period';
+    said.push(`${some(expired, 'message')} of ${name} ${why} and ${was(expired)} lost.`);
   }
   if (acknowledged > 0) {
     const them = acknowledged === 1 ? 'it' : 'them';

@@ -32,6 +32,13 @@ const TRANSLATIONS: ReadonlyMap<string, readonly Translation[]> = new Map([
   ['messageretentionperiod', [inUnit('messageRetentionPeriod', 's', 345_600)]],
   ['delayseconds', [inUnit('delay', 's', 5)]],
   ['maximummessagesize', [inUnit('maximumMessageSize', 'B', 262_144)]],
+  ['fifoqueue', [nested('type', 'type: sqsFifo')]],
+  ['fifo', [nested('type', 'type: sqsFifo')]],
+  ['contentbaseddeduplication', [nested('contentBasedDeduplication', 'contentBasedDeduplication: true')]],
+  ['deduplicationscope', [nested('deduplicationScope', 'deduplicationScope: messageGroup')]],
+  ['fifothroughputlimit', [nested('fifoThroughputLimit', 'fifoThroughputLimit: perMessageGroupId')]],
+  ['messagegroupid', [nested('messageGroupId', 'messageGroupId: customer')]],
+  ['messagededuplicationid', [nested('messageDeduplicationId', 'messageDeduplicationId: orderId')]],
   ['redrivepolicy', [nested('redrivePolicy', 'redrivePolicy: { maxReceiveCount: 5, deadLetterQueue: NAME }')]],
   ['maxreceivecount', [wrapped('redrivePolicy', 'maxReceiveCount', 5), plain('maxReceiveCount', 5)]],
   [

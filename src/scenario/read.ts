@@ -122,7 +122,7 @@ function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {
   checkUses(functions, context);
   checkTargets(functions, context);
   const sources = readSources(at(tree, 'sources'), context);
-  const mappings = readMappings(at(tree, 'mappings'), context);
+  const mappings = readMappings(at(tree, 'mappings'), sources, context);
   const tier = readTier(at(tree, 'tier'), warmUp, context);
   requireSource(at(tree, 'sources'), context);
   return { functions, downstreams, sources, mappings, tier };

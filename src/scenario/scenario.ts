@@ -31,14 +31,19 @@ import type { AdaptiveSettings } from '../model/lambda/strategies/adaptive.ts';
 import type { ArrangementSettings } from '../model/lambda/strategies/arrangements.ts';
 import type { RulesSettings } from '../model/lambda/strategies/rules.ts';
 import type { PollerPolicy } from '../model/mapping/pollers.ts';
+import type { ProvisionedPollerConfig } from '../model/mapping/provisioned-options.ts';
 import type { Options, Values } from '../model/options.ts';
 import type { OutageKind } from '../model/observer.ts';
 import type { ASYNC_KIND } from '../model/sources/async/async-kind.ts';
 import type { UpstreamRetries } from '../model/sources/async/origins.ts';
 import type { DYNAMODB_STREAMS_KIND } from '../model/sources/dynamodb-streams-kind.ts';
-import type { SourceType, StreamType } from '../model/sources/kinds.ts';
+import { isQueueType, type QueueType, type SourceType } from '../model/sources/kinds.ts';
 import type { KINESIS_KIND } from '../model/sources/kinesis-kind.ts';
+import type { SQS_FIFO_KIND } from '../model/sources/sqs-fifo-kind.ts';
 import type { SQS_KIND } from '../model/sources/sqs-kind.ts';
+import type { DOCUMENTDB_KIND } from '../model/sources/documentdb-kind.ts';
+import type { KAFKA_KIND } from '../model/sources/kafka-kind.ts';
+import type { MQ_KIND } from '../model/sources/mq-kind.ts';
 import type { STREAM_MAPPING, StartingPosition } from '../model/sources/stream-options.ts';
 import type { SYNC_KIND } from '../model/sources/sync-kind.ts';
 import type { TenantSettings, TierSettings } from '../model/tier/settings.ts';
@@ -298,7 +303,8 @@ export interface DownstreamScenario {
   readonly breaker: BreakerSettings | undefined;
 }
 
-export type SourceScenario = QueueScenario | SyncScenario | AsyncScenario | StreamScenario;
+export type SourceScenario =
+  QueueScenario | SyncScenario | AsyncScenario | StreamScenario | KafkaScenario | MqScenario | DocumentDbScenario;
 export type StreamScenario = KinesisScenario | DynamoDbStreamsScenario;
 
 /** What all sources have. */
@@ -312,9 +318,18 @@ interface AnySource {
   readonly arrivals: readonly ArrivalScenario[];
 }
 
-export interface QueueScenario extends AnySource {
+export type QueueScenario = StandardQueueScenario | FifoQueueScenario;
+
+/** A standard queue. */
+export interface StandardQueueScenario extends AnySource {
   readonly type: 'sqs';
   readonly options: Values<typeof SQS_KIND.options>;
+  readonly redrivePolicy: RedrivePolicy | undefined;
+}
+
+export interface FifoQueueScenario extends AnySource {
+  readonly type: 'sqsFifo';
+  readonly options: Values<typeof SQS_FIFO_KIND.options>;
   readonly redrivePolicy: RedrivePolicy | undefined;
 }
 
@@ -325,7 +340,7 @@ export interface RedrivePolicy {
 
 /** The queues among the sources. */
 export function queuesOf(sources: readonly SourceScenario[]): QueueScenario[] {
-  return sources.filter((source) => source.type === 'sqs');
+  return sources.filter((source) => source.type === 'sqs' || source.type === 'sqsFifo');
 }
 
 /** Callers that invoke a function directly. */
@@ -388,7 +403,25 @@ export interface TableScenario {
   readonly size: number;
 }
 
-/** The streams among the sources. */
+/** A topic of Kafka. */
+export interface KafkaScenario extends AnySource {
+  readonly type: 'kafka';
+  readonly options: Values<typeof KAFKA_KIND.options>;
+}
+
+/** A queue of Amazon MQ. */
+export interface MqScenario extends AnySource {
+  readonly type: 'mq';
+  readonly options: Values<typeof MQ_KIND.options>;
+}
+
+/** The change stream of DocumentDB. */
+export interface DocumentDbScenario extends AnySource {
+  readonly type: 'documentDb';
+  readonly options: Values<typeof DOCUMENTDB_KIND.options>;
+}
+
+/** The streams with shards among the sources. */
 export function streamsOf(sources: readonly SourceScenario[]): StreamScenario[] {
   return sources.filter((source) => source.type === 'kinesis' || source.type === 'dynamodbStreams');
 }
@@ -448,7 +481,7 @@ export interface RecordScenario {
 }
 
 /** A mapping, by the kind of source it reads from. */
-export type MappingScenario = QueueMapping | StreamMapping;
+export type MappingScenario = QueueMapping | StreamMapping | KafkaMapping | MqMapping | DocumentDbMapping;
 
 /** What all mappings have. */
 interface AnyMapping {
@@ -463,16 +496,24 @@ interface AnyMapping {
 
 export interface QueueMapping extends AnyMapping {
   /** The kind of its source. */
-  readonly type: 'sqs';
+  readonly type: QueueType;
+  /** Of a FIFO queue, without a window. */
   readonly options: Values<typeof SQS_KIND.mapping>;
-  readonly pollers: PollerPolicy;
+  /** Undefined: pollers come and go as `pollers` says. */
+  readonly provisionedPollerConfig: ProvisionedPollerConfig | undefined;
+  /** Undefined of a mapping whose pollers are provisioned. */
+  readonly pollers: PollerPolicy | undefined;
 }
 
-export interface StreamMapping extends AnyMapping {
+export interface StreamMapping extends AnyMapping, StreamReading {
   /** The kind of its source. */
-  readonly type: StreamType;
+  readonly type: StreamScenario['type'];
   /** Fan-out is for Kinesis only. */
   readonly options: Values<typeof STREAM_MAPPING> & { readonly enhancedFanOut?: boolean };
+}
+
+/** What mappings have that read from a position on. */
+export interface StreamReading {
   readonly startingPosition: StartingPosition;
   /** Instant of the run from which it reads, before the run begins where it is negative; with AT_TIMESTAMP only. */
   readonly startingPositionTimestamp: Micros | undefined;
@@ -480,20 +521,45 @@ export interface StreamMapping extends AnyMapping {
   readonly onFailure: OnFailureDestination | undefined;
 }
 
+export interface KafkaMapping extends AnyMapping, StreamReading {
+  readonly type: 'kafka';
+  readonly options: Values<typeof KAFKA_KIND.mapping>;
+  /** Undefined: on demand. */
+  readonly provisionedPollerConfig: ProvisionedPollerConfig | undefined;
+}
+
+export interface MqMapping extends AnyMapping {
+  readonly type: 'mq';
+  readonly options: Values<typeof MQ_KIND.mapping>;
+}
+
+export interface DocumentDbMapping extends AnyMapping, StreamReading {
+  readonly type: 'documentDb';
+  readonly options: Values<typeof DOCUMENTDB_KIND.mapping>;
+}
+
 /** A queue of the scenario, or something outside it, of which nothing but the name is known. */
 export interface OnFailureDestination {
-  readonly kind: 'queue' | 's3' | 'sns';
+  /** `queue`: a source of the scenario, which may be a topic of Kafka. */
+  readonly kind: 'queue' | 's3' | 'sns' | 'kafka';
   readonly name: string;
+}
+
+/** What a mapping has provisioned, of whatever kind its source is; undefined: nothing. */
+export function provisionedPollersOf(mapping: MappingScenario): ProvisionedPollerConfig | undefined {
+  return 'provisionedPollerConfig' in mapping ? mapping.provisionedPollerConfig : undefined;
 }
 
 /** The mappings that read from queues. */
 export function queueMappingsOf(mappings: readonly MappingScenario[]): QueueMapping[] {
-  return mappings.filter((mapping) => mapping.type === 'sqs');
+  return mappings.filter((mapping) => isQueueType(mapping.type)) as QueueMapping[];
 }
 
-/** The mappings that read from streams. */
+/** The mappings that read from streams with shards. */
 export function streamMappingsOf(mappings: readonly MappingScenario[]): StreamMapping[] {
-  return mappings.filter((mapping) => mapping.type !== 'sqs');
+  return mappings.filter(
+    (mapping) => mapping.type === 'kinesis' || mapping.type === 'dynamodbStreams',
+  ) as StreamMapping[];
 }
 
 export type EventScenario = {

@@ -7,7 +7,7 @@ import { Rules } from '../../src/aws/rules.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/engine/time.ts';
 import { factsOf, ITEMS, type ItemName } from '../../src/metrics/cost/items.ts';
 import { bill, type FactOf, type Quantity } from '../../src/metrics/cost/price.ts';
-import { ofFunction, ofStream, pollerHours, type BilledFunction } from '../../src/metrics/cost/quantities.ts';
+import { ofFunction, ofQueue, ofStream, pollerHours, type BilledFunction } from '../../src/metrics/cost/quantities.ts';
 import type { CostLine, CostResult } from '../../src/metrics/cost/result.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { figureOf } from '../../src/metrics/figure.ts';
@@ -250,6 +250,49 @@ describe('a small run', () => {
     expect(result.cost.total).toBeCloseTo(total, 15);
     expect(result.cost).toMatchObject({ records: 3, span: MINUTE, month: MONTH, freeTier: false });
     expect(result.cost.perMonth).toBeCloseTo(total * 60 * 730, 9);
+  });
+
+  it('of a fair queue has a surcharge on what is about its messages (PR-23)', () => {
+    const { q } = scenario.sources;
+    const fair = run({ ...scenario, sources: { q: { ...q, messageGroupId: 'tenant' } } });
+    const [plain] = [run(scenario)];
+    expect(quantity(plain, 'q', 'sqs.fair')).toBeUndefined();
+    expect(lineOf(fair, 'q', 'sqs.fair')).toMatchObject({ quantity: 4 + 3 + 2, price: 0.1, id: 'PR-23' });
+    expect(fair.cost.total - plain.cost.total).toBeCloseTo(0.9e-6, 15);
+    // It is on top: of the free requests it takes none, and it is not free itself.
+    const free = run({ ...scenario, sources: { q: { ...q, messageGroupId: 'tenant' } }, cost: { freeTier: true } });
+    expect(lineOf(free, 'q', 'sqs.sends')!.inMonth.tiers.map(({ fact }) => fact)).toContain('price.sqs.free');
+    expect(lineOf(free, 'q', 'sqs.fair')!.inMonth.amount).toBeCloseTo(0.9e-6 * 60 * 730, 12);
+  });
+
+  it('of a FIFO queue has prices and tiers of its own (PR-21)', () => {
+    const counts = { sends: 90e9, receives: 30e9, emptyReceives: 0, deletes: 0 };
+    const { lines, perMonth } = monthOf([
+      ...ofQueue({ name: 'a', kind: 'fifo', ...counts }),
+      ...ofQueue({ name: 'b', kind: 'standard', ...counts, receives: 0 }),
+    ]);
+    expect(lines.map(({ item }) => item)).toEqual(['sqs.fifo.sends', 'sqs.fifo.receives', 'sqs.sends']);
+    // 120 thousand million FIFO requests: 100 at $0.50, 20 at $0.40; those of the other queue begin at their own first tier.
+    expect(perMonth).toBeCloseTo(100e3 * 0.5 + 20e3 * 0.4 + 90e3 * 0.4, 3);
+  });
+
+  it('of a FIFO queue counts calls: of ten messages at the most, and by their payload together (PR-22)', () => {
+    const sendsOf = (records: readonly object[], queue: object = {}): number | undefined => {
+      const fifo = { type: 'sqsFifo', arrivals: [{ records }], ...queue };
+      const { functions } = scenario;
+      const sources = { fifo };
+      return quantity(run({ lagcast: 1, duration: '1 min', functions, sources }), 'fifo', 'sqs.fifo.sends');
+    };
+    const records = Array.from({ length: 23 }, (_, i) => ({ group: 'a', size: '10 KiB', dedup: i }));
+    expect(sendsOf(records)).toBe(23);
+    // Ten of 10 KiB are two requests, and so are the next ten; three more are one.
+    expect(sendsOf(records, { sendBatch: 10 })).toBe(5);
+    expect(sendsOf(records, { sendBatch: 5 })).toBe(5);
+    expect(sendsOf(records, { sendBatch: 3 })).toBe(8);
+    // What is not delivered was sent (SQS-66).
+    const repeats = records.map((record) => ({ ...record, dedup: 'same' }));
+    expect(sendsOf(repeats)).toBe(23);
+    expect(sendsOf(repeats, { sendBatch: 10 })).toBe(5);
   });
 
   it('before August 2025 INIT was free', () => {

@@ -75,6 +75,29 @@ const streamed = run({
   mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON' } },
 });
 
+/** Some only queues with message groups. */
+const grouped = run({
+  ...scenario,
+  sources: { q: { type: 'sqs', messageGroupId: 'tenant', arrivals: [{ rate: '2/s' }] } },
+});
+
+/** Some only FIFO queues. */
+const fifo = run({
+  ...scenario,
+  sources: { q: { type: 'sqsFifo', messageGroupId: 'tenant', arrivals: [{ rate: '2/s', attributes: { tenant: 1 } }] } },
+});
+
+/** Some only mappings of Kafka, or of provisioned pollers. */
+const topic = run({
+  ...scenario,
+  sources: { q: { type: 'kafka', partitions: 2, arrivals: [{ rate: '2/s' }] } },
+  mappings: { m: { source: 'q', function: 'f', startingPosition: 'TRIM_HORIZON' } },
+});
+const provisioned = run({
+  ...scenario,
+  mappings: { m: { source: 'q', function: 'f', batchSize: 1, provisionedPollerConfig: {} } },
+});
+
 /** And some only asynchronous invocation has. */
 const async = run({
   ...scenario,
@@ -89,18 +112,37 @@ describe('figures by name', () => {
         .filter(([figure]) => !EFFECTS.some((effect) => effect === figure))
         .map(([figure, { statistics }]) => [name, figure, statistics] as const),
     ),
-  )('%s.%s exists in every result, of streams and of asynchronous invocation in theirs', (name, figure, statistics) => {
-    const statistic = statistics === 'none' ? undefined : 'max';
-    const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>
-      figureOf(one, name, figure, statistic),
-    );
-    const isOfEvents = name === 'q' && figure in async.sources['q']!.async! && figure !== 'duplicates';
-    expect(ofStream === undefined).toBe(isOfEvents);
-    expect(ofEvents === undefined).toBe(name === 'm');
-    expect(ofQueue === undefined).toBe(
-      isOfEvents || (name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered'),
-    );
-  });
+  )(
+    '%s.%s exists in every result, of streams, groups and asynchronous invocation in theirs',
+    (name, figure, statistics) => {
+      const statistic = statistics === 'none' ? undefined : 'max';
+      const { groups } = grouped.sources['q']!;
+      if (name === 'q' && (figure in groups! || figure in groups!.fair!)) {
+        expect(figureOf(grouped, name, figure, statistic)).not.toBeUndefined();
+        return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
+      }
+      if (name === 'q' && figure in fifo.sources['q']!.fifo!) {
+        expect(figureOf(fifo, name, figure, statistic)).not.toBeUndefined();
+        return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
+      }
+      const ofKinds = [topic.mappings['m']!.stream!.kafka!, provisioned.mappings['m']!.provisioned!];
+      const kind = name === 'm' ? ofKinds.findIndex((one) => figure in one && !(figure in result.mappings['m']!)) : -1;
+      if (kind >= 0) {
+        expect(figureOf([topic, provisioned][kind]!, name, figure, statistic)).not.toBeUndefined();
+        return expect(figureOf(result, name, figure, statistic)).toBeUndefined();
+      }
+      const [ofQueue, ofStream, ofEvents] = [result, streamed, async].map((one) =>
+        figureOf(one, name, figure, statistic),
+      );
+      const isOfEvents = name === 'q' && figure in async.sources['q']!.async! && figure !== 'duplicates';
+      expect(ofStream === undefined).toBe(isOfEvents);
+      expect(ofEvents === undefined).toBe(name === 'm');
+      expect(ofQueue === undefined).toBe(
+        isOfEvents || (name === 'm' && figure in streamed.mappings['m']!.stream! && figure !== 'filtered'),
+      );
+      return undefined;
+    },
+  );
 
   it('those of effects exist where the handler says what its effects are', () => {
     const functions = { f: { handler: { perRecord: '500 ms', effects: {} } } };

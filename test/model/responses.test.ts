@@ -116,3 +116,33 @@ it('SQS-55: stopping at the first failure means to report it and all behind it; 
   // The slip the guide warns of: only the failed one is named, and what was never worked on is gone.
   expect(answered({ report: ['b'] })).toEqual({ ...stopped, deleted: 'ac', back: 'b' });
 });
+
+describe('R-PT-01: a batch processor of Powertools', () => {
+  const processed = (bad: readonly string[]): [outcome: string, failed: string[], errors: number] => {
+    const { result, lines } = journaled({
+      lagcast: 1,
+      duration: '5 s',
+      functions: {
+        f: {
+          timeout: '1 s',
+          coldStart: 'none',
+          handler: { outcome: [{ when: { bad: true }, fails: '100 %' }], onRecordError: 'reportOrThrow' },
+        },
+      },
+      sources: {
+        q: {
+          type: 'sqs',
+          arrivals: [{ records: ['1', '2', '3'].map((id) => ({ id, attributes: { bad: bad.includes(id) } })) }],
+        },
+      },
+      mappings: { m: { source: 'q', function: 'f', reportBatchItemFailures: true } },
+    });
+    const finished = lines.find((line) => line.event === 'finished')!;
+    const deleted = new Set(lines.filter((line) => line.event === 'deleted').flatMap((line) => line.records!));
+    return [finished.outcome!, ['1', '2', '3'].filter((id) => !deleted.has(id)), result.functions['f']!.errors];
+  };
+
+  it('reports those that failed', () => expect(processed(['2'])).toEqual(['partial', ['2'], 0]));
+  it('throws when all have failed', () => expect(processed(['1', '2', '3'])).toEqual(['failed', ['1', '2', '3'], 1]));
+  it('reports nothing when none has', () => expect(processed([])).toEqual(['succeeded', [], 0]));
+});

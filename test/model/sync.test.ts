@@ -195,7 +195,7 @@ describe('what makes no sense is refused', () => {
   it.each([
     [
       { mappings: { m: { source: 'api', function: 'f' } } },
-      'api calls its function by itself: no mapping reads from it',
+      'api calls its function by itself: no mapping reads from it (leave the mapping out: function: f of api is all it takes)',
     ],
     [{ sources: { api: { type: 'sync' } } }, 'sources.api.function: is missing'],
     [{ sources: { api: { type: 'sync', function: 'g' } } }, 'no function is called "g"'],

@@ -28,7 +28,7 @@ const anyHandler = fc.record(
       perRecord: fc.constantFrom('1 MiB', '15 MiB', { exponential: { mean: '5 MiB' } }),
       release: fc.constantFrom('eachRecord', 'atEnd', 'collected'),
     }),
-    onRecordError: fc.constantFrom('throw', 'stopAndReport', 'report', 'firstRecordOnly'),
+    onRecordError: fc.constantFrom('throw', 'stopAndReport', 'report', 'reportOrThrow', 'firstRecordOnly'),
     invocationFails: fc.constantFrom('0 %', '20 %'),
     outcome: fc.constantFrom([], [{ fails: '10 %' }], [{ when: { kind: 'x' }, fails: '50 %' }]),
     script: fc.constantFrom([], ['succeed', 'throw', 'timeout', 'crash', { report: ['q-1', 'q-2'] }, { raw: '' }]),

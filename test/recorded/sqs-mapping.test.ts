@@ -1,4 +1,4 @@
-/** The recorded cases of an SQS mapping, end to end. */
+/** The recorded cases of an SQS mapping, end to end: of standard queues, and of FIFO queues. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { journaled, type Line } from '../support/run.ts';
@@ -33,7 +33,9 @@ interface Case {
   };
 }
 
-const cases = JSON.parse(readFileSync(new URL('sqs-mapping.json', import.meta.url), 'utf8')) as Case[];
+const cases = ['sqs-mapping.json', 'fifo-mapping.json'].flatMap(
+  (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Case[],
+);
 
 describe.each(cases)('$id: $title', ({ scenario, expect: expected }) => {
   // As a user would run it: fresh messages take their time.

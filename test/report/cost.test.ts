@@ -131,7 +131,11 @@ it('the page has the totals, each line with its tiers, and both results side by 
   const page = reportPage([result], [[]], RUNTIME);
   expect(page).toContain('a million records handled');
   expect(page).toContain(`<td>${money(result.cost.perMonth)}</td>`);
-  expect(page).toMatch(/worker duration.*400,000 GB-s free; 2,\d+,\d+ GB-s at \$0\.0000166667/s);
+  expect(page).toContain('<th scope="row">a month is</th><td>730 h</td>');
+  const { tiers, amount } = result.cost.lines.find(({ says }) => says === 'duration')!.inMonth;
+  expect(tiers).toHaveLength(2);
+  expect(page).toMatch(/worker duration.*400,000 free; 2,\d+,\d+ at \$0\.0000166667: \$/s);
+  expect(page).toContain(` at $0.0000166667: ${money(amount)}</td>`);
   const both = reportPage([result, nothing], [[], []], RUNTIME);
   expect(both).toContain('Cost: of the run at the price of the first tier');
 });

@@ -53,6 +53,7 @@ sources:
     delay: 5 s                      # given
     maximumMessageSize: 256 KiB     # rule set 2023-10, SQS-59
     duplicates: 0 %                 # assumed, UNK-21: share of deliveries that a standard queue makes twice: documented to happen, not how often (SQS-51)
+    messageGroupId: none            # not set
     redrivePolicy: none             # not set
     sendsDuringOutage: wait         # our default
     arrivals:

@@ -142,7 +142,7 @@ describe('a wrong objective', () => {
     ['p99(orders.latncy) < 3 s', 'orders is a source and has no figure "latncy" (did you mean latency?)'],
     [
       'orders.constructor < 3',
-      'orders is a source and has no figure "constructor" (what there is: latency, ageAtFirstAttempt, endToEnd, ageOfOldest, depth, inFlight, arrived, succeeded, acknowledged, deadLettered, expired, filtered, waiting, duplicates, emptyReceives, failed, refused, toDestination, discarded, putsRefused, eventAge, published, attempts, executions, dropped, droppedUnrun, droppedUntried, functionErrors, throttled, systemErrors)',
+      'orders is a source and has no figure "constructor" (what there is: latency, ageAtFirstAttempt, endToEnd, ageOfOldest, depth, inFlight, arrived, succeeded, acknowledged, deadLettered, expired, filtered, waiting, duplicates, emptyReceives, failed, refused, toDestination, discarded, putsRefused, groupsPresent, groupsInFlight, sendsHeld, sendDelay, deduplicated, outOfOrder, receivesThrottled, deletesThrottled, eventAge, published, attempts, executions, dropped, droppedUnrun, droppedUntried, functionErrors, throttled, systemErrors, dwell, quietDwell, noisyDwell, noisyGroups, quietDepth)',
     ],
     [
       'orders.latency < 3 s',

@@ -42,7 +42,7 @@ describe('sends', () => {
     ['{ to: nxt }', `error: ${PATH}.to: no source is called "nxt" (did you mean next?)`],
     [
       '{ to: api }',
-      `error: ${PATH}.to: a handler cannot send to api: it is of type sync, whose callers wait for an answer (what can be sent to: sources of type sqs, async, kinesis or dynamodbStreams)`,
+      `error: ${PATH}.to: a handler cannot send to api: it is of type sync, whose callers wait for an answer (what can be sent to: sources of type sqs, sqsFifo, async, kinesis, dynamodbStreams, kafka or mq)`,
     ],
     ['{ }', `error: ${PATH}.to: is missing`],
     ['{ to: next, for: batch }', `error: ${PATH}.for: record or invocation is due; found "batch"`],

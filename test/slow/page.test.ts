@@ -93,6 +93,9 @@ describe('one result', () => {
     ]).toEqual([true, 1, true, true, 1, 3]);
     expect(result.account.claimed).not.toBeNull();
     expect(fn.reservedConcurrencyChanges).toHaveLength(1);
+    expect(fn.provisioned!.changes).toHaveLength(1);
+    expect(result.account.worst!.owners.length).toBeGreaterThan(1);
+    expect(result.account.causedBy!.length).toBeGreaterThan(0);
     expect(result.assumptions.some(({ overridden }) => overridden)).toBe(true);
     expect(Object.keys(fn.throttlesBy).length).toBeGreaterThan(0);
   });
@@ -100,9 +103,10 @@ describe('one result', () => {
   it('shows everything: whatever is changed in the result changes the page', () => {
     const page = pageOf(result);
     const leaves = leavesOf(result).filter(
-      // What a source of events has under two names is shown once. The last: parts that the result, a source, a mapping or a function has not.
+      // What a source of events has under two names is shown once. Prices go by the identifier of their fact, so that its path says nothing
+      // more; what a line of the bill is for stands there in words. The last: parts that the result, a source, a mapping or a function has not.
       ([path]) =>
-        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|\.(stream|async|provisioned|errorBackOff|endToEnd)$/.test(
+        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|^cost\.lines\.\d+\.(item|fact|inMonth\.tiers\.\d+\.fact)$|\.(stream|async|provisioned|errorBackOff|endToEnd|memoryUsed|effects|groups|fifo)$/.test(
           path,
         ),
     );
@@ -152,6 +156,30 @@ describe('one result', () => {
     expect(textOf(page)).toContain('32 queues more: only the first 100 are shown');
     expect(page).toContain('jobs-97<');
     expect(sectionOf(page, 'figures')).not.toContain('jobs-98<');
+  });
+
+  it('shows the first ten changes of provisioned concurrency, and how many more there were', () => {
+    const worker = result.functions['worker']!;
+    const changes = Array.from({ length: 12 }, (_, i) => ({ at: (i + 1) * 60_000_000, to: i, why: 'scaleOut' }));
+    const text = (provisioned: object) => {
+      const fn = { ...worker, provisioned: { ...worker.provisioned!, ...provisioned } };
+      return textOf(pageOf({ ...result, functions: { ...result.functions, worker: fn } }));
+    };
+    expect(text({ changes, changesLeftOut: 30 })).toContain('9 from 10 min on (scaled out); 32 more provisioned used');
+    expect(text({ changes: changes.slice(0, 10) })).toContain('9 from 10 min on (scaled out) provisioned used');
+    expect(text({ changes: [] })).not.toContain('provisioned changed');
+  });
+
+  it('says of an account that one alone uses what is claimed, and no more', () => {
+    const { worst, causedBy, ...account } = result.account;
+    const rows = rowsOf(pageOf({ ...result, account }));
+    expect(rows).toContain('limit claimed mean claimed min claimed max claimed last');
+    expect(rows.some((row) => row.startsWith('mapping or source'))).toBe(false);
+    expect(rowsOf(pageOf(result, { ...result, account })).filter((row) => row.includes('refusals then'))).toHaveLength(
+      1,
+    );
+    expect(rowsOf(pageOf({ ...result, account: { ...account, worst: null } })).join()).not.toContain('refusals then');
+    expect([worst!.owners.length, causedBy!.length].every((n) => n > 0)).toBe(true);
   });
 
   it('tells how to repeat it, whatever the seed is', () => {

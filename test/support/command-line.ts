@@ -48,6 +48,8 @@ export class CommandLine {
     return spawnSync(process.execPath, [bin, ...args, ...quick], {
       cwd: this.folder,
       encoding: 'utf8',
+      // The schema of all kinds of source is larger than what is kept unless said.
+      maxBuffer: 16 * 1024 * 1024,
       env: { ...env, NO_COLOR: '1' },
     });
   }

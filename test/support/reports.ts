@@ -60,6 +60,7 @@ mappings:
 events:
   - { at: 2 min, for: 30 s, outage: { source: jobs } }
   - { at: 4 min, set: { functions.worker.reservedConcurrency: 6 } }
+  - { at: 4 min, set: { functions.worker.provisionedConcurrency: 3 } }
   - { at: 5 min, reshard: { stream: clicks, shards: 3 } }
 objectives:
   - p99(jobs.latency) < 1 s
@@ -119,8 +120,23 @@ export function hostile(result: Result): Result {
       return [name, { ...source, async: events }];
     }),
   );
+  const { worst, causedBy = [] } = result.account;
+  const owned = <T extends { readonly owner: string | null; readonly function: string | null }>(part: T): T => ({
+    ...part,
+    owner: evil(part.owner ?? 'nobody'),
+    function: evil(part.function ?? 'no function'),
+  });
   return {
     ...result,
+    account: {
+      ...result.account,
+      worst: worst! && {
+        ...worst,
+        functions: worst.functions.map((one) => ({ ...one, function: evil(one.function) })),
+        owners: worst.owners.map(owned),
+      },
+      causedBy: causedBy.map((cause) => ({ ...owned(cause), causedBy: cause.causedBy.map(owned) })),
+    },
     name: evil('name of the run'),
     question: evil('question'),
     seed: evil('seed'),

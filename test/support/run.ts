@@ -45,6 +45,8 @@ export interface Line {
   readonly shard?: number;
   readonly closed?: readonly string[];
   readonly opened?: readonly string[];
+  readonly consumers?: number;
+  readonly moved?: number;
   /** Why an invocation is the last of a tumbling window. */
   readonly final?: string;
 }

@@ -47,12 +47,33 @@ const sends = fc.constantFrom(
 );
 
 /** A queue with a dead-letter queue, a function and a mapping: `q`, `dlq`, `f`, `m`; in some, direct callers `api` of `f`. */
-export const anyScenario = scenarioWith(fc.constant(undefined));
+export const anyScenario = scenarioWith(fc.constant(undefined), fc.constant(undefined));
 
-/** The same; in some `f` sends on to another queue `next`, which `g` reads. */
-export const anyChain = scenarioWith(sends);
+/** Of a queue `b` of Amazon MQ, which `f` reads by `bm`. */
+const broker = fc.record({
+  source: fc.constantFrom({ engine: 'activeMq' }, { engine: 'rabbitMq' }, { engine: 'activeMq', expiry: '7 s' }),
+  mapping: fc.constantFrom(
+    { batchSize: 1, maximumBatchingWindow: '0 s' },
+    { batchSize: 5 },
+    { batchSize: 3, filters: [{ data: { type: ['good'] } }] },
+  ),
+  events: fc.constantFrom(
+    [],
+    [
+      { at: '20 s', for: '9 s', outage: { source: 'b' } },
+      { at: '33 s', disable: 'bm' },
+      { at: '41 s', enable: 'bm' },
+    ],
+    [{ at: '33 s', set: { 'mappings.bm.batchSize': 2 } }],
+  ),
+});
 
-function scenarioWith(sends: fc.Arbitrary<readonly object[] | undefined>) {
+type Broker = typeof broker extends fc.Arbitrary<infer B> ? B : never;
+
+/** The same; in some `f` sends on to another queue `next`, which `g` reads, and in some it reads a queue `b` of Amazon MQ. */
+export const anyChain = scenarioWith(sends, fc.option(broker, { nil: undefined }));
+
+function scenarioWith(sends: fc.Arbitrary<readonly object[] | undefined>, broker: fc.Arbitrary<Broker | undefined>) {
   return fc
     .record({
       seed: fc.integer({ min: 0, max: 1_000_000 }),
@@ -77,6 +98,7 @@ function scenarioWith(sends: fc.Arbitrary<readonly object[] | undefined>) {
       duplicates: fc.constantFrom('0 %', '0 %', '20 %'),
       warmUp: fc.constantFrom('0 s', '20 s'),
       sends,
+      broker,
       calls: fc.constantFrom(undefined, undefined, { rate: { poisson: '4/s' } }, { rate: '2/s' }),
       events: fc.constantFrom(
         [],
@@ -133,6 +155,7 @@ function scenarioWith(sends: fc.Arbitrary<readonly object[] | undefined>) {
         dlq: { type: 'sqs' },
         ...optional('next', any.sends && { type: 'sqs' }),
         ...optional('api', any.calls && callers(any.calls)),
+        ...optional('b', any.broker && { type: 'mq', ...any.broker.source, arrivals: [BROKER_ARRIVALS] }),
       },
       mappings: {
         m: {
@@ -145,10 +168,16 @@ function scenarioWith(sends: fc.Arbitrary<readonly object[] | undefined>) {
           ...optional('filters', any.filters),
         },
         ...optional('n', any.sends && { source: 'next', function: 'g' }),
+        ...optional('bm', any.broker && { source: 'b', function: 'f', ...any.broker.mapping }),
       },
-      events: any.events,
+      events: [...any.events, ...(any.broker?.events ?? [])],
     }));
 }
+
+const BROKER_ARRIVALS = {
+  rate: { poisson: '6/s' },
+  attributes: { type: { choice: { good: '90 %', bad: '10 %' } }, size: '900 KiB' },
+};
 
 function callers(arrivals: object): object {
   const attributes = { type: { choice: { good: '80 %', bad: '20 %' } } };

@@ -69,7 +69,7 @@ const reshards = fc.constantFrom<readonly { readonly at: string; readonly to: (n
 export const anyStreamScenario = fc
   .record({
     seed: fc.integer({ min: 0, max: 1_000_000 }),
-    isKinesis: fc.boolean(),
+    kind: fc.constantFrom('kinesis', 'kinesis', 'dynamodbStreams', 'dynamodbStreams', 'documentDb'),
     shards: fc.integer({ min: 1, max: 6 }),
     keys: fc.constantFrom(1, 3, 10, 40),
     records: fc.array(record, { minLength: 1, maxLength: 120, size: 'max' }),
@@ -84,6 +84,7 @@ export const anyStreamScenario = fc
     rollover: fc.constantFrom(undefined, '11 s'),
   })
   .map((any) => {
+    const isKinesis = any.kind === 'kinesis';
     const sorted = [...any.records].sort((a, b) => a.at - b.at);
     return {
       lagcast: 1,
@@ -94,11 +95,7 @@ export const anyStreamScenario = fc
       functions: Object.fromEntries(any.mappings.map((one, i) => [`f${i}`, functionOf(one)])),
       sources: {
         s: {
-          ...(any.isKinesis
-            ? { type: 'kinesis', onThrottle: any.onThrottle }
-            : { type: 'dynamodbStreams', ...optional('rollover', any.rollover) }),
-          shards: any.shards,
-          partitionKey: 'key',
+          ...sourceOf(any),
           arrivals: [
             {
               ...optional('attributes', any.size && { size: any.size }),
@@ -112,13 +109,25 @@ export const anyStreamScenario = fc
         },
         dlq: { type: 'sqs' },
       },
-      mappings: Object.fromEntries(any.mappings.map((one, i) => [`m${i}`, mappingOf(one, i, any.isKinesis)])),
-      events: [...any.events, ...(any.isKinesis ? reshardEvents(any.shards, any.reshards) : [])],
+      mappings: Object.fromEntries(any.mappings.map((one, i) => [`m${i}`, mappingOf(one, i, any.kind)])),
+      events: [...eventsOf(any.kind, any.events), ...(isKinesis ? reshardEvents(any.shards, any.reshards) : [])],
     };
   });
 
+function sourceOf(any: { kind: string; shards: number; onThrottle: string; rollover: string | undefined }): object {
+  if (any.kind === 'documentDb') return { type: any.kind };
+  const own = any.kind === 'kinesis' ? { onThrottle: any.onThrottle } : optional('rollover', any.rollover);
+  return { type: any.kind, ...own, shards: any.shards, partitionKey: 'key' };
+}
+
+/** Nothing but the batch of a mapping of DocumentDB can be set. */
+function eventsOf(kind: string, events: readonly object[]): readonly object[] {
+  return kind === 'documentDb' && JSON.stringify(events).includes('maximumRetryAttempts') ? [] : events;
+}
+
 function rest({ retention, reshardTime }: { retention: string; reshardTime: string }): object {
-  return { 'dynamodb.retention': retention, 'kinesis.reshard.time': reshardTime, 'lambda.init.max': '10 s' };
+  const change = { 'documentDb.retention': retention, 'documentDb.retention.min': retention };
+  return { ...change, 'dynamodb.retention': retention, 'kinesis.reshard.time': reshardTime, 'lambda.init.max': '10 s' };
 }
 
 function functionOf({ duration, fails, invocationFails, poison, onRecordError, reserved }: AnyMapping): object {
@@ -127,7 +136,14 @@ function functionOf({ duration, fails, invocationFails, poison, onRecordError, r
   return { timeout: '6 s', handler, ...optional('reservedConcurrency', reserved) };
 }
 
-function mappingOf(any: AnyMapping, i: number, isKinesis: boolean): object {
+function mappingOf(any: AnyMapping, i: number, kind: string): object {
+  const isKinesis = kind === 'kinesis';
+  const { start: startingPosition, timestamp, enabledAt } = any;
+  if (kind === 'documentDb') {
+    const batch = { batchSize: any.batchSize, maximumBatchingWindow: any.window };
+    const start = { startingPosition, ...optional('startingPositionTimestamp', timestamp), enabledAt };
+    return { source: 's', function: `f${i}`, ...batch, ...start };
+  }
   // A DynamoDB stream is not read from an instant, nor by fan-out.
   const isPosition = isKinesis || any.start !== 'AT_TIMESTAMP';
   return {

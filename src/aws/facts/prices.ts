@@ -3,7 +3,7 @@
  * what. The quantities they are multiplied by are counted in src/metrics/cost; docs/cost.md says how.
  *
  * Left out: data transfer, CloudWatch, tables and databases, topics and buses, other Regions, savings plans. Of what is listed no line of
- * a bill reads yet: FIFO and fair queues, provisioned pollers, mode on-demand Advantage, reads of DynamoDB streams by others than Lambda.
+ * a bill reads yet: provisioned pollers, mode on-demand Advantage, reads of DynamoDB streams by others than Lambda.
  */
 import { HOUR, MILLISECOND, MINUTE } from '../../engine/time.ts';
 import type { Fact, FactKind, FactUnit } from '../fact.ts';

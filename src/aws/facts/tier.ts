@@ -5,7 +5,8 @@
  */
 import { MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
 import type { Fact } from '../fact.ts';
-import { API, OURS, READ, SDG } from './sources.ts';
+import { FAIR } from './fair.ts';
+import { API, OURS, READ } from './sources.ts';
 
 const TALK = 'AWS re:Invent 2025, session CNS423, From Trigger to Execution';
 
@@ -504,39 +505,16 @@ export const TIER_FACTS = {
     date: READ,
   },
   'tier.fair.share': {
-    id: 'SQS-69',
-    kind: 'documented',
-    unit: 'share',
-    value: 0.1,
+    ...FAIR['sqs.fair.share'],
     says: 'share of the events in flight, or of the recent processing time, above which a tenant is noisy',
-    source: `${SDG}sqs-fair-queues-detailed.html`,
-    date: READ,
   },
   'tier.fair.least': {
-    id: 'SQS-69',
-    kind: 'documented',
-    unit: 'count',
-    value: 30,
+    ...FAIR['sqs.fair.least'],
     says: 'events in flight that a tenant needs to be noisy by their share',
-    source: `${SDG}sqs-fair-queues-detailed.html`,
-    date: READ,
   },
-  'tier.fair.window': {
-    id: 'AP-2.16',
-    kind: 'assumed',
-    unit: 'duration',
-    value: MINUTE,
-    says: 'time that recent processing time is counted over',
-    source: OURS,
-    date: READ,
-  },
+  'tier.fair.window': { ...FAIR['sqs.fair.window'], id: 'AP-2.16' },
   'tier.fair.release': {
-    id: 'SQS-69',
-    kind: 'documented',
-    unit: 'duration',
-    value: 5 * MINUTE,
+    ...FAIR['sqs.fair.release'],
     says: 'time without any event sent after which a tenant is no longer noisy',
-    source: `${SDG}sqs-fair-queues-detailed.html`,
-    date: READ,
   },
 } as const satisfies Record<string, Fact>;

@@ -10,7 +10,7 @@ export interface AlarmResult {
   /** Name of the queue, stream, function or mapping; null for the account. */
   readonly of: string | null;
   /** What kind of thing that is. */
-  readonly kind: 'queue' | 'stream' | 'function' | 'account' | 'mapping';
+  readonly kind: 'queue' | 'stream' | 'activeMq' | 'rabbitMq' | 'function' | 'account' | 'mapping';
   readonly statistic: string;
   readonly unit: MetricUnit;
   readonly comparison: string;

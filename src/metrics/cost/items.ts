@@ -45,6 +45,16 @@ const SQS_REQUESTS = {
   free: 'price.sqs.free',
 } as const;
 
+/** The tiers of FIFO queues go as far as those of standard queues, and are filled by themselves. */
+const FIFO_REQUESTS = {
+  ...SQS_REQUESTS,
+  tiers: [
+    { price: 'price.sqs.fifo.first', upTo: 'price.sqs.standard.first.upTo' },
+    { price: 'price.sqs.fifo.second', upTo: 'price.sqs.standard.second.upTo' },
+    { price: 'price.sqs.fifo.third' },
+  ],
+} as const;
+
 const DURATION = { service: 'Lambda', unit: 'GB-s', per: 1 } as const;
 const SHARDS = { service: 'Kinesis', unit: 'shard-h', per: 1 } as const;
 const DATA = { service: 'Kinesis', unit: 'GB', per: 1 } as const;
@@ -126,6 +136,16 @@ export const ITEMS = {
   'sqs.receives': { ...SQS_REQUESTS, says: 'receives' },
   'sqs.emptyReceives': { ...SQS_REQUESTS, says: 'empty receives' },
   'sqs.deletes': { ...SQS_REQUESTS, says: 'deletes' },
+  // On top of what the requests cost anyway, so nothing of it is free.
+  'sqs.fair': {
+    ...{ service: 'SQS', unit: 'requests', per: MILLION },
+    says: 'surcharge of a fair queue',
+    tiers: [{ price: 'price.sqs.fair' }],
+  },
+  'sqs.fifo.sends': { ...FIFO_REQUESTS, says: 'sends' },
+  'sqs.fifo.receives': { ...FIFO_REQUESTS, says: 'receives' },
+  'sqs.fifo.emptyReceives': { ...FIFO_REQUESTS, says: 'empty receives' },
+  'sqs.fifo.deletes': { ...FIFO_REQUESTS, says: 'deletes' },
   'kinesis.shards': { ...SHARDS, says: 'shards', tiers: [{ price: 'price.kinesis.shardHour' }] },
   'kinesis.puts': {
     service: 'Kinesis',

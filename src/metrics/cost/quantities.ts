@@ -54,18 +54,22 @@ export function ofFunction(fn: BilledFunction, span: Micros): Quantity[] {
 /** What of a queue a bill depends on: requests. */
 export interface BilledQueue {
   readonly name: string;
+  readonly kind: 'standard' | 'fair' | 'fifo';
   readonly sends: number;
   readonly receives: number;
   readonly emptyReceives: number;
   readonly deletes: number;
 }
 
-export function ofQueue({ name: resource, ...counts }: BilledQueue): Quantity[] {
+export function ofQueue({ name: resource, kind, sends, receives, emptyReceives, deletes }: BilledQueue): Quantity[] {
+  const of = kind === 'fifo' ? 'sqs.fifo' : 'sqs';
   return [
-    { item: 'sqs.sends', resource, quantity: counts.sends },
-    { item: 'sqs.receives', resource, quantity: counts.receives },
-    { item: 'sqs.emptyReceives', resource, quantity: counts.emptyReceives },
-    { item: 'sqs.deletes', resource, quantity: counts.deletes },
+    { item: `${of}.sends`, resource, quantity: sends },
+    { item: `${of}.receives`, resource, quantity: receives },
+    { item: `${of}.emptyReceives`, resource, quantity: emptyReceives },
+    { item: `${of}.deletes`, resource, quantity: deletes },
+    // A receive that returns nothing is about no message with a group.
+    { item: 'sqs.fair', resource, quantity: kind === 'fair' ? sends + receives + deletes : 0 },
   ];
 }
 
@@ -119,6 +123,11 @@ export function ofStream(stream: BilledStream, span: Micros, month: Micros): Qua
 /** Of the stream of a DynamoDB table: what its mappings read, which is free. */
 export function ofTableStream(readers: readonly { readonly name: string; readonly reads: number }[]): Quantity[] {
   return readers.map(({ name, reads }) => ({ item: 'dynamodb.lambdaReads', resource: name, quantity: reads }));
+}
+
+/** Of the provisioned pollers of a mapping: hours of event poller units. */
+export function ofPollers(resource: string, kind: 'sqs' | 'kafka', unitHours: number): Quantity[] {
+  return [{ item: `lambda.pollers.${kind}`, resource, quantity: unitHours }];
 }
 
 /** Hours of event poller units: each counts by the second, and for `least` at the least. */

@@ -14,11 +14,16 @@ export interface SourceBilling {
   readonly part: number;
   /** Messages that one call deletes at most. */
   readonly mostPerDelete: number;
+  /** Messages of one call that sends. */
+  readonly perSend: number;
 }
 
 /** Of a queue, or of events that are invoked asynchronously. */
 export class SourceUsage {
-  /** Beyond one for each record sent, and for each receive that returned something: for their size. */
+  /**
+   * Beyond one for each record sent, and for each receive that returned something: for their size. Where calls send several records it is
+   * less than one for each.
+   */
   readonly moreForSends = new Tally();
   readonly moreForReceives = new Tally();
   /** Calls that delete up to so many messages as one call deletes. */
@@ -26,17 +31,41 @@ export class SourceUsage {
   #covered = Infinity;
   #part = 1;
   #mostPerDelete = 1;
+  #perSend = 1;
+  /** Messages of the call that sends now, and their bytes. */
+  #inCall = 0;
+  #callBytes = 0;
   /** Whether something of the last receive was deleted because no filter let it through. */
   #hasDeletedFiltered = false;
 
-  bill({ covered, part, mostPerDelete }: SourceBilling): void {
+  bill({ covered, part, mostPerDelete, perSend }: SourceBilling): void {
+    this.#perSend = perSend;
     this.#covered = covered;
     this.#part = part;
     this.#mostPerDelete = mostPerDelete;
   }
 
   sent(bytes: number): void {
-    if (bytes > this.#covered) this.moreForSends.total += this.#partsOf(bytes);
+    if (this.#perSend > 1) this.#sentWithOthers(bytes);
+    else if (bytes > this.#covered) this.moreForSends.total += this.#partsOf(bytes);
+  }
+
+  /** One was sent that is no record of the source. */
+  sentInVain(bytes: number): void {
+    this.moreForSends.total++;
+    this.sent(bytes);
+  }
+
+  /** Calls are filled one after the other, and one that has just begun counts already. */
+  #sentWithOthers(bytes: number): void {
+    if (this.#inCall === this.#perSend) {
+      this.#inCall = 0;
+      this.#callBytes = 0;
+    }
+    if (this.#inCall++ > 0) this.moreForSends.total--;
+    this.moreForSends.total -= this.#partsOf(this.#callBytes);
+    this.#callBytes += bytes;
+    this.moreForSends.total += this.#partsOf(this.#callBytes);
   }
 
   /** One receive returned so many bytes. */
@@ -58,7 +87,7 @@ export class SourceUsage {
   }
 
   #partsOf(bytes: number): number {
-    return Math.ceil((bytes - this.#covered) / this.#part);
+    return Math.max(0, Math.ceil((bytes - this.#covered) / this.#part));
   }
 
   #callsFor(messages: number): number {
@@ -66,6 +95,9 @@ export class SourceUsage {
   }
 
   restart(): void {
+    // What is measured begins with a call.
+    this.#inCall = 0;
+    this.#callBytes = 0;
     for (const tally of [this.moreForSends, this.moreForReceives, this.deletes]) tally.restart();
   }
 }

@@ -20,7 +20,10 @@ export const MOST_SPANS = 20;
 interface Block {
   readonly lane: number;
   readonly laneName: string;
-  readonly shard: number;
+  /** Of Kafka the partitions of what failed, otherwise the shard of the lane. */
+  readonly shards: readonly number[];
+  /** Of these, those that it still blocks. */
+  readonly held: Set<number>;
   readonly from: Micros;
   /** Records of the failed batch. */
   readonly records: number;
@@ -52,6 +55,7 @@ export class BlockedLanes {
   readonly count = new Tally();
   readonly #clock: Clock;
   readonly #idOf: (slot: number) => string;
+  readonly #shardOf: ((slot: number) => number) | undefined;
   readonly #blocks = new Map<number, Block>();
   readonly #byHead = new Map<number, Block>();
   readonly #shards = new Map<number, BlockedShard>();
@@ -60,8 +64,10 @@ export class BlockedLanes {
   /** The longest of those that are over, longest first. */
   readonly #longest: BlockedSpan[] = [];
 
-  constructor(clock: Clock, idOf: (slot: number) => string) {
+  /** `shardOf`: of Kafka, the partition of a record; undefined: a lane is of one shard. */
+  constructor(clock: Clock, idOf: (slot: number) => string, shardOf?: (slot: number) => number) {
     this.#clock = clock;
+    this.#shardOf = shardOf;
     this.#idOf = idOf;
   }
 
@@ -96,6 +102,8 @@ export class BlockedLanes {
     block.failures++;
     block.isRetried = first === 0;
     block.left = block.isBisected ? block.left - first : batch.size;
+    // Of a bisected batch the other parts are still to come.
+    if (!block.isBisected) this.#release(block, this.#blockedBy(batch, first).shards);
     this.#blame(block, batch.slots[first]!);
   }
 
@@ -160,21 +168,56 @@ export class BlockedLanes {
   }
 
   #begin(batch: Batch, first: number): void {
-    const { lane, shard, size } = batch;
+    const { lane, slots, laneName } = batch;
+    const { shards: held, records } = this.#blockedBy(batch, first);
+    const shards = [...held];
     const { now } = this.#clock;
-    const head = batch.slots[first]!;
+    const head = slots[first]!;
     const block: Block = {
-      ...{ lane, laneName: batch.laneName!, shard, from: now, records: size - first, left: size - first, head },
+      ...{ lane, laneName: laneName!, shards, held, from: now, records, left: records, head },
       ...{ failures: 1, isBisected: false, isRetried: first === 0 },
     };
     this.count.add();
     this.#blocks.set(lane, block);
     this.#byHead.set(head, block);
+    for (const shard of shards) this.#blockShard(shard, now);
+    if (this.#blocks.size > this.#peak) this.#peak = this.#blocks.size;
+  }
+
+  /** What a failed batch blocks: of Kafka, after a report, only partitions with a failure, from the first of each on (KAF-07). */
+  #blockedBy(batch: Batch, first: number): { shards: Set<number>; records: number } {
+    const { outcome, shard, slots, failed, size } = batch;
+    if (this.#shardOf === undefined) return { shards: new Set([shard]), records: size - first };
+    const shards = new Set<number>();
+    let records = 0;
+    for (let i = first; i < size; i++) {
+      const partition = this.#shardOf(slots[i]!);
+      if (outcome !== Outcome.partial || failed[i] === 1) shards.add(partition);
+      if (shards.has(partition)) records++;
+    }
+    return { shards, records };
+  }
+
+  /** It goes on without all but these. */
+  #release({ held }: Block, still: ReadonlySet<number>): void {
+    if (this.#shardOf === undefined) return;
+    for (const shard of [...held]) {
+      if (still.has(shard)) continue;
+      held.delete(shard);
+      this.#freeShard(shard);
+    }
+  }
+
+  #blockShard(shard: number, now: Micros): void {
     let of = this.#shards.get(shard);
     if (of === undefined) this.#shards.set(shard, (of = { lanes: 0, since: now, time: 0, peak: 0, expiredAt: -1 }));
     if (of.lanes++ === 0) of.since = now;
     if (of.lanes > of.peak) of.peak = of.lanes;
-    if (this.#blocks.size > this.#peak) this.#peak = this.#blocks.size;
+  }
+
+  #freeShard(shard: number): void {
+    const of = this.#shards.get(shard)!;
+    if (--of.lanes === 0) of.time += this.#clock.now - of.since;
   }
 
   #blame(block: Block, head: number): void {
@@ -187,8 +230,7 @@ export class BlockedLanes {
     const { now } = this.#clock;
     this.#blocks.delete(block.lane);
     this.#byHead.delete(block.head);
-    const of = this.#shards.get(block.shard)!;
-    if (--of.lanes === 0) of.time += now - of.since;
+    for (const shard of block.held) this.#freeShard(shard);
     const length = now - block.from;
     const longest = this.#longest;
     const place = longest.findIndex(({ from, until }) => until! - from < length);
@@ -197,9 +239,11 @@ export class BlockedLanes {
     if (longest.length > MOST_SPANS) longest.pop();
   }
 
-  #span({ shard, laneName, from, head, records, failures }: Block, end: BlockedSpan['end']): BlockedSpan {
+  #span({ shards, laneName, from, head, records, failures }: Block, end: BlockedSpan['end']): BlockedSpan {
     const until = end === null ? null : this.#clock.now;
-    return { shard, lane: laneName, record: this.#idOf(head), records, failures, from, until, end };
+    const [shard] = shards as [number];
+    const partitions = this.#shardOf === undefined ? {} : { partitions: [...shards] };
+    return { shard, ...partitions, lane: laneName, record: this.#idOf(head), records, failures, from, until, end };
   }
 }
 

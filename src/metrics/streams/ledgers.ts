@@ -4,6 +4,7 @@ import { Histogram } from '../../stats/histogram.ts';
 import { Level } from '../../stats/level.ts';
 import { Tally } from '../tally.ts';
 import { BlockedLanes } from './blocked-lanes.ts';
+import type { OffsetLag } from './offset-lag.ts';
 import { MOST_RESHARDS, type StreamResult } from './result.ts';
 
 /** Of one stream. */
@@ -38,6 +39,12 @@ export class StreamRecord {
   }
 }
 
+/** What is measured of a mapping of Kafka only. */
+export interface KafkaMeasured {
+  readonly offsetLag: OffsetLag;
+  readonly partitionOf: (slot: number) => number;
+}
+
 /** Of one mapping that reads a stream. */
 export class ConsumerRecord {
   readonly stream: StreamRecord;
@@ -63,10 +70,13 @@ export class ConsumerRecord {
   readonly retries = new Tally();
   readonly bisects = new Tally();
   readonly blocked: BlockedLanes;
+  /** Of Kafka only. */
+  readonly offsetLag: OffsetLag | undefined;
 
-  constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string) {
+  constructor(stream: StreamRecord, clock: Clock, idOf: (slot: number) => string, kafka: KafkaMeasured | undefined) {
     this.stream = stream;
-    this.blocked = new BlockedLanes(clock, idOf);
+    this.offsetLag = kafka?.offsetLag;
+    this.blocked = new BlockedLanes(clock, idOf, kafka?.partitionOf);
   }
 
   noteAge(shard: number, age: number): void {
@@ -87,5 +97,6 @@ export class ConsumerRecord {
     for (const histogram of [this.ageAtSend, this.ageAtFinish, this.recordsPerRead]) histogram.reset();
     this.running.restart(now);
     this.blocked.restart(now);
+    this.offsetLag?.restart(now);
   }
 }

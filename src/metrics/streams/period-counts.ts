@@ -42,13 +42,20 @@ export class StreamMappingCounts {
   /** Given up and gone, given up and sent to the destination: records. */
   dropped = 0;
   delivered = 0;
+  /** Records that were handled, given up or filtered, of Kafka; undefined: it has no offsets that are committed. */
+  committed: number | undefined;
   readonly ages = new Extremes();
+
+  constructor(isKafka: boolean) {
+    if (isKafka) this.committed = 0;
+  }
 
   reset(): void {
     this.polled = 0;
     this.polls = 0;
     this.dropped = 0;
     this.delivered = 0;
+    if (this.committed !== undefined) this.committed = 0;
     this.ages.reset();
   }
 }
@@ -56,10 +63,13 @@ export class StreamMappingCounts {
 /** Of one function, over the mappings of streams that invoke it. */
 export class StreamFunctionCounts {
   deliveryFailures = 0;
+  /** Records that were dropped because no invocation can hold them. */
+  oversized = 0;
   readonly ages = new Extremes();
 
   reset(): void {
     this.deliveryFailures = 0;
+    this.oversized = 0;
     this.ages.reset();
   }
 }
@@ -88,7 +98,9 @@ export class StreamPeriodCounts extends Listener {
   ) {
     super();
     this.streams = parts.isKinesis.map((is) => (is ? new StreamCounts() : undefined));
-    this.mappings = parts.streamOf.map((source) => (source === undefined ? undefined : new StreamMappingCounts()));
+    this.mappings = parts.streamOf.map((source, i) =>
+      source === undefined ? undefined : new StreamMappingCounts(parts.isKafka[i]!),
+    );
     this.functions = Array.from({ length: parts.functions }, () => new StreamFunctionCounts());
     this.#functionOf = parts.functionOf;
     this.#isPushed = parts.isPushed;
@@ -155,16 +167,35 @@ export class StreamPeriodCounts extends Listener {
     const mapping = owner.mapping === undefined ? undefined : this.mappings[owner.mapping.index];
     // The last call for a window has no records, and so no age.
     if (mapping === undefined || size === 0) return;
+    // Kafka has its offset lag instead.
+    if (mapping.committed !== undefined) return;
     const age = this.#clock.now - this.#records.agedFrom[slots[size - 1]!]!;
     mapping.ages.add(age);
     this.functions[fn.index]!.ages.add(age);
   }
 
-  override gaveUp(_source: Named, { owner }: Batch, count: number, { delivered, destination }: GivenUp): void {
+  override checkpointed(_source: Named, { owner }: Batch, count: number): void {
+    this.#commit(owner.mapping!, count);
+  }
+
+  override filtered(_source: Named, mapping: Named): void {
+    this.#commit(mapping, 1);
+  }
+
+  #commit({ index }: Named, count: number): void {
+    const mapping = this.mappings[index];
+    if (mapping?.committed !== undefined) mapping.committed += count;
+  }
+
+  override gaveUp(_source: Named, { owner }: Batch, count: number, end: GivenUp): void {
+    const { delivered, destination, condition } = end;
     const { index } = owner.mapping!;
     const mapping = this.mappings[index]!;
+    const fn = this.functions[this.#functionOf[index]!]!;
+    if (condition === 'Oversized') fn.oversized += count;
     if (delivered) mapping.delivered += count;
     else mapping.dropped += count;
-    if (!delivered && destination !== undefined) this.functions[this.#functionOf[index]!]!.deliveryFailures++;
+    if (mapping.committed !== undefined) mapping.committed += count;
+    if (!delivered && destination !== undefined) fn.deliveryFailures++;
   }
 }

@@ -11,6 +11,8 @@ export interface StreamReading {
   readonly blocked: ReadonlyMap<number, number>;
   readonly blockedLanes: number;
   readonly running: number;
+  /** The greatest of the partitions, and the sum; undefined but of Kafka. */
+  readonly offsetLag: { readonly most: number; readonly sum: number } | undefined;
 }
 
 /** What a run knows of a mapping of a stream, when it is put together. */

@@ -84,6 +84,17 @@ export interface StreamMappingResult {
   readonly blockedShards: readonly { readonly shard: number; readonly time: number }[];
   /** The longest, over the whole run, the longest first. */
   readonly blockedSpans: readonly BlockedSpan[];
+  /** Of a mapping of Kafka only. Its shards are partitions, and its lanes those of its consumers. */
+  readonly kafka?: KafkaResult;
+}
+
+/** What only mappings of Kafka have. `pollers` of the mapping are its consumers. */
+export interface KafkaResult {
+  /** Records written and not committed, of the partition that has most of them; and of all partitions. */
+  readonly offsetLag: LevelResult;
+  readonly offsetLagSum: LevelResult;
+  /** Changes of the number of consumers, the first one not among them. */
+  readonly rebalances: number;
 }
 
 /** Shards that a result has by themselves, at most. */
@@ -93,6 +104,8 @@ export const MOST_SHARDS = 64;
 export interface BlockedSpan {
   /** Number of the shard in its stream. */
   readonly shard: number;
+  /** Of Kafka only: all partitions of what failed; `shard` is the first of them. */
+  readonly partitions?: readonly number[];
   readonly lane: string;
   /** The record at the head of what failed; of a bisected batch, of the part that failed last. */
   readonly record: string;
@@ -123,6 +136,8 @@ export interface StreamMappingSeries {
   readonly running: readonly number[];
   readonly blockedLanes: readonly number[];
   readonly readsThrottled: readonly number[];
+  /** Of a mapping of Kafka only: the greatest of its partitions. */
+  readonly offsetLag?: readonly number[];
   /** Shards by row: row i has those from i · shardsPerRow on. 1 unless they are more than {@link MOST_SHARDS}. */
   readonly shardsPerRow: number;
   readonly shards: readonly ShardSeries[];

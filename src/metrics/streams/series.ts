@@ -81,12 +81,14 @@ export class StreamMappingRows {
     blockedLanes: [] as number[],
     readsThrottled: [] as number[],
   };
+  readonly #offsetLags: number[] = [];
   /** Of the present interval: the greatest age that was sent, and the age of the oldest at the last reading, by shard. */
   readonly #sent = new Map<number, number>();
   #oldest: ReadonlyMap<number, number> = new Map();
   readonly #blocked = new Map<number, number>();
   #running = 0;
   #blockedLanes = 0;
+  #offsetLag = 0;
 
   /** `mappings`: how many of them the run has. */
   constructor(record: ConsumerRecord, mappings: number) {
@@ -94,10 +96,11 @@ export class StreamMappingRows {
     this.#shards = new ShardRows(Math.min(MOST_SHARDS, Math.max(LEAST_ROWS, Math.floor(MOST_ROWS / mappings))));
   }
 
-  note({ sent, oldest, blocked, blockedLanes, running }: StreamReading): void {
+  note({ sent, oldest, blocked, blockedLanes, running, offsetLag }: StreamReading): void {
     for (const [shard, age] of sent) this.#sent.set(shard, Math.max(this.#sent.get(shard) ?? 0, age));
     for (const [shard, lanes] of blocked) this.#blocked.set(shard, Math.max(this.#blocked.get(shard) ?? 0, lanes));
     this.#oldest = oldest;
+    if (offsetLag !== undefined) this.#offsetLag = Math.max(this.#offsetLag, offsetLag.most);
     this.#running = Math.max(this.#running, running);
     this.#blockedLanes = Math.max(this.#blockedLanes, blockedLanes);
   }
@@ -118,6 +121,8 @@ export class StreamMappingRows {
     rows.running.push(this.#running);
     rows.blockedLanes.push(this.#blockedLanes);
     rows.readsThrottled.push(this.#steps.take('throttled', this.#record.readsThrottled.total));
+    this.#offsetLags.push(this.#offsetLag);
+    this.#offsetLag = 0;
     this.#sent.clear();
     this.#blocked.clear();
     this.#running = 0;
@@ -126,7 +131,8 @@ export class StreamMappingRows {
 
   toResult(): StreamMappingSeries {
     const shards = this.#shards.toResult(this.#rows.running.length);
-    return { ...this.#rows, shardsPerRow: this.#shards.perRow, shards };
+    const offsetLag = this.#record.offsetLag === undefined ? {} : { offsetLag: this.#offsetLags };
+    return { ...this.#rows, ...offsetLag, shardsPerRow: this.#shards.perRow, shards };
   }
 }
 

@@ -5,8 +5,9 @@
 import type { Clock } from '../../engine/time.ts';
 import type { Batch } from '../../model/batch.ts';
 import { Listener, type GivenUp, type Named } from '../../model/observer.ts';
-import type { Records } from '../../model/records.ts';
+import type { Column, Records } from '../../model/records.ts';
 import { ConsumerRecord, StreamRecord } from './ledgers.ts';
+import { OffsetLag } from './offset-lag.ts';
 import type { StreamProbes, StreamReading } from './reading.ts';
 
 /** What there is to measure, by number; undefined for a source or a mapping that has nothing to do with streams. */
@@ -17,6 +18,8 @@ export interface StreamParts {
   readonly streamOf: readonly (number | undefined)[];
   /** Of each mapping whether records are pushed to it, by enhanced fan-out. */
   readonly isPushed: readonly boolean[];
+  /** Of each mapping whether it reads a topic of Kafka. */
+  readonly isKafka: readonly boolean[];
 }
 
 export class StreamRecorder extends Listener {
@@ -25,10 +28,14 @@ export class StreamRecorder extends Listener {
   readonly #records: Records;
   readonly #clock: Clock;
   readonly #isPushed: readonly boolean[];
+  /** Of each source that is a topic, the offset lags of those that read it. */
+  readonly #lags: readonly OffsetLag[][];
+  /** What Kafka calls the partition of a record. */
+  readonly #partition: Column | undefined;
   #probes: StreamProbes | undefined;
 
   constructor(
-    { shards, streamOf, isPushed }: StreamParts,
+    { shards, streamOf, isPushed, isKafka }: StreamParts,
     records: Records,
     clock: Clock,
     idOf: (slot: number) => string,
@@ -38,8 +45,17 @@ export class StreamRecorder extends Listener {
     this.#clock = clock;
     this.#isPushed = isPushed;
     this.streams = shards.map((n) => (n === undefined ? undefined : new StreamRecord(n)));
-    this.mappings = streamOf.map((source) =>
-      source === undefined ? undefined : new ConsumerRecord(this.streams[source]!, clock, idOf),
+    this.mappings = streamOf.map((source, i) => {
+      if (source === undefined) return undefined;
+      const partitionOf = (slot: number): number => this.#partition!.values[slot]!;
+      const kafka = isKafka[i]! ? { offsetLag: new OffsetLag(shards[source]!), partitionOf } : undefined;
+      return new ConsumerRecord(this.streams[source]!, clock, idOf, kafka);
+    });
+    if (isKafka.includes(true)) this.#partition = records.column('residue');
+    this.#lags = shards.map((_, source) =>
+      this.mappings.flatMap((one, i) =>
+        streamOf[i] === source && one?.offsetLag !== undefined ? [one.offsetLag] : [],
+      ),
     );
   }
 
@@ -57,7 +73,9 @@ export class StreamRecorder extends Listener {
       this.#probes?.oldest[i]!((shard, since) => oldest.set(shard, now - since));
       const { total, byShard } = record.blocked.takePeaks();
       const running = record.running.takePeak();
-      return { sent: record.takeRecentAges(), oldest, blocked: byShard, blockedLanes: total, running };
+      const lag = record.offsetLag;
+      const offsetLag = lag && { most: lag.most.takePeak(), sum: lag.sum.takePeak() };
+      return { sent: record.takeRecentAges(), oldest, blocked: byShard, blockedLanes: total, running, offsetLag };
     });
   }
 
@@ -74,6 +92,7 @@ export class StreamRecorder extends Listener {
     const stream = this.streams[source.index];
     if (stream === undefined) return;
     stream.arrived.total++;
+    for (const lag of this.#lags[source.index]!) lag.sent(this.#partition!.values[slot]!, this.#records.sentAt[slot]!);
     if (stream.refusedAt.size === 0) return;
     const since = stream.refusedAt.get(slot);
     if (since === undefined) return;
@@ -88,7 +107,9 @@ export class StreamRecorder extends Listener {
   }
 
   override began(_source: Named, mapping: Named, passedOver: number): void {
-    this.mappings[mapping.index]!.beforeStart += passedOver;
+    const consumer = this.mappings[mapping.index]!;
+    consumer.beforeStart += passedOver;
+    consumer.offsetLag?.begin(this.#clock.now);
   }
 
   override read(source: Named, mapping: Named, _shard: number, count: number, behind: number): void {
@@ -169,6 +190,15 @@ export class StreamRecorder extends Listener {
     const consumer = this.mappings[mapping.index]!;
     consumer.expired.add();
     if (consumer.blocked.lost(slot, shard)) consumer.expiredBehindBlocked.add();
+  }
+
+  override committed(_source: Named, mapping: Named, partition: number, offset: number): void {
+    this.mappings[mapping.index]!.offsetLag!.committed(partition, offset, this.#clock.now);
+  }
+
+  override rebalanced(_source: Named, mapping: Named, _consumers: number, moved: number): void {
+    // At first, all partitions are nobody's.
+    if (moved > 0) this.mappings[mapping.index]!.offsetLag!.rebalances.add();
   }
 
   override resharded(source: Named, closed: readonly string[], opened: readonly string[]): void {

@@ -69,5 +69,6 @@ export function streamMappingResult(
       .sort((a, b) => b.time - a.time || a.shard - b.shard)
       .slice(0, MOST_SHARDS),
     blockedSpans: mapping.blocked.spans(now),
+    ...(mapping.offsetLag === undefined ? {} : { kafka: mapping.offsetLag.toResult(now) }),
   };
 }

@@ -20,6 +20,8 @@ export type OnRecordError =
   | 'stopAndReport'
   /** Carries on, and reports the failed ones. */
   | 'report'
+  /** The same, but throws when all have failed, as batch processors of Powertools do unless told otherwise (R-PT-01). */
+  | 'reportOrThrow'
   /** A bug that happens: handles only the first record and returns, so the service deletes all of them. */
   | 'firstRecordOnly';
 
@@ -115,7 +117,7 @@ export class Judge {
     if (instruction !== undefined || fails) return false;
     const { onRecordError } = this.#settings;
     if (onRecordError === 'firstRecordOnly') return record === first;
-    return bad[record] === 1 && onRecordError !== 'report';
+    return bad[record] === 1 && !carriesOn(onRecordError);
   }
 
   /**
@@ -215,7 +217,11 @@ export class Judge {
       batch.outcome = Outcome.failed;
       return first;
     }
-    if (onRecordError === 'report') {
+    if (onRecordError === 'reportOrThrow' && isFull(bad, batch.size)) {
+      batch.outcome = Outcome.failed;
+      return NONE;
+    }
+    if (carriesOn(onRecordError)) {
       this.#report(batch, (i) => bad[i] === 1);
       return NONE;
     }
@@ -232,6 +238,16 @@ export class Judge {
 }
 
 const NONE = -1;
+
+function carriesOn(onRecordError: OnRecordError): boolean {
+  return onRecordError === 'report' || onRecordError === 'reportOrThrow';
+}
+
+/** Whether all have failed. */
+function isFull(bad: Uint8Array, size: number): boolean {
+  for (let i = 0; i < size; i++) if (bad[i] === 0) return false;
+  return true;
+}
 
 /** A record is reported beside others; to a mapping that does not listen, it is acknowledged although it failed. */
 export function reportAsFailed(batch: Batch, i: number): void {

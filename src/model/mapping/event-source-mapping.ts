@@ -19,6 +19,8 @@ import type { World } from '../world.ts';
 import { Fleet, type PollerFleet } from './fleet.ts';
 import { NaiveScaling, SleepingFleet } from './naive.ts';
 import type { PollerPolicy } from './pollers.ts';
+import type { PollerTotals } from './poller-meter.ts';
+import { QueuePollers } from './queue-pollers.ts';
 import { OnDemandScaling, type Scalable, type Scaling } from './scaling.ts';
 import { SinglePoller } from './single-poller.ts';
 import { startLatencyOf, type StartLatency } from './start-latency.ts';
@@ -39,6 +41,8 @@ export interface MappingSettings {
   readonly reportBatchItemFailures: boolean;
   /** Whether a window is looked at only when a long poll returns (SQS-74). */
   readonly lowTrafficHold: boolean;
+  /** Of a FIFO queue: whether a batch holds messages of one group only (UNK-17). */
+  readonly oneGroupPerBatch?: boolean;
   /** Of a queue; a lane of a stream has one poller. */
   readonly pollers: PollerPolicy;
 }
@@ -68,6 +72,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   readonly #delivers: Action;
   readonly #tries: Action;
   readonly #resumes: Action;
+  /** Undefined: its pollers are not provisioned. */
+  #provisioned: QueuePollers | undefined;
   #enabled = false;
   #isOut = false;
   /** By lane, whether it is about to be polled. */
@@ -112,6 +118,10 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     if (this.source.pollersPerLane === 1) return new SinglePoller(this, this.#world, this.#enabled);
     if (pollers.kind === 'naive') return new SleepingFleet(this, this.#world, pollers.sleep, this.#countEmpty);
     const random = this.#world.sim.random(`mappings.${this.name}`, `pollers.${lane}`);
+    if (pollers.kind === 'provisioned') {
+      this.#provisioned = new QueuePollers(this, this.#world, random, this.#countEmpty);
+      return this.#provisioned.fleet;
+    }
     return new Fleet(this, this.#world, this.#longPoll, random, this.#countEmpty);
   }
 
@@ -123,6 +133,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
         return new TextbookScaling(this.#world, this, policy);
       case 'naive':
         return new NaiveScaling(this.#world, this, this.#lanes[0] as SleepingFleet, policy.count);
+      case 'provisioned':
+        return this.#provisioned!.scaling;
       case 'fixed':
         return undefined;
     }
@@ -139,24 +151,33 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
       const batch = fleet.take(now, this.settings.maximumBatchingWindow > 0);
       batch.lane = lane;
       batch.reportsItemFailures = this.settings.reportBatchItemFailures;
+      batch.oneGroup = this.settings.oneGroupPerBatch === true;
       if (this.#gather(batch)) this.#close(batch);
       else fleet.wait(batch, now);
     }
-    if (fleet.hasIdle) this.source.await(this, lane);
-    else this.#scaling?.shortage();
+    if (!fleet.hasIdle) {
+      this.#provisioned?.noteHeld(this.source.available(lane));
+      return this.#scaling?.shortage();
+    }
+    this.source.await(this, lane);
+    this.#provisioned?.scaling.satisfied();
   };
 
   /** Receives until the batch is full or nothing is left; true when it is to be closed. */
   #gather(batch: Batch): boolean {
     const { batchSize, maximumBatchingWindow } = this.settings;
     const { source } = this;
+    const provisioned = this.#provisioned;
     // What one receive brings too much stays in the poller's buffer (UNK-23); it does not receive on top of that.
     for (
       let wanted = this.#isOut ? 0 : batchSize - batch.held;
       wanted > 0 && batch.bytes < this.#payload;
       wanted = batchSize - batch.held
     ) {
+      if (provisioned !== undefined && !provisioned.fleet.mayReceive(batch)) break;
+      const from = batch.held;
       const got = source.receive(batch.lane, wanted < source.mostPerReceive ? wanted : source.mostPerReceive, batch);
+      if (provisioned !== undefined) provisioned.received(batch, from);
       if (got === 0) break;
       if (this.#scaling !== undefined) this.#scaling.received();
       if (got < source.mostPerReceive) break;
@@ -167,6 +188,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     else if (batch.held === batchSize) batch.closedBy = CloseReason.full;
     else if (batch.isSealed) batch.closedBy = CloseReason.window;
     else if (maximumBatchingWindow === 0) batch.closedBy = CloseReason.noWindow;
+    // Full to the byte: to wait for more would be in vain.
+    else if (batch.bytes === this.#payload) batch.closedBy = CloseReason.payload;
     else return this.#gatherOn(batch, maximumBatchingWindow);
     return true;
   }
@@ -219,7 +242,8 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   }
 
   #close(batch: Batch): void {
-    if (batch.closedBy !== CloseReason.noWindow) this.#windows[batch.number]?.clear();
+    // Set also where there is no window any more: it was changed while the batch was gathered.
+    this.#windows[batch.number]?.clear();
     this.#world.tell.batched(this, batch);
     if (this.#startLatency === undefined) return this.#deliver(batch);
     const { now } = this.#world.sim;
@@ -254,14 +278,19 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   finished(batch: Batch): void {
     if (this.#scaling !== undefined) this.#scaling.ended(batch.outcome);
+    this.#settle(batch);
+  }
+
+  #settle(batch: Batch): void {
     const pause = this.source.settle(batch);
     if (pause === DONE) this.#release(batch);
     else this.#world.sim.after(pause, this.#tries, batch.number);
   }
 
-  /** What is left of a batch is delivered again, unless the mapping was disabled meanwhile (R-KIN-12). */
+  /** What is left of a batch is delivered again, unless the mapping was disabled meanwhile (R-KIN-12); or its source is told what it did not take. */
   #tryAgain(batch: Batch): void {
-    if (this.#enabled) this.#deliver(batch);
+    if (batch.isUnsettled) this.#settle(batch);
+    else if (this.#enabled) this.#deliver(batch);
     else this.#drop(batch);
   }
 
@@ -309,6 +338,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.source.polling(enabled && !this.#isOut, this);
     if (!enabled) {
       this.#scaling?.stop();
+      this.#provisioned?.noteHeld(false);
       this.#dropGathered();
       this.resize(0);
     } else if (this.#scaling !== undefined) this.#scaling.start();
@@ -339,6 +369,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.countWaits();
     this.#isOut = isOut;
     this.source.polling(this.#enabled && !isOut, this);
+    this.#provisioned?.noteHeld(false);
     if (isOut) this.#scaling?.stop();
     else if (this.#enabled) this.#scaling?.resume();
     this.#wakeAll();
@@ -353,6 +384,12 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     this.#wakeAll();
   }
 
+  /** What its provisioned pollers have done so far; undefined: it has none. */
+  get pollerTotals(): PollerTotals | undefined {
+    this.#provisioned?.fleet.meter.catchUp(this.#world.sim.now);
+    return this.#provisioned?.fleet.meter;
+  }
+
   /** Pollers there should be, over all lanes. */
   get pollers(): number {
     return this.#pollers;
@@ -360,7 +397,13 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
 
   /** Most pollers there could be now: Infinity where the rules set no bound. */
   get pollersLimit(): number {
-    return this.#scaling === undefined ? this.#fixedPollers() : this.#scaling.max;
+    if (this.#scaling !== undefined) return this.#scaling.max;
+    return this.source.mostLanes ?? this.#fixedPollers();
+  }
+
+  /** Pollers of a queue that could receive now. */
+  get idle(): number {
+    return this.#fleet(0).idle;
   }
 
   get isShort(): boolean {

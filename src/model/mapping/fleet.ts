@@ -20,6 +20,8 @@ export interface PollerFleet {
   readonly isTooLarge: boolean;
   /** Whether some poller can receive now. */
   readonly hasIdle: boolean;
+  /** How many can; of pollers without bound, one. */
+  readonly idle: number;
   resize(target: number, now: Micros): void;
   take(now: Micros, gathering: boolean): Batch;
   takeGathering(batch: Batch, now: Micros): void;
@@ -73,6 +75,10 @@ export class Fleet implements PollerFleet {
   /** Whether some poller waits for work. */
   get hasIdle(): boolean {
     return this.isEndless || this.#waiting.size > 0;
+  }
+
+  get idle(): number {
+    return this.isEndless ? 1 : this.#waiting.size;
   }
 
   /** Changes the number of pollers. New ones begin to wait at once. */

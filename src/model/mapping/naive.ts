@@ -43,6 +43,10 @@ export class SleepingFleet implements PollerFleet {
     return this.#due() >= 0;
   }
 
+  get idle(): number {
+    return this.hasIdle ? 1 : 0;
+  }
+
   /** When the next loop receives, now included; Infinity when all are at work. */
   get nextReceiveAt(): Micros {
     let next = Infinity;

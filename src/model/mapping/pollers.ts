@@ -7,13 +7,16 @@
  */
 import type { Rules } from '../../aws/rules.ts';
 import type { Micros } from '../../engine/time.ts';
+import type { ProvisionedPollerConfig } from './provisioned-options.ts';
 
 export type PollerPolicy =
   | { readonly kind: 'onDemand'; readonly min: number | undefined; readonly max: number | undefined }
   | { readonly kind: 'textbook'; readonly min: number; readonly max: number; readonly every: Micros }
   /** A hand-written loop: receives without waiting, works, sleeps. */
   | { readonly kind: 'naive'; readonly count: number; readonly sleep: Micros }
-  | { readonly kind: 'fixed'; readonly count: number };
+  | { readonly kind: 'fixed'; readonly count: number }
+  /** Kept ready and paid for; see provisioned.ts. */
+  | ({ readonly kind: 'provisioned' } & ProvisionedPollerConfig);
 
 /** The numbers on-demand scaling works with. */
 export interface OnDemandLimits {

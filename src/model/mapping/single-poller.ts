@@ -27,6 +27,10 @@ export class SinglePoller implements PollerFleet {
     return this.#isWanted && !this.#isCarrying;
   }
 
+  get idle(): number {
+    return this.hasIdle ? 1 : 0;
+  }
+
   /** `target`: 1, or 0 when nothing is to be received any more. */
   resize(target: number): void {
     this.#isWanted = target > 0;

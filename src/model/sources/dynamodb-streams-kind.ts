@@ -43,5 +43,8 @@ export const DYNAMODB_STREAMS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST'] as readonly StartingPosition[],
   redrives: false,
   calls: undefined,
+  filters: 'dynamodbStreams',
   isTarget: true,
+  payload: { envelope: 'dynamodb.envelope' },
+  longestTimeout: undefined,
 } as const;

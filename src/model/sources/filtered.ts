@@ -3,7 +3,7 @@
  * into a batch, so that batch size and window count matching records only (FIL-06).
  *
  * A receive goes on until the batch has what was wanted, or nothing is left; the receives in between take no time, as all
- * receives. Other mappings of the same queue never see what this one deletes.
+ * receives; where receives are paced there is one. Other mappings of the same queue never see what this one deletes.
  */
 import type { Micros } from '../../engine/time.ts';
 import type { Batch } from '../batch.ts';
@@ -26,8 +26,10 @@ export class FilteredSource implements EventSource {
   readonly #source: Discarding;
   readonly #filter: RecordFilter;
   readonly #mapping: Named;
+  readonly #isPaced: boolean;
 
-  constructor(source: Discarding, filter: RecordFilter, mapping: Named) {
+  /** `isPaced`: each receive counts, so there is but one at a time, however few match. */
+  constructor(source: Discarding, filter: RecordFilter, mapping: Named, isPaced = false) {
     this.name = source.name;
     this.index = source.index;
     this.lanes = source.lanes;
@@ -36,6 +38,7 @@ export class FilteredSource implements EventSource {
     this.#source = source;
     this.#filter = filter;
     this.#mapping = mapping;
+    this.#isPaced = isPaced;
   }
 
   get visible(): number {
@@ -51,8 +54,8 @@ export class FilteredSource implements EventSource {
   }
 
   /**
-   * Returns how many of them match: fewer than wanted only when there were no more. At least 1 where anything was received,
-   * since that was no empty receive.
+   * Returns how many of them match: fewer than wanted only when there were no more, or when receives are paced. At least 1 where
+   * anything was received, since that was no empty receive.
    */
   receive(lane: number, most: number, batch: Batch): number {
     const start = batch.held;
@@ -64,7 +67,7 @@ export class FilteredSource implements EventSource {
       received += got;
       this.#discardFrom(batch, from);
       // No more, as the source says: what becomes visible at once when a delivery is doubled is for others.
-      if (got < end - from) break;
+      if (this.#isPaced || got < end - from) break;
     }
     return Math.max(batch.held - start, Math.min(1, received));
   }

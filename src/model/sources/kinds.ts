@@ -1,8 +1,14 @@
 /** The kinds of source there are: adding one is a file beside this and a line here. */
+import type { FactPath } from '../../aws/facts.ts';
+import type { FilteredKind } from '../filters/source-fields.ts';
 import type { Options } from '../options.ts';
 import { ASYNC_KIND } from './async/async-kind.ts';
 import { DYNAMODB_STREAMS_KIND } from './dynamodb-streams-kind.ts';
+import { DOCUMENTDB_KIND } from './documentdb-kind.ts';
+import { KAFKA_KIND } from './kafka-kind.ts';
 import { KINESIS_KIND } from './kinesis-kind.ts';
+import { MQ_KIND } from './mq-kind.ts';
+import { SQS_FIFO_KIND } from './sqs-fifo-kind.ts';
 import { SQS_KIND } from './sqs-kind.ts';
 import { SYNC_KIND } from './sync-kind.ts';
 import type { StartingPosition } from './stream-options.ts';
@@ -21,16 +27,32 @@ export interface SourceKind {
   readonly redrives: boolean;
   /** How it invokes a function by itself, of which it says which: waiting for the answer or not; undefined: it does not. */
   readonly calls: 'sync' | 'async' | undefined;
+  /** What filters of its mappings see of a record; undefined: they have none. */
+  readonly filters: FilteredKind | undefined;
   /** Whether handlers can send to it. */
   readonly isTarget: boolean;
+  /** What a record takes up in the invocation payload; undefined: its event is the payload. */
+  readonly payload: PayloadFacts | undefined;
+  /** Longest timeout of functions that its mappings invoke; undefined: any. */
+  readonly longestTimeout: FactPath | undefined;
+}
+
+/** By what a record grows in the payload, where it is base64, and the bytes that are written around it. */
+export interface PayloadFacts {
+  readonly inflation?: FactPath;
+  readonly envelope: FactPath;
 }
 
 export const SOURCE_KINDS = {
   sqs: SQS_KIND,
+  sqsFifo: SQS_FIFO_KIND,
   sync: SYNC_KIND,
   async: ASYNC_KIND,
   kinesis: KINESIS_KIND,
   dynamodbStreams: DYNAMODB_STREAMS_KIND,
+  kafka: KAFKA_KIND,
+  mq: MQ_KIND,
+  documentDb: DOCUMENTDB_KIND,
 } as const satisfies Record<string, SourceKind>;
 
 export type SourceType = keyof typeof SOURCE_KINDS;
@@ -45,8 +67,16 @@ export function isPolled(type: SourceType): type is PolledType {
   return SOURCE_KINDS[type].mapping !== undefined;
 }
 
+/** Kinds that are queues of SQS. */
+export type QueueType = 'sqs' | 'sqsFifo';
+
+/** Whether sources of this kind are queues of SQS: hidden while they are received, and redriven. */
+export function isQueueType(type: SourceType): type is QueueType {
+  return SOURCE_KINDS[type].redrives;
+}
+
 /** Kinds that are streams. */
-export type StreamType = 'kinesis' | 'dynamodbStreams';
+export type StreamType = 'kinesis' | 'dynamodbStreams' | 'kafka' | 'documentDb';
 
 /** Whether sources of this kind are streams, which mappings read from a position on and checkpoint. */
 export function isStreamType(type: SourceType): type is StreamType {

@@ -71,5 +71,8 @@ export const KINESIS_KIND = {
   positions: ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] as readonly StartingPosition[],
   redrives: false,
   calls: undefined,
+  filters: 'kinesis',
   isTarget: true,
+  payload: { inflation: 'kinesis.inflation', envelope: 'kinesis.envelope' },
+  longestTimeout: undefined,
 } as const;

@@ -19,6 +19,8 @@ export interface Poller {
   wake(lane: number): void;
   /** The source has other lanes than before. */
   lanesChanged(): void;
+  /** Of a queue: how many could receive now. Absent: one. */
+  readonly idle?: number;
 }
 
 /** Any source, whoever takes its records away: what a run needs of it from beginning to end. */
@@ -39,6 +41,8 @@ export interface Source extends Named {
 export interface EventSource extends Named {
   /** Lanes that can be polled side by side now. They are numbered from 0; a stream closes some and opens others. */
   readonly lanes: number;
+  /** The most lanes there can be; absent: those there are. */
+  readonly mostLanes?: number;
   /** Pollers that may read one lane at the same time. */
   readonly pollersPerLane: number;
   /** Bytes that a record takes up in the invocation payload. */

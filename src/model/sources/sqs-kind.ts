@@ -49,6 +49,11 @@ const queue = {
     doc: 'Share of deliveries after which the message can be received once more at once, inside its visibility timeout.',
     source: 'SQS-51',
   },
+  messageGroupId: {
+    kind: 'attribute',
+    doc: 'Attribute of the messages that is their group (MessageGroupId), by which the queue is fair: quiet groups go first. A message without it is a tenant of its own.',
+    source: 'SQS-68',
+  },
 } as const satisfies Options;
 
 const mapping = {
@@ -100,5 +105,8 @@ export const SQS_KIND = {
   positions: undefined,
   redrives: true,
   calls: undefined,
+  filters: 'sqs',
   isTarget: true,
+  payload: { envelope: 'sqs.envelope' },
+  longestTimeout: undefined,
 } as const;

@@ -5,7 +5,8 @@
  * the oldest visible message comes first, and the receive that would exceed maxReceiveCount moves it instead (SQS-46); one
  * that was received often comes last (SQS-49).
  * Any number of calls a second (SQS-60).
- * Left out so far: FIFO and fair queues, order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
+ * In which order messages are received is the line's (line.ts): that of a standard queue here, of fair and FIFO queues elsewhere.
+ * Left out: order that is only best effort. Region and account of a queue (SQS-35) decide nothing here.
  */
 import { LinkedInts } from '../../engine/linked-ints.ts';
 import type { RandomStream } from '../../engine/random.ts';
@@ -21,6 +22,7 @@ import type { World } from '../world.ts';
 import { DueList } from './due-list.ts';
 import { DONE, type EventSource, type Poller, type Source } from './source.ts';
 import type { Destination } from './destination.ts';
+import type { Away, Line, LineMaker } from './line.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** The settings of a queue; times in microseconds. All may change while it runs. */
@@ -47,7 +49,8 @@ export class SqsQueue implements EventSource, Source, Destination {
 
   readonly #world: World;
   readonly #records: Records;
-  readonly #line: WaitingLine;
+  readonly #line: Line;
+  readonly #away: Away | undefined;
   readonly #hidden: DueList;
   readonly #delayed: DueList;
   readonly #inFlightMax: number = 0;
@@ -66,18 +69,26 @@ export class SqsQueue implements EventSource, Source, Destination {
   readonly #ageTimer: Timer;
   #ageTimerAt: Micros = Infinity;
 
-  constructor(name: string, index: number, settings: SqsSettings, world: World) {
+  /** `makeLine`: in which order messages are received; that of a standard queue unless it is given. */
+  constructor(
+    name: string,
+    index: number,
+    settings: SqsSettings,
+    world: World,
+    makeLine: LineMaker = ({ records }) => new WaitingLine(records),
+  ) {
     this.name = name;
     this.index = index;
     this.settings = settings;
     this.#envelope = world.rules.number('sqs.envelope');
     this.mostPerReceive = world.rules.number('sqs.receive.most');
-    this.#inFlightMax = world.rules.number('sqs.inFlight.max');
     this.#sendsBack = world.rules.number('sqs.sendsBack.receives');
     if ((settings.duplicates ?? 0) > 0) this.#doubling = world.sim.random(`sources.${name}`, 'duplicates');
     this.#world = world;
     this.#records = world.records;
-    this.#line = new WaitingLine(world.records);
+    this.#line = makeLine(world, this);
+    this.#away = this.#line.away;
+    this.#inFlightMax = world.rules.number(this.#line.isStrict === true ? 'fifo.inFlight.max' : 'sqs.inFlight.max');
     this.#ageTimer = world.sim.timer(Rank.age, this.#expireOld);
     this.#hidden = new DueList(world, Rank.visibility, this.#reappear);
     this.#delayed = new DueList(world, Rank.visibility, this.#appear);
@@ -154,6 +165,20 @@ export class SqsQueue implements EventSource, Source, Destination {
     return oldest;
   }
 
+  /** The same of messages of groups that are not noisy, of a fair queue. Looks at all that are in flight or delayed. */
+  oldestQuietSince(): Micros {
+    const { quiet } = this.#line;
+    if (quiet === undefined) return Infinity;
+    this.#catchUp();
+    let oldest = quiet.oldestSince();
+    const look = (slot: number): void => {
+      if (quiet.has(slot)) oldest = Math.min(oldest, this.#records.agedFrom[slot]!);
+    };
+    this.#hidden.forEach(look);
+    this.#delayed.forEach(look);
+    return oldest;
+  }
+
   // — sending —
 
   /** A producer sends: the record is new. `delay` is the message's own; undefined takes the queue's (SQS-61). */
@@ -163,6 +188,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.#world.tell.sent(this, slot, wait > 0);
     if (at + wait > this.#world.sim.now) {
       this.#records.state[slot] = State.delayed;
+      if (this.#away !== undefined) this.#away.delayed(slot);
       this.#delayed.add(slot, at + wait);
       return;
     }
@@ -191,10 +217,14 @@ export class SqsQueue implements EventSource, Source, Destination {
     this.wake();
   }
 
-  /** A message is moved in because it was received too often: it keeps the instant it was sent, and its age counts anew (SQS-48). */
+  /**
+   * A message is moved in because it was received too often: it keeps the instant it was sent, which is now in a FIFO queue, and its age
+   * counts anew (SQS-48).
+   */
   moveInDead(slot: number): void {
     const { now } = this.#world.sim;
-    this.#records.countAgeFrom(slot, now);
+    if (this.#line.isStrict === true) this.#records.sendAt(slot, now);
+    else this.#records.countAgeFrom(slot, now);
     if (this.#records.sentAt[slot]! < now) (this.#moved ??= new LinkedInts()).push(slot);
     else this.#hasOthers = true;
     this.#place(slot);
@@ -217,8 +247,10 @@ export class SqsQueue implements EventSource, Source, Destination {
 
   /** Takes out the oldest waiting message for a redrive; -1 when there is none. */
   takeForRedrive(): number {
-    if (this.visible === 0) return -1;
+    this.#catchUp();
+    if (!this.#line.isReady) return -1;
     const slot = this.#line.shift();
+    if (this.#away !== undefined) this.#away.moved(slot);
     this.#forget(slot);
     return slot;
   }
@@ -238,7 +270,7 @@ export class SqsQueue implements EventSource, Source, Destination {
 
   available(): boolean {
     this.#catchUp();
-    return this.#line.size > 0 && this.#hidden.size < this.#inFlightMax;
+    return this.#line.isReady && this.#hidden.size < this.#inFlightMax;
   }
 
   receive(_lane: number, most: number, batch: Batch): number {
@@ -252,12 +284,14 @@ export class SqsQueue implements EventSource, Source, Destination {
     const due = this.#world.sim.now + visibility;
     const from = batch.held;
     const end = from + Math.min(most, this.#inFlightMax - this.#hidden.size);
-    while (batch.held < end && line.size > 0) {
+    if (this.#away !== undefined) this.#away.receiving();
+    while (batch.held < end && line.isReady) {
       const slot = line.shift();
       if (this.#deadLetterQueue !== undefined && this.#isWornOut(slot)) this.#deadLetter(slot, this.#deadLetterQueue);
       else this.#hand(slot, batch, visibility, due);
     }
     if (batch.held > from) this.#world.tell.received(this, batch, from);
+    if (this.#away !== undefined) this.#away.received();
     if (visibility === 0) this.#showAgain(batch, from);
     else if (this.#doubling !== undefined) this.#double(batch, from, this.#doubling);
     return batch.held - from;
@@ -275,6 +309,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     records.hold(slot);
     if (visibility === 0) return;
     records.state[slot] = State.hidden;
+    if (this.#away !== undefined) this.#away.took(slot);
     this.#hidden.add(slot, due);
   }
 
@@ -390,6 +425,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     }
     // Dead-lettered meanwhile: a receipt of this queue means nothing there, and the message stays.
     if (records.home[slot] !== this.index) return this.#keep(batch, i);
+    if (this.#line.isStrict === true && !this.#isHeldBy(slot, batch.receipts[i]!)) return this.#keep(batch, i);
     const fate = batch.unprocessed[i] === 1 ? Fate.acknowledged : Fate.deleted;
     this.#delete(slot);
     return state === State.hidden ? fate : fate + Fate.wasVisible;
@@ -398,8 +434,10 @@ export class SqsQueue implements EventSource, Source, Destination {
   /** An old receipt still deletes on a standard queue, wherever the message is by now. */
   #delete(slot: number): void {
     const records = this.#records;
-    if (records.state[slot] === State.hidden) this.#hidden.remove(slot);
-    else this.#line.abandon(slot, records.agedFrom[slot] === Infinity);
+    if (records.state[slot] === State.hidden) {
+      if (this.#away !== undefined) this.#away.left(slot);
+      this.#hidden.remove(slot);
+    } else this.#line.abandon(slot, records.agedFrom[slot] === Infinity);
     this.#forget(slot);
     records.removeHeld(slot);
   }
@@ -418,6 +456,7 @@ export class SqsQueue implements EventSource, Source, Destination {
     // What arrived there before is told before: looking at the queue makes it catch up.
     void target.visible;
     this.#world.tell.deadLettered(this, target, slot);
+    if (this.#away !== undefined) this.#away.moved(slot);
     this.#forget(slot);
     target.moveInDead(slot);
   }
@@ -442,6 +481,8 @@ export class SqsQueue implements EventSource, Source, Destination {
 
   readonly #reappear = (slot: number): void => {
     this.#catchUp();
+    // One that was received with a visibility timeout of zero was never in flight.
+    if (this.#away !== undefined && this.#records.state[slot] === State.hidden) this.#away.returned(slot);
     this.#records.state[slot] = State.waiting;
     this.#world.tell.returned(this, slot);
     if (this.#isSentBack(slot)) this.#sendBack(slot);
@@ -453,6 +494,7 @@ export class SqsQueue implements EventSource, Source, Destination {
   /** SQS-49: with a redrive policy, one that was received often and not deleted gives way to the others. */
   #isSentBack(slot: number): boolean {
     if (this.#deadLetterQueue === undefined || this.settings.maxReceiveCount <= this.#sendsBack) return false;
+    if (this.#line.isStrict === true) return false;
     return this.#records.receiveCount[slot]! >= this.#sendsBack;
   }
 

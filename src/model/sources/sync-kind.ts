@@ -8,5 +8,8 @@ export const SYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: 'sync',
+  filters: undefined,
   isTarget: false,
+  payload: undefined,
+  longestTimeout: undefined,
 } as const;

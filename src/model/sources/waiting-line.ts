@@ -10,8 +10,11 @@ import { Ring } from '../../engine/ring.ts';
 import type { Micros } from '../../engine/time.ts';
 import { State, type Records } from '../records.ts';
 import { Behind } from './behind.ts';
+import type { Line } from './line.ts';
 
-export class WaitingLine {
+export class WaitingLine implements Line {
+  readonly away = undefined;
+  readonly quiet = undefined;
   readonly #records: Records;
   readonly #ring = new Ring();
   readonly #heap: number[] = [];
@@ -27,6 +30,10 @@ export class WaitingLine {
   /** Records that can be received; dead entries do not count. */
   get size(): number {
     return this.#size;
+  }
+
+  get isReady(): boolean {
+    return this.#size > 0;
   }
 
   /** Puts a record in line at its age. */

@@ -86,6 +86,8 @@ function alarmsOf({ alarms = {}, duration }: Result, part: Part): Band[] {
 const KIND_OF_PART = {
   queue: 'source',
   stream: 'source',
+  activeMq: 'source',
+  rabbitMq: 'source',
   function: 'function',
   mapping: 'mapping',
   account: 'account',

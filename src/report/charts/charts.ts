@@ -1,5 +1,5 @@
 /**
- * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, backlog and
+ * All charts of a result, in the order in which one reads them: of the tier who suffers, its queues and its backlog; of each source latency, age of the oldest, of a fair queue dwell, backlog and
  * arrivals, of asynchronous invocation the age of its events and what became of them, of a stream what its shards refused; of each mapping batches, of one that reads a stream its iterator age, its shards and
  * its lanes before; of each function concurrency, and throttles and errors; of each downstream that is called step by step its connections. A
  * chart with nothing to show is left out. Of very many parts only those with most to tell have charts.
@@ -15,12 +15,15 @@ import { backlog } from './backlog.ts';
 import { batches } from './batches.ts';
 import type { Chart } from './chart.ts';
 import { connections } from './connections.ts';
+import { consumers } from './consumers.ts';
 import { concurrency } from './concurrency.ts';
 import { costLines } from './cost-lines.ts';
+import { dwell } from './dwell.ts';
 import { iteratorAge } from './iterator-age.ts';
 import { framed } from './frame.ts';
 import { latency } from './latency.ts';
 import { Stems } from './names.ts';
+import { offsetLag } from './offset-lag.ts';
 import { parallelism } from './parallelism.ts';
 import { refusals } from './refusals.ts';
 import { shardLimits } from './shard-limits.ts';
@@ -28,6 +31,10 @@ import { shardMap } from './shard-map.ts';
 import { tierGroups } from './tier-groups.ts';
 import { tierQueues } from './tier-queues.ts';
 import { tierTenants } from './tier-tenants.ts';
+
+/** Of a mapping that reads a stream, and of one that reads a topic of Kafka; all are left out of others. */
+const ofStream = [iteratorAge, shardMap, parallelism];
+const ofKafka = [offsetLag, consumers];
 
 /** Parts of a kind that have charts. */
 export const MOST_PARTS = 12;
@@ -38,6 +45,7 @@ export function charts(result: Result): Chart[] {
     ...most(result.sources, troubleOfSource).flatMap(([name, source]) => [
       latency(name, source, result),
       age(name, source, result),
+      dwell(name, source, result),
       eventAge(name, source, result),
       backlog(name, source, result),
       arrivals(name, source, result),
@@ -45,9 +53,7 @@ export function charts(result: Result): Chart[] {
       shardLimits(name, result),
     ]),
     ...most(result.mappings, troubleOfMapping).flatMap(([name, mapping]) => [
-      iteratorAge(name, mapping, result),
-      shardMap(name, mapping, result),
-      parallelism(name, mapping, result),
+      ...(mapping.stream?.kafka === undefined ? ofStream : ofKafka).map((drawn) => drawn(name, mapping, result)),
       batches(name, mapping, result),
     ]),
     ...most(result.functions, troubleOfFunction).flatMap(([name, fn]) => [

@@ -1,17 +1,16 @@
-/** Where all records went: books, dead letters by cause, throttles by reason; what was out, and the account. Pure. */
-import type { AccountCause } from '../../metrics/account/result.ts';
+/** Where all records went: books, dead letters by cause, throttles by reason; what was out, and alarms. Pure. */
 import type { AlarmResult } from '../../metrics/alarms/result.ts';
 import type { Books, OutageResult } from '../../metrics/result.ts';
-import { limitInWords, sharesOf } from '../account.ts';
 import { furthest, sinceTrouble } from '../alarms.ts';
 import { stagesOf } from '../chains.ts';
 import { count, duration, instant } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Content, Html } from './html.ts';
 import { afterWarmUp, rowsOf, shown } from './rows.ts';
-import { LEVEL_COLUMNS, written } from './sheet.ts';
 import { eventAccounts } from './event-accounts.ts';
+import { groupAccounts } from './group-accounts.ts';
 import { streamAccounts } from './stream-accounts.ts';
+import { concurrencyAccounts } from './concurrency-accounts.ts';
 import { costAccounts } from './cost-sheet.ts';
 import { tierAccounts } from './tier-accounts.ts';
 import { NONE } from './table.ts';
@@ -22,14 +21,13 @@ export function accounts(entries: readonly Entry[]): (Html | null)[] {
     books(entries),
     deadLetters(entries),
     chains(entries),
+    ...groupAccounts(entries),
     ...streamAccounts(entries),
     ...eventAccounts(entries),
     throttles(entries),
-    causes(entries),
-    worst(entries),
     outages(entries),
     alarms(entries),
-    account(entries),
+    ...concurrencyAccounts(entries),
     costAccounts(entries),
   ];
 }
@@ -141,40 +139,6 @@ function throttles(entries: readonly Entry[]): Html | null {
   );
 }
 
-/** Who was throttled because of whom. */
-function causes(entries: readonly Entry[]): Html | null {
-  const rows = rowsOf(entries, ({ account: { causedBy = [] } }) => causedBy.map((cause) => [cause.owner, cause]));
-  return shown({
-    caption: `Throttles by limit, and who held what was full${afterWarmUp(entries)}`,
-    columns: ['throttled', 'function', 'by', 'throttles', 'caused by'],
-    rows: rows.map(([head, { function: fn, limit, throttles: n, causedBy }]: readonly [Content, AccountCause]) => ({
-      head,
-      cells: [fn, limitInWords(limit), count(n), sharesOf(causedBy, n)],
-    })),
-  });
-}
-
-/** Who held the account in its worst second. */
-function worst(entries: readonly Entry[]): Html | null {
-  const rows = rowsOf(entries, ({ account: { worst: of } }) =>
-    (of?.functions ?? []).map((holding) => [holding.function, { holding, at: of!.at }]),
-  );
-  return shown({
-    caption: `Who held the account in the second with most refusals, or else when most ran${afterWarmUp(entries)}`,
-    columns: ['function', 'at', 'running', 'of these on provisioned', 'reserved', 'provisioned'],
-    rows: rows.map(([head, { holding, at }]) => ({
-      head,
-      cells: [
-        instant(at),
-        count(holding.running),
-        count(holding.onProvisioned),
-        holding.reserved === null ? NONE : count(holding.reserved),
-        count(holding.environments),
-      ],
-    })),
-  });
-}
-
 /** Parts with counts by cause: those that have any, and the causes that are there. */
 function counted(
   parts: readonly (readonly [Content, Readonly<Record<string, number>>])[],
@@ -230,24 +194,6 @@ function alarms(entries: readonly Entry[]): Html | null {
         instant(alarm.timeInAlarm),
         furthest(alarm),
         alarm.state,
-      ],
-    })),
-  });
-}
-
-function account(entries: readonly Entry[]): Html | null {
-  const isClaimed = entries.some(({ result }) => result.account.claimed !== null);
-  const rows = rowsOf(entries, ({ account: of }) => [['account', of]]);
-  return shown({
-    caption: 'Concurrency of the account',
-    columns: ['', 'limit', ...(isClaimed ? LEVEL_COLUMNS.map((column) => `claimed ${column}`) : [])],
-    rows: rows.map(([head, { concurrency, claimed }]) => ({
-      head,
-      cells: [
-        concurrency === null ? 'unlimited' : count(concurrency),
-        ...(isClaimed
-          ? LEVEL_COLUMNS.map((column) => (claimed === null ? NONE : written('count', claimed[column])))
-          : []),
       ],
     })),
   });

@@ -1,6 +1,6 @@
 /** The totals of the bill, and each of its lines in a table, with the tiers of the month. Pure. */
 import type { CostLine, CostResult } from '../../metrics/cost/result.ts';
-import { nameOf, priceOf, quantityOf } from '../cost.ts';
+import { hours, nameOf, priceOf, quantityOf } from '../cost.ts';
 import { count, duration, money } from '../format.ts';
 import type { Entry } from './entry.ts';
 import type { Html } from './html.ts';
@@ -15,6 +15,7 @@ export function costSheet(cost: CostResult): Sheet {
       headline('a month of nothing but this', money(cost.perMonth)),
       { label: 'records from outside that were handled', value: count(cost.records) },
       { label: 'measured', value: duration(cost.span) },
+      { label: 'a month is', value: hours(cost.month) },
       { label: 'free allowances of the month', value: cost.freeTier ? 'taken off' : 'not taken off' },
       ...servicesOf(cost).map(([service, amount]) => ({ label: `${service}, a month`, value: money(amount) })),
     ],
@@ -50,12 +51,13 @@ export function costAccounts(entries: readonly Entry[]): Html | null {
   });
 }
 
-/** `400,000 GB-s free; 2,100,000 GB-s at $0.0000166667`. */
-function tiersOf({ inMonth, unit, per }: CostLine): string {
+/** `400,000 free; 2,100,000 at $0.0000166667: $35.00`, in the unit of the line. */
+function tiersOf({ inMonth, per }: CostLine): string {
   return inMonth.tiers
-    .map((tier) => {
-      const isFree = tier.fact.endsWith('.free');
-      return `${quantityOf({ quantity: tier.quantity, unit })} ${isFree ? 'free' : `at ${priceOf({ ...tier, per })}`}`;
-    })
+    .map(({ fact, quantity, price, amount }) =>
+      fact.endsWith('.free')
+        ? `${count(quantity)} free`
+        : `${count(quantity)} at ${priceOf({ price, per })}: ${money(amount)}`,
+    )
     .join('; ');
 }

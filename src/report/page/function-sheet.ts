@@ -3,6 +3,9 @@ import type { FunctionResult, LevelResult, ProvisionedResult } from '../../metri
 import { count, duration, instant, percent } from '../format.ts';
 import { headline, unlessZero, type Line, type Measured, type Sheet } from './sheet.ts';
 
+/** Target tracking makes hundreds of changes in a long run, which nobody reads in one cell. */
+const MOST_CHANGES = 10;
+
 export function functionSheet(fn: FunctionResult): Sheet {
   return {
     lines: [
@@ -47,13 +50,36 @@ function changes({ reservedConcurrencyChanges: all }: FunctionResult): Line[] {
   return [{ label: 'reserved concurrency changed', value: said }];
 }
 
-function provisioned({ requested, utilization: { mean, max } }: ProvisionedResult): Line[] {
+function provisioned(of: ProvisionedResult): Line[] {
+  const { mean, max } = of.utilization;
   return [
-    { label: 'provisioned at the end', value: count(requested) },
+    { label: 'provisioned at the end', value: count(of.requested) },
+    ...provisionedChanges(of),
     { label: 'provisioned used, on average', value: share(mean) },
     { label: 'provisioned used, at most', value: share(max) },
   ];
 }
+
+/** The first of them, and how many more there were. */
+function provisionedChanges({ changes: all, changesLeftOut }: ProvisionedResult): Line[] {
+  const said = all
+    .slice(0, MOST_CHANGES)
+    .map(({ at, to, why }) => `${count(to)} from ${instant(at)} on (${inWords(why)})`);
+  const more = all.length - said.length + changesLeftOut;
+  if (more > 0) said.push(`${count(more)} more`);
+  return said.length === 0 ? [] : [{ label: 'provisioned changed', value: said.join('; ') }];
+}
+
+function inWords(why: string): string {
+  return Object.hasOwn(WHY, why) ? WHY[why]! : why;
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  set: 'an event',
+  schedule: 'a schedule',
+  scaleOut: 'scaled out',
+  scaleIn: 'scaled in',
+};
 
 function share(of: number | null): string {
   return of === null ? '–' : percent(of);

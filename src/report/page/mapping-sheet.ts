@@ -1,6 +1,7 @@
 /** All figures of a mapping. Pure. */
 import type { MappingResult } from '../../metrics/result.ts';
 import { count, duration, instant, percent } from '../format.ts';
+import { hours, POLLER_LIMITS, type PollerLimit } from '../pollers.ts';
 import { headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamPart } from './stream-sheet.ts';
 
@@ -31,6 +32,7 @@ function ofEvery(mapping: MappingResult): Sheet {
       { label: `most ${pollers} allowed at the end`, value: limitOf(mapping) },
       ...closed(mapping.closed),
       ...backOff(mapping),
+      ...provisioned(mapping),
       ...changes(mapping),
     ],
     spreads: [
@@ -59,6 +61,21 @@ function backOff({ errorBackOff: off }: MappingResult): Line[] {
     { label: 'held back by failing invocations', value: duration(off.time) },
     { label: '… pollers from, to', value: `${count(off.from)}, ${count(off.least)}` },
   ];
+}
+
+function provisioned({ provisioned: own }: MappingResult): Line[] {
+  if (own === null) return [];
+  const { use, boundBy } = own;
+  return [
+    { label: 'provisioned pollers, at their maximum for', value: duration(own.timeAtMaximum) },
+    { label: '… used of their invocations, receives, bytes', value: use === null ? '–' : inWords(use, percent) },
+    { label: '… messages waited for their invocations, receives, bytes', value: inWords(boundBy, duration) },
+    { label: '… poller-hours, unit-hours paid for', value: `${hours(own.pollerHours)}, ${hours(own.unitHours)}` },
+  ];
+}
+
+function inWords(of: Readonly<Record<PollerLimit, number>>, write: (value: number) => string): string {
+  return POLLER_LIMITS.map((limit) => write(of[limit])).join(', ');
 }
 
 function changes({ changes: all }: MappingResult): Line[] {

@@ -3,6 +3,7 @@ import type { SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { count, duration } from '../format.ts';
 import { eventSheet } from './event-sheet.ts';
+import { fifoLines, groupLevels, groupSpreads } from './group-sheet.ts';
 import { endToEnd, headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 import { streamSheet } from './stream-sheet.ts';
 
@@ -15,11 +16,13 @@ export function sourceSheet(source: SourceResult): Sheet {
     spreads: [
       { label: 'latency', unit: 'duration', of: source.latency },
       { label: caller ? 'age when started' : 'age at first attempt', unit: 'duration', of: source.ageAtFirstAttempt },
+      ...groupSpreads(source),
       ...endToEnd(source),
     ],
     levels: [
       ...(hasDepth(source) ? ([{ label: 'depth', unit: 'count', of: source.depth }] as const) : []),
       { label: caller ? 'running' : 'in flight', unit: 'count', of: source.inFlight },
+      ...groupLevels(source),
     ],
   };
 }
@@ -48,6 +51,7 @@ function queueLines(source: SourceResult): Line[] {
     { label: 'receives with messages', value: count(source.receives) },
     { label: 'receives without', value: count(source.emptyReceives) },
     ...STREAM_ONLY.flatMap(([label, key]) => unlessZero(label, source[key])),
+    ...fifoLines(source),
   ];
 }
 

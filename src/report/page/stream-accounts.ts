@@ -62,9 +62,9 @@ function blockedSpans(entries: readonly Entry[]): Html | null {
   });
 }
 
-function spanCells({ lane, shard, record, records, failures, from, until, end }: BlockedSpan): string[] {
+function spanCells({ lane, shard, partitions, record, records, failures, from, until, end }: BlockedSpan): string[] {
   return [
-    ...[lane, String(shard), record, count(records), count(failures), instant(from)],
+    ...[lane, (partitions ?? [shard]).join(', '), record, count(records), count(failures), instant(from)],
     until === null ? 'the end of the run' : instant(until),
     end === null ? 'still blocked' : ENDS[end],
   ];

@@ -2,6 +2,7 @@
 import type { SourceResult } from '../../metrics/result.ts';
 import type { StreamMappingResult, StreamResult } from '../../metrics/streams/result.ts';
 import { count, duration } from '../format.ts';
+import { isTopic } from '../kafka.ts';
 import { endToEnd, headline, unlessZero, type Line, type Sheet } from './sheet.ts';
 
 export function streamSheet(source: SourceResult, stream: StreamResult): Sheet {
@@ -17,7 +18,7 @@ export function streamSheet(source: SourceResult, stream: StreamResult): Sheet {
     ],
     levels: [
       { label: 'records kept for mappings', unit: 'count', of: source.depth },
-      { label: 'shards', unit: 'count', of: stream.shards },
+      { label: isTopic(source) ? 'partitions' : 'shards', unit: 'count', of: stream.shards },
       { label: 'in flight', unit: 'count', of: source.inFlight },
     ],
   };
@@ -58,7 +59,10 @@ const QUEUE_ONLY = [
 export function streamPart(stream: StreamMappingResult): Sheet {
   return {
     lines: [
-      headline('blocked, all shards', stream.blocked === 0 ? '0 s' : duration(stream.blocked)),
+      headline(
+        stream.kafka === undefined ? 'blocked, all shards' : 'blocked, all partitions',
+        stream.blocked === 0 ? '0 s' : duration(stream.blocked),
+      ),
       headline('lost to expiry', count(stream.expired)),
       { label: '… of them behind a record that blocked', value: count(stream.expiredBehindBlocked) },
       headline('to the destination', count(stream.toDestination)),
@@ -68,6 +72,7 @@ export function streamPart(stream: StreamMappingResult): Sheet {
       { label: 'retries', value: count(stream.retries) },
       { label: 'bisects', value: count(stream.bisects) },
       { label: 'lanes that ever had work', value: count(stream.lanesUsed) },
+      ...(stream.kafka === undefined ? [] : [headline('rebalances', count(stream.kafka.rebalances))]),
       { label: 'reads with records', value: count(stream.reads) },
       { label: 'reads without', value: count(stream.emptyReads) },
       { label: 'reads throttled', value: count(stream.readsThrottled) },
@@ -78,6 +83,14 @@ export function streamPart(stream: StreamMappingResult): Sheet {
       { label: 'iterator age when finished', unit: 'duration', of: stream.iteratorAgeAtFinish },
       { label: 'records per read', unit: 'count', of: stream.recordsPerRead },
     ],
-    levels: [{ label: 'invocations at once', unit: 'count', of: stream.running }],
+    levels: [
+      { label: 'invocations at once', unit: 'count', of: stream.running },
+      ...(stream.kafka === undefined
+        ? []
+        : ([
+            { label: 'offset lag, greatest of its partitions', unit: 'count', of: stream.kafka.offsetLag },
+            { label: 'offset lag, all partitions', unit: 'count', of: stream.kafka.offsetLagSum },
+          ] as const)),
+    ],
   };
 }

@@ -74,17 +74,23 @@ function wantedByStreams({ name }: FunctionScenario, { mappings }: Parts, shards
 }
 
 /** Those of a queue's mapping: Infinity when only its scaling bounds it. */
-function wantedByQueue({ options, pollers }: QueueMapping): number {
+function wantedByQueue(
+  { options, pollers, provisionedPollerConfig: provisioned }: QueueMapping,
+  { rules }: Context,
+): number {
+  if (provisioned !== undefined) return provisioned.maximumPollers * rules.number('sqs.provisioned.invokes');
+  if (pollers === undefined || pollers.kind === 'provisioned') return Infinity;
   const most = pollers.kind === 'fixed' || pollers.kind === 'naive' ? pollers.count : (pollers.max ?? Infinity);
   return Math.min(options.maximumConcurrency ?? Infinity, most);
 }
 
-function warnOfReservation(target: FunctionScenario, parts: Parts, shards: Shards, { findings }: Context): void {
+function warnOfReservation(target: FunctionScenario, parts: Parts, shards: Shards, context: Context): void {
+  const { findings } = context;
   const { name, reservedConcurrency: reserved } = target;
   const streams = wantedByStreams(target, parts, shards);
   if (reserved === undefined || streams === 0) return;
   const queues = queueMappingsOf(parts.mappings).filter((mapping) => mapping.function === name);
-  const bounded = queues.map(wantedByQueue).filter(Number.isFinite);
+  const bounded = queues.map((queue) => wantedByQueue(queue, context)).filter(Number.isFinite);
   const wanted = streams + bounded.reduce((sum, most) => sum + most, 0);
   const hasUnbounded = bounded.length < queues.length;
   if (wanted <= reserved && !hasUnbounded) return;

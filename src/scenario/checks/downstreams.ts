@@ -2,10 +2,12 @@
  * What functions may ask of downstreams, against what these give: connections of all environments together against the limit, and the patience
  * of calls against the timeout of the function that makes them. Advice: every one of these designs runs.
  */
+import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import type { Micros } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
 import { mostAtOnce } from './at-once.ts';
+import { mostBatches, topicOf } from './kafka.ts';
 import {
   streamsOf,
   type DownstreamScenario,
@@ -14,8 +16,9 @@ import {
   type UseScenario,
 } from '../scenario.ts';
 
-export function checkDownstreams(parts: Parts, accountConcurrency: number, { findings }: Context): void {
-  for (const downstream of parts.downstreams) warnOfConnections(downstream, parts, accountConcurrency, findings);
+export function checkDownstreams(parts: Parts, accountConcurrency: number, { findings, rules }: Context): void {
+  const bounds = { account: accountConcurrency, rules };
+  for (const downstream of parts.downstreams) warnOfConnections(downstream, parts, bounds, findings);
   for (const { name, handler, timeout } of parts.functions) {
     handler.uses.forEach((use, i) => {
       const message = impatience(use, timeout);
@@ -35,6 +38,13 @@ function impatience({ acquireTimeout, queryTimeout }: UseScenario, timeout: Micr
   return `a call may wait ${write(longest)} in all, longer than the timeout of the function, ${write(timeout)}`;
 }
 
+/** What bounds environments beside the scenario. */
+interface Bounds {
+  /** Executions of all functions of the account together. */
+  readonly account: number;
+  readonly rules: Rules;
+}
+
 /** What one function may open. */
 interface Share {
   readonly name: string;
@@ -45,11 +55,11 @@ interface Share {
 function warnOfConnections(
   { name, connections: limit, onExhausted }: DownstreamScenario,
   parts: Parts,
-  accountConcurrency: number,
+  bounds: Bounds,
   findings: Context['findings'],
 ): void {
   if (limit === undefined) return;
-  const shares = parts.functions.flatMap((fn) => sharesOf(fn, name, parts, accountConcurrency));
+  const shares = parts.functions.flatMap((fn) => sharesOf(fn, name, parts, bounds));
   const isBounded = parts.functions.every((fn) => isBoundedByScenario(fn, parts) || !usesIt(fn, name));
   const wanted = shares.reduce((sum, { environments, each }) => sum + environments * each, 0);
   // Of an account without a limit nobody can say how many environments there will be.
@@ -80,16 +90,19 @@ function usesIt({ handler }: FunctionScenario, downstream: string): boolean {
 function isBoundedByScenario(fn: FunctionScenario, { mappings }: Parts): boolean {
   if (fn.reservedConcurrency !== undefined) return true;
   const own = mappings.filter((mapping) => mapping.function === fn.name);
-  return own.length > 0 && own.every((one) => one.type !== 'sqs' || one.options.maximumConcurrency !== undefined);
+  return (
+    own.length > 0 &&
+    own.every((one) => !('maximumConcurrency' in one.options) || one.options.maximumConcurrency !== undefined)
+  );
 }
 
 /** A pool opens what is used at once, and no more; a function has one pool of a downstream, however often it calls it. */
-function sharesOf(fn: FunctionScenario, downstream: string, parts: Parts, account: number): Share[] {
+function sharesOf(fn: FunctionScenario, downstream: string, parts: Parts, bounds: Bounds): Share[] {
   const use = fn.handler.uses.find((one) => one.downstream === downstream && one.connect !== 'none');
   if (use === undefined) return [];
   const atOnce = mostAtOnce(fn.handler, { records: largestBatch(fn, parts) });
   const each = use.connect === 'pool' ? Math.min(use.pool, atOnce) : 1;
-  return [{ name: fn.name, environments: environmentsOf(fn, parts, account), each }];
+  return [{ name: fn.name, environments: environmentsOf(fn, parts, bounds), each }];
 }
 
 /** Most records of one invocation; one where it is called directly. */
@@ -98,7 +111,11 @@ function largestBatch({ name }: FunctionScenario, { mappings }: Parts): number {
 }
 
 /** How many environments a function may have at once: what it reserves or the account leaves it, and what its mappings ask for. */
-function environmentsOf(fn: FunctionScenario, { functions, mappings, sources }: Parts, account: number): number {
+function environmentsOf(
+  fn: FunctionScenario,
+  { functions, mappings, sources }: Parts,
+  { account, rules }: Bounds,
+): number {
   const others = functions.filter((one) => one !== fn);
   const taken = others.reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), 0);
   const allowed = fn.reservedConcurrency ?? account - taken;
@@ -107,13 +124,18 @@ function environmentsOf(fn: FunctionScenario, { functions, mappings, sources }: 
   if (callers || own.length === 0) return allowed;
   return Math.min(
     allowed,
-    own.reduce((sum, mapping) => sum + mostOf(mapping, sources), 0),
+    own.reduce((sum, mapping) => sum + mostOf(mapping, sources, rules), 0),
   );
 }
 
 /** Invocations that a mapping has at once: what its settings allow, or a lane of its stream for each. */
-function mostOf(mapping: MappingScenario, sources: Parts['sources']): number {
-  if (mapping.type === 'sqs') return mapping.options.maximumConcurrency ?? Infinity;
+function mostOf(mapping: MappingScenario, sources: Parts['sources'], rules: Rules): number {
+  const topic = topicOf(mapping, sources);
+  if (topic !== undefined) return mostBatches(topic.mapping, topic.source, rules).most;
+  if ('maximumConcurrency' in mapping.options) return mapping.options.maximumConcurrency ?? Infinity;
   const stream = streamsOf(sources).find(({ name }) => name === mapping.source);
-  return (stream?.options.shards ?? Infinity) * mapping.options.parallelizationFactor;
+  return (
+    (stream?.options.shards ?? Infinity) *
+    ('parallelizationFactor' in mapping.options ? mapping.options.parallelizationFactor : 1)
+  );
 }

@@ -7,7 +7,7 @@
 import type { Context, Parts } from '../complete/context.ts';
 import { Findings } from '../findings.ts';
 import type { Problem } from '../problem.ts';
-import type { EventScenario, MappingScenario } from '../scenario.ts';
+import { provisionedPollersOf, type EventScenario, type MappingScenario, type SourceScenario } from '../scenario.ts';
 import { checkAccount } from './account.ts';
 import { checkFunctions } from './functions.ts';
 import { checkMappings } from './mappings.ts';
@@ -104,25 +104,27 @@ function changed(parts: Parts, { target: { kind, name }, option, value }: SetEve
       const change = { [option]: option === 'provisionedConcurrency' ? (value ?? 0) : value };
       return { ...parts, functions: withOption(parts.functions, (one) => ({ ...one, ...change })) };
     }
-    case 'mapping': {
-      const change = { [option]: value };
-      return {
-        ...parts,
-        // Copied by whatever kind it is; the reader has checked that this kind has the option.
-        mappings: withOption(
-          parts.mappings,
-          (one) => ({ ...one, options: { ...one.options, ...change } }) as MappingScenario,
-        ),
-      };
-    }
+    case 'mapping':
+      return { ...parts, mappings: withOption(parts.mappings, (one) => changedMapping(one, option, value)) };
     case 'source': {
       const change = { [option]: value };
       const sources = parts.sources.map((one) =>
-        one.name === name && one.type === 'sqs' ? { ...one, options: { ...one.options, ...change } } : one,
+        one.name === name && (one.type === 'sqs' || one.type === 'sqsFifo')
+          ? ({ ...one, options: { ...one.options, ...change } } as SourceScenario)
+          : one,
       );
       return { ...parts, sources };
     }
   }
+}
+
+/** Copied by whatever kind it is; the reader has checked that this kind has the option. */
+function changedMapping(one: MappingScenario, option: string, value: number | undefined): MappingScenario {
+  const provisioned = provisionedPollersOf(one);
+  const [, key] = option.split('.');
+  if (provisioned !== undefined && key !== undefined)
+    return { ...one, provisionedPollerConfig: { ...provisioned, [key]: value } } as MappingScenario;
+  return { ...one, options: { ...one.options, [option]: value } } as MappingScenario;
 }
 
 function report({ by, error: { path, message, hint, source } }: Brought, { findings }: Context): void {

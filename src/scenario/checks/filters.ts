@@ -5,6 +5,7 @@
 import { LAMBDA } from '../../model/filters/dialect.ts';
 import { readPattern, type Condition } from '../../model/filters/pattern.ts';
 import { Refused } from '../../model/filters/refused.ts';
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import { SOURCE_FIELDS } from '../../model/filters/source-fields.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { nearest } from '../nearest.ts';
@@ -16,9 +17,10 @@ export function checkFilters({ sources, mappings }: Parts, carried: ReadonlySet<
   if (sources.some(({ arrivals }) => arrivals.some(hasBodies))) return;
   for (const { name, type, filters } of mappings) {
     // Of a table the way to an attribute is longer, and depends on what happened.
-    if (type === 'dynamodbStreams') continue;
+    const { filters: kind } = SOURCE_KINDS[type];
+    if (kind === 'dynamodbStreams' || kind === undefined) continue;
     filters.forEach((written, i) => {
-      const missing = missingIn(written, SOURCE_FIELDS[type].key, carried);
+      const missing = missingIn(written, SOURCE_FIELDS[kind].key, carried);
       if (missing === undefined) return;
       const meant = nearest(missing, [...carried]);
       const hint = meant === undefined ? undefined : `did you mean ${meant}?`;

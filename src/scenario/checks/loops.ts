@@ -3,7 +3,7 @@
  * out the ways over redrive policies and over the destinations of streams.
  */
 import { KEEP_TRAILS } from '../../model/sources/async/origins.ts';
-import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
+import { isQueueType, SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { formatQuantity } from '../quantities.ts';
@@ -119,5 +119,5 @@ function whatEndsFailures(targets: readonly SourceScenario[], rules: Rules): str
 }
 
 function keepsTrail(source: SourceScenario): boolean {
-  return source.type === 'sqs' || (source.type === 'async' && KEEP_TRAILS.has(source.options.origin));
+  return isQueueType(source.type) || (source.type === 'async' && KEEP_TRAILS.has(source.options.origin));
 }

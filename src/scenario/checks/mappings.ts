@@ -3,8 +3,10 @@
  * Those of streams are in stream-mappings.ts.
  */
 import type { Context, Parts } from '../complete/context.ts';
+import { isQueueType } from '../../model/sources/kinds.ts';
 import { SECOND } from '../../engine/time.ts';
 import { formatQuantity } from '../quantities.ts';
+import { checkProvisionedPollers } from './provisioned-pollers.ts';
 import {
   queueMappingsOf,
   queuesOf,
@@ -23,6 +25,7 @@ interface Joined {
 
 export function checkMappings(parts: Parts, context: Context): void {
   checkPairs(parts.mappings, context);
+  checkProvisionedPollers(parts, context);
   const joined = join(parts);
   for (const one of joined) {
     warnUnheard(one, context);
@@ -56,12 +59,12 @@ function join({ mappings, sources, functions }: Parts): Joined[] {
 function checkPairs(mappings: readonly MappingScenario[], { findings }: Context): void {
   const first = new Map<string, string>();
   for (const mapping of mappings) {
-    if (mapping.type !== 'sqs' && mapping.options.enhancedFanOut === true) continue;
+    if ('enhancedFanOut' in mapping.options && mapping.options.enhancedFanOut === true) continue;
     const { name, source, function: target } = mapping;
     const pair = `${source} ${target}`;
     const other = first.get(pair);
     if (other === undefined) first.set(pair, name);
-    else if (mapping.type === 'sqs') {
+    else if (isQueueType(mapping.type)) {
       const message = `${other} maps ${source} to ${target} already: the service answers ResourceConflictException`;
       findings.error(['mappings', name], { message, source: 'R-SQS-09' });
     } else {
@@ -78,7 +81,7 @@ function checkPairs(mappings: readonly MappingScenario[], { findings }: Context)
 
 /** Endless pollers and a message that is visible again the moment it is received: no time would ever pass. */
 function refuseEndlessReceiving({ mapping, source }: Joined, { rules, findings }: Context): void {
-  if (rules.set !== 'ideal' || mapping.pollers.kind !== 'onDemand' || source.options.visibilityTimeout > 0) return;
+  if (rules.set !== 'ideal' || mapping.pollers?.kind !== 'onDemand' || source.options.visibilityTimeout > 0) return;
   findings.error(['mappings', mapping.name], {
     message: `under rules: ideal it has endless pollers, and ${source.name} hides what they receive for 0 s: time would stand still`,
     hint: `visibilityTimeout: 30 s for ${source.name}, or pollers: { policy: fixed, count: 10 }`,
@@ -97,13 +100,13 @@ function checkWindow({ mapping }: Joined, { rules, findings }: Context): void {
 }
 
 function checkHold({ mapping }: Joined, { findings }: Context): void {
-  if (!mapping.options.lowTrafficHold || mapping.pollers.kind !== 'naive') return;
+  if (!mapping.options.lowTrafficHold || mapping.pollers?.kind !== 'naive') return;
   const message = 'a loop of policy: naive has no long polls that could hold a batch';
   findings.error(['mappings', mapping.name, 'lowTrafficHold'], { message, about: 'key', source: 'SQS-74' });
 }
 
 function checkLoop({ mapping }: Joined, { findings }: Context): void {
-  if (mapping.filters.length === 0 || mapping.pollers.kind !== 'naive') return;
+  if (mapping.filters.length === 0 || mapping.pollers?.kind !== 'naive') return;
   const message = 'a loop of policy: naive gets all records: only the service has filters';
   findings.error(['mappings', mapping.name, 'filters'], { message, about: 'key' });
 }
@@ -162,7 +165,7 @@ function warnUnheard({ mapping, target }: Joined, { findings }: Context): void {
 /** Whether it ever answers with records that failed. */
 export function reports({ handler }: FunctionScenario): boolean {
   const { onRecordError, script, when } = handler;
-  if (onRecordError === 'report' || onRecordError === 'stopAndReport') return true;
+  if (onRecordError !== 'throw' && onRecordError !== 'firstRecordOnly') return true;
   const instructions = [...script, ...when.map(({ then }) => then)];
   return instructions.some(({ kind }) => kind === 'report' || kind === 'reportMatching');
 }

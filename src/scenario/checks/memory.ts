@@ -2,9 +2,9 @@
  * The memory of a function against what its handler says it takes with the largest batch: on average, and at the worst.
  * Sizes are those of what is sent to its sources; of what other handlers send on, and of sizes without an end, nothing is said.
  */
-import type { Rules } from '../../aws/rules.ts';
 import type { Context, Parts } from '../complete/context.ts';
 import { meanOf, type DistributionSpec } from '../../engine/distributions.ts';
+import { payloadRule, type PayloadRule } from '../../model/sources/payload.ts';
 import { formatQuantity } from '../quantities.ts';
 import type { FunctionScenario, HandlerMemoryScenario, HandlerScenario, SourceScenario } from '../scenario.ts';
 import { mostAtOnce } from './at-once.ts';
@@ -33,7 +33,7 @@ function warnOfNeed(
   { findings, rules }: Context,
 ): void {
   const need = (of: (spec: DistributionSpec) => number): Need =>
-    needOf(handler, takes, batchSize, largest(source, of), of, payloadOf(source, rules));
+    needOf(handler, takes, batchSize, largest(source, of), of, payloadRule(source.type, rules));
   const [mean, worst] = [need(meanOf), need(mostOf)];
   const limit = memory * MEBIBYTE;
   const isUsual = mean.bytes > limit;
@@ -55,19 +55,13 @@ interface Need {
   readonly each: number;
 }
 
-interface Payload {
-  readonly most: number;
-  /** Bytes that a record of this size takes up in the event. */
-  readonly of: (size: number) => number;
-}
-
 function needOf(
   handler: HandlerScenario,
   takes: HandlerMemoryScenario,
   batchSize: number,
   size: number,
   of: (spec: DistributionSpec) => number,
-  payload: Payload,
+  payload: PayloadRule,
 ): Need {
   const { base, perRecord, timesSize } = takes;
   // A batch is closed before its event would be too large.
@@ -94,23 +88,6 @@ function sizesOf({ arrivals }: SourceScenario, of: (spec: DistributionSpec) => n
     ...(size === undefined ? [] : [of(size)]),
     ...(when.kind === 'records' ? when.records.map((record) => record.size ?? 0) : []),
   ]);
-}
-
-function payloadOf({ type }: SourceScenario, rules: Rules): Payload {
-  const most = rules.number('mapping.payload');
-  switch (type) {
-    case 'sqs':
-      return { most, of: (size) => size + rules.number('sqs.envelope') };
-    case 'kinesis':
-      return {
-        most,
-        of: (size) => Math.ceil(size * rules.number('kinesis.inflation')) + rules.number('kinesis.envelope'),
-      };
-    case 'dynamodbStreams':
-      return { most, of: (size) => size + rules.number('dynamodb.envelope') };
-    default:
-      return { most: Infinity, of: (size) => size };
-  }
 }
 
 /** The greatest value; Infinity where there is none. */

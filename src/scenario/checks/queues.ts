@@ -51,13 +51,13 @@ function warnOfFewReceives({ name, redrivePolicy }: QueueScenario, { rules, find
   });
 }
 
-/** The time a message was sent goes with it, so its retention has been running for as long as it waited. */
+/** The time a message was sent goes with it, so its retention has been running for as long as it waited; that of a FIFO queue begins anew. */
 function warnOfRetention(
-  { name, options, redrivePolicy }: QueueScenario,
+  { name, type, options, redrivePolicy }: QueueScenario,
   byName: ReadonlyMap<string, QueueScenario>,
   { findings }: Context,
 ): void {
-  const target = byName.get(redrivePolicy?.deadLetterQueue ?? '');
+  const target = type === 'sqsFifo' ? undefined : byName.get(redrivePolicy?.deadLetterQueue ?? '');
   if (target === undefined || target.options.messageRetentionPeriod > options.messageRetentionPeriod) return;
   const write = (source: Pick<QueueScenario, 'options'>) =>
     formatQuantity('duration', source.options.messageRetentionPeriod);

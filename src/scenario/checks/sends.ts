@@ -1,5 +1,6 @@
 /** What handlers send on: messages that are too large for their target, or too many at once. */
 import { largestEvent } from '../../model/sources/async/origins.ts';
+import { payloadRule } from '../../model/sources/payload.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { meanOf } from '../../engine/distributions.ts';
 import type { SourceType } from '../../model/sources/kinds.ts';
@@ -50,11 +51,18 @@ function limitIsFrom(target: SourceScenario, most: number, rules: Rules): string
   return target.type === 'async' && most < rules.number('async.payload') ? 'ASY-13' : LIMIT_IS_FROM[target.type];
 }
 
-const LIMIT_IS_FROM: Partial<Record<SourceType, string>> = { sqs: 'SQS-59', async: 'ASY-10', kinesis: 'KIN-02' };
+const LIMIT_IS_FROM: Partial<Record<SourceType, string>> = {
+  sqs: 'SQS-59',
+  sqsFifo: 'SQS-59',
+  async: 'ASY-10',
+  kinesis: 'KIN-02',
+  mq: 'KAF-05',
+};
 
 /** Bytes of the largest message that can be sent to a source. */
 export function largestFor(source: SourceScenario, rules: Rules): number {
-  if (source.type === 'sqs') return source.options.maximumMessageSize;
+  if (source.type === 'sqs' || source.type === 'sqsFifo') return source.options.maximumMessageSize;
   if (source.type === 'async') return largestEvent(source.options.origin, rules);
+  if (source.type === 'mq') return payloadRule('mq', rules).largest;
   return source.type === 'kinesis' ? source.options.maxRecordSize : Infinity;
 }

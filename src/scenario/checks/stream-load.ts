@@ -11,8 +11,10 @@ import {
   streamsOf,
   type ArrivalScenario,
   type KinesisScenario,
-  type StreamScenario,
+  type SourceScenario,
 } from '../scenario.ts';
+import type { SourceType } from '../../model/sources/kinds.ts';
+import { payloadRule } from '../../model/sources/payload.ts';
 import type { Path } from '../problem.ts';
 
 export function checkStreamLoad({ sources, mappings }: Parts, context: Context): void {
@@ -89,18 +91,17 @@ function warnOfReads(
 }
 
 /** The payload of an invocation holds a record as text, with what the service says of it. */
-function warnOfLarge({ name, type, arrivals }: StreamScenario, { rules, findings }: Context): void {
-  const [inflation, envelope] =
-    type === 'kinesis'
-      ? [rules.number('kinesis.inflation'), rules.number('kinesis.envelope')]
-      : [1, rules.number('dynamodb.envelope')];
-  const most = Math.floor((rules.number('mapping.payload') - envelope) / inflation);
+export function warnOfLarge(
+  { name, type, arrivals }: Pick<SourceScenario, 'name' | 'type' | 'arrivals'>,
+  { rules, findings }: Context,
+): void {
+  const { largest: most } = payloadRule(type, rules);
   const check = (bytes: number | undefined, path: Path): void => {
     if (bytes === undefined || bytes <= most) return;
     findings.warning(path, {
-      message: `a record of ${formatQuantity('size', bytes)} does not fit into an invocation: no function gets it, only the news that it was given up`,
+      message: `a record of ${formatQuantity('size', bytes)} does not fit into an invocation: no function gets it, ${type === 'documentDb' ? 'and OversizedRecordCount counts it' : 'only the news that it was given up'}`,
       hint: `at most ${formatQuantity('size', most)}`,
-      source: 'KIN-02',
+      source: TOO_LARGE_IS_FROM[type] ?? 'KIN-02',
     });
   };
   arrivals.forEach(({ when, size }, i) => {
@@ -109,6 +110,8 @@ function warnOfLarge({ name, type, arrivals }: StreamScenario, { rules, findings
     if (when.kind === 'records') when.records.forEach((record, j) => check(record.size, [...path, 'records', j]));
   });
 }
+
+const TOO_LARGE_IS_FROM: Partial<Record<SourceType, string>> = { documentDb: 'DOC-01', kafka: 'KAF-08' };
 
 const shards = (count: number): string => `${count} ${count === 1 ? 'shard' : 'shards'}`;
 const takes = (count: number): string => (count === 1 ? 'takes' : 'take');

@@ -9,6 +9,7 @@ import {
   streamsOf,
   type ArrivalScenario,
   type FunctionScenario,
+  type SourceScenario,
   type StreamMapping,
   type StreamScenario,
 } from '../scenario.ts';
@@ -43,7 +44,16 @@ function join({ mappings, sources, functions }: Parts): Joined[] {
 }
 
 /** What was put before the mapping begins to read is not read; at AWS it may begin minutes after it was made. */
-function tellOfLatest({ mapping, source }: Joined, { findings, rules }: Context): void {
+export function tellOfLatest(
+  {
+    mapping,
+    source,
+  }: {
+    readonly mapping: Pick<StreamMapping, 'name' | 'startingPosition' | 'enabledAt'>;
+    readonly source: Pick<SourceScenario, 'name' | 'arrivals'>;
+  },
+  { findings, rules }: Context,
+): void {
   if (mapping.startingPosition !== 'LATEST') return;
   const path = ['mappings', mapping.name, 'startingPosition'];
   const said = { hint: 'startingPosition: TRIM_HORIZON', source: 'KIN-18' };

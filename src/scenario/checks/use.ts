@@ -3,7 +3,7 @@
  */
 import type { Context, Parts } from '../complete/context.ts';
 import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
-import { asyncOf, endsOf, queuesOf, streamMappingsOf } from '../scenario.ts';
+import { asyncOf, endsOf, queuesOf } from '../scenario.ts';
 
 export function checkUse({ functions, downstreams, sources, mappings }: Parts, { findings, names }: Context): void {
   if (mappings.length < names.mappings.size) return;
@@ -14,7 +14,7 @@ export function checkUse({ functions, downstreams, sources, mappings }: Parts, {
   const deadLetters = new Set(queuesOf(sources).map(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue));
   // Somebody looks at them outside the scenario.
   const destinations = new Set([
-    ...streamMappingsOf(mappings).map(({ onFailure }) => (onFailure?.kind === 'queue' ? onFailure.name : undefined)),
+    ...mappings.map((one) => ('onFailure' in one && one.onFailure?.kind === 'queue' ? one.onFailure.name : undefined)),
     ...asyncOf(sources).flatMap(endsOf),
   ]);
   const sentTo = new Set(functions.flatMap(({ handler }) => handler.sends.map(({ to }) => to)));

@@ -6,6 +6,7 @@ import { COMPARISONS } from '../../aws/cloudwatch-alarms.ts';
 import { METRICS, type Metric, type Statistic } from '../../aws/cloudwatch-metrics.ts';
 import { HOUR, MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
 import type { Quantity } from '../../model/options.ts';
+import type { SourceType } from '../../model/sources/kinds.ts';
 import { nearest } from '../nearest.ts';
 import { quote, type Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
@@ -54,6 +55,8 @@ function complete(name: string, written: AlarmWritten, path: Path, context: Cont
 const NOUNS: Readonly<Record<Metric['of'], string>> = {
   queue: 'a queue',
   stream: 'a Kinesis stream',
+  activeMq: 'a queue of ActiveMQ',
+  rabbitMq: 'a queue of RabbitMQ',
   function: 'a function',
   account: 'the account',
   mapping: 'a mapping',
@@ -98,12 +101,16 @@ function listOr(metrics: readonly Metric[]): string {
 }
 
 function namesOf(kind: Metric['of'], { names }: Context): string[] {
-  const sources = (type: string): string[] => [...names.sources].flatMap(([name, of]) => (of === type ? [name] : []));
+  const sources = (...types: SourceType[]): string[] =>
+    [...names.sources].flatMap(([name, of]) => (of !== undefined && types.includes(of) ? [name] : []));
   switch (kind) {
     case 'queue':
-      return sources('sqs');
+      return sources('sqs', 'sqsFifo');
     case 'stream':
       return sources('kinesis');
+    case 'activeMq':
+    case 'rabbitMq':
+      return sources('mq');
     case 'function':
       return [...names.functions];
     case 'mapping':

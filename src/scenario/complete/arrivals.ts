@@ -85,18 +85,19 @@ function lengthOf(body: unknown): number {
   return new TextEncoder().encode(textOf(body)).length;
 }
 
-/** `key` and `group` are attributes with a place of their own, `size` is none. */
+/** `key`, `group` and `dedup` are attributes with a place of their own, `size` is none. */
 function attributesOf(
   written: RecordWritten,
   keyName: string,
   path: Path,
   findings: Findings,
 ): RecordScenario['attributes'] {
-  const { attributes = {}, key, group } = written;
+  const { attributes = {}, key, group, dedup } = written;
   const all: [string, AttributeValue][] = Object.entries(attributes);
   for (const [place, name, value] of [
     ['key', keyName, key],
     ['group', 'group', group],
+    ['dedup', 'dedup', dedup],
   ] as const) {
     if (value === undefined) continue;
     if (Object.hasOwn(attributes, name))

@@ -107,11 +107,19 @@ export function readList<T>(
   });
 }
 
-/** Reports a source that cannot hold records for others: no dead-letter queue, and no end of a redrive. */
-export function checkQueue(name: string, path: Path, { names, findings }: Context): void {
+/**
+ * Reports a source that cannot hold records for others: no dead-letter queue, and no end of a redrive. `like`: the queue whose messages
+ * it is to hold, for a FIFO queue goes with a FIFO queue, and a standard queue with a standard queue (J.4 rule 5).
+ */
+export function checkQueue(name: string, path: Path, { names, findings }: Context, like?: string): void {
   const type = names.sources.get(name);
-  if (type === undefined || SOURCE_KINDS[type].redrives) return;
-  findings.error(path, { message: `${name} is no queue: it is of type ${type}` });
+  if (type === undefined) return;
+  if (!SOURCE_KINDS[type].redrives)
+    return findings.error(path, { message: `${name} is no queue: it is of type ${type}` });
+  const other = like === undefined ? undefined : names.sources.get(like);
+  if (other === undefined || !SOURCE_KINDS[other].redrives || other === type) return;
+  const message = `${name} is of type ${type}, and ${like} of type ${other}: messages move between queues of one type only`;
+  findings.error(path, { message, hint: `type: ${other} for ${name}`, source: 'J.4 rule 5' });
 }
 
 /** Looking for what was meant takes time, and nobody reads so many problems. */

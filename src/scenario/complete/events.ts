@@ -137,7 +137,7 @@ function redrive(
 
   if (!checkReference(from, 'source', names.sources, [...path, 'from'], findings)) return [];
   if (to !== undefined && !checkReference(to, 'source', names.sources, [...path, 'to'], findings)) return [];
-  if (to !== undefined) checkQueue(to, [...path, 'to'], context);
+  if (to !== undefined) checkQueue(to, [...path, 'to'], context, from);
   const queues = queuesOf(parts.sources);
   const fed = queues.filter(({ redrivePolicy }) => redrivePolicy?.deadLetterQueue === from).map(({ name }) => name);
   // A queue with problems may have been one that it serves: then nothing can be said.

@@ -40,7 +40,11 @@ export function checkTargets(functions: readonly FunctionScenario[], { names, fi
       if (!checkReference(to, 'source', names.sources, path, findings)) return;
       const type = names.sources.get(to);
       if (type === undefined || SOURCE_KINDS[type].isTarget) return;
-      const message = `a handler cannot send to ${to}: it is of type ${type}, whose callers wait for an answer`;
+      const why =
+        SOURCE_KINDS[type].calls === undefined
+          ? 'which holds what has happened elsewhere'
+          : 'whose callers wait for an answer';
+      const message = `a handler cannot send to ${to}: it is of type ${type}, ${why}`;
       findings.error(path, { message, hint: `what can be sent to: sources of type ${listed(TARGETS, 'or')}` });
     });
   }

@@ -6,17 +6,24 @@ import { MILLISECOND, SECOND } from '../../engine/time.ts';
 import type { Path } from '../problem.ts';
 import { at, isMapping } from '../plain.ts';
 import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario.ts';
+import { nearest } from '../nearest.ts';
 import { readPart } from '../schema/issues.ts';
-import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema, typeSchema } from '../schema/source.ts';
+import { mappingSchema, POLLED_TYPES, sourceSchema } from '../schema/source.ts';
+import { sayPushing, SOURCE_TYPES, typeSchema } from '../schema/source-types.ts';
 import { Findings } from '../findings.ts';
 import { completeAsync } from './async.ts';
 import { completeCallers } from './callers.ts';
 import { completeArrivals, type Limits } from './arrivals.ts';
 import { checkQueue, checkReference, readEntries, type Context } from './context.ts';
 import type { Origins } from './origins.ts';
+import { completeFifoQueue } from './fifo.ts';
 import { completeFilters } from './filters.ts';
 import { completePollers } from './pollers.ts';
-import { completeStream, streamReading } from './streams.ts';
+import { completeProvisionedPollers } from './provisioned-pollers.ts';
+import { completeDocumentDb } from './documentdb.ts';
+import { completeKafka, completeKafkaMapping } from './kafka.ts';
+import { completeMq } from './mq.ts';
+import { completeStream, streamReading, type Sends } from './streams.ts';
 
 /** The kind of source a part says it is, when it says so in a way that can be used. */
 export function typeOf(part: unknown): SourceType | undefined {
@@ -51,7 +58,8 @@ function completeSource(
   switch (type) {
     case 'sqs': {
       const options = context.origins.options(SOURCE_KINDS.sqs.options, written, path);
-      const limits = { size: options.maximumMessageSize, taker: 'the queue', source: 'SQS-59' };
+      const { maximumMessageSize: size, messageGroupId: key } = options;
+      const limits = { size, taker: 'the queue', source: 'SQS-59', key };
       const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
       return { name, type, options, redrivePolicy: policy, ...sends(written, limits, path, context) };
     }
@@ -68,6 +76,17 @@ function completeSource(
         sends(written, limits, path, context, isDirect);
       return completeAsync(name, written, sent, path, context);
     }
+    case 'sqsFifo': {
+      const policy = redrivePolicy(written.redrivePolicy, name, [...path, 'redrivePolicy'], context);
+      const sent: Sends = (limits) => sends(written, limits, path, context);
+      return completeFifoQueue(name, written, sent, policy, path, context);
+    }
+    case 'kafka':
+      return completeKafka(name, written, (limits) => sends(written, limits, path, context), path, context);
+    case 'mq':
+      return completeMq(name, written, (limits) => sends(written, limits, path, context), path, context);
+    case 'documentDb':
+      return completeDocumentDb(name, written, (limits) => sends(written, limits, path, context), path, context);
     case 'kinesis':
     case 'dynamodbStreams':
       return completeStream(name, type, written, (limits) => sends(written, limits, path, context), path, context);
@@ -118,12 +137,13 @@ function redrivePolicy(
   else if (!names.sources.has(deadLetterQueue)) {
     const others = [...names.sources.keys()].filter((name) => name !== owner);
     checkReference(deadLetterQueue, 'other source', new Set(others), where, findings);
-  } else checkQueue(deadLetterQueue, where, context);
+  } else checkQueue(deadLetterQueue, where, context, owner);
   const maxReceiveCount = written.maxReceiveCount ?? origins.fact([...path, 'maxReceiveCount'], 'sqs.maxReceiveCount');
   return { maxReceiveCount, deadLetterQueue };
 }
 
-export function readMappings(value: unknown, context: Context): MappingScenario[] {
+/** `sources`: those that are sound. */
+export function readMappings(value: unknown, sources: readonly SourceScenario[], context: Context): MappingScenario[] {
   const schemas = byType(POLLED_TYPES, (type) => mappingSchema(type, context.rules));
   return readEntries(value, 'mappings', context.findings, (name, part, path) => {
     if (isOfUnknownKind(part, context)) return undefined;
@@ -132,7 +152,7 @@ export function readMappings(value: unknown, context: Context): MappingScenario[
     const written = readPart(schemas[type], part, path, context.findings);
     // All problems at once: what it names is looked up also when something else about it is wrong.
     const isKnown = checkEnds(part, path, context);
-    return written === undefined || !isKnown ? undefined : completeMapping(name, type, written, path, context);
+    return written === undefined || !isKnown ? undefined : completeMapping(name, type, written, sources, path, context);
   });
 }
 
@@ -140,7 +160,13 @@ export function readMappings(value: unknown, context: Context): MappingScenario[
 function checkEnds(part: unknown, path: Path, { names, findings }: Context): boolean {
   const check = (key: 'source' | 'function', known: Parameters<typeof checkReference>[2]): boolean => {
     const name = isMapping(part) ? at(part, key) : undefined;
-    return typeof name !== 'string' || checkReference(name, key, known, [...path, key], findings);
+    if (typeof name !== 'string') return true;
+    // The name of a service where there is none like it among the sources: most likely the service is meant.
+    const isStrange = key === 'source' && !known.has(name) && nearest(name, [...known.keys()]) === undefined;
+    const service = isStrange ? sayPushing(name) : undefined;
+    if (service === undefined) return checkReference(name, key, known, [...path, key], findings);
+    findings.error([...path, key], service);
+    return false;
   };
   const hasSource = check('source', names.sources);
   return check('function', names.functions) && hasSource;
@@ -154,10 +180,12 @@ function isOfUnknownKind(part: unknown, { names }: Context): boolean {
 
 /** Its source calls functions by itself. */
 function refuseReader(part: unknown, path: Path, { findings }: Context): undefined {
-  const message = `${sourceOf(part)} calls its function by itself: no mapping reads from it`;
+  const source = sourceOf(part);
+  const target = isMapping(part) ? at(part, 'function') : undefined;
+  const called = typeof target === 'string' ? target : 'NAME';
   findings.error([...path, 'source'], {
-    message,
-    hint: 'leave the mapping out, or give the source a type that waits: sqs',
+    message: `${source} calls its function by itself: no mapping reads from it`,
+    hint: `leave the mapping out: function: ${called} of ${source} is all it takes`,
   });
 }
 
@@ -177,26 +205,51 @@ function completeMapping(
   name: string,
   type: PolledType,
   written: MappingWritten,
+  sources: readonly SourceScenario[],
   path: Path,
   context: Context,
-): MappingScenario {
+): MappingScenario | undefined {
   const { origins, findings } = context;
   const { source, function: target } = written;
   if ((written.enabledAt ?? 0) > (context.duration ?? Infinity))
     findings.warning([...path, 'enabledAt'], { message: 'the run has ended by then: it never polls' });
-  const filters = completeFilters(written.filters ?? [], type, [...path, 'filters'], context);
+  const { filters: kind } = SOURCE_KINDS[type];
+  const filters = kind === undefined ? [] : completeFilters(written.filters ?? [], kind, [...path, 'filters'], context);
   const common = { name, source, function: target, filters, enabledAt: enabledAt(written, path, origins) };
-  if (type !== 'sqs') {
-    const options = origins.options(SOURCE_KINDS[type].mapping, written, path);
-    return { ...common, type, options, ...streamReading(written, common.enabledAt, path, context) };
+  const reading = () => streamReading(written, common.enabledAt, path, context);
+  const provisionedPollerConfig = completeProvisionedPollers(type, written.provisionedPollerConfig, path, origins);
+  switch (type) {
+    case 'kinesis':
+    case 'dynamodbStreams':
+      return { ...common, type, options: origins.options(SOURCE_KINDS[type].mapping, written, path), ...reading() };
+    case 'kafka':
+      return completeKafkaMapping({ ...common, provisionedPollerConfig }, written, sources, path, context);
+    case 'documentDb':
+      return {
+        ...common,
+        type,
+        options: origins.options(SOURCE_KINDS.documentDb.mapping, written, path),
+        ...reading(),
+      };
+    case 'mq':
+      return { ...common, type, options: origins.options(SOURCE_KINDS.mq.mapping, written, path) };
+    case 'sqs':
+    case 'sqsFifo':
+      return {
+        ...common,
+        type,
+        options: { ...NO_WINDOW, ...origins.options(SOURCE_KINDS[type].mapping, written, path) },
+        provisionedPollerConfig,
+        pollers:
+          provisionedPollerConfig === undefined
+            ? completePollers(written.pollers, [...path, 'pollers'], origins)
+            : undefined,
+      };
   }
-  return {
-    ...common,
-    type,
-    options: origins.options(SOURCE_KINDS[type].mapping, written, path),
-    pollers: completePollers(written.pollers, [...path, 'pollers'], origins),
-  };
 }
+
+/** A FIFO queue has no batching window. */
+const NO_WINDOW = { maximumBatchingWindow: 0, lowTrafficHold: false };
 
 function enabledAt({ enabled, enabledAt }: MappingWritten, path: Path, origins: Origins): number | undefined {
   if (enabled === false) return undefined;

@@ -3,26 +3,26 @@
  * where reading begins, where the news of what was given up goes.
  */
 import type { Micros } from '../../engine/time.ts';
-import { SOURCE_KINDS, type StreamType } from '../../model/sources/kinds.ts';
+import { SOURCE_KINDS } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
-import type { SourceScenario, StreamMapping, StreamScenario, TableScenario } from '../scenario.ts';
+import type { SourceScenario, StreamReading, StreamScenario, TableScenario } from '../scenario.ts';
 import type { Limits } from './arrivals.ts';
 import { checkQueue, checkReference, type Context } from './context.ts';
 import type { MappingWritten, SourceWritten } from './sources.ts';
 
-type Sends = (limits: Limits) => Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
+export type Sends = (limits: Limits) => Pick<SourceScenario, 'sendsDuringOutage' | 'arrivals' | 'outbox'>;
 
 export function completeStream(
   name: string,
-  type: StreamType,
+  type: StreamScenario['type'],
   written: SourceWritten,
   sends: Sends,
   path: Path,
   context: Context,
 ): StreamScenario | undefined {
   const { origins, rules } = context;
-  refuseDelays(written, path, context);
+  refuseDelays(written, NO_DELAY, path, context);
   if (type === 'kinesis') {
     const options = origins.options(SOURCE_KINDS.kinesis.options, written, path);
     const shards = kinesisShards(options.shards, options.mode, path, context);
@@ -46,19 +46,25 @@ export function completeStream(
   return { name, type, options: { ...options, partitionKey: key, shards }, table: written.table, ...sent };
 }
 
+export const NO_DELAY = 'records of a stream have no delay: this is for queues';
+
 /** What producers put is there at once. */
-function refuseDelays({ arrivals = [] }: SourceWritten, path: Path, { findings }: Context): void {
+export function refuseDelays(
+  { arrivals = [] }: SourceWritten,
+  message: string,
+  path: Path,
+  { findings }: Context,
+): void {
   arrivals.forEach(({ records = [] }, i) => {
     records.forEach(({ delay }, j) => {
       if (delay === undefined) return;
-      const message = 'records of a stream have no delay: this is for queues';
       findings.error([...path, 'arrivals', i, 'records', j, 'delay'], { message, about: 'key', source: 'SQS-61' });
     });
   });
 }
 
 /** A single record that names a key says which attribute holds it: `key`. */
-function impliedKey({ arrivals = [] }: SourceWritten, path: Path, { origins }: Context): string | undefined {
+export function impliedKey({ arrivals = [] }: SourceWritten, path: Path, { origins }: Context): string | undefined {
   const hasKey = arrivals.some(({ records = [] }) => records.some(({ key }) => key !== undefined));
   return hasKey ? origins.ours([...path, 'partitionKey'], 'key') : undefined;
 }
@@ -109,22 +115,32 @@ function dynamoShards(
   return Math.max(1, Math.ceil(forUnits), Math.ceil(forSize));
 }
 
-type Reading = Pick<StreamMapping, 'startingPosition' | 'startingPositionTimestamp' | 'onFailure'>;
-
+/** `takesTopics`: whether the news of what was given up may go to a topic of Kafka. */
 export function streamReading(
   written: MappingWritten,
   enabledAt: Micros | undefined,
   path: Path,
   context: Context,
-): Reading {
-  const { startingPosition, startingPositionTimestamp, onFailure } = written;
+  takesTopics = false,
+): StreamReading {
+  const { startingPositionTimestamp, onFailure } = written;
+  const startingPosition = written.startingPosition!;
   checkInstant(written, enabledAt, path, context);
   if (onFailure?.kind === 'queue') {
     const where = [...path, 'onFailure'];
     if (checkReference(onFailure.name, 'source', context.names.sources, where, context.findings))
-      checkQueue(onFailure.name, where, context);
+      if (!takesTopics || context.names.sources.get(onFailure.name) !== 'kafka')
+        checkDestination(onFailure.name, where, context);
   }
   return { startingPosition, startingPositionTimestamp, onFailure };
+}
+
+/** News of what was given up belongs to no group, which a message of a FIFO queue has to. */
+function checkDestination(name: string, path: Path, context: Context): void {
+  checkQueue(name, path, context);
+  if (context.names.sources.get(name) !== 'sqsFifo') return;
+  const message = `${name} is a FIFO queue, and what a mapping sends to its destination belongs to no message group`;
+  context.findings.error(path, { message, hint: 'a queue of type sqs', source: 'SQS-62' });
 }
 
 /** The instant goes with AT_TIMESTAMP, and is not in the future when the mapping begins to poll (J.1). */

@@ -3,7 +3,15 @@ import type { Options } from '../../model/options.ts';
 import type { PollerPolicy } from '../../model/mapping/pollers.ts';
 import { SOURCE_KINDS, type SourceKind } from '../../model/sources/kinds.ts';
 import type { Path } from '../problem.ts';
-import type { EventScenario, MappingScenario, Scenario, SetTarget, StreamMapping } from '../scenario.ts';
+import {
+  provisionedPollersOf,
+  type EventScenario,
+  type MappingScenario,
+  type Scenario,
+  type SetTarget,
+  type StreamReading,
+} from '../scenario.ts';
+import { explainProvisionedPollers } from './provisioned-pollers.ts';
 import type { Sheet } from './sheet.ts';
 import { explainOptions, writeOption } from './sources.ts';
 import { duration, flow } from './words.ts';
@@ -18,15 +26,17 @@ export function explainMapping(sheet: Sheet, mapping: MappingScenario): void {
   sheet.value([...path, 'source'], mapping.source, mapping.source);
   sheet.value([...path, 'function'], mapping.function, mapping.function);
   explainOptions(sheet, path, SOURCE_KINDS[mapping.type].mapping, mapping.options);
-  if (mapping.type === 'sqs') pollers(sheet, mapping.pollers, [...path, 'pollers']);
-  else streamReading(sheet, mapping, path);
+  const provisioned = provisionedPollersOf(mapping);
+  if (provisioned !== undefined) explainProvisionedPollers(sheet, provisioned, [...path, 'provisionedPollerConfig']);
+  if ('pollers' in mapping && mapping.pollers !== undefined) pollers(sheet, mapping.pollers, [...path, 'pollers']);
+  if ('startingPosition' in mapping) streamReading(sheet, mapping, path);
   filters(sheet, mapping.filters, [...path, 'filters']);
   const { enabledAt } = mapping;
   if (enabledAt === undefined) sheet.value([...path, 'enabled'], 'false', false);
   else sheet.value([...path, 'enabledAt'], duration(enabledAt), enabledAt);
 }
 
-function streamReading(sheet: Sheet, mapping: StreamMapping, path: Path): void {
+function streamReading(sheet: Sheet, mapping: StreamReading, path: Path): void {
   const { startingPosition, startingPositionTimestamp: instant, onFailure } = mapping;
   sheet.value([...path, 'startingPosition'], startingPosition, startingPosition);
   if (instant !== undefined) sheet.value([...path, 'startingPositionTimestamp'], duration(instant), instant);

@@ -25,7 +25,7 @@ export function explainSource(sheet: Sheet, source: SourceScenario): void {
   if (source.type !== 'sync') {
     explainOptions(sheet, path, SOURCE_KINDS[source.type].options, source.options);
     if (source.type === 'async') explainEnds(sheet, source, path);
-    if (source.type === 'sqs') redrive(sheet, source, [...path, 'redrivePolicy']);
+    if ('redrivePolicy' in source) redrive(sheet, source, [...path, 'redrivePolicy']);
     if (source.type === 'dynamodbStreams' && source.table !== undefined) table(sheet, source.table, [...path, 'table']);
   }
   if (outbox !== undefined) explainOutbox(sheet, outbox, [...path, 'outbox']);

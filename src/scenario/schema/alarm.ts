@@ -89,7 +89,6 @@ export const alarmSchema = mapping(
     comparison: word(
       Object.keys(COMPARISONS) as Comparison[],
       'How the statistic has to compare with the threshold to breach it; GreaterThanThreshold unless said.',
-      [],
       SIGNS,
     ).optional(),
     period: period.optional(),

@@ -12,7 +12,7 @@ import { complain, type Issues } from './issues.ts';
 import { number, quantity } from './quantity.ts';
 import { recordOf } from './records.ts';
 import { rate } from './rates.ts';
-import { mapping, notYet, requireOne, shortOr, variants } from './shapes.ts';
+import { mapping, requireOne, shortOr, variants } from './shapes.ts';
 import { attributeValue, leaf, text, word } from './words.ts';
 
 /** Each value needs a place in the table that is drawn from. */
@@ -60,34 +60,32 @@ function record(rules: Rules) {
   const isIdeal = rules.set === 'ideal';
   const delayMax = rules.number('sqs.delay.max');
   const delayDoc = 'How long the record is invisible at first; instead of the queue’s own delay.';
-  return mapping(
-    {
-      at: quantity({
-        kind: 'duration',
-        doc: 'When it is sent; before 0 s it is already that old when the run starts.',
-      }).optional(),
-      id: identifier.optional(),
-      size: quantity({ kind: 'size', min: 0, doc: 'Its bytes; those of the body unless said.' }).optional(),
-      delay: quantity({
-        kind: 'duration',
-        min: 0,
-        max: delayMax,
-        wholeSeconds: !isIdeal,
-        isRangeFact: true,
-        doc: delayDoc,
-        source: 'SQS-61',
-      }).optional(),
-      duration: quantity({ kind: 'duration', min: 0, doc: 'How long the handler works on it.' }).optional(),
-      attributes: recordOf(attributeValue(), {}).optional(),
-      key: attributeValue().optional().describe('Becomes the attribute key.'),
-      group: attributeValue().optional().describe('Becomes the attribute group.'),
-      body: z
-        .unknown()
-        .optional()
-        .describe('What filters look at instead of the attributes; its length is the size where none is given.'),
-    },
-    notYet('dedup'),
-  );
+  return mapping({
+    at: quantity({
+      kind: 'duration',
+      doc: 'When it is sent; before 0 s it is already that old when the run starts.',
+    }).optional(),
+    id: identifier.optional(),
+    size: quantity({ kind: 'size', min: 0, doc: 'Its bytes; those of the body unless said.' }).optional(),
+    delay: quantity({
+      kind: 'duration',
+      min: 0,
+      max: delayMax,
+      wholeSeconds: !isIdeal,
+      isRangeFact: true,
+      doc: delayDoc,
+      source: 'SQS-61',
+    }).optional(),
+    duration: quantity({ kind: 'duration', min: 0, doc: 'How long the handler works on it.' }).optional(),
+    attributes: recordOf(attributeValue(), {}).optional(),
+    key: attributeValue().optional().describe('Becomes the attribute key.'),
+    group: attributeValue().optional().describe('Becomes the attribute group.'),
+    dedup: attributeValue().optional().describe('Becomes the attribute dedup: its deduplication id.'),
+    body: z
+      .unknown()
+      .optional()
+      .describe('What filters look at instead of the attributes; its length is the size where none is given.'),
+  });
 }
 
 const identifier = leaf({ type: 'string', minLength: 1, description: 'Its id; unique within the source.' }, (value) => {

@@ -97,7 +97,7 @@ export const handlerSchema = mapping({
   }).optional(),
   outcome: z.array(outcomeRule).optional().describe('Of each record; the first rule that matches decides.'),
   onRecordError: word(
-    ['throw', 'stopAndReport', 'report', 'firstRecordOnly'],
+    ['throw', 'stopAndReport', 'report', 'reportOrThrow', 'firstRecordOnly'],
     'What the code does when a record fails; throw unless said.',
   ).optional(),
   statePerRecord: quantity({

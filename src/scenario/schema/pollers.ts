@@ -23,9 +23,13 @@ const GOES_WITH: Readonly<Record<'min' | 'max' | 'count' | 'every' | 'sleep', re
 const MOST_LOOPS = 1000;
 
 export const pollers = mapping({
-  policy: word(POLLER_POLICIES, 'How the number of pollers comes about; onDemand unless said.', [
-    'provisioned',
-  ]).optional(),
+  policy: word(POLLER_POLICIES, 'How the number of pollers comes about; onDemand unless said.', {
+    provisioned: {
+      message: 'provisioned pollers are a setting of the service, not one of our policies',
+      hint: 'provisionedPollerConfig: { minimumPollers: 2, maximumPollers: 200 } of the mapping',
+      source: 'SQS-21',
+    },
+  }).optional(),
   min: count('onDemand, textbook: begins with so many and never has fewer.').optional(),
   max: count('onDemand, textbook: never has more.').optional(),
   count: count('fixed, naive: always has so many.').optional(),

@@ -14,7 +14,8 @@ import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
 import { quantity } from './quantity.ts';
 import { mapping, type Refused } from './shapes.ts';
-import { mappingSchema, POLLED_TYPES, SOURCE_TYPES, sourceSchema } from './source.ts';
+import { mappingSchema, POLLED_TYPES, sourceSchema } from './source.ts';
+import { SOURCE_TYPES } from './source-types.ts';
 import { wholeTierSchema } from './tier/tier.ts';
 import { flag, leaf, NAME, text, word } from './words.ts';
 

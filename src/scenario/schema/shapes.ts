@@ -13,11 +13,6 @@ import { complain } from './issues.ts';
 /** Keys that are known and refused, with what to say. */
 export type Refused = Readonly<Record<string, Said>>;
 
-/** Keys of the scenario language that this version cannot run yet. */
-export function notYet(...keys: string[]): Refused {
-  return Object.fromEntries(keys.map((key) => [key, { message: `${key} is not in this version yet` }]));
-}
-
 /** A mapping with these keys and no others. */
 export function mapping<S extends z.core.$ZodShape>(shape: S, refused: Refused = {}): z.ZodObject<S> {
   // zod's strict object names unknown keys but not the known ones, so the look at the keys is ours.

@@ -4,27 +4,39 @@
 import * as z from 'zod';
 import type { Rules } from '../../aws/rules.ts';
 import type { Options } from '../../model/options.ts';
-import { isPolled, isStreamType, SOURCE_KINDS, type PolledType, type SourceType } from '../../model/sources/kinds.ts';
+import {
+  isPolled,
+  isQueueType,
+  isStreamType,
+  SOURCE_KINDS,
+  type PolledType,
+  type SourceType,
+} from '../../model/sources/kinds.ts';
 import { arrivalSchema } from './arrivals.ts';
 import { EVENTS, NOT_OF_EVENTS } from './async.ts';
+import { NOT_OF_CHANGE_MAPPINGS, NOT_OF_DOCUMENTDB, NOT_OF_MQ, NOT_OF_MQ_MAPPINGS } from './brokers.ts';
+import { NOT_OF_FIFO, NOT_OF_FIFO_MAPPINGS, ONLY_OF_FIFO } from './fifo.ts';
 import { filter } from './filter.ts';
 import { complain } from './issues.ts';
 import { optionShape } from './options.ts';
 import { pollers } from './pollers.ts';
+import { NO_PROVISIONED_POLLERS, provisionedPollerConfig } from './provisioned-pollers.ts';
 import { quantity } from './quantity.ts';
-import { mapping, notYet, onlyIf, type Refused } from './shapes.ts';
-import { dueIn, KINESIS_ONLY, NOT_OF_STREAMS, ofStreams, QUEUES_ONLY, STREAMS_ONLY, table } from './streams.ts';
+import { mapping, onlyIf, type Refused } from './shapes.ts';
+import { SOURCE_TYPES } from './source-types.ts';
+import {
+  dueIn,
+  KINESIS_ONLY,
+  NOT_OF_KAFKA,
+  NOT_OF_STREAMS,
+  ofStreams,
+  QUEUES_ONLY,
+  STREAMS_ONLY,
+  table,
+} from './streams.ts';
 import { flag, reference, word } from './words.ts';
 
-export const SOURCE_TYPES = Object.keys(SOURCE_KINDS) as SourceType[];
 export const POLLED_TYPES = SOURCE_TYPES.filter(isPolled);
-
-/** Kinds of source in the language that this version does not have. */
-export const UNREADY_TYPES = ['kafka', 'fifo', 'mq'];
-
-export const typeSchema = word(SOURCE_TYPES, 'What kind of source it is.', UNREADY_TYPES);
-
-const FIFO = notYet('fifo', 'fifoQueue', 'contentBasedDeduplication', 'deduplicationScope', 'fifoThroughputLimit');
 
 /** A source of one kind; `type` has been looked at before. */
 export function sourceSchema(type: SourceType, rules: Rules) {
@@ -51,12 +63,15 @@ export function sourceSchema(type: SourceType, rules: Rules) {
 /** What sources of one kind do not have, with the reason. */
 function strangersTo(type: SourceType): Refused {
   if (type === 'async') return NOT_OF_EVENTS;
-  return isStreamType(type) ? NOT_OF_STREAMS : FIFO;
+  if (type === 'sqsFifo') return NOT_OF_FIFO;
+  if (type === 'mq') return NOT_OF_MQ;
+  if (type === 'documentDb') return NOT_OF_DOCUMENTDB;
+  return isStreamType(type) ? NOT_OF_STREAMS : ONLY_OF_FIFO;
 }
 
 /** The stream of a table is what an outbox is made of, and callers wait for their answers. */
 function canHaveOutbox(type: SourceType): boolean {
-  return type === 'sqs' || type === 'kinesis';
+  return isQueueType(type) || type === 'kinesis';
 }
 
 const outbox = mapping({
@@ -97,14 +112,14 @@ function redrivePolicy(rules: Rules) {
   });
 }
 
-const STRANGERS: Refused = {
-  ...notYet('provisionedPollerConfig'),
-};
-
 /** What mappings of one kind do not have, with the reason. */
 function strangers(type: PolledType): Refused {
-  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...STRANGERS };
-  return { ...QUEUES_ONLY, ...STRANGERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
+  if (type === 'sqsFifo') return { ...STREAMS_ONLY, ...NOT_OF_FIFO_MAPPINGS };
+  if (type === 'mq') return NOT_OF_MQ_MAPPINGS;
+  if (type === 'documentDb') return NOT_OF_CHANGE_MAPPINGS;
+  if (!isStreamType(type)) return { ...STREAMS_ONLY, ...NO_PROVISIONED_POLLERS };
+  if (type === 'kafka') return NOT_OF_KAFKA;
+  return { ...QUEUES_ONLY, ...NO_PROVISIONED_POLLERS, ...(type === 'kinesis' ? {} : KINESIS_ONLY) };
 }
 
 /** A mapping that reads from a source of one kind. */
@@ -115,13 +130,18 @@ export function mappingSchema(type: PolledType, rules: Rules) {
       function: reference('The function it invokes.'),
       ...optionsOf(SOURCE_KINDS[type].mapping, rules),
       ...onlyIf(isStreamType(type), ofStreams(type)),
-      ...onlyIf(!isStreamType(type), { pollers: pollers.optional() }),
-      filters: z.array(filter).optional(),
+      ...onlyIf(isQueueType(type), { pollers: pollers.optional() }),
+      ...provisionedPollerConfig(type, rules),
+      ...onlyIf(SOURCE_KINDS[type].filters !== undefined, { filters: z.array(filter).optional() }),
       enabled: flag('Whether it polls; true unless said.').optional(),
       enabledAt: quantity({ kind: 'duration', min: 0, doc: 'When it begins to poll; at once unless said.' }).optional(),
     },
     strangers(type),
-  ).superRefine(({ enabled, enabledAt }, context) => {
+  ).superRefine(({ enabled, enabledAt, pollers: policy, provisionedPollerConfig: provisioned }, context) => {
+    if (policy !== undefined && provisioned !== undefined)
+      complain(context, policy, { message: 'pollers that are provisioned have no other policy', about: 'key' }, [
+        'pollers',
+      ]);
     if (enabled !== false || enabledAt === undefined) return;
     complain(
       context,

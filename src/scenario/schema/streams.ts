@@ -88,6 +88,29 @@ export const QUEUES_ONLY: Refused = {
   },
 };
 
+/** What mappings of topics do otherwise. */
+export const NOT_OF_KAFKA: Refused = {
+  pollers: {
+    message: 'pollers are for queues: a topic has consumers, one for each partition at the most',
+    hint: 'provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 10 } keeps some ready',
+    source: 'KAF-01',
+  },
+  maximumConcurrency: {
+    message: 'maximumConcurrency is for queues: a topic is read by one consumer for each partition at the most',
+    hint: 'fewer partitions, or a reservedConcurrency of the function',
+    source: 'KAF-02',
+  },
+  lowTrafficHold: { message: 'lowTrafficHold is for queues: a fetch ends when there is a record', source: 'KAF-05' },
+  parallelizationFactor: {
+    message:
+      'parallelizationFactor is for Kinesis and DynamoDB: of a partition one batch is with the function at a time',
+    hint: 'more partitions',
+    source: 'KAF-02',
+  },
+  tumblingWindow: { message: 'tumbling windows are for Kinesis and DynamoDB', source: 'KIN-31' },
+  enhancedFanOut: { message: 'enhanced fan-out is for Kinesis', source: 'KIN-12' },
+};
+
 /** What only mappings of Kinesis streams have. */
 export const KINESIS_ONLY: Refused = {
   enhancedFanOut: { message: 'enhanced fan-out is for Kinesis: a DynamoDB stream is polled', source: 'KIN-12' },
@@ -97,14 +120,20 @@ export const KINESIS_ONLY: Refused = {
   },
 };
 
-/** Where the news of what was given up goes: a queue of the scenario by its name, or something outside it. */
-const onFailure = shortOr(
-  reference('A queue of the scenario: it gets a message without the records.').transform(toDestination('queue')),
-  variants({
-    s3: reference('A bucket: it gets the records, too.').transform(toDestination('s3')),
-    sns: reference('A topic: it gets a message without the records.').transform(toDestination('sns')),
-  }),
-).describe('Where the news of a batch that is given up goes; without it nobody is told.');
+/** Where the news of what was given up goes: a source of the scenario by its name, or something outside it. */
+const onFailure = (type: SourceType) =>
+  shortOr(
+    reference(
+      `A queue${type === 'kafka' ? ' or a topic of Kafka' : ''} of the scenario: it gets a message without the records.`,
+    ).transform(toDestination('queue')),
+    variants({
+      s3: reference('A bucket: it gets the records, too.').transform(toDestination('s3')),
+      sns: reference('A topic: it gets a message without the records.').transform(toDestination('sns')),
+      ...onlyIf(type === 'kafka', {
+        kafka: reference('A topic of Kafka outside the scenario.').transform(toDestination('kafka')),
+      }),
+    }),
+  ).describe('Where the news of a batch that is given up goes; without it nobody is told.');
 
 function toDestination(kind: OnFailureDestination['kind']) {
   return (name: string): OnFailureDestination => ({ kind, name });
@@ -117,8 +146,9 @@ export function ofStreams(type: SourceType) {
   const elsewhere = positions.includes('AT_TIMESTAMP')
     ? {}
     : { AT_TIMESTAMP: KINESIS_ONLY['startingPositionTimestamp']! };
+  const position = word<StartingPosition>(positions, 'Where it begins to read (KIN-18).', elsewhere);
   return {
-    startingPosition: word<StartingPosition>(positions, 'Where it begins to read (KIN-18).', [], elsewhere),
+    startingPosition: type === 'kafka' ? position.optional() : position,
     ...onlyIf(positions.includes('AT_TIMESTAMP'), {
       startingPositionTimestamp: quantity({
         kind: 'duration',
@@ -126,6 +156,7 @@ export function ofStreams(type: SourceType) {
         source: 'J.1',
       }).optional(),
     }),
-    onFailure: onFailure.optional(),
+    // A mapping of DocumentDB gives nothing up.
+    ...onlyIf(type !== 'documentDb', { onFailure: onFailure(type).optional() }),
   };
 }

@@ -58,36 +58,25 @@ export function reference(description: string): z.ZodType<string> {
   });
 }
 
-/**
- * One of the words. Those of `unready` are known, and said to be missing from this version; of those `elsewhere` it is said
- * why they cannot stand here.
- */
+/** One of the words. Of those `elsewhere` it is said why they cannot stand here. */
 export function word<const W extends string>(
   words: readonly W[],
   description: string,
-  unready: readonly string[] = [],
   elsewhere: Readonly<Record<string, Said>> = {},
 ): z.ZodType<W> {
   const read = (value: unknown) => {
     const found = words.find((candidate) => candidate === value);
     if (typeof value === 'string' && Object.hasOwn(elsewhere, value)) return elsewhere[value]!;
-    return found === undefined ? sayWrongWord(value, words, unready) : { value: found };
+    return found === undefined ? sayWrongWord(value, words) : { value: found };
   };
   return leaf({ type: 'string', enum: [...words], description }, read, listed(words, 'or'));
 }
 
 /** What is wrong with a value that should be one of the words. */
-export function sayWrongWord(value: unknown, words: readonly string[], unready: readonly string[] = []): Said {
-  if (unready.some((candidate) => candidate === value)) {
-    return { message: `${quote(value)} is not in this version yet`, hint: allowed(words) };
-  }
+export function sayWrongWord(value: unknown, words: readonly string[]): Said {
   const meant = typeof value === 'string' ? nearest(value, words) : undefined;
   const message = `${listed(words, 'or')} is due; found ${quoteFound(value)}`;
   return { message, hint: meant === undefined ? undefined : `did you mean ${meant}?` };
-}
-
-function allowed(words: readonly string[]): string {
-  return `what there is: ${listed(words, 'and')}`;
 }
 
 export function flag(description: string): z.ZodType<boolean> {

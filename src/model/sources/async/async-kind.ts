@@ -48,5 +48,8 @@ export const ASYNC_KIND = {
   positions: undefined,
   redrives: false,
   calls: 'async',
+  filters: undefined,
   isTarget: true,
+  payload: undefined,
+  longestTimeout: undefined,
 } as const;

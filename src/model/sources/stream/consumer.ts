@@ -15,32 +15,19 @@ import type { Named } from '../../observer.ts';
 import type { Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { EventSource, Poller } from '../source.ts';
-import type { Destination } from '../destination.ts';
 import { Lane } from './lane.ts';
 import type { Shard } from './shard.ts';
-import { Settlement, type Settling } from './settlement.ts';
+import { firstFailed, Settlement, type SettlementSettings, type Settling } from './settlement.ts';
 import { ShardReader, type Reading } from './shard-reader.ts';
+import { startOf, type StartingPosition } from './starting-position.ts';
 import type { Stream } from './stream.ts';
+import type { Subscriber } from './subscriber.ts';
 import type { StreamTraits } from './traits.ts';
 import { TumblingWindow, type TumblingSettings } from './tumbling-window.ts';
 
-/** Where a mapping begins to read (KIN-18). */
-export type StartingPosition =
-  | { readonly kind: 'TRIM_HORIZON' }
-  | { readonly kind: 'LATEST' }
-  /** At the first record put at that instant of the run or after it. */
-  | { readonly kind: 'AT_TIMESTAMP'; readonly at: Micros };
-
-export interface ConsumerSettings {
+export interface ConsumerSettings extends SettlementSettings {
   readonly parallelizationFactor: number;
   readonly startingPosition: StartingPosition;
-  /** Infinity: no limit. */
-  maximumRetryAttempts: number;
-  /** Infinity: no limit. */
-  maximumRecordAge: Micros;
-  readonly bisectBatchOnFunctionError: boolean;
-  /** Undefined: what is given up is gone. */
-  readonly destination: Destination | undefined;
   /** Whether the handler asks how often it was given a record. */
   readonly countsDeliveries: boolean;
   /** Undefined: calls pass no state on. */
@@ -51,7 +38,7 @@ export interface ConsumerSettings {
   readonly filter: ((slot: number) => boolean) | undefined;
 }
 
-export class StreamConsumer implements EventSource, Reading, Settling {
+export class StreamConsumer implements EventSource, Subscriber, Reading, Settling<Lane> {
   readonly name: string;
   readonly index: number;
   readonly pollersPerLane = 1;
@@ -67,7 +54,7 @@ export class StreamConsumer implements EventSource, Reading, Settling {
   readonly #lanes: Lane[] = [];
   /** Of each record, how often this mapping has delivered it; undefined: nobody asks. */
   readonly #deliveries: Column | undefined;
-  readonly #settlement: Settlement;
+  readonly #settlement: Settlement<Lane>;
   readonly #start: Timer;
   #poller: Poller | undefined;
   #isOn = false;
@@ -256,16 +243,11 @@ export class StreamConsumer implements EventSource, Reading, Settling {
     const { shard } = reader;
     if (!shard.iterators.includes(reader)) shard.iterators.push(reader);
     // What has expired is gone, though another mapping may still hold it.
-    reader.position = Math.max(reader.position, this.#startOf(shard));
+    reader.position = Math.max(
+      reader.position,
+      startOf(shard.log, this.settings.startingPosition, this.#world.records.sentAt),
+    );
     this.#passedOver += reader.position;
-  }
-
-  #startOf({ log }: Shard): number {
-    const { startingPosition: start } = this.settings;
-    const { sentAt } = this.#world.records;
-    if (start.kind === 'LATEST') return log.end;
-    // What has gone by then is passed over too.
-    return start.kind === 'TRIM_HORIZON' ? log.first : log.search(log.first, (slot) => sentAt[slot]! >= start.at);
   }
 
   /** Begins shards whose parents are done with: never before, so that a key's records stay in order (KIN-32). */
@@ -327,7 +309,7 @@ export class StreamConsumer implements EventSource, Reading, Settling {
   hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void {
     if (count > 0) this.#world.tell.read(this.stream, this.mapping, reader.shard.index, count, behind, bytes);
     for (const lane of reader.lanes) if (lane.isIdle && lane.waiting.size > 0) this.#poller!.wake(lane.number);
-    this.advance(reader);
+    this.#advance(reader);
   }
 
   wasRefused(reader: ShardReader): void {
@@ -342,7 +324,7 @@ export class StreamConsumer implements EventSource, Reading, Settling {
     for (const reader of this.#readers) reader.countIdle();
   }
 
-  advance(reader: ShardReader): void {
+  #advance(reader: ShardReader): void {
     this.stream.trimShard(reader.shard);
     this.mayBeDone(reader);
   }
@@ -355,6 +337,22 @@ export class StreamConsumer implements EventSource, Reading, Settling {
 
   settle(batch: Batch): Micros {
     return this.#settlement.settle(batch, this.#lanes[batch.lane]!);
+  }
+
+  shardOf(_slot: number, { reader }: Lane): number {
+    return reader.shard.index;
+  }
+
+  /** Records of a lane are done with in their order. */
+  doneFirst(batch: Batch): number {
+    return firstFailed(batch);
+  }
+
+  /** What is too old is at the front anyway. */
+  unfitFirst(): void {}
+
+  settled({ reader }: Lane): void {
+    this.#advance(reader);
   }
 
   /** What was gathered or tried and is not done with waits in its lane again, before all that came later. */

@@ -4,6 +4,7 @@
  */
 import type { Records } from '../../records.ts';
 import { HASH_SPACE, KeyHash, topOf } from './hash.ts';
+import type { Placement } from './placement.ts';
 import type { Shard } from './shard.ts';
 import { ShardMap } from './shard-map.ts';
 
@@ -18,7 +19,7 @@ const PLACES = 1 << 16;
 /** Spreads whole numbers over 32 bits: the golden ratio times 2^32. */
 const SPREAD = 0x9e3779b1;
 
-export class Keys {
+export class Keys implements Placement {
   /** Of the record looked up last: its shard, KeyHash.residue, and the bytes of its key, which count as written (KIN-01). */
   shard!: Shard;
   residue = 0;

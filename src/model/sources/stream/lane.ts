@@ -4,10 +4,11 @@
  */
 import { Ring } from '../../../engine/ring.ts';
 import type { Batch } from '../../batch.ts';
+import type { Progress } from './settlement.ts';
 import type { ShardReader } from './shard-reader.ts';
 import type { TumblingWindow } from './tumbling-window.ts';
 
-export class Lane {
+export class Lane implements Progress {
   /** Number among the lanes of its mapping. */
   readonly number: number;
   readonly name: string;

@@ -10,6 +10,7 @@ import type { Timer } from '../../../engine/simulation.ts';
 import type { Micros } from '../../../engine/time.ts';
 import type { Outages } from '../../outages.ts';
 import type { World } from '../../world.ts';
+import type { StreamTraits } from './traits.ts';
 
 export class PutRetries {
   readonly #world: World;
@@ -25,15 +26,19 @@ export class PutRetries {
   /** `settings`: when nothing can be put, and whether what is due then waits; `put` tries one again; `look` is called when one is due. */
   constructor(
     world: World,
-    settings: { readonly outages: Outages; readonly waits: boolean },
+    settings: {
+      readonly outages: Outages;
+      readonly waits: boolean;
+      readonly traits: Pick<StreamTraits, 'putRetryFirst' | 'putRetryLongest'>;
+    },
     put: (slot: number, at: Micros) => void,
     look: () => void,
   ) {
     this.#world = world;
     this.#settings = settings;
     this.#put = put;
-    this.#first = world.rules.number('kinesis.put.retry.first');
-    this.#longest = world.rules.number('kinesis.put.retry.max');
+    this.#first = settings.traits.putRetryFirst;
+    this.#longest = settings.traits.putRetryLongest;
     this.#timer = world.sim.timer(Rank.arrival, look);
   }
 

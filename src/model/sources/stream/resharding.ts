@@ -21,7 +21,7 @@ export class Resharding {
   constructor(world: World, stream: Stream) {
     this.#world = world;
     this.#stream = stream;
-    this.#stepTime = world.rules.number('kinesis.reshard.time');
+    this.#stepTime = stream.traits.reshardTime;
     this.#done = world.sim.action(Rank.scenario, this.#finishStep);
   }
 

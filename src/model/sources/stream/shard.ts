@@ -14,6 +14,11 @@ export interface Iterator {
   plan(): void;
 }
 
+/** What Kinesis and DynamoDB call a shard, by its number. */
+export function shardId(index: number): string {
+  return `shardId-${String(index).padStart(12, '0')}`;
+}
+
 export class Shard {
   /** Number in its stream, in order of making. */
   readonly index: number;
@@ -32,12 +37,13 @@ export class Shard {
 
   constructor(
     index: number,
+    id: string,
     range: { readonly from: bigint; readonly to: bigint },
     parents: readonly Shard[],
     limits: { readonly writes: WriteLimit; readonly reads: ReadLimit },
   ) {
     this.index = index;
-    this.id = `shardId-${String(index).padStart(12, '0')}`;
+    this.id = id;
     this.from = range.from;
     this.to = range.to;
     this.parents = parents;

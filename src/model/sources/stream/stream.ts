@@ -1,5 +1,5 @@
 /**
- * A stream: shards that records are put into by the hash of their keys, and kept in for their retention, however often they are
+ * A stream: shards that records are put into by their keys, and kept in for their retention, however often they are
  * read. What mappings do with them is theirs (consumer.ts); a record that all of them are done with takes no room any more.
  *
  * Puts that a shard refuses are tried again or dropped, as producers choose (KIN-01). Left out: calls of PutRecords, which
@@ -14,19 +14,21 @@ import { State, type Column } from '../../records.ts';
 import type { World } from '../../world.ts';
 import type { Destination } from '../destination.ts';
 import type { Source } from '../source.ts';
-import type { StreamConsumer } from './consumer.ts';
 import { HASH_SPACE } from './hash.ts';
-import { Keys, type KeyColumns } from './keys.ts';
+import type { Placement } from './placement.ts';
 import { PutRetries } from './put-retries.ts';
 import { ReadLimit } from './read-limit.ts';
 import { Resharding } from './resharding.ts';
 import { Shard, type Iterator } from './shard.ts';
+import type { Subscriber } from './subscriber.ts';
 import type { StreamTraits } from './traits.ts';
 import { WriteLimit } from './write-limit.ts';
 
 export interface StreamSettings {
   /** Shards at the beginning, of equal ranges. */
   readonly shards: number;
+  /** What a shard is called, by its number. */
+  readonly idOf: (shard: number) => string;
   retentionPeriod: Micros;
   /** What producers do with a record that a shard refuses. */
   readonly onThrottle: 'retry' | 'drop';
@@ -51,9 +53,9 @@ export class Stream implements Source, Sink, Destination {
   readonly sequence: Column;
   readonly residue: Column;
   readonly #world: World;
-  readonly #keys: Keys;
+  readonly #placement: Placement;
   readonly #retries: PutRetries;
-  readonly #consumers: StreamConsumer[] = [];
+  readonly #consumers: Subscriber[] = [];
   readonly #ageTimer: Timer;
   /** Shards with records that a reader at their tip waits for. */
   readonly #awaited: Shard[] = [];
@@ -68,7 +70,7 @@ export class Stream implements Source, Sink, Destination {
     index: number,
     settings: StreamSettings,
     traits: StreamTraits,
-    columns: KeyColumns,
+    placement: Placement,
     world: World,
   ) {
     this.name = name;
@@ -78,15 +80,15 @@ export class Stream implements Source, Sink, Destination {
     this.#world = world;
     this.sequence = world.records.column('sequence');
     this.residue = world.records.column('residue');
-    this.#keys = new Keys(columns, world.records);
-    this.#retries = new PutRetries(world, settings, this.#put, this.wake);
+    this.#placement = placement;
+    this.#retries = new PutRetries(world, { ...settings, traits }, this.#put, this.wake);
     this.#resharding = new Resharding(world, this);
     this.#ageTimer = world.sim.timer(Rank.age, this.#expire);
     const n = BigInt(settings.shards);
     for (let i = 0n; i < n; i++) {
       this.#make({ from: (HASH_SPACE * i) / n, to: (HASH_SPACE * (i + 1n)) / n }, []);
     }
-    this.#keys.place(this.shards);
+    this.#placement.place(this.shards);
   }
 
   /** Records that some mapping is not done with. */
@@ -115,7 +117,7 @@ export class Stream implements Source, Sink, Destination {
   /** That nothing is put and read meanwhile is seen to by those who would. Records grow old. */
   outage(): void {}
 
-  join(consumer: StreamConsumer): void {
+  join(consumer: Subscriber): void {
     this.#consumers.push(consumer);
   }
 
@@ -156,8 +158,8 @@ export class Stream implements Source, Sink, Destination {
 
   readonly #put = (slot: number, at: Micros): void => {
     const { records, tell } = this.#world;
-    this.#keys.look(slot);
-    const { shard, residue, length } = this.#keys;
+    this.#placement.look(slot);
+    const { shard, residue, length } = this.#placement;
     if (!shard.writes.take(at, records.size[slot]! + length)) return this.#refuse(slot, at, shard);
     records.receiveCount[slot] = 0;
     records.sendAt(slot, at);
@@ -230,7 +232,7 @@ export class Stream implements Source, Sink, Destination {
   #make(range: { from: bigint; to: bigint }, parents: readonly Shard[]): Shard {
     const { writeRecords, writeBytes, readCalls, readBytes } = this.traits;
     const limits = { writes: new WriteLimit(writeRecords, writeBytes), reads: new ReadLimit(readCalls, readBytes) };
-    const shard = new Shard(this.shards.length, range, parents, limits);
+    const shard = new Shard(this.shards.length, this.settings.idOf(this.shards.length), range, parents, limits);
     this.shards.push(shard);
     for (const consumer of this.#consumers) consumer.addShard(shard);
     return shard;
@@ -271,7 +273,7 @@ export class Stream implements Source, Sink, Destination {
     this.catchUp();
     for (const parent of parents) parent.isClosed = true;
     const children = ranges.map((range) => this.#make(range, parents));
-    this.#keys.place(this.open);
+    this.#placement.place(this.open);
     this.#world.tell.resharded(
       this,
       parents.map(({ id }) => id),

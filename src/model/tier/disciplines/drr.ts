@@ -8,8 +8,8 @@
 import type { Options, Values } from '../../options.ts';
 import { COSTS, costOf } from './costs.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { Flows } from './flows.ts';
-import { END, grownDoubles, SlotLists } from './slot-lists.ts';
+import { Flows } from '../../fair/flows.ts';
+import { END, grownDoubles, SlotLists } from '../../../engine/slot-lists.ts';
 
 const OPTIONS = {
   ...COSTS,

@@ -8,7 +8,7 @@
 import type { Clock, Micros } from '../../../engine/time.ts';
 import type { Options, Values } from '../../options.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { END, grown, grownDoubles } from './slot-lists.ts';
+import { END, grown, grownDoubles } from '../../../engine/slot-lists.ts';
 
 const OPTIONS = {
   after: {

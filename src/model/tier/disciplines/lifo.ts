@@ -1,6 +1,6 @@
 /** Last in, first out: what became visible last goes first, and the old starve while there is more than can be worked off. */
 import type { Discipline, DisciplineKind } from './discipline.ts';
-import { SlotLists } from './slot-lists.ts';
+import { SlotLists } from '../../../engine/slot-lists.ts';
 
 class Lifo implements Discipline {
   readonly #lists: SlotLists;

@@ -11,9 +11,9 @@
 import type { Options, Values } from '../../options.ts';
 import { COSTS, costOf } from './costs.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { Flows } from './flows.ts';
-import { PairingHeaps } from './pairing-heaps.ts';
-import { END, grownDoubles } from './slot-lists.ts';
+import { Flows } from '../../fair/flows.ts';
+import { PairingHeaps } from '../../../engine/pairing-heaps.ts';
+import { END, grownDoubles } from '../../../engine/slot-lists.ts';
 
 const OPTIONS = COSTS satisfies Options;
 

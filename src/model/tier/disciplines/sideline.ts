@@ -10,7 +10,7 @@ import { SECOND, type Micros } from '../../../engine/time.ts';
 import type { Options, Values } from '../../options.ts';
 import { TokenBuckets } from '../controls/token-buckets.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { SlotLists } from './slot-lists.ts';
+import { SlotLists } from '../../../engine/slot-lists.ts';
 
 /** What makes an event one to be moved: its age since acceptance, or the rate of its tenant, counted over all queues. */
 export const SIDELINED_BY = ['age', 'rate'] as const;

@@ -5,9 +5,9 @@
  */
 import type { Options, Values } from '../../options.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { Flows } from './flows.ts';
-import { mixed } from './mix.ts';
-import { END, SlotLists } from './slot-lists.ts';
+import { Flows } from '../../fair/flows.ts';
+import { mixed } from '../../../engine/mix.ts';
+import { END, SlotLists } from '../../../engine/slot-lists.ts';
 
 const OPTIONS = {
   buckets: {

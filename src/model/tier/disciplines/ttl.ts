@@ -5,7 +5,7 @@
 import type { Micros } from '../../../engine/time.ts';
 import type { Options, Values } from '../../options.ts';
 import type { Discipline, DisciplineKind, DisciplineParts } from './discipline.ts';
-import { SlotLists } from './slot-lists.ts';
+import { SlotLists } from '../../../engine/slot-lists.ts';
 
 const OPTIONS = {
   ttl: {

@@ -1,10 +1,10 @@
 /** What disciplines are made of: lists, flows and heaps, against arrays and maps, with far more of everything than the disciplines' own tests have. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Flows } from '../../../../src/model/tier/disciplines/flows.ts';
-import { PairingHeaps } from '../../../../src/model/tier/disciplines/pairing-heaps.ts';
-import { RecentWork } from '../../../../src/model/tier/disciplines/recent-work.ts';
-import { END, SlotLists } from '../../../../src/model/tier/disciplines/slot-lists.ts';
+import { Flows } from '../../../../src/model/fair/flows.ts';
+import { PairingHeaps } from '../../../../src/engine/pairing-heaps.ts';
+import { RecentWork } from '../../../../src/model/fair/recent-work.ts';
+import { END, SlotLists } from '../../../../src/engine/slot-lists.ts';
 
 it('lists take items at both ends and give them from the front', () => {
   fc.assert(

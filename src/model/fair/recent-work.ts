@@ -2,8 +2,8 @@
  * Time spent lately, for many at once: what the present window has brought, and of the window before it the share that the present one has yet to
  * cover, as if that had been spread evenly. Windows begin at multiples of their length. After two windows without any, it is exactly 0.
  */
-import type { Micros } from '../../../engine/time.ts';
-import { grownDoubles } from './slot-lists.ts';
+import type { Micros } from '../../engine/time.ts';
+import { grownDoubles } from '../../engine/slot-lists.ts';
 
 export class RecentWork {
   readonly #window: Micros;

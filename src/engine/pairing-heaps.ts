@@ -10,7 +10,7 @@
 import { END, grown } from './slot-lists.ts';
 
 export class PairingHeaps {
-  readonly #roots: Int32Array;
+  #roots: Int32Array;
   readonly #isBefore: (a: number, b: number) => boolean;
   #children = new Int32Array(256);
   #nexts = new Int32Array(256);
@@ -20,6 +20,22 @@ export class PairingHeaps {
   constructor(heaps: number, isBefore: (a: number, b: number) => boolean) {
     this.#roots = new Int32Array(heaps).fill(END);
     this.#isBefore = isBefore;
+  }
+
+  /** Makes room for more heaps, which are empty. */
+  growTo(heaps: number): void {
+    const before = this.#roots.length;
+    if (heaps > before) this.#roots = grown(this.#roots, heaps).fill(END, before);
+  }
+
+  /** Calls `visit` for all items of a heap, in no particular order. The heap must not change meanwhile. */
+  forEach(heap: number, visit: (item: number) => void): void {
+    const rest = [this.#roots[heap]!];
+    for (let item = rest.pop()!; item !== undefined; item = rest.pop()!) {
+      if (item === END) continue;
+      visit(item);
+      for (let child = this.#children[item]!; child !== END; child = this.#nexts[child]!) rest.push(child);
+    }
   }
 
   /** The item that comes first; END when there is none. */

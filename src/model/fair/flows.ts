@@ -6,8 +6,8 @@
  * A table with open addressing finds the flow of a queue and a key: linear probing, at most half full, and whoever is freed lets those
  * behind move up, so that there are no tombstones.
  */
-import { mixed } from './mix.ts';
-import { END, grown, SlotLists } from './slot-lists.ts';
+import { mixed } from '../../engine/mix.ts';
+import { END, grown, SlotLists } from '../../engine/slot-lists.ts';
 
 export class Flows {
   readonly #lists = new SlotLists(INITIAL);
