@@ -8,7 +8,7 @@ import { at, isMapping } from '../plain.ts';
 import type { MappingScenario, QueueScenario, SourceScenario } from '../scenario.ts';
 import { nearest } from '../nearest.ts';
 import { readPart } from '../schema/issues.ts';
-import { mappingSchema, POLLED_TYPES, sourceSchema } from '../schema/source.ts';
+import { mappingSchema, sourceSchema } from '../schema/source.ts';
 import { sayPushing, SOURCE_TYPES, typeSchema } from '../schema/source-types.ts';
 import { Findings } from '../findings.ts';
 import { completeAsync } from './async.ts';
@@ -31,12 +31,12 @@ export function typeOf(part: unknown): SourceType | undefined {
 }
 
 export function readSources(value: unknown, context: Context): SourceScenario[] {
-  const schemas = byType(SOURCE_TYPES, (type) => sourceSchema(type, context.rules));
+  const schemaOf = byType((type: SourceType) => sourceSchema(type, context.rules));
   return readEntries(value, 'sources', context.findings, (name, part, path) => {
     const type = typeOf(part);
     // Of a source of no known kind nothing else can be said.
     if (type === undefined) return refuseType(part, path, context);
-    const written = readPart(schemas[type], part, path, context.findings);
+    const written = readPart(schemaOf(type), part, path, context.findings);
     return written === undefined ? undefined : completeSource(name, type, written, path, context);
   });
 }
@@ -144,12 +144,12 @@ function redrivePolicy(
 
 /** `sources`: those that are sound. */
 export function readMappings(value: unknown, sources: readonly SourceScenario[], context: Context): MappingScenario[] {
-  const schemas = byType(POLLED_TYPES, (type) => mappingSchema(type, context.rules));
+  const schemaOf = byType((type: PolledType) => mappingSchema(type, context.rules));
   return readEntries(value, 'mappings', context.findings, (name, part, path) => {
     if (isOfUnknownKind(part, context)) return undefined;
     const type = kindOfMapping(part, context);
     if (!isPolled(type)) return refuseReader(part, path, context);
-    const written = readPart(schemas[type], part, path, context.findings);
+    const written = readPart(schemaOf(type), part, path, context.findings);
     // All problems at once: what it names is looked up also when something else about it is wrong.
     const isKnown = checkEnds(part, path, context);
     return written === undefined || !isKnown ? undefined : completeMapping(name, type, written, sources, path, context);
@@ -256,6 +256,12 @@ function enabledAt({ enabled, enabledAt }: MappingWritten, path: Path, origins: 
   return enabledAt ?? (enabled === true ? 0 : origins.service([...path, 'enabledAt'], 0));
 }
 
-function byType<K extends SourceType, T>(types: readonly K[], make: (type: K) => T): Record<K, T> {
-  return Object.fromEntries(types.map((type) => [type, make(type)])) as Record<K, T>;
+/** Makes what a kind needs when it is first asked for: a schema takes longer to make than to use, and most scenarios have one kind or two. */
+function byType<K extends SourceType, T>(make: (type: K) => T): (type: K) => T {
+  const made = new Map<K, T>();
+  return (type) => {
+    let one = made.get(type);
+    if (one === undefined) made.set(type, (one = make(type)));
+    return one;
+  };
 }
