@@ -74,23 +74,28 @@ export function kinesisTraits(rules: Rules): StreamTraits {
   };
 }
 
+/** What has no limits that are published, and is read by waiting at its end. */
+const UNBOUND = {
+  ...LASTING,
+  pollEvery: 0,
+  mostRecords: Infinity,
+  mostBytes: Infinity,
+  readCalls: Infinity,
+  readBytes: Infinity,
+  fanOutBytes: Infinity,
+  readGap: 0,
+  writeRecords: Infinity,
+  writeBytes: Infinity,
+  resolution: 1,
+} as const;
+
 /** Topics of Kafka: brokers set no limits here, and a fetch waits for the next record (KAF-01, UNK-20). */
 export function kafkaTraits(rules: Rules): StreamTraits {
   return {
-    ...LASTING,
-    pollEvery: 0,
+    ...UNBOUND,
     propagation: rules.number('kafka.fetch.latency'),
-    mostRecords: Infinity,
-    mostBytes: Infinity,
-    readCalls: Infinity,
-    readBytes: Infinity,
-    fanOutBytes: Infinity,
-    readGap: 0,
-    writeRecords: Infinity,
-    writeBytes: Infinity,
     envelope: rules.number('kafka.envelope'),
     inflation: rules.number('kafka.inflation'),
-    resolution: 1,
     tooLarge: 'MaximumPayloadSizeExceeded',
   };
 }
@@ -120,20 +125,10 @@ export function dynamoDbTraits(rules: Rules): StreamTraits {
 /** Change streams of DocumentDB (DOC-01): one shard, no limits that are published, and whoever reads waits at its end. */
 export function documentDbTraits(rules: Rules): StreamTraits {
   return {
-    ...LASTING,
-    pollEvery: 0,
+    ...UNBOUND,
     propagation: rules.number('documentDb.latency'),
-    mostRecords: Infinity,
-    mostBytes: Infinity,
-    readCalls: Infinity,
-    readBytes: Infinity,
-    fanOutBytes: Infinity,
-    readGap: 0,
-    writeRecords: Infinity,
-    writeBytes: Infinity,
     envelope: rules.number('documentDb.envelope'),
     inflation: 1,
-    resolution: 1,
     tooLarge: 'Oversized',
   };
 }
