@@ -19,6 +19,7 @@ import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
 import { removeReport, writeReport } from './report-files.ts';
 import { readScenarioFile } from './scenario-file.ts';
+import { asSeed } from './template-file.ts';
 
 export interface RunCommandOptions {
   readonly out?: string | undefined;
@@ -128,11 +129,6 @@ function scenarioOf(file: string, options: RunCommandOptions): Scenario | undefi
   const said = read.problems.filter((problem) => problem.severity !== 'note');
   if (said.length > 0) printError(formatProblems(file, said));
   return read.ok ? read.scenario : undefined;
-}
-
-/** A seed that looks like a whole number is one: `--seed 7` is `seed: 7`. */
-function asSeed(text: string): number | string {
-  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 /** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */
