@@ -16,6 +16,7 @@ import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
 import { readFacts } from './complete/facts.ts';
 import { readFunctions } from './complete/functions.ts';
+import { readGuesses } from './complete/guesses.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
 import { Origins } from './complete/origins.ts';
@@ -98,7 +99,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -113,7 +114,8 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, cost, ...parts, events, alarms, objectives };
+  const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
+  return { account, cost, ...parts, events, alarms, objectives, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {
