@@ -8,10 +8,11 @@ import { RULE_SETS } from '../aws/fact.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
+import { seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
-const { Command, InvalidArgumentError, Option } = commander as unknown as typeof Typings;
+const { Command, Option } = commander as unknown as typeof Typings;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -39,6 +40,20 @@ program
     const { runCommand } = await import('./run.ts');
     process.exitCode = await runCommand(files, options, interruption);
   });
+
+const replicate = program
+  .command('replicate')
+  .description('run a scenario many times with other luck, and say how sure its figures are')
+  .argument('<file>', 'scenario file');
+withExperimentOptions(replicate, {
+  replications: 'runs (default: 20)',
+  maxRuns: 'with --until: give up after so many runs (default: 1000)',
+  also: ['figure', 'until', 'maxRuns'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { replicateCommand } = await import('./replicate.ts');
+  process.exitCode = await replicateCommand(file, options, interruption);
+});
 
 program
   .command('report')
@@ -85,17 +100,6 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
-
-function seedText(text: string): string {
-  if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
-  return text;
-}
-
-function wholeNumber(text: string): number {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
-  return n;
-}
 
 /**
  * While `during` goes on, the first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process.
