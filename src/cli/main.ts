@@ -5,6 +5,7 @@
 import type * as Typings from '@commander-js/extra-typings';
 import * as commander from 'commander';
 import { RULE_SETS } from '../aws/fact.ts';
+import { QUESTION_NAMES } from '../plan/question-names.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -70,6 +71,29 @@ program
   });
 
 program
+  .command('plan')
+  .description('find the settings that meet the objectives, and answer other questions of planning')
+  .argument('<file>', 'scenario file')
+  .addOption(new Option('--ask <question>', 'what to find out (default: settings)').choices(QUESTION_NAMES))
+  .option('--vary <path=values>', 'a setting that may vary: PATH=5..200, PATH=1,10,100; repeatable', gathered, [])
+  .option('--minimise <figure>', 'what is to be small: settings, cost.perMonth or another figure')
+  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)')
+  .option('--confidence <share>', 'how sure the answer has to be (default: 95 %)')
+  .option('--max-runs <n>', 'runs in all (default: 2000)', wholeNumber)
+  .option('--set <path=value>', 'another value than the scenario’s; repeatable', gathered, [])
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .option('--out <folder>', 'where its files go (default: reports/NAME/plan)')
+  .option('--json', 'print plan.json and nothing else')
+  .option('--markdown', 'print Markdown, for a comment')
+  .option('--max-events <n>', 'give up a run after so many events', wholeNumber)
+  .action(async (file, options) => {
+    const interruption = watchForInterrupts();
+    const { planCommand } = await import('./plan.ts');
+    process.exitCode = await planCommand(file, options, interruption);
+  });
+
+program
   .command('schema')
   .description('print the JSON Schema of scenario files, for editors')
   .action(async () => {
@@ -89,6 +113,10 @@ program
 function seedText(text: string): string {
   if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
   return text;
+}
+
+function gathered(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 function wholeNumber(text: string): number {
