@@ -9,10 +9,11 @@ import { QUESTION_NAMES } from '../plan/question-names.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
+import { collected, seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
-const { Command, InvalidArgumentError, Option } = commander as unknown as typeof Typings;
+const { Command, Option } = commander as unknown as typeof Typings;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -40,6 +41,20 @@ program
     const { runCommand } = await import('./run.ts');
     process.exitCode = await runCommand(files, options, interruption);
   });
+
+const replicate = program
+  .command('replicate')
+  .description('run a scenario many times with other luck, and say how sure its figures are')
+  .argument('<file>', 'scenario file');
+withExperimentOptions(replicate, {
+  replications: 'runs (default: 20)',
+  maxRuns: 'with --until: give up after so many runs (default: 1000)',
+  also: ['figure', 'until', 'maxRuns'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { replicateCommand } = await import('./replicate.ts');
+  process.exitCode = await replicateCommand(file, options, interruption);
+});
 
 program
   .command('report')
@@ -70,28 +85,24 @@ program
     process.exitCode = explainCommand(files, options);
   });
 
-program
+const planning = program
   .command('plan')
   .description('find the settings that meet the objectives, and answer other questions of planning')
   .argument('<file>', 'scenario file')
   .addOption(new Option('--ask <question>', 'what to find out (default: settings)').choices(QUESTION_NAMES))
-  .option('--vary <path=values>', 'a setting that may vary: PATH=5..200, PATH=1,10,100; repeatable', gathered, [])
+  .option('--vary <path=values>', 'a setting that may vary: PATH=5..200, PATH=1,10,100; repeatable', collected)
   .option('--minimise <figure>', 'what is to be small: settings, cost.perMonth or another figure')
-  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)')
-  .option('--confidence <share>', 'how sure the answer has to be (default: 95 %)')
-  .option('--max-runs <n>', 'runs in all (default: 2000)', wholeNumber)
-  .option('--set <path=value>', 'another value than the scenario’s; repeatable', gathered, [])
-  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
-  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
-  .option('--out <folder>', 'where its files go (default: reports/NAME/plan)')
-  .option('--json', 'print plan.json and nothing else')
-  .option('--markdown', 'print Markdown, for a comment')
-  .option('--max-events <n>', 'give up a run after so many events', wholeNumber)
-  .action(async (file, options) => {
-    const interruption = watchForInterrupts();
-    const { planCommand } = await import('./plan.ts');
-    process.exitCode = await planCommand(file, options, interruption);
-  });
+  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)');
+withExperimentOptions(planning, {
+  replications: 'runs of each',
+  maxRuns: 'runs in all (default: 2000)',
+  also: ['maxRuns'],
+  without: ['replications'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { planCommand } = await import('./plan.ts');
+  process.exitCode = await planCommand(file, options, interruption);
+});
 
 program
   .command('schema')
@@ -109,21 +120,6 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
-
-function seedText(text: string): string {
-  if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
-  return text;
-}
-
-function gathered(text: string, before: readonly string[]): readonly string[] {
-  return [...before, text];
-}
-
-function wholeNumber(text: string): number {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
-  return n;
-}
 
 /**
  * While `during` goes on, the first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process.

@@ -1,31 +1,27 @@
 /** `lagcast plan FILE`: asks a question of a scenario, prints the answer and keeps it. */
-import { join, resolve } from 'node:path';
-import type { RuleSet } from '../aws/fact.ts';
 import { PlanError, planningOf } from '../plan/answer.ts';
 import type { QuestionName } from '../plan/question-names.ts';
 import { planning } from '../plan/questions.ts';
-import { planCsv, planMarkdown, planText } from '../report/experiments/plan.ts';
-import type { Settings } from '../scenario/template.ts';
+import { planCharts, planCsv, planMarkdown, planText } from '../report/experiments/plan.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
+import { refuseForeignCharts, writeExperimentCharts } from './experiment-charts.ts';
+import { settingsOf } from './experiment-input.ts';
+import type { ExperimentOptions } from './experiment-options.ts';
+import { experimentFolder, refuseReplaced, writeOutcome } from './experiment-output.ts';
+import { RunsProgress } from './experiment-progress.ts';
 import { conductHere, explained } from './experiment.ts';
-import { makeFolder, removeFolders, writeWhole } from './files.ts';
+import { makeFolder, removeFolders } from './files.ts';
 import { askedFor, type AskedOnCommandLine } from './plan-options.ts';
 import type { Interruption } from './run.ts';
-import { stemOf } from './scenario-file.ts';
-import { addSetting } from './settings.ts';
 import { readTemplate } from './template-file.ts';
 
-export interface PlanCommandOptions extends AskedOnCommandLine {
+const COMMAND = 'plan';
+
+export interface PlanCommandOptions extends ExperimentOptions, AskedOnCommandLine {
+  readonly confidence?: number | undefined;
+  readonly maxRuns?: number | undefined;
   readonly ask?: QuestionName | undefined;
-  /** `PATH=VALUE`. */
-  readonly set?: readonly string[] | undefined;
-  readonly seed?: string | undefined;
-  readonly rules?: RuleSet | undefined;
-  readonly out?: string | undefined;
-  readonly json?: boolean | undefined;
-  readonly markdown?: boolean | undefined;
-  readonly maxEvents?: number | undefined;
 }
 
 export async function planCommand(
@@ -34,37 +30,30 @@ export async function planCommand(
   interruption: Interruption,
 ): Promise<ExitCode> {
   const { ask: question = 'settings', seed, rules, maxEvents } = options;
-  const asked = askedFor(options);
-  if (!asked.ok) return wrong(asked.message);
-  let set: Settings = {};
-  for (const text of options.set ?? []) {
-    const added = addSetting(text, set);
-    if (!added.ok) return wrong(`--set: ${added.message}`);
-    set = added.settings;
-  }
   let made: string[] = [];
   try {
-    const read = readTemplate(file, { seed, rules, set: { ...set, ...asked.settings } });
+    const read = readTemplate(file, { seed, rules, set: settingsOf(options.set) });
     if (read === undefined) return ExitCode.wrongInput;
-    const folder = options.out === undefined ? resolve('reports', stemOf(file), 'plan') : resolve(options.out);
+    const template = read.template.with(askedFor(options));
+    const folder = experimentFolder(COMMAND, file, options.out);
+    refuseReplaced(COMMAND, folder, [file]);
     made = makeFolder(folder);
-    const answer = await conductHere(planning(question, planningOf(read.template)), interruption, { maxEvents });
-    const json = `${JSON.stringify(answer)}\n`;
-    writeWhole(join(folder, 'plan.json'), json);
-    writeWhole(join(folder, 'plan.csv'), planCsv(question, answer));
+    refuseForeignCharts(folder);
+    const progress = new RunsProgress(read.base.scenario.name);
+    const answer = await conductHere(planning(question, planningOf(template)), interruption, { maxEvents, progress });
+    const json = writeOutcome(COMMAND, folder, answer, planCsv(question, answer));
     if (options.json === true) print(json);
     else if (options.markdown === true) print(planMarkdown(question, answer));
     else print(planText(question, answer, styleOfStdout()));
+    await writeExperimentCharts(folder, () => planCharts(question, answer), options.charts !== false);
     return answer.met ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
-    if (error instanceof PlanError) return wrong(`${file}: ${error.message}`);
+    if (error instanceof PlanError) {
+      printError(`error: ${file}: ${error.message}`);
+      return ExitCode.wrongInput;
+    }
     return explained(error, `lagcast plan ${file}`);
   } finally {
     removeFolders(made);
   }
-}
-
-function wrong(message: string): ExitCode {
-  printError(`error: ${message}`);
-  return ExitCode.wrongInput;
 }

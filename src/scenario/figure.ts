@@ -4,7 +4,7 @@
  */
 import { checkedFigure, parseFigure } from './complete/objectives.ts';
 import { Findings } from './findings.ts';
-import type { FigureKind } from './objective-figures.ts';
+import type { Better, FigureKind } from './objective-figures.ts';
 import type { Problem } from './problem.ts';
 import type { Objective, Scenario } from './scenario.ts';
 
@@ -17,6 +17,8 @@ export interface FigureRef {
   readonly name: string;
   readonly figure: string;
   readonly unit: FigureKind['unit'];
+  /** Which of two values is better, all else equal; absent where neither is. */
+  readonly better?: Better;
 }
 
 export type FigureResult =
@@ -36,7 +38,9 @@ export function readFigure(text: string, scenario: Scenario): FigureResult {
   const kind = checkedFigure(written, namesOf(scenario), [], findings);
   if (kind === undefined || findings.errors > 0) return { ok: false, problems: findings.problems() };
   const { statistic, name, figure } = written;
-  return { ok: true, figure: { text: textOf(statistic, name, figure), statistic, name, figure, unit: kind.unit } };
+  const { unit, better } = kind;
+  const ref = { text: textOf(statistic, name, figure), statistic, name, figure, unit };
+  return { ok: true, figure: better === undefined ? ref : { ...ref, better } };
 }
 
 /** That of an objective of the scenario. */

