@@ -19,6 +19,7 @@ import { readFunctions } from './complete/functions.ts';
 import { readGuesses } from './complete/guesses.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
+import { readPlan } from './complete/plan.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
@@ -99,7 +100,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'guesses'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -114,8 +115,9 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
+  const plan = readPlan(at(tree, 'plan'), context);
   const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
-  return { account, cost, ...parts, events, alarms, objectives, guesses };
+  return { account, cost, ...parts, events, alarms, objectives, plan, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

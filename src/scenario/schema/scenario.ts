@@ -12,6 +12,7 @@ import { alarmSchema } from './alarm.ts';
 import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
+import { planSchema } from './plan.ts';
 import { guessSchema } from './guesses.ts';
 import { quantity } from './quantity.ts';
 import { mapping, type Refused } from './shapes.ts';
@@ -81,6 +82,7 @@ const PARTS = [
     'events',
     'alarms',
     'objectives',
+    'plan',
     'guesses',
   ],
 ] as const;
@@ -121,6 +123,7 @@ export function wholeSchema(rules: Rules) {
       events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),
       alarms: named(alarmSchema).optional().describe('Alarms of CloudWatch: when would they have fired?'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
+      plan: planSchema.optional().describe('What `lagcast plan` is to find out.'),
       guesses: z
         .record(z.string(), guessSchema)
         .optional()
