@@ -1,9 +1,10 @@
 /** `lagcast sensitivity FILE`: which guess moves the answer most. */
-import { METHODS, type Method, type Sensitivity } from '../plan/sensitivity/outcome.ts';
+import type { Method, Sensitivity } from '../plan/sensitivity/outcome.ts';
 import { sensing } from '../plan/sensitivity/sensitivity.ts';
 import { parse } from 'yaml';
 import { sensitivityCharts } from '../report/experiments/sensitivity-charts.ts';
-import { sensitivityCsv, sensitivityMarkdown, sensitivityText } from '../report/experiments/sensitivity.ts';
+import { sensitivityCsv } from '../report/experiments/sensitivity-csv.ts';
+import { sensitivityMarkdown, sensitivityText } from '../report/experiments/sensitivity.ts';
 import { print, styleOfStdout } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
 import { refuseForeignCharts, writeExperimentCharts } from './experiment-charts.ts';
@@ -24,8 +25,6 @@ export interface SensitivityCommandOptions extends ExperimentOptions {
   readonly trajectories?: number | undefined;
   readonly samples?: number | undefined;
 }
-
-export { METHODS };
 
 export async function sensitivityCommand(
   file: string,

@@ -9,6 +9,7 @@ import type {
   TriedGuess,
 } from '../../plan/sensitivity/outcome.ts';
 import type { FigureRef } from '../../scenario/figure.ts';
+import type { Interval } from '../../stats/student.ts';
 import { inUnit, list, percent, some } from '../format.ts';
 
 /** More are in the table. */
@@ -112,13 +113,11 @@ function ofObjectives({ guesses, base, replications }: OneAtATime): string[] {
   });
 }
 
-/** `+3.2 s to +4.1 s`; for the table. */
-export function effectText({ verdict, interval }: Effect, unit: FigureRef['unit']): string {
-  if (verdict === 'nothing') return 'nothing';
-  if (interval === null) return verdict;
+/** `+3.2 s to +4.1 s`. */
+export function differenceText({ low, high }: Interval, unit: FigureRef['unit']): string {
   const sign = (value: number) =>
     value > 0 ? `+${inUnit(unit, value)}` : value < 0 ? `−${inUnit(unit, -value)}` : '0';
-  return `${verdict}: ${sign(interval.low)} to ${sign(interval.high)}`;
+  return `${sign(low)} to ${sign(high)}`;
 }
 
 /** `× 2.1`. */

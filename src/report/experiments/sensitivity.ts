@@ -1,21 +1,13 @@
 /**
  * What a sensitivity analysis found, for people: in words which guesses move the answer and which do not, then a table of all of them.
- * Markdown for pull requests, and rows for CSV, are beside it.
+ * Markdown for pull requests.
  */
-import { stringify } from 'csv-stringify/sync';
-import type {
-  Effect,
-  MorrisScreening,
-  OneAtATime,
-  Sensitivity,
-  SobolIndices,
-  TriedEnd,
-} from '../../plan/sensitivity/outcome.ts';
+import type { Effect, OneAtATime, Sensitivity } from '../../plan/sensitivity/outcome.ts';
 import { harmless, wrapped } from '../fit.ts';
-import { inUnit, list, percent, some } from '../format.ts';
+import { inUnit, percent, some } from '../format.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
-import { effectText, sentences, timesText } from './sensitivity-words.ts';
+import { differenceText, sentences, timesText } from './sensitivity-words.ts';
 
 /** Lines, each with its end. */
 export function sensitivityText(outcome: Sensitivity, style: Style): string {
@@ -52,18 +44,10 @@ function tableOf(outcome: Sensitivity, style: Style): string[] {
   const figure = outcome.figures[0]!;
   switch (outcome.method) {
     case 'one-at-a-time': {
-      const rows = outcome.guesses.flatMap(({ path, written, ends }) =>
-        ends.map((end, i) => [
-          i === 0 ? harmless(path) : '',
-          i === 0 ? harmless(written) : '',
-          harmless(end.label),
-          ...cellsOf(end, outcome),
-        ]),
-      );
-      return table(
-        { head: ['guess', 'as written', 'tried', figure.text, 'change', 'finding'], rows, remark: true },
-        style,
-      );
+      const rows = endRows(outcome).map(({ path, isFirst, cells }) => [isFirst ? harmless(path) : '', ...cells]);
+      const before = `${figure.text}, ${inUnit(figure.unit, outcome.base.means[0]!)} as written:`;
+      if (rows.length === 0) return [];
+      return [harmless(before), ...table({ head: ENDS_HEAD, rows }, style)];
     }
     case 'morris': {
       const rows = outcome.guesses.map(({ path, effects }) => {
@@ -95,29 +79,27 @@ function percent100(share: number): string {
   return `${Math.round(share * 100)} %`.replace('-', '−');
 }
 
-function cellsOf(end: TriedEnd, { figures: [figure] }: OneAtATime): string[] {
-  if (end.refused !== null) return ['–', '–', `refused: ${harmless(end.refused)}`];
-  const effect = end.effects[0]!;
-  return [
-    inUnit(figure!.unit, effect.mean),
-    changeText(effect),
-    `${effectText(effect, figure!.unit)}${missedText(end)}`,
-  ];
+const ENDS_HEAD = ['guess', 'tried', 'becomes', 'change', 'difference', 'finding'];
+
+/** The ends that were tried, of guesses that change anything in the first figure. */
+function endRows({ guesses, figures: [figure] }: OneAtATime) {
+  return guesses
+    .filter(({ ends }) => ends.some(({ effects }) => (effects[0]?.verdict ?? 'nothing') !== 'nothing'))
+    .flatMap(({ path, ends }) =>
+      ends
+        .filter(({ refused }) => refused === null)
+        .map(({ label, effects: [effect] }, i) => {
+          const { mean, interval, verdict } = effect!;
+          const difference = interval === null ? '–' : differenceText(interval, figure!.unit);
+          const cells = [harmless(label), inUnit(figure!.unit, mean), changeText(effect!), difference, verdict];
+          return { path, isFirst: i === 0, cells };
+        }),
+    );
 }
 
 function changeText({ ratio, verdict }: Effect): string {
   if (verdict === 'nothing') return 'none';
   return ratio === null ? '–' : timesText(ratio);
-}
-
-function missedText({ objectives }: TriedEnd): string {
-  const missed = objectives.filter(({ missed: n }) => n > 0);
-  return missed.length === 0
-    ? ''
-    : `; misses ${list(
-        missed.map(({ text }) => harmless(text)),
-        'and',
-      )}`;
 }
 
 function legend(outcome: Sensitivity): string {
@@ -137,8 +119,16 @@ function legend(outcome: Sensitivity): string {
   }
 }
 
-function leftOut({ leftOut }: Sensitivity, style: Style): string[] {
-  return leftOut.flatMap(({ path, why }) => wrapped(harmless(`not tried: ${path} ${why}`), style.width));
+/** What could not be tried, and why. */
+function leftOut(outcome: Sensitivity, style: Style): string[] {
+  const ends =
+    outcome.method === 'one-at-a-time'
+      ? outcome.guesses.flatMap(({ path, ends }) =>
+          ends.flatMap(({ label, refused }) => (refused === null ? [] : [`${path} ${label}: ${refused}`])),
+        )
+      : [];
+  const guesses = outcome.leftOut.map(({ path, why }) => `${path}: ${why}`);
+  return [...guesses, ...ends].flatMap((what) => wrapped(harmless(`Not tried: ${what}.`), style.width));
 }
 
 /** For a comment in a pull request. */
@@ -170,8 +160,8 @@ function recordsOf(outcome: Sensitivity, figure: number): string[][] {
   switch (outcome.method) {
     case 'one-at-a-time':
       return [
-        ['guess', 'tried', text, 'change', 'finding'],
-        ...outcome.guesses.flatMap(({ path, ends }) => ends.map((end) => [path, end.label, ...cellsOf(end, outcome)])),
+        ['guess', 'tried', text, 'change', 'difference', 'finding'],
+        ...endRows(outcome).map(({ path, cells }) => [path, ...cells]),
       ];
     case 'morris':
       return [
@@ -190,82 +180,4 @@ function recordsOf(outcome: Sensitivity, figure: number): string[][] {
         }),
       ];
   }
-}
-
-/** A row for each guess, end and figure; numbers in the unit of the figure. */
-export function sensitivityCsv(outcome: Sensitivity): string {
-  return stringify([...rowsOf(outcome)]);
-}
-
-function rowsOf(outcome: Sensitivity): (string | number | null)[][] {
-  switch (outcome.method) {
-    case 'one-at-a-time':
-      return csvOfEnds(outcome);
-    case 'morris':
-      return csvOfMorris(outcome);
-    case 'sobol':
-      return csvOfSobol(outcome);
-  }
-}
-
-function csvOfEnds({ guesses, figures }: OneAtATime): (string | number | null)[][] {
-  const head = [
-    'guess',
-    'of',
-    'tried',
-    'factor',
-    'figure',
-    'unit',
-    'runs',
-    'mean',
-    'difference',
-    'low',
-    'high',
-    'ratio',
-    'elasticity',
-    'verdict',
-  ];
-  const rows = guesses.flatMap(({ path, of, ends }) =>
-    ends.flatMap(({ label, factor, effects, runs }) =>
-      effects.map(({ mean, difference, interval, ratio, elasticity, verdict }, f) => {
-        const { text, unit } = figures[f]!;
-        const range = [interval?.low ?? null, interval?.high ?? null];
-        return [path, of, label, factor, text, unit, runs, mean, difference, ...range, ratio, elasticity, verdict];
-      }),
-    ),
-  );
-  return [head, ...rows];
-}
-
-function csvOfMorris({ guesses, figures }: MorrisScreening): (string | number | null)[][] {
-  const head = ['guess', 'of', 'figure', 'unit', 'effects', 'mean', 'meanSize', 'low', 'high', 'standardDeviation'];
-  const rows = guesses.flatMap(({ path, of, effects }) =>
-    effects.map(({ count, mean, meanSize, interval, standardDeviation }, f) => {
-      const { text, unit } = figures[f]!;
-      return [
-        path,
-        of,
-        text,
-        unit,
-        count,
-        mean,
-        meanSize,
-        interval?.low ?? null,
-        interval?.high ?? null,
-        standardDeviation,
-      ];
-    }),
-  );
-  return [head, ...rows];
-}
-
-function csvOfSobol({ guesses, figures }: SobolIndices): (string | number | null)[][] {
-  const head = ['guess', 'of', 'figure', 'first', 'firstLow', 'firstHigh', 'total', 'totalLow', 'totalHigh'];
-  const rows = guesses.flatMap(({ path, of, effects }) =>
-    effects.map(({ first, firstInterval, total, totalInterval }, f) => {
-      const ends = (interval: typeof firstInterval) => [interval?.low ?? null, interval?.high ?? null];
-      return [path, of, figures[f]!.text, first, ...ends(firstInterval), total, ...ends(totalInterval)];
-    }),
-  );
-  return [head, ...rows];
 }
