@@ -11,7 +11,7 @@ import { spreadOf } from '../metrics/figure.ts';
 import type { Result } from '../metrics/result.ts';
 import type { FigureRef } from '../scenario/figure.ts';
 import { quantileRanks } from '../stats/binomial.ts';
-import { Clusters } from '../stats/clusters.ts';
+import { Clusters, type QuantileEstimate } from '../stats/clusters.ts';
 import type { Interval } from '../stats/student.ts';
 import { estimate, valueOf, type Estimate } from './estimate.ts';
 
@@ -34,6 +34,12 @@ export interface FigureEstimate {
   readonly median: { readonly value: number; readonly interval: Interval | null } | null;
   /** Of each run in order; null where there was nothing to measure. */
   readonly values: readonly (number | null)[];
+  /** How it came about: value and interval after so many runs, at the most a hundred or so, the last of them last. */
+  readonly course: readonly CoursePoint[];
+}
+
+export interface CoursePoint extends Pick<FigureEstimate, 'value' | 'interval'> {
+  readonly runs: number;
 }
 
 /** Several figures of the same runs. */
@@ -42,9 +48,13 @@ export class FigureSamples {
   /** By what they are observations of: percentiles share them. */
   readonly #clusters = new Map<string, Clusters>();
   readonly #spreads: readonly FigureRef[];
+  readonly #confidence: number;
+  #runs = 0;
+  #nextPoint = 2;
 
-  /** Without doubles. */
-  constructor(figures: readonly FigureRef[]) {
+  /** Figures without doubles; the confidence of their intervals. */
+  constructor(figures: readonly FigureRef[], confidence: number) {
+    this.#confidence = confidence;
     const percentiles = figures.filter((figure) => percentileOf(figure) !== undefined);
     this.#spreads = [...new Map(percentiles.map((figure) => [spreadName(figure), figure])).values()];
     for (const figure of this.#spreads) this.#clusters.set(spreadName(figure), new Clusters());
@@ -59,23 +69,34 @@ export class FigureSamples {
       const { count = 0, min, max, histogram: bins = [] } = spreadOf(result, spread.name, spread.figure) ?? {};
       this.#clusters.get(spreadName(spread))!.add({ count, sum: 0, min: min ?? Infinity, max: max ?? -Infinity, bins });
     }
+    this.#runs += 1;
+    if (this.#runs < this.#nextPoint) return;
+    this.#nextPoint = Math.max(this.#runs + 1, Math.ceil(this.#runs * COURSE_STEP));
+    for (const sample of this.#samples.values()) sample.note(this.#confidence);
   }
 
   /** Of a figure that is among them. */
-  estimate(figure: FigureRef, confidence: number): FigureEstimate {
-    return this.#samples.get(figure.text)!.estimate(confidence);
+  estimate(figure: FigureRef): FigureEstimate {
+    return this.#samples.get(figure.text)!.estimate(this.#confidence);
   }
 
-  estimates(confidence: number): FigureEstimate[] {
-    return [...this.#samples.values()].map((sample) => sample.estimate(confidence));
+  estimates(): FigureEstimate[] {
+    return [...this.#samples.values()].map((sample) => sample.estimate(this.#confidence));
   }
 }
+
+/** From one point of a course to the next, beyond the first twenty runs or so. */
+const COURSE_STEP = 1.05;
+
+/** Value and interval, and how they were found. */
+type Found = Pick<FigureEstimate, 'method' | 'value' | 'interval' | 'isOpenAbove' | 'halfWidth'>;
 
 class FigureSample {
   readonly figure: FigureRef;
   readonly #share: number | undefined;
   readonly #clusters: Clusters | undefined;
   readonly #values: (number | null)[] = [];
+  readonly #course: CoursePoint[] = [];
 
   constructor(figure: FigureRef, clusters: Clusters | undefined) {
     this.figure = figure;
@@ -87,21 +108,34 @@ class FigureSample {
     this.#values.push(value);
   }
 
+  /** Takes down where the estimate stands now. */
+  note(confidence: number): void {
+    const { value, interval } = this.#found(estimate(this.figure, this.#values, confidence), confidence);
+    this.#course.push({ runs: this.#values.length, value, interval });
+  }
+
   estimate(confidence: number): FigureEstimate {
     const perRun = estimate(this.figure, this.#values, confidence);
     const known = this.#values.filter((value) => value !== null);
-    const rest = { figure: this.figure, perRun, median: medianOf(known, confidence), values: [...this.#values] };
-    const pooled = this.#share === undefined ? undefined : this.#clusters?.quantile(this.#share, confidence);
-    if (pooled !== undefined) {
-      const { value, interval, isOpenAbove } = pooled;
-      const halfWidth = interval === null || isOpenAbove ? null : Math.max(interval.high - value, value - interval.low);
-      return { method: 'woodruff', value, interval, isOpenAbove, halfWidth, ...rest };
-    }
-    const { mean: value, interval } = perRun;
-    const halfWidth = interval === null || value === null ? null : interval.high - value;
-    const cut = interval === null ? null : { low: Math.max(0, interval.low), high: interval.high };
-    return { method: 'student', value, interval: cut, isOpenAbove: false, halfWidth, ...rest };
+    const found = this.#found(perRun, confidence);
+    const { value, interval } = found;
+    const runs = this.#values.length;
+    const course = [...this.#course.filter((point) => point.runs < runs), { runs, value, interval }];
+    const median = medianOf(known, confidence);
+    return { figure: this.figure, ...found, perRun, median, values: [...this.#values], course };
   }
+
+  #found({ mean, interval }: Estimate, confidence: number): Found {
+    const pooled = this.#share === undefined ? undefined : this.#clusters?.quantile(this.#share, confidence);
+    if (pooled !== undefined) return { method: 'woodruff', ...pooled, halfWidth: halfWidthOf(pooled) };
+    const cut = interval === null ? null : { low: Math.max(0, interval.low), high: interval.high };
+    const halfWidth = interval === null || mean === null ? null : interval.high - mean;
+    return { method: 'student', value: mean, interval: cut, isOpenAbove: false, halfWidth };
+  }
+}
+
+function halfWidthOf({ value, interval, isOpenAbove }: QuantileEstimate): number | null {
+  return interval === null || isOpenAbove ? null : Math.max(interval.high - value, value - interval.low);
 }
 
 function spreadName({ name, figure }: FigureRef): string {

@@ -98,7 +98,7 @@ export function replicate(scenario: Scenario | Template, options: ReplicateOptio
 export function* replicating(of: Scenario | Template, options: ReplicateOptions = {}): Experiment<Replications> {
   const scenario = of instanceof Template ? of.variant().scenario : of;
   const { confidence, first, precisions, figures, most, ...checked } = planOf(scenario, options);
-  const samples = new FigureSamples(figures);
+  const samples = new FigureSamples(figures, confidence);
   const objectives = scenario.objectives.map((_, i) => new ObjectiveTally(scenario, i));
   const watch = new SteadyStateWatch(scenario);
   const looks: number[] = [];
@@ -114,7 +114,7 @@ export function* replicating(of: Scenario | Template, options: ReplicateOptions 
     }
     if (runs < due || precisions.length === 0) continue;
     looks.push(runs);
-    const known = precisions.map(({ figure }) => samples.estimate(figure, confidence));
+    const known = precisions.map(({ figure }) => samples.estimate(figure));
     due = nextLook(runs, most, precisions, known);
     options.onExpected?.(Math.min(most, Math.max(...precisions.map((one, i) => runsFor(runs, one, known[i]!)))));
   }
@@ -134,8 +134,8 @@ export function* replicating(of: Scenario | Template, options: ReplicateOptions 
     stopping:
       precisions.length === 0
         ? null
-        : stoppingOf({ leastRuns: checked.runs, mostRuns: most, looks }, precisions, samples, confidence),
-    figures: samples.estimates(confidence),
+        : stoppingOf({ leastRuns: checked.runs, mostRuns: most, looks }, precisions, samples),
+    figures: samples.estimates(),
     objectives: objectives.map((objective) => objective.share(confidence)),
     steadyState: watch.outcome(),
   };
@@ -145,10 +145,9 @@ function stoppingOf(
   rule: Pick<Stopping, 'leastRuns' | 'mostRuns' | 'looks'>,
   precisions: readonly Precision[],
   samples: FigureSamples,
-  confidence: number,
 ): Stopping {
   const told = precisions.map((precision) => {
-    const known = samples.estimate(precision.figure, confidence);
+    const known = samples.estimate(precision.figure);
     const wanted = known.value === null ? null : wantedHalfWidth(precision, known.value);
     return { text: precision.text, wanted, halfWidth: known.halfWidth, reached: isReached(precision, known) };
   });
