@@ -25,6 +25,11 @@ export const MOST_VARIANTS = 20;
 /** Results that are there at once. */
 const CELLS_A_ROUND = 32;
 
+/** Variants, options or figures of which nothing can be compared; the message says what is allowed. */
+export class WrongComparison extends RangeError {
+  override readonly name = 'WrongComparison';
+}
+
 /** What is compared. A `Variant` of a template is one. */
 export interface Compared {
   readonly scenario: Scenario;
@@ -50,7 +55,7 @@ export interface CompareOptions {
 }
 
 /**
- * Runs variants and compares the others with the first. Throws RangeError of fewer than two variants, options out of range and
+ * Runs variants and compares the others with the first. Throws {@link WrongComparison} of fewer than two variants, options out of range and
  * figures that no variant has, and what `simulate` throws.
  */
 export function compare(variants: readonly Compared[], options: CompareOptions = {}): Comparison {
@@ -137,7 +142,7 @@ function figuresOf(
   const known = all.map((text) => {
     const read = variants.map(({ scenario }) => readFigure(text, scenario));
     const some = read.find((one) => one.ok);
-    if (some === undefined) throw new RangeError(readFailure(text, read[0]!));
+    if (some === undefined) throw new WrongComparison(readFailure(text, read[0]!));
     return { figure: some.figure, isOf: read.map(({ ok }) => ok) };
   });
   return [...new Map(known.map((one) => [one.figure.text, one])).values()];
@@ -157,13 +162,13 @@ function refuse(
   }: Required<Pick<CompareOptions, 'replications' | 'confidence' | 'margin' | 'first'>>,
 ): void {
   if (variants.length < 2 || variants.length > MOST_VARIANTS)
-    throw new RangeError(`from 2 to ${MOST_VARIANTS} variants can be compared; found ${variants.length}`);
+    throw new WrongComparison(`from 2 to ${MOST_VARIANTS} variants can be compared; found ${variants.length}`);
   if (!Number.isSafeInteger(replications) || replications < 2)
-    throw new RangeError(`replications: a whole number from 2 is needed; found ${replications}`);
+    throw new WrongComparison(`replications: a whole number from 2 is needed; found ${replications}`);
   if (!Number.isSafeInteger(first) || first < 0)
-    throw new RangeError(`first: a whole number from 0 is needed; found ${first}`);
+    throw new WrongComparison(`first: a whole number from 0 is needed; found ${first}`);
   if (!(confidence > 0 && confidence < 1))
-    throw new RangeError(`confidence: a share above 0 and below 1 is needed; found ${confidence}`);
+    throw new WrongComparison(`confidence: a share above 0 and below 1 is needed; found ${confidence}`);
   if (!(margin >= 0 && margin < 1))
-    throw new RangeError(`margin: a share from 0 and below 1 is needed; found ${margin}`);
+    throw new WrongComparison(`margin: a share from 0 and below 1 is needed; found ${margin}`);
 }
