@@ -88,11 +88,13 @@ function variantsOf(files: readonly string[], options: CompareCommandOptions): C
 
 /** The options of the experiment: those that were written. */
 function settled(
-  { replications, confidence, margin, figure }: CompareCommandOptions,
+  { replications, until, maxRuns, confidence, margin, figure }: CompareCommandOptions,
   onExpected: (runs: number) => void,
 ): NonNullable<Parameters<typeof comparing>[1]> {
   return {
     ...(replications === undefined ? {} : { replications }),
+    ...(until === undefined ? {} : { until }),
+    ...(maxRuns === undefined ? {} : { mostRuns: maxRuns }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(margin === undefined ? {} : { margin }),
     ...(figure === undefined ? {} : { figures: figure }),

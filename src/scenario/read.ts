@@ -16,8 +16,10 @@ import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
 import { readFacts } from './complete/facts.ts';
 import { readFunctions } from './complete/functions.ts';
+import { readGuesses } from './complete/guesses.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
+import { readPlan } from './complete/plan.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
@@ -98,7 +100,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -113,7 +115,9 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, cost, ...parts, events, alarms, objectives };
+  const plan = readPlan(at(tree, 'plan'), context);
+  const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
+  return { account, cost, ...parts, events, alarms, objectives, plan, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

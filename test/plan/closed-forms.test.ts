@@ -155,6 +155,19 @@ sources: { e: { type: async, function: f, maximumEventAge: 1 h, arrivals: [ { ra
     expect(form(forms, 'PLN-15').value).toBe(18_000);
   });
 
+  it('takes of a filtered stream what passes, and for the shards all that is put', () => {
+    const more = ', attributes: { type: { choice: { a: 30 %, b: 70 % } }, size: 1 kB }';
+    const filtered = (filters: string): ClosedForm[] => formsOf(stream(`, filters: [ ${filters} ]`, '4000/s', more));
+    expect(form(filtered('{ data: { type: [ a ] } }'), 'PLN-01').value).toBeCloseTo(120, 9);
+    expect(form(filtered('{ data: { type: [ a ] } }, { data: { type: [ b ] } }'), 'PLN-01').value).toBeCloseTo(400, 9);
+    expect(form(filtered('{ data: { type: [ { anything-but: [ a ] } ] } }'), 'PLN-08').value).toBe(280);
+    expect(form(filtered('{ data: { type: [ c ] } }'), 'PLN-07').value).toBe(4);
+    const drawn = formsOf(
+      stream(', filters: [ { data: { n: [ 1 ] } } ]', '4000/s', ', attributes: { n: { exponential: { mean: 9 } } }'),
+    );
+    expect(form(drawn, 'PLN-01').notBecause).toBe('how much passes its filters is not known beforehand');
+  });
+
   it('says why not where the load is not known', () => {
     const sent = formsOf(`
 functions:

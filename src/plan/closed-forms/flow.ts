@@ -1,7 +1,7 @@
 /**
  * What comes to a function from one place, as far as a scenario says it before anything runs: rates, the size of a full batch,
  * how long such a batch takes. Times are those of records of the quickest kind, as in the advice of `check`. Leaves out what other
- * functions send, traces, records written out, failures and retries: where these matter, nothing is said, and why.
+ * functions send, traces, failures and retries: where these matter, nothing is said, and why.
  */
 import { meanOf } from '../../engine/distributions.ts';
 import { SECOND, type Micros } from '../../engine/time.ts';
@@ -16,7 +16,8 @@ import type {
   Scenario,
   SourceScenario,
 } from '../../scenario/scenario.ts';
-import { greatestRate } from './rates.ts';
+import { passingShares } from './filter-share.ts';
+import { greatestRateOf, meanRateOf } from './rates.ts';
 
 /** A function with one thing that brings it work: a mapping, or callers of its own. */
 export interface Join {
@@ -28,7 +29,7 @@ export interface Join {
 }
 
 export interface Flow extends Join {
-  /** Messages a second, over the run, and at the most. */
+  /** Messages a second that pass its filters, over the run, and at the most. */
   readonly mean: number;
   readonly peak: number;
   /** Bytes of a message on average; 0 where none are given. */
@@ -67,8 +68,10 @@ export function flowOf(join: Join, scenario: Scenario, rules: Rules): FlowResult
   if (why !== undefined) return { ok: false, why };
   const time = handlerTime(fn, source.arrivals, scenario.downstreams);
   if (time === undefined) return { ok: false, why: `how long ${fn.name} takes depends on what it is given` };
-  const seconds = scenario.duration / SECOND;
-  const mean = source.arrivals.reduce((sum, one) => sum + messagesBetween(one, 0, scenario.duration), 0) / seconds;
+  const shares = mapping === undefined ? source.arrivals.map(() => 1) : passingShares(source, mapping);
+  if (shares === undefined) return { ok: false, why: 'how much passes its filters is not known beforehand' };
+  const mean = meanRateOf(source.arrivals, shares, scenario.duration);
+  const peak = greatestRateOf(source.arrivals, shares, scenario.duration);
   const size = meanSizeOf(source.arrivals, scenario.duration);
   const { batchSize, maximumBatchingWindow: window } = mapping?.options ?? { batchSize: 1, maximumBatchingWindow: 0 };
   const payload = payloadRule(source.type, rules);
@@ -76,7 +79,6 @@ export function flowOf(join: Join, scenario: Scenario, rules: Rules): FlowResult
   const batch = mapping === undefined ? 1 : Math.min(batchSize, fits);
   const duration = invocationTime(time, time.record.least, batch).mean;
   if (!Number.isFinite(duration)) return { ok: false, why: `the time that ${fn.name} takes has no mean` };
-  const peak = greatestRate(source.arrivals, scenario.duration);
   return { ok: true, flow: { ...join, mean, peak, size, batch, window, time, duration } };
 }
 
@@ -85,15 +87,16 @@ export function needAt(rate: number, { duration, batch }: Pick<Flow, 'duration' 
   return (rate * duration) / SECOND / batch;
 }
 
-function unknownLoad({ source, mapping }: Join, { functions, sources }: Scenario): string | undefined {
-  if ((mapping?.filters.length ?? 0) > 0) return 'how much passes its filters is not known beforehand';
+function unknownLoad({ source }: Join, { functions, sources }: Scenario): string | undefined {
   const sender = functions.find(({ handler }) => handler.sends.some(({ to }) => to === source.name));
   if (sender !== undefined) return `how much ${sender.name} sends to ${source.name} is not known beforehand`;
   const feeder = sources.find((one) => 'redrivePolicy' in one && one.redrivePolicy?.deadLetterQueue === source.name);
   if (feeder !== undefined) return `how much ${feeder.name} dead-letters is not known beforehand`;
   if (source.arrivals.length === 0) return `nothing is said of what comes to ${source.name}`;
-  const isListed = source.arrivals.some(({ when }) => when.kind === 'records' || when.kind === 'replay');
-  return isListed ? `what comes to ${source.name} is written out one by one, or replayed from a trace` : undefined;
+  const kinds = source.arrivals.map(({ when }) => when.kind);
+  if (kinds.includes('replay')) return `what comes to ${source.name} is replayed from a trace`;
+  const isListed = kinds.every((kind) => kind === 'records');
+  return isListed ? `what comes to ${source.name} is written out one by one` : undefined;
 }
 
 /** Bytes, each entry by how much it brings; 0 where none says one. */

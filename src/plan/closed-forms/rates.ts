@@ -1,16 +1,36 @@
-/** The greatest rate of several entries of arrivals together: each counts while it sends, with the most that it sends then. */
-import type { Micros } from '../../engine/time.ts';
+/**
+ * Rates of several entries of arrivals together, of each the share that passes a filter: over the run, and the greatest, for which
+ * each counts while it sends with the most that it sends then.
+ */
+import { SECOND, type Micros } from '../../engine/time.ts';
+import { messagesBetween } from '../../scenario/checks/amount.ts';
 import { peakOf } from '../../scenario/checks/concurrency-need.ts';
 import type { ArrivalScenario } from '../../scenario/scenario.ts';
 
+/** Messages a second on average, those written out included; traces bring none. `shares`: by entry, what passes. */
+export function meanRateOf(arrivals: readonly ArrivalScenario[], shares: readonly number[], duration: Micros): number {
+  const messages = arrivals.reduce((sum, one, i) => sum + shares[i]! * messagesOf(one, duration), 0);
+  return messages / (duration / SECOND);
+}
+
+function messagesOf(one: ArrivalScenario, duration: Micros): number {
+  if (one.when.kind === 'records') return one.when.records.filter(({ at }) => at < duration).length;
+  return messagesBetween(one, 0, duration);
+}
+
 /** Messages a second, at the most. Of rates that change by themselves the greatest is taken, so all at once may never happen. */
-export function greatestRate(arrivals: readonly ArrivalScenario[], duration: Micros): number {
+export function greatestRateOf(
+  arrivals: readonly ArrivalScenario[],
+  shares: readonly number[],
+  duration: Micros,
+): number {
   const instants = arrivals.flatMap(({ startAt = 0, when }) => [
     startAt,
     ...(when.kind === 'steps' ? when.steps.map(({ at }) => at) : []),
   ]);
   const within = instants.filter((at) => at < duration);
-  return Math.max(0, ...within.map((at) => arrivals.reduce((sum, one) => sum + rateAt(one, at), 0)));
+  const totals = within.map((at) => arrivals.reduce((sum, one, i) => sum + shares[i]! * rateAt(one, at), 0));
+  return Math.max(0, ...totals);
 }
 
 function rateAt(one: ArrivalScenario, now: Micros): number {

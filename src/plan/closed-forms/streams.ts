@@ -1,5 +1,5 @@
 /** Closed forms of streams and topics: shards for what is put, lanes for what is handled, one hot key, readers, delay, batches. */
-import { SECOND } from '../../engine/time.ts';
+import { SECOND, type Micros } from '../../engine/time.ts';
 import type { Rules } from '../../aws/rules.ts';
 import { payloadRule } from '../../model/sources/payload.ts';
 import { messagesBetween } from '../../scenario/checks/amount.ts';
@@ -8,6 +8,7 @@ import { mostBatches } from '../../scenario/checks/kafka.ts';
 import type { KafkaMapping, Scenario, StreamMapping, StreamScenario } from '../../scenario/scenario.ts';
 import { needAt, type Flow, type FlowResult, type Join } from './flow.ts';
 import { applies, count, doesNotApply, rate, size, time, type ClosedForm } from './form.ts';
+import { greatestRateOf } from './rates.ts';
 import { batchOfWindow, shardsFor, throughputOf } from './formulas.ts';
 
 interface Reading<M> {
@@ -22,16 +23,21 @@ interface Reading<M> {
 export function sourceForms(
   source: StreamScenario,
   loads: readonly FlowResult[],
-  { mappings }: Scenario,
+  { mappings, duration }: Scenario,
   rules: Rules,
 ): ClosedForm[] {
   if (source.type !== 'kinesis') return [];
   const own = mappings.filter((one) => one.source === source.name) as StreamMapping[];
   const readers = own.filter(({ options }) => options.enhancedFanOut !== true).length;
-  return [shards(source, loads, readers, rules), consumers(source, readers, rules)];
+  return [shards(source, loads, { readers, duration }, rules), consumers(source, readers, rules)];
 }
 
-function shards(source: StreamScenario, loads: readonly FlowResult[], readers: number, rules: Rules): ClosedForm {
+function shards(
+  source: StreamScenario,
+  loads: readonly FlowResult[],
+  { readers, duration }: { readonly readers: number; readonly duration: Micros },
+  rules: Rules,
+): ClosedForm {
   const about = `sources.${source.name}`;
   const formula = '⌈max(bytes / 1 MiB, bytes · readers / 2 MiB, records / 1,000)⌉';
   const head = { id: 'PLN-07', about, quantity: 'shards for what is put and read', unit: 'count', formula } as const;
@@ -40,7 +46,10 @@ function shards(source: StreamScenario, loads: readonly FlowResult[], readers: n
     const why = loads.find((load) => !load.ok)?.why ?? 'nothing reads it';
     return doesNotApply(head, why);
   }
-  const { peak, size: bytes } = known.flow;
+  // What is put, whatever the mappings filter.
+  const { size: bytes } = known.flow;
+  const all = source.arrivals.map(() => 1);
+  const peak = greatestRateOf(source.arrivals, all, duration);
   const put = { records: peak, bytes: peak * bytes, readers };
   const shard = {
     writeBytes: rules.number('kinesis.write.bytes'),
