@@ -5,7 +5,7 @@
  * All differences are judged together: with `confidence` none of the intervals is off the truth. Each is made as sure as that
  * takes (Bonferroni), so that a verdict and its interval never say different things.
  */
-import { formatProblems, type Problem } from '../scenario/problem.ts';
+import type { Problem } from '../scenario/problem.ts';
 import { readFigure, type FigureRef } from '../scenario/figure.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { labelOf, type Settings } from '../scenario/template.ts';
@@ -191,7 +191,10 @@ function precisionOf(text: string, scenarios: readonly Scenario[]): Precision {
 }
 
 function said(option: string, read: { readonly ok: boolean; readonly problems?: readonly Problem[] }): string {
-  return formatProblems(option, read.problems ?? []).trimEnd();
+  const texts = (read.problems ?? []).map(({ message, hint }) =>
+    hint === undefined ? message : `${message} (${hint})`,
+  );
+  return `${option}: ${texts.join('; ')}`;
 }
 
 function refuse(variants: readonly Compared[], options: CompareOptions): void {

@@ -64,7 +64,7 @@ export function effort({ variants, runs, confidence, comparisons, stopping }: Co
         )}`;
   const together = comparisons === 1 ? 'the one difference' : `all ${count(comparisons)} differences together`;
   const sure = comparisons === 0 ? '' : ` Intervals hold with ${percent(confidence)} for ${together} (Bonferroni).`;
-  return `${list(others, 'and')} against ${base!}: ${some(runs, 'run')} of each${why}${what}, pair by pair with the same luck.${sure}`;
+  return `${list(others, 'and')} against ${base!}: ${some(runs, 'run')} of each${why}${what}; pair by pair with the same luck.${sure}`;
 }
 
 /** What keeps the variants from being alike. */
