@@ -11,7 +11,7 @@ const layers = [
   // What runs in the reader's browser.
   ['browser', ['report'], ['vega', 'vega-interpreter']],
   // Many runs; of the files at the top, only what runs a scenario.
-  ['plan', ['simulate.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
+  ['plan', ['simulate.ts', 'version.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
   ['report', ['plan', 'metrics', 'stats', 'aws'], ['string-width', 'csv-stringify', 'vega', 'vega-lite']],
 ];
 const folders = ([folder, allowed]) => ({

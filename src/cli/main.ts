@@ -5,10 +5,11 @@
 import type * as Typings from '@commander-js/extra-typings';
 import * as commander from 'commander';
 import { RULE_SETS } from '../aws/fact.ts';
+import { QUESTION_NAMES } from '../plan/question-names.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
-import { seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
+import { collected, seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
@@ -83,6 +84,25 @@ program
     const { explainCommand } = await import('./explain.ts');
     process.exitCode = explainCommand(files, options);
   });
+
+const planning = program
+  .command('plan')
+  .description('find the settings that meet the objectives, and answer other questions of planning')
+  .argument('<file>', 'scenario file')
+  .addOption(new Option('--ask <question>', 'what to find out (default: settings)').choices(QUESTION_NAMES))
+  .option('--vary <path=values>', 'a setting that may vary: PATH=5..200, PATH=1,10,100; repeatable', collected)
+  .option('--minimise <figure>', 'what is to be small: settings, cost.perMonth or another figure')
+  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)');
+withExperimentOptions(planning, {
+  replications: 'runs of each',
+  maxRuns: 'runs in all (default: 2000)',
+  also: ['maxRuns'],
+  without: ['replications'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { planCommand } = await import('./plan.ts');
+  process.exitCode = await planCommand(file, options, interruption);
+});
 
 program
   .command('schema')

@@ -18,6 +18,7 @@ import { readFacts } from './complete/facts.ts';
 import { readFunctions } from './complete/functions.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
+import { readPlan } from './complete/plan.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
@@ -98,7 +99,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -113,7 +114,8 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, cost, ...parts, events, alarms, objectives };
+  const plan = readPlan(at(tree, 'plan'), context);
+  return { account, cost, ...parts, events, alarms, objectives, plan };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

@@ -75,10 +75,31 @@ export interface Scenario {
   readonly events: readonly EventScenario[];
   readonly alarms: readonly AlarmScenario[];
   readonly objectives: readonly Objective[];
+  /** What `lagcast plan` is to find out; undefined where the file does not say. No run depends on it. */
+  readonly plan: PlanScenario | undefined;
   /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */
   readonly tier: TierScenario | undefined;
   /** By path (`functions.worker.timeout`): where a value comes from. Values given in the file are not listed. */
   readonly origins: Readonly<Record<string, Origin>>;
+}
+
+export interface PlanScenario {
+  /** In the order of the file; empty where nothing may vary. */
+  readonly vary: readonly VariedSetting[];
+  /** `settings`, or a figure such as `cost.perMonth`. */
+  readonly minimise: string;
+  /** The share of runs that may miss an objective; above 0. */
+  readonly risk: number;
+  /** How sure it must be that no more than that share misses; above 0 and below 1. */
+  readonly confidence: number;
+  /** Runs in all, at most. */
+  readonly maxRuns: number;
+}
+
+/** A setting that may vary, and its values in order, as the file writes them; null: without it. */
+export interface VariedSetting {
+  readonly path: string;
+  readonly values: readonly unknown[];
 }
 
 export interface TierScenario extends TierSettings {

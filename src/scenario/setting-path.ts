@@ -65,7 +65,7 @@ function missing(tree: unknown, path: Path): PathProblem | undefined {
   let value = tree;
   for (const [i, step] of path.slice(0, -1).entries()) {
     const next = valueAt(value, [step]);
-    if (next === undefined && i === 0 && ['facts', 'account', 'cost'].includes(String(step))) return undefined;
+    if (next === undefined && i === 0 && ['facts', 'account', 'cost', 'plan'].includes(String(step))) return undefined;
     // A section inside a part, such as a redrivePolicy that is not there yet, is the reader's to judge.
     if (next === undefined && i >= 2 && typeof step === 'string' && isMapping(value)) return undefined;
     if (next === undefined) return unknownStep(value, path, i);
