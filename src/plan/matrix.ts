@@ -5,10 +5,10 @@
  */
 import { Rules } from '../aws/rules.ts';
 import type { Micros } from '../engine/time.ts';
-import type { RuleSet } from '../aws/fact.ts';
 import type { Result } from '../metrics/result.ts';
 import type { Template } from '../scenario/template.ts';
-import { VERSION } from '../version.ts';
+import type { MatrixScenario } from '../scenario/scenario.ts';
+import { answerHead, type Answer, type Question } from './answer.ts';
 import { conduct, replicationsOf, type Experiment } from './experiment.ts';
 import {
   CONSTRAINTS,
@@ -20,19 +20,14 @@ import {
   type Measured,
   type Verdict,
 } from './matrix/judge.ts';
-import { completeMatrix, type Matrix, type MatrixSettings } from './matrix/settings.ts';
+import { completeMatrix, type Matrix } from './matrix/settings.ts';
 import { leastSame } from './matrix/same.ts';
 import { cellScenario, type CellScenario, type Place } from './matrix/variants.ts';
 
 export { CONSTRAINTS, STATES, type CellState, type Constraint } from './matrix/judge.ts';
-export { MatrixError, type MatrixSettings } from './matrix/settings.ts';
+export type { Matrix } from './matrix/settings.ts';
 
 export const MATRIX_FORMAT = 1;
-
-export interface MatrixOptions {
-  /** Runs of each cell, from 1; 3 unless said. */
-  readonly replications?: number | undefined;
-}
 
 /** One combination, over its runs. */
 export interface MatrixCell extends Place {
@@ -59,49 +54,45 @@ export interface MatrixCell extends Place {
   readonly latencyP99: Micros | null;
 }
 
-/** The outcome: plain data, the same for the same scenario, seed, options and version. */
-export interface MatrixOutcome {
+export interface MatrixAnswer extends Answer {
   readonly lagcastMatrix: typeof MATRIX_FORMAT;
-  readonly version: string;
-  readonly name: string;
-  readonly seed: number | string;
-  readonly rules: RuleSet;
   readonly duration: Micros;
-  readonly replications: number;
   readonly matrix: Matrix;
   /** By shards, event types, factor and reserved concurrency, the last fastest. */
   readonly cells: readonly MatrixCell[];
 }
 
-const REPLICATIONS = 3;
+export const matrix: Question<MatrixAnswer> = {
+  says: 'which shards, event types, factors and reservations go together: each ok, contended or throttled, and by what',
+  ask: ({ template, plan }) => mappingCapacity(template, plan.matrix),
+};
+
 /** Runs that are asked for at once: their results are held together for a moment. */
 const ROUND = 24;
 
-/** Runs it here and now. Throws MatrixError where it cannot be made, VariantError of an unsound scenario, and what runs throw. */
-export function capacityMatrix(
-  template: Template,
-  settings: MatrixSettings = {},
-  options: MatrixOptions = {},
-): MatrixOutcome {
-  return conduct(mappingCapacity(template, settings, options));
+/**
+ * Runs it here and now: `capacityMatrix(template, { shards: [2, 4], reservedConcurrency: [50] })`. What is not said is chosen. Throws
+ * PlanError where it cannot be made, VariantError of an unsound scenario, and what runs throw.
+ */
+export function capacityMatrix(template: Template, settings: MatrixScenario = {}): MatrixAnswer {
+  return conduct(mappingCapacity(template, settings));
 }
 
 /**
  * The same for whoever conducts it elsewhere. The largest reservations run first, because they may tell what smaller ones do. All cells are made before the first runs, so that an unsound one costs nothing.
  */
-export function* mappingCapacity(
-  template: Template,
-  settings: MatrixSettings = {},
-  { replications = REPLICATIONS }: MatrixOptions = {},
-): Experiment<MatrixOutcome> {
+export function* mappingCapacity(template: Template, settings: MatrixScenario = {}): Experiment<MatrixAnswer> {
   const { scenario } = template.variant();
   const facts = new Rules(scenario.rules, scenario.facts);
   const matrix = completeMatrix(settings, scenario, facts);
+  const { replications } = matrix;
+  let runs = 0;
   const columns = columnsOf(template, matrix);
   for (let at = matrix.reservedConcurrency.length - 1; at >= 0; at--) {
     const due = columns.filter((one) => one.same > leastPart(matrix, at, one));
     for (const column of columns) if (!due.includes(column)) column.cells[at] = column.cells[at + 1]!;
     for (const some of chunks(due, perRound(replications))) {
+      runs += some.length * replications;
       const results = yield some.flatMap((one) => replicationsOf(one.made[at]!.scenario, 0, replications));
       some.forEach((one, i) => take(one, at, results.slice(i * replications, (i + 1) * replications), matrix, facts));
     }
@@ -112,8 +103,9 @@ export function* mappingCapacity(
       return { ...cell, reservedConcurrency, fits: cell.lanes <= reservedConcurrency };
     }),
   );
-  const { name, seed, rules, duration } = scenario;
-  return { lagcastMatrix: MATRIX_FORMAT, version: VERSION, name, seed, rules, duration, replications, matrix, cells };
+  const met = cells.some(({ state }) => state === 'ok');
+  const { duration } = scenario;
+  return { ...answerHead('matrix', scenario), runs, met, lagcastMatrix: MATRIX_FORMAT, duration, matrix, cells };
 }
 
 /** Cells that differ in what is reserved only. */

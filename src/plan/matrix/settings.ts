@@ -3,46 +3,19 @@
  * that each have a copy of the mapping, which factors, and what their functions reserve.
  */
 import type { Rules } from '../../aws/rules.ts';
-import { SECOND, type Micros } from '../../engine/time.ts';
-import { streamMappingsOf, type Scenario, type StreamMapping } from '../../scenario/scenario.ts';
+import { SECOND } from '../../engine/time.ts';
+import { MATRIX_DEFAULTS } from '../../scenario/complete/plan-matrix.ts';
+import { streamMappingsOf, type MatrixScenario, type Scenario, type StreamMapping } from '../../scenario/scenario.ts';
+import { PlanError } from '../answer.ts';
 import { flowOf, joinsOf, needAt } from '../closed-forms/flow.ts';
 
-/** As people say it; what is absent is chosen. */
-export interface MatrixSettings {
-  readonly stream?: string | undefined;
-  /** The mapping of which there is a copy for each event type. */
-  readonly mapping?: string | undefined;
-  readonly shards?: readonly number[] | undefined;
-  /** How many there are. */
-  readonly eventTypes?: readonly number[] | undefined;
-  readonly parallelizationFactor?: readonly number[] | undefined;
-  readonly reservedConcurrency?: readonly number[] | undefined;
-  /** Attribute that says of which type a record is. */
-  readonly eventType?: string | undefined;
-  /** Weights of the types in their order; with fewer types the first of them count. Equal unless said. */
-  readonly shares?: readonly number[] | undefined;
-  /** Whether all copies invoke the one function, or each a copy of it, which share what is reserved. */
-  readonly functions?: 'one' | 'each' | undefined;
-  /** Iterator age above which records are late. */
-  readonly maxAge?: Micros | undefined;
-  /** Share of refusals that is more than a touch, from 0 to 1. */
-  readonly tolerance?: number | undefined;
-}
-
-export interface Matrix extends Required<{ readonly [K in keyof MatrixSettings]: NonNullable<MatrixSettings[K]> }> {
+export interface Matrix extends Required<{ readonly [K in keyof MatrixScenario]: NonNullable<MatrixScenario[K]> }> {
   readonly function: string;
   /** Weights of all types there are at the most. */
   readonly shares: readonly number[];
 }
 
-/** A matrix that cannot be made, and why. */
-export class MatrixError extends Error {
-  override readonly name = 'MatrixError';
-}
-
-const EVENT_TYPE = 'eventType';
 const MAX_AGE = 10 * SECOND;
-const TOLERANCE = 0.01;
 const EVENT_TYPES = [1, 2, 4];
 const FACTORS = [1, 2, 10];
 const RESERVED = [10, 50, 100];
@@ -50,8 +23,8 @@ const RESERVED = [10, 50, 100];
 export const MOST_CELLS = 10_000;
 const MOST_TYPES = 1000;
 
-/** Everything chosen and checked. Throws {@link MatrixError}. */
-export function completeMatrix(settings: MatrixSettings, scenario: Scenario, rules: Rules): Matrix {
+/** Everything chosen and checked. Throws {@link PlanError}. */
+export function completeMatrix(settings: MatrixScenario, scenario: Scenario, rules: Rules): Matrix {
   const mapping = mappingOf(settings, scenario);
   const stream = mapping.source;
   const { shards } = scenario.sources.find(({ name }) => name === stream)!.options as { readonly shards: number };
@@ -69,11 +42,12 @@ export function completeMatrix(settings: MatrixSettings, scenario: Scenario, rul
       rules.number('stream.parallelizationFactor.max'),
     ),
     reservedConcurrency: reservations(settings, mapping, scenario, rules),
-    eventType: settings.eventType ?? EVENT_TYPE,
+    eventType: settings.eventType ?? MATRIX_DEFAULTS.eventType,
     shares: sharesOf(settings.shares, most),
-    functions: settings.functions ?? 'one',
+    functions: settings.functions ?? MATRIX_DEFAULTS.functions,
     maxAge: above('maxAge', settings.maxAge ?? MAX_AGE + mapping.options.maximumBatchingWindow, Infinity),
-    tolerance: above('tolerance', settings.tolerance ?? TOLERANCE, 1),
+    tolerance: above('tolerance', settings.tolerance ?? MATRIX_DEFAULTS.tolerance, 1),
+    replications: settings.replications ?? MATRIX_DEFAULTS.replications,
   };
   refuseMany(matrix);
   refuseRules(matrix, scenario);
@@ -81,48 +55,46 @@ export function completeMatrix(settings: MatrixSettings, scenario: Scenario, rul
 }
 
 /** That of its name; or the one there is of the stream, or in the scenario. */
-function mappingOf({ stream, mapping }: MatrixSettings, scenario: Scenario): StreamMapping {
+function mappingOf({ stream, mapping }: MatrixScenario, scenario: Scenario): StreamMapping {
   const all = streamMappingsOf(scenario.mappings);
   if (all.length === 0)
-    throw new MatrixError(
-      'a capacity matrix is of a stream with shards (kinesis or dynamodbStreams), and none is read',
-    );
+    throw new PlanError('a capacity matrix is of a stream with shards (kinesis or dynamodbStreams), and none is read');
   const candidates = all.filter((one) => stream === undefined || one.source === stream);
   const streams = [...new Set(all.map(({ source }) => source))];
   if (candidates.length === 0)
-    throw new MatrixError(
+    throw new PlanError(
       `no mapping reads a stream called ${JSON.stringify(stream)}; streams that are read: ${streams.join(', ')}`,
     );
   const names = candidates.map(({ name }) => name);
   if (mapping === undefined && candidates.length > 1)
-    throw new MatrixError(
-      `which mapping? There are ${names.join(', ')}: say it by plan: { matrix: { mapping: ${names[0]} } }`,
+    throw new PlanError(
+      `which mapping? There are ${names.join(', ')}: say it with --mapping, or plan: { matrix: { mapping: ${names[0]} } }`,
     );
   const found = mapping === undefined ? candidates[0] : candidates.find(({ name }) => name === mapping);
   if (found === undefined)
-    throw new MatrixError(`no mapping of a stream is called ${JSON.stringify(mapping)}; there is ${names.join(', ')}`);
+    throw new PlanError(`no mapping of a stream is called ${JSON.stringify(mapping)}; there is ${names.join(', ')}`);
   return found;
 }
 
 /** Whole numbers from 1, in order, each once. */
 function counts(what: string, values: readonly number[], most: number): number[] {
-  if (values.length === 0) throw new MatrixError(`${what}: at least one number is due`);
+  if (values.length === 0) throw new PlanError(`${what}: at least one number is due`);
   for (const value of values)
     if (!Number.isInteger(value) || value < 1 || value > most)
-      throw new MatrixError(`${what}: whole numbers from 1 to ${most} are due; found ${String(value)}`);
+      throw new PlanError(`${what}: whole numbers from 1 to ${most} are due; found ${String(value)}`);
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
 function above(what: string, value: number, most: number): number {
   if (value > 0 && value <= most) return value;
-  throw new MatrixError(
+  throw new PlanError(
     `${what}: a number above 0 is due${most === Infinity ? '' : `, and at most ${most}`}; found ${value}`,
   );
 }
 
 /** Half of what it reserves, that, and twice of it; of a function without a reservation the same around what its load needs. */
 function reservations(
-  { reservedConcurrency: said }: MatrixSettings,
+  { reservedConcurrency: said }: MatrixScenario,
   mapping: StreamMapping,
   scenario: Scenario,
   rules: Rules,
@@ -150,25 +122,25 @@ function needOf(mapping: StreamMapping, scenario: Scenario, rules: Rules): numbe
 function sharesOf(said: readonly number[] | undefined, most: number): number[] {
   if (said === undefined) return Array.from({ length: most }, () => 1);
   if (said.length < most)
-    throw new MatrixError(`shares: ${said.length} are given for ${most} event types; one for each is due`);
+    throw new PlanError(`shares: ${said.length} are given for ${most} event types; one for each is due`);
   for (const share of said)
-    if (!Number.isFinite(share) || share <= 0) throw new MatrixError(`shares: numbers above 0 are due; found ${share}`);
+    if (!Number.isFinite(share) || share <= 0) throw new PlanError(`shares: numbers above 0 are due; found ${share}`);
   return [...said];
 }
 
 function refuseMany({ shards, eventTypes, parallelizationFactor, reservedConcurrency, functions }: Matrix): void {
   const cells = shards.length * eventTypes.length * parallelizationFactor.length * reservedConcurrency.length;
-  if (cells > MOST_CELLS) throw new MatrixError(`${cells} cells: at most ${MOST_CELLS} are run at once`);
+  if (cells > MOST_CELLS) throw new PlanError(`${cells} cells: at most ${MOST_CELLS} are run at once`);
   const [least, types] = [reservedConcurrency[0]!, eventTypes.at(-1)!];
   if (functions === 'each' && least < types)
-    throw new MatrixError(`reservedConcurrency: ${least} cannot be divided among ${types} functions of their own`);
+    throw new PlanError(`reservedConcurrency: ${least} cannot be divided among ${types} functions of their own`);
 }
 
 /** The values of the attribute are the matrix's own: rules of the handler for other values would be lost in silence. */
 function refuseRules({ eventType, function: name }: Matrix, { functions }: Scenario): void {
   const { handler } = functions.find((one) => one.name === name)!;
   if (!attributesAsked(handler).has(eventType)) return;
-  throw new MatrixError(
+  throw new PlanError(
     `the handler of ${name} goes by ${JSON.stringify(eventType)}, whose values the matrix replaces: say eventType with another attribute`,
   );
 }

@@ -6,7 +6,8 @@ import { isMapping } from '../../scenario/plain.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { formatProblems } from '../../scenario/problem.ts';
 import type { Settings, Template } from '../../scenario/template.ts';
-import { MatrixError, type Matrix } from './settings.ts';
+import { PlanError } from '../answer.ts';
+import type { Matrix } from './settings.ts';
 
 /** Where a cell is. */
 export interface Place {
@@ -28,13 +29,13 @@ export interface CellScenario extends Copies {
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** Throws {@link MatrixError} with what the reader says of a cell that is no sound scenario. */
+/** Throws {@link PlanError} with what the reader says of a cell that is no sound scenario. */
 export function cellScenario(template: Template, matrix: Matrix, place: Place): CellScenario {
   const { settings, copies } = settingsOf(template, matrix, place);
   const made = template.tryVariant(settings);
   if (made.ok) return { ...copies, scenario: made.scenario };
   const errors = made.problems.filter(({ severity }) => severity === 'error');
-  throw new MatrixError(formatProblems(wordsOf(place), errors));
+  throw new PlanError(formatProblems(wordsOf(place), errors));
 }
 
 export function wordsOf({ shards, eventTypes, parallelizationFactor, reservedConcurrency }: Place): string {
