@@ -56,6 +56,11 @@ export class Template {
     return yaml.ok ? { ok: true, template: new Template(yaml.document.value, options) } : yaml;
   }
 
+  /** What the file says, as plain data; not to be changed. */
+  get data(): unknown {
+    return this.#tree;
+  }
+
   /** What the file itself says at a path, or undefined. Throws VariantError of what is no path. */
   written(path: string): unknown {
     const parsed = parsePath(path);
