@@ -9,7 +9,7 @@ import { QUESTION_NAMES } from '../plan/question-names.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
-import { collected, seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
+import { collected, margin, seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
@@ -54,6 +54,28 @@ withExperimentOptions(replicate, {
   const interruption = watchForInterrupts();
   const { replicateCommand } = await import('./replicate.ts');
   process.exitCode = await replicateCommand(file, options, interruption);
+});
+
+const compare = program
+  .command('compare')
+  .description('run variants with the same luck, and say what is better and worse in each than in the first')
+  .argument('<file...>', 'scenario files; the first is the baseline')
+  .option(
+    '--against <path=value,...>',
+    'one more variant: the first file with other values, such as mappings.m.batchSize=100; repeatable',
+    collected,
+  )
+  .option('--names <names>', 'what the variants are called, with commas between them')
+  .option('--margin <share>', 'relative differences up to it do not matter (default: 1 %)', margin)
+  .option('--fail-if-worse', 'end with exit code 3 when something is worse than in the baseline');
+withExperimentOptions(compare, {
+  replications: 'runs of each variant (default: 10)',
+  maxRuns: 'with --until: give up after so many runs of each variant (default: 1000)',
+  also: ['figure', 'until', 'maxRuns'],
+}).action(async (files, options) => {
+  const interruption = watchForInterrupts();
+  const { compareCommand } = await import('./compare.ts');
+  process.exitCode = await compareCommand(files, options, interruption);
 });
 
 program

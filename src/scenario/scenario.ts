@@ -96,6 +96,46 @@ export interface PlanScenario {
   readonly confidence: number;
   /** Runs in all, at most. */
   readonly maxRuns: number;
+  /** What the questions about capacity are asked with; undefined: with nothing. */
+  readonly matrix: MatrixScenario | undefined;
+  readonly drain: DrainScenario | undefined;
+  readonly pollers: PollersScenario | undefined;
+}
+
+/** A capacity matrix; what is absent is chosen when it is made. */
+export interface MatrixScenario {
+  readonly stream?: string | undefined;
+  /** The mapping of which there is a copy for each event type. */
+  readonly mapping?: string | undefined;
+  readonly shards?: readonly number[] | undefined;
+  /** How many there are. */
+  readonly eventTypes?: readonly number[] | undefined;
+  readonly parallelizationFactor?: readonly number[] | undefined;
+  /** Of all functions of the copies together. */
+  readonly reservedConcurrency?: readonly number[] | undefined;
+  /** Attribute that says of which type a record is. */
+  readonly eventType?: string | undefined;
+  /** Weights of the types in their order; with fewer types the first of them count. Equal unless said. */
+  readonly shares?: readonly number[] | undefined;
+  /** Whether all copies invoke the one function, or each a copy of it, which share what is reserved. */
+  readonly functions?: 'one' | 'each' | undefined;
+  /** Iterator age above which records are late. */
+  readonly maxAge?: Micros | undefined;
+  /** Share of refusals that is more than a touch, from 0 to 1. */
+  readonly tolerance?: number | undefined;
+  /** Runs of each cell. */
+  readonly replications?: number | undefined;
+}
+
+export interface DrainScenario {
+  readonly mapping?: string | undefined;
+  /** Messages that wait when it begins; undefined: the backlog of the scenario itself. */
+  readonly backlog?: number | undefined;
+  readonly replications?: number | undefined;
+}
+
+export interface PollersScenario {
+  readonly mapping?: string | undefined;
 }
 
 /** A setting that may vary, and its values in order, as the file writes them; null: without it. */

@@ -11,6 +11,7 @@ import { planSchema, type PlanWritten } from '../schema/plan.ts';
 import { parsePath } from '../setting-path.ts';
 import type { Context, Names } from './context.ts';
 import { checkedFigure, parseFigure } from './objectives.ts';
+import { readCapacity } from './plan-matrix.ts';
 
 /** What holds when the scenario says nothing. */
 export const PLAN_DEFAULTS = { risk: 0.05, confidence: 0.95, maxRuns: 2000 } as const;
@@ -33,12 +34,14 @@ export function readPlan(value: unknown, context: Context): PlanScenario | undef
     written[key] ?? origins.ours(['plan', key], PLAN_DEFAULTS[key]);
   if (written.minimise !== undefined) checkMinimised(written.minimise, names, findings);
   const minimise = written.minimise ?? origins.ours(['plan', 'minimise'], minimisedByDefault(vary));
-  return { vary, minimise, risk: of('risk'), confidence: of('confidence'), maxRuns: of('maxRuns') };
+  const capacity = readCapacity(written, context);
+  return { vary, minimise, risk: of('risk'), confidence: of('confidence'), maxRuns: of('maxRuns'), ...capacity };
 }
 
 /** Of a scenario without `plan:`. */
 export function defaultPlan(): PlanScenario {
-  return { vary: [], minimise: minimisedByDefault([]), ...PLAN_DEFAULTS };
+  const none = { matrix: undefined, drain: undefined, pollers: undefined };
+  return { vary: [], minimise: minimisedByDefault([]), ...PLAN_DEFAULTS, ...none };
 }
 
 /** One setting is easily put in order; of several only the bill says which are less. */

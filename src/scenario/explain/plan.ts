@@ -1,6 +1,7 @@
 /** Explains what a plan is to find out. */
 import { formatQuantity } from '../quantities.ts';
 import type { PlanScenario } from '../scenario.ts';
+import { explainCapacity } from './plan-matrix.ts';
 import type { Sheet } from './sheet.ts';
 import { list } from './words.ts';
 
@@ -15,4 +16,5 @@ export function explainPlan(sheet: Sheet, plan: PlanScenario | undefined): void 
   sheet.value(['plan', 'risk'], formatQuantity('share', plan.risk), plan.risk);
   sheet.value(['plan', 'confidence'], formatQuantity('share', plan.confidence), plan.confidence);
   sheet.value(['plan', 'maxRuns'], String(plan.maxRuns), plan.maxRuns);
+  explainCapacity(sheet, plan);
 }

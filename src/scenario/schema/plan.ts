@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { isMapping } from '../plain.ts';
 import { quote } from '../problem.ts';
+import { drainSchema, matrixSchema, pollersSchema } from './plan-matrix.ts';
 import { quantity } from './quantity.ts';
 import { mapping, shortOr } from './shapes.ts';
 import { leaf, text } from './words.ts';
@@ -47,6 +48,9 @@ export const planSchema = mapping({
     doc: 'How sure it must be that no more than that share misses.',
   }).optional(),
   maxRuns: quantity({ kind: 'count', min: 1, max: MOST_RUNS, doc: 'Runs in all.' }).optional(),
+  matrix: matrixSchema.optional().describe('The capacity matrix of a stream.'),
+  drain: drainSchema.optional().describe('How long a backlog takes.'),
+  pollers: pollersSchema.optional().describe('Provisioned pollers of a queue.'),
 });
 
 export type PlanWritten = z.output<typeof planSchema>;
