@@ -141,7 +141,12 @@ export function warnings({ steadyState: { growing, shortWarmUps }, warmUp }: Rep
 }
 
 /** What the figures are figures of. */
-export function scope({ steadyState: { verdict, changes }, duration: length, figures }: Replications): string[] {
+export function scope({
+  steadyState: { verdict, changes },
+  duration: length,
+  warmUp,
+  figures,
+}: Replications): string[] {
   const ends = figures.filter(({ figure: { statistic } }) => statistic === 'max' || statistic === 'min');
   const told = changes
     .slice(0, MOST_NAMED)
@@ -155,7 +160,9 @@ export function scope({ steadyState: { verdict, changes }, duration: length, fig
           `Conditions change: ${list(rest, 'and')}. There is no steady state to ask for; figures are of these ${duration(length)}, and no warm-up is checked.`,
         ]),
     ...(verdict === 'steady'
-      ? ['The runs are in a steady state after the warm-up (MSER-5), and the backlog does not grow.']
+      ? [
+          `The runs are in a steady state ${warmUp === 0 ? 'from the beginning' : 'after the warm-up'} (MSER-5), and the backlog does not grow.`,
+        ]
       : []),
     ...(ends.length === 0
       ? []
@@ -170,11 +177,11 @@ export function methods({ figures }: Replications): string {
   const has = (method: FigureEstimate['method']): boolean => figures.some((one) => one.method === method);
   const said = [
     ...(has('woodruff')
-      ? ['percentiles are of all observations of all runs, with Woodruff’s interval, runs as clusters']
+      ? ['percentiles are of all observations of all runs, with Woodruff’s interval (runs are clusters)']
       : []),
-    ...(has('student') ? ['other figures are means over runs, with Student’s'] : []),
+    ...(has('student') ? ['other figures are means over runs, with Student’s interval'] : []),
   ];
-  return `Estimates: ${list(said, 'and')}.`;
+  return `Estimates: ${said.join('; ')}.`;
 }
 
 export function valueText({ figure: { unit }, value }: FigureEstimate): string {

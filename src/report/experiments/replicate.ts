@@ -79,7 +79,7 @@ function figures(all: readonly FigureEstimate[], style: Style): string[] {
     'figure',
     'estimate',
     'interval',
-    'half of it',
+    'give or take',
     'single runs',
     ...(hasMissing ? ['runs without'] : []),
   ];
