@@ -93,14 +93,14 @@ function rowsOf({ figures, variants }: Comparison): Row[] {
 
 function panel(rows: readonly Row[], margin: number): FreeDrawing['panels'][number] {
   const labels = Math.ceil(Math.max(...rows.map(({ name }) => [...name].length)) * LETTER) + 12;
-  const width = Math.max(240, WIDTH + USUAL_LABELS - labels - ROOM_FOR_FIGURES);
+  const width = Math.max(320, WIDTH + USUAL_LABELS - labels - ROOM_FOR_FIGURES);
   const y = {
     field: 'name',
     type: 'nominal',
     scale: { domain: rows.map(({ name }) => name) },
     axis: { title: null, minExtent: labels, maxExtent: labels, grid: false },
   };
-  const x = shares(rows, margin);
+  const x = shares(rows, margin, width);
   const kinds = KINDS.filter(({ name }) => rows.some(({ s }) => s === name));
   const color = { ...colourOf(kinds, 'square'), legend: { symbolType: 'circle' } };
   const values = rows;
@@ -138,17 +138,17 @@ function shade(margin: number, x: Piece): Piece[] {
 const TENS = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000];
 /** The axis is linear up to it. */
 const NEAR = 0.01;
-/** Of the axis: nearer to zero no label has room. */
-const LEAST_GAP = 0.055;
+/** Pixels: nearer to zero no label has room. */
+const LEAST_GAP = 38;
 
 /** Near zero linear, far from it logarithmic: field `low`. */
-function shares(rows: readonly Row[], margin: number): Piece {
+function shares(rows: readonly Row[], margin: number, width: number): Piece {
   const most = Math.max(0.02, 2 * margin);
   const low = 1.2 * Math.min(-most, ...rows.map((row) => row.low));
   const high = 1.2 * Math.max(most, ...rows.map((row) => row.high));
   const length = Math.log1p(-low / NEAR) + Math.log1p(high / NEAR);
   const all = Math.max(-low, high) <= 2 ? TENS.flatMap((ten) => [ten, 3 * ten]) : TENS;
-  const ticks = all.filter((tick) => Math.log1p(tick / NEAR) / length >= LEAST_GAP);
+  const ticks = all.filter((tick) => (Math.log1p(tick / NEAR) / length) * width >= LEAST_GAP);
   const values = [...ticks.map((tick) => -tick), 0, ...ticks].filter((tick) => tick >= low && tick <= high);
   return {
     field: 'low',
@@ -161,6 +161,7 @@ function shares(rows: readonly Row[], margin: number): Piece {
         "datum.value === 0 ? '0' : (datum.value > 0 ? '+' : '−') + format(abs(datum.value) * 100, ',~r') + ' %'",
       grid: true,
       labelOverlap: 'greedy',
+      labelSeparation: 6,
       labelFlush: false,
     },
   };
