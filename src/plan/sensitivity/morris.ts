@@ -5,7 +5,7 @@
  */
 import type { RandomStream } from '../../engine/random.ts';
 import { Moments } from '../../stats/moments.ts';
-import { meanInterval } from '../../stats/student.ts';
+import { meanInterval, type Interval } from '../../stats/student.ts';
 import type { MorrisEffect } from './outcome.ts';
 
 /** Even, so that every level is as likely. */
@@ -60,9 +60,14 @@ function summary(effects: readonly number[], confidence: number): MorrisEffect {
     count: effects.length,
     mean: moments.mean,
     meanSize: sizes.mean,
-    interval: meanInterval(sizes, confidence) ?? null,
+    interval: atLeastZero(meanInterval(sizes, confidence)),
     standardDeviation: moments.standardDeviation,
   };
+}
+
+/** A mean of sizes is none below. */
+function atLeastZero(interval: Interval | undefined): Interval | null {
+  return interval === undefined ? null : { low: Math.max(0, interval.low), high: interval.high };
 }
 
 function shuffled(n: number, random: RandomStream): number[] {
