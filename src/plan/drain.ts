@@ -65,6 +65,8 @@ export interface DrainFormula {
   readonly atCeiling: Micros | null;
   readonly withGrowth: Micros | null;
   readonly never: boolean;
+  /** Of the messages that wait, those that pass its filters. */
+  readonly backlog: number | null;
   /** Executions at once at the most, what sets that, messages a second that these handle, and those that come meanwhile. */
   readonly ceiling: number | null;
   readonly boundBy: string | null;
@@ -126,7 +128,8 @@ function candidates({ mapping }: DrainScenario, scenario: Scenario): Join[] {
 function only(joins: readonly Join[]): Join & { readonly mapping: NonNullable<Join['mapping']> } {
   const mapped = joins.flatMap((one) => (one.mapping === undefined ? [] : [{ ...one, mapping: one.mapping }]));
   if (mapped.length === 1) return mapped[0]!;
-  if (mapped.length === 0) throw new PlanError('a backlog is put before a mapping, and there is none');
+  if (mapped.length === 0)
+    throw new PlanError('no backlog to speak of ever waits, and there is no mapping before which one could be put');
   const names = mapped.map((one) => one.mapping.name);
   throw new PlanError(`the backlog of which mapping? There are ${names.join(', ')}: say it with --mapping`);
 }
@@ -252,22 +255,36 @@ function summed(
       resolution: all[0]!.resolution,
     },
     formula: load.ok
-      ? formulaOf(load.flow, backlog, arrivalsAfter(load.flow, start, until), scenario, rules)
+      ? formulaOf(
+          load.flow,
+          backlog * passingOf(load.flow, scenario),
+          arrivalsAfter(load.flow, scenario, start, until),
+          scenario,
+          rules,
+        )
       : { ...NOTHING, why: load.why },
   };
 }
 
 /** What comes after an instant, on average until the end; of an endless time, of the whole run. */
-function arrivalsAfter(flow: Flow, start: Micros, until: Micros): number {
+function arrivalsAfter(flow: Flow, scenario: Scenario, start: Micros, until: Micros): number {
   if (until === Infinity) return flow.mean;
   const shares = flow.source.arrivals.map(() => 1);
-  // Of those that pass: as over the run.
-  const passing = flow.mean / (meanRateOf(flow.source.arrivals, shares, until) || 1);
   const [before, all] = [start, until].map((end) =>
     end === 0 ? 0 : meanRateOf(flow.source.arrivals, shares, end) * end,
   );
-  const perSecond = (passing * (all! - before!)) / (until - start);
+  const perSecond = (passingOf(flow, scenario) * (all! - before!)) / (until - start);
   return perSecond > 1e-9 * flow.mean ? perSecond : 0;
+}
+
+/** What part of what comes to its source passes the filters of its mapping, over the run. */
+function passingOf({ source, mean }: Flow, { duration }: Scenario): number {
+  const all = meanRateOf(
+    source.arrivals,
+    source.arrivals.map(() => 1),
+    duration,
+  );
+  return all === 0 ? 1 : mean / all;
 }
 
 const NOTHING: DrainFormula = {
@@ -275,6 +292,7 @@ const NOTHING: DrainFormula = {
   atCeiling: null,
   withGrowth: null,
   never: false,
+  backlog: null,
   ceiling: null,
   boundBy: null,
   throughput: null,
@@ -291,6 +309,7 @@ function formulaOf(flow: Flow, backlog: number, arrivals: number, scenario: Scen
     atCeiling: never ? null : atCeiling,
     withGrowth: never ? null : drainTimeWithGrowth(backlog, arrivals, handling, flow),
     never,
+    backlog,
     ceiling,
     boundBy,
     throughput,
