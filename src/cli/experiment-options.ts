@@ -128,3 +128,11 @@ export function confidence(text: string): number {
   if (share >= LEAST_CONFIDENCE && share <= MOST_CONFIDENCE) return share;
   throw new InvalidArgumentError('A share from 50 % to 99.99 % is needed, such as 95 %.');
 }
+
+/** A share that does not matter, from 0: `1%`, `1 %` or `0.01`. */
+export function margin(text: string): number {
+  const match = /^(\d{1,3}(?:\.\d{1,6})?) *(%?)$/.exec(text.trim());
+  const share = match === null ? NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  if (share >= 0 && share <= 0.5) return share;
+  throw new InvalidArgumentError('A share from 0 to 50 % is needed, such as 1 %.');
+}

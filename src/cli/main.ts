@@ -6,10 +6,19 @@ import type * as Typings from '@commander-js/extra-typings';
 import * as commander from 'commander';
 import { RULE_SETS } from '../aws/fact.ts';
 import { QUESTION_NAMES } from '../plan/question-names.ts';
+import { METHODS } from '../plan/sensitivity/outcome.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
-import { collected, seedText, wholeNumber, withExperimentOptions } from './experiment-options.ts';
+import {
+  collected,
+  margin,
+  MOST_RUNS,
+  numberFrom,
+  seedText,
+  wholeNumber,
+  withExperimentOptions,
+} from './experiment-options.ts';
 import type { Interruption } from './run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
@@ -54,6 +63,55 @@ withExperimentOptions(replicate, {
   const interruption = watchForInterrupts();
   const { replicateCommand } = await import('./replicate.ts');
   process.exitCode = await replicateCommand(file, options, interruption);
+});
+
+const compare = program
+  .command('compare')
+  .description('run variants with the same luck, and say what is better and worse in each than in the first')
+  .argument('<file...>', 'scenario files; the first is the baseline')
+  .option(
+    '--against <path=value,...>',
+    'one more variant: the first file with other values, such as mappings.m.batchSize=100; repeatable',
+    collected,
+  )
+  .option('--names <names>', 'what the variants are called, with commas between them')
+  .option('--margin <share>', 'relative differences up to it do not matter (default: 1 %)', margin)
+  .option('--fail-if-worse', 'end with exit code 3 when something is worse than in the baseline');
+withExperimentOptions(compare, {
+  replications: 'runs of each variant (default: 10)',
+  maxRuns: 'with --until: give up after so many runs of each variant (default: 1000)',
+  also: ['figure', 'until', 'maxRuns'],
+}).action(async (files, options) => {
+  const interruption = watchForInterrupts();
+  const { compareCommand } = await import('./compare.ts');
+  process.exitCode = await compareCommand(files, options, interruption);
+});
+
+const sensitivity = program
+  .command('sensitivity')
+  .description('say which guessed input moves the answer most')
+  .argument('<file>', 'scenario file')
+  .addOption(
+    new Option('--method <method>', 'how guesses are moved: each alone, or all together')
+      .choices(METHODS)
+      .default('one-at-a-time' as const),
+  )
+  .option(
+    '--guess <path[=range]>',
+    'what may be another, such as sources.orders.arrivals[0].rate=5/s..50/s; repeatable',
+    collected,
+  )
+  .option('--assumptions', 'with morris and sobol: move numbers that AWS does not publish, too')
+  .option('--no-assumptions', 'leave numbers that AWS does not publish as they are')
+  .option('--trajectories <n>', 'of morris (default: 10)', numberFrom(2, MOST_RUNS))
+  .option('--samples <n>', 'rows of sobol (default: 64)', numberFrom(2, MOST_RUNS));
+withExperimentOptions(sensitivity, {
+  replications: 'runs of each end of a guess, one at a time (default: 5)',
+  also: ['figure'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { sensitivityCommand } = await import('./sensitivity.ts');
+  process.exitCode = await sensitivityCommand(file, options, interruption);
 });
 
 program

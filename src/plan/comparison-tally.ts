@@ -16,6 +16,7 @@ import type {
 import { CurvesOfRuns } from './curves.ts';
 import { estimate, valueOf } from './estimate.ts';
 import { Pairs, type Difference, type Level } from './paired.ts';
+import type { Known } from './stopping.ts';
 
 /** A figure, and which variants have it. */
 export interface TalliedFigure {
@@ -24,6 +25,7 @@ export interface TalliedFigure {
 }
 
 export class Tally {
+  /** Of each variant. */
   runs = 0;
   readonly #figures: readonly TalliedFigure[];
   readonly #level: Level;
@@ -41,16 +43,14 @@ export class Tally {
     this.#curves = scenarios.map(() => new CurvesOfRuns());
   }
 
-  /** One run of each variant, in their order, with the same luck. */
-  add(results: readonly Result[]): void {
-    this.runs += 1;
-    results.forEach((result, v) => {
-      this.#figures.forEach(({ figure, isOf }, f) => {
-        if (isOf[v]!) this.#values[f]![v]!.push(valueOf(result, figure));
-      });
-      for (const { text, met } of result.objectives) this.#met[v]!.get(text)?.push(met);
-      this.#curves[v]!.add(result);
+  /** A run of a variant; each variant in turn, with the same luck. */
+  add(result: Result, v: number): void {
+    this.#figures.forEach(({ figure, isOf }, f) => {
+      if (isOf[v]!) this.#values[f]![v]!.push(valueOf(result, figure));
     });
+    for (const { text, met } of result.objectives) this.#met[v]!.get(text)?.push(met);
+    this.#curves[v]!.add(result);
+    if (v === this.#curves.length - 1) this.runs += 1;
   }
 
   judged(): Pick<Comparison, 'confidenceOfEach' | 'comparisons' | 'figures' | 'objectives'> {
@@ -68,6 +68,15 @@ export class Tally {
       figures: this.#figures.map((_, f) => this.#figureOf(f, pairs[f]!, level)),
       objectives: texts.map((text, i) => this.#objectiveOf(text, changes[i]!, confidence)),
     };
+  }
+
+  /** How well the differences of a figure are known, the worst of the variants: half of the interval, and the baseline's mean. */
+  known(text: string): Known {
+    const { figures } = this.judged();
+    const { estimates, differences } = figures.find(({ figure }) => figure.text === text)!;
+    const widths = differences.map((one) => (one?.interval ? (one.interval.high - one.interval.low) / 2 : null));
+    const isKnown = widths.every((width) => width !== null);
+    return { value: estimates[0]!.mean, halfWidth: isKnown ? Math.max(...widths) : null };
   }
 
   ofVariant(v: number): Pick<VariantOfComparison, 'met' | 'curves'> {

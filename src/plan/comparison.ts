@@ -4,6 +4,7 @@ import type { Settings } from '../scenario/template.ts';
 import type { Curves } from './curves.ts';
 import type { Estimate } from './estimate.ts';
 import type { Difference } from './paired.ts';
+import type { Stopping } from './replicate.ts';
 
 export const COMPARISON_FORMAT = 1;
 
@@ -19,8 +20,8 @@ export interface Comparison {
   /** Runs of each variant, and the first replication of them. */
   readonly runs: number;
   readonly first: number;
-  /** Why there were no more. `asked`: so many were asked for. */
-  readonly stopped: Stopped;
+  /** By which rule there were so many; null when their number was given. Half-widths are those of the widest difference. */
+  readonly stopping: Stopping | null;
   /** That all intervals of differences hold the truth together, and that of each alone, which gives it (Bonferroni). */
   readonly confidence: number;
   readonly confidenceOfEach: number;
@@ -35,8 +36,6 @@ export interface Comparison {
   /** What keeps the variants from being compared like with like. */
   readonly remarks: readonly Remark[];
 }
-
-export type Stopped = 'asked' | 'known' | 'most';
 
 export interface VariantOfComparison {
   /** What it goes by in tables; no two are equal. */

@@ -83,11 +83,12 @@ export class CurvesOfRuns {
   }
 }
 
-/** Shares at which a curve is known: ever finer towards 1, as far as there are observations. */
+/** Shares at which a curve is known: ever finer towards 1, as far as there are observations; those that people name are among them. */
 function sharesOf(count: number): number[] {
   const shares = Array.from({ length: 20 }, (_, i) => i / 20);
   for (let tail = 0.05; tail * count >= 1 && tail > 1e-6; tail *= 0.8) shares.push(1 - tail);
-  return [...shares, 1];
+  const named = [0.99, 0.999, 0.9999].filter((share) => (1 - share) * count >= 1);
+  return [...shares, ...named, 1].toSorted((a, b) => a - b);
 }
 
 function pointsOf(pooled: Histogram): [number, number][] {

@@ -37,7 +37,7 @@ function ofSource(source: SourceScenario): string[] {
 }
 
 /** How records of a kind of source are lost, or end where nobody wants them. */
-const LOST = {
+export const LOST = {
   sqs: ['deadLettered', 'expired'],
   sqsFifo: ['deadLettered', 'expired'],
   sync: ['failed', 'refused'],

@@ -10,7 +10,7 @@ import { VERSION } from '../version.ts';
 import { defaultFigures } from './default-figures.ts';
 import { CONFIDENCE } from './estimate.ts';
 import { conduct, replicationsOf, type Experiment } from './experiment.ts';
-import { FigureSample, type FigureEstimate } from './figure-sample.ts';
+import { FigureSamples, type FigureEstimate } from './figure-sample.ts';
 import { ObjectiveTally, type ObjectiveShare } from './objective-share.ts';
 import {
   isReached,
@@ -98,7 +98,7 @@ export function replicate(scenario: Scenario | Template, options: ReplicateOptio
 export function* replicating(of: Scenario | Template, options: ReplicateOptions = {}): Experiment<Replications> {
   const scenario = of instanceof Template ? of.variant().scenario : of;
   const { confidence, first, precisions, figures, most, ...checked } = planOf(scenario, options);
-  const samples = new Map(figures.map((figure) => [figure.text, new FigureSample(figure)]));
+  const samples = new FigureSamples(figures, confidence);
   const objectives = scenario.objectives.map((_, i) => new ObjectiveTally(scenario, i));
   const watch = new SteadyStateWatch(scenario);
   const looks: number[] = [];
@@ -107,14 +107,14 @@ export function* replicating(of: Scenario | Template, options: ReplicateOptions 
   while (runs < due) {
     const cells = replicationsOf(scenario, first + runs, Math.min(ROUND, due - runs));
     for (const result of yield cells) {
-      for (const sample of samples.values()) sample.add(result);
+      samples.add(result);
       for (const objective of objectives) objective.add(result, first + runs);
       watch.add(result);
       runs += 1;
     }
     if (runs < due || precisions.length === 0) continue;
     looks.push(runs);
-    const known = precisions.map(({ figure }) => samples.get(figure.text)!.estimate(confidence));
+    const known = precisions.map(({ figure }) => samples.estimate(figure));
     due = nextLook(runs, most, precisions, known);
     options.onExpected?.(Math.min(most, Math.max(...precisions.map((one, i) => runsFor(runs, one, known[i]!)))));
   }
@@ -134,8 +134,8 @@ export function* replicating(of: Scenario | Template, options: ReplicateOptions 
     stopping:
       precisions.length === 0
         ? null
-        : stoppingOf({ leastRuns: checked.runs, mostRuns: most, looks }, precisions, samples, confidence),
-    figures: [...samples.values()].map((sample) => sample.estimate(confidence)),
+        : stoppingOf({ leastRuns: checked.runs, mostRuns: most, looks }, precisions, samples),
+    figures: samples.estimates(),
     objectives: objectives.map((objective) => objective.share(confidence)),
     steadyState: watch.outcome(),
   };
@@ -144,11 +144,10 @@ export function* replicating(of: Scenario | Template, options: ReplicateOptions 
 function stoppingOf(
   rule: Pick<Stopping, 'leastRuns' | 'mostRuns' | 'looks'>,
   precisions: readonly Precision[],
-  samples: ReadonlyMap<string, FigureSample>,
-  confidence: number,
+  samples: FigureSamples,
 ): Stopping {
   const told = precisions.map((precision) => {
-    const known = samples.get(precision.figure.text)!.estimate(confidence);
+    const known = samples.estimate(precision.figure);
     const wanted = known.value === null ? null : wantedHalfWidth(precision, known.value);
     return { text: precision.text, wanted, halfWidth: known.halfWidth, reached: isReached(precision, known) };
   });

@@ -8,6 +8,7 @@ import { factUnder } from '../aws/rules.ts';
 import { explainDownstream } from './explain/downstreams.ts';
 import { explainFunction } from './explain/functions.ts';
 import { explainAlarm } from './explain/alarms.ts';
+import { explainGuess } from './explain/guesses.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { explainPlan } from './explain/plan.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
@@ -45,6 +46,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'alarms', scenario.alarms, (part) => explainAlarm(sheet, part));
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   explainPlan(sheet, scenario.plan);
+  section(sheet, 'guesses', scenario.guesses, (part) => explainGuess(sheet, part));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };
 }
 

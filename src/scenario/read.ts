@@ -16,6 +16,7 @@ import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
 import { readFacts } from './complete/facts.ts';
 import { readFunctions } from './complete/functions.ts';
+import { readGuesses } from './complete/guesses.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
 import { readPlan } from './complete/plan.ts';
@@ -99,7 +100,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -115,7 +116,8 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
     readObjective(written, path, context),
   );
   const plan = readPlan(at(tree, 'plan'), context);
-  return { account, cost, ...parts, events, alarms, objectives, plan };
+  const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
+  return { account, cost, ...parts, events, alarms, objectives, plan, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

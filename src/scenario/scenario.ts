@@ -77,6 +77,8 @@ export interface Scenario {
   readonly objectives: readonly Objective[];
   /** What `lagcast plan` is to find out; undefined where the file does not say. No run depends on it. */
   readonly plan: PlanScenario | undefined;
+  /** Inputs that may be others than written; no run depends on them. */
+  readonly guesses: readonly GuessScenario[];
   /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */
   readonly tier: TierScenario | undefined;
   /** By path (`functions.worker.timeout`): where a value comes from. Values given in the file are not listed. */
@@ -673,6 +675,19 @@ export interface Objective {
   /** In the figure's unit: microseconds, counts, records. */
   readonly limit: number;
 }
+
+/** An input that its writer is not sure of. */
+export interface GuessScenario {
+  /** As written: `functions.worker.handler.perRecord`. */
+  readonly path: string;
+  readonly spread: GuessSpread;
+}
+
+/** How far off a guess may be: by a factor, between two amounts as the file writes them, or one of some values. */
+export type GuessSpread =
+  | { readonly kind: 'times'; readonly factor: number }
+  | { readonly kind: 'between'; readonly from: string | number; readonly to: string | number }
+  | { readonly kind: 'values'; readonly values: readonly unknown[] };
 
 /** An alarm of CloudWatch. */
 export interface AlarmScenario {

@@ -11,6 +11,8 @@ import { CONFIG, HEIGHT, WIDTH } from './theme.ts';
 export interface Panel {
   readonly layers: readonly Piece[];
   readonly height?: number;
+  /** Where names or figures beside the plot take room; only of a {@link FreeDrawing}. */
+  readonly width?: number;
 }
 
 export interface Drawing {
@@ -63,8 +65,11 @@ export interface FreeDrawing {
 
 export function framedFreely(drawing: FreeDrawing, stems: Stems): AnyChart {
   const { prefix, name = '', title, subtitle, panels } = drawing;
-  const plots = panels.map(({ layers, height = HEIGHT }) => ({ width: WIDTH, height, layer: layers }));
-  return { id: stems.stem(prefix, name), title, subtitle, spec: specOf(drawing, plots, CONFIG) };
+  const plots = panels.map(({ layers, height = HEIGHT, width = WIDTH }) => ({ width, height, layer: layers }));
+  // Beside names of any length a title that began with the plot would have too little room.
+  const isNarrow = panels.some(({ width = WIDTH }) => width < WIDTH);
+  const config = isNarrow ? { ...CONFIG, title: { ...CONFIG.title, frame: 'bounds' } } : CONFIG;
+  return { id: stems.stem(prefix, name), title, subtitle, spec: specOf(drawing, plots, config) };
 }
 
 type Words = Pick<Drawing, 'title' | 'subtitle'>;

@@ -47,12 +47,24 @@ export function said(comparison: Comparison, variant: number): Said {
 }
 
 /** How the runs were made, and how sure all is. */
-export function effort({ variants, runs, confidence, comparisons, stopped }: Comparison): string {
+export function effort({ variants, runs, confidence, comparisons, stopping }: Comparison): string {
   const [base, ...others] = variants.map(({ label }) => harmless(label));
-  const why = { asked: '', known: ', enough to know what was asked', most: ', the most that were allowed' }[stopped];
+  const why =
+    stopping === null
+      ? ''
+      : stopping.reached
+        ? ', enough to know'
+        : ', the most that were allowed, and too few to know';
+  const what =
+    stopping === null
+      ? ''
+      : ` ${list(
+          stopping.precisions.map(({ text }) => text),
+          'and',
+        )}`;
   const together = comparisons === 1 ? 'the one difference' : `all ${count(comparisons)} differences together`;
   const sure = comparisons === 0 ? '' : ` Intervals hold with ${percent(confidence)} for ${together} (Bonferroni).`;
-  return `${list(others, 'and')} against ${base!}: ${some(runs, 'run')} of each${why}, pair by pair with the same luck.${sure}`;
+  return `${list(others, 'and')} against ${base!}: ${some(runs, 'run')} of each${why}${what}; pair by pair with the same luck.${sure}`;
 }
 
 /** What keeps the variants from being alike. */

@@ -13,6 +13,7 @@ import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
 import { planSchema } from './plan.ts';
+import { guessSchema } from './guesses.ts';
 import { quantity } from './quantity.ts';
 import { mapping, type Refused } from './shapes.ts';
 import { mappingSchema, POLLED_TYPES, sourceSchema } from './source.ts';
@@ -82,6 +83,7 @@ const PARTS = [
     'alarms',
     'objectives',
     'plan',
+    'guesses',
   ],
 ] as const;
 
@@ -122,6 +124,10 @@ export function wholeSchema(rules: Rules) {
       alarms: named(alarmSchema).optional().describe('Alarms of CloudWatch: when would they have fired?'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
       plan: planSchema.optional().describe('What `lagcast plan` is to find out.'),
+      guesses: z
+        .record(z.string(), guessSchema)
+        .optional()
+        .describe('Inputs that may be others than written, by path, and how far: what lagcast sensitivity tries.'),
     })
     .meta({
       additionalProperties: false,

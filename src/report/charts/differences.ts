@@ -1,0 +1,154 @@
+/**
+ * Differences to the baseline with their intervals, a line for each figure: what crosses zero is not settled. Relative ones, on an
+ * axis that shows small and large differences alike; figures that are 0 in the baseline have none, and those equal in every
+ * run nothing to show.
+ */
+import type { Comparison } from '../../plan/comparison.ts';
+import type { Difference } from '../../plan/paired.ts';
+import { signedPercent } from '../experiments/difference-words.ts';
+import { count, percent, some } from '../format.ts';
+import type { Piece } from './axes.ts';
+import type { FreeDrawing } from './frame.ts';
+import { colourOf } from './lines.ts';
+import { shown } from './names.ts';
+import { COLOURS, INK, LABEL_SIZE, WIDTH } from './theme.ts';
+import { distinct } from './variant-lines.ts';
+
+const ROW = 24;
+/** Of figures there is no room for more. */
+const MOST_ROWS = 40;
+const LETTER = LABEL_SIZE * 0.62;
+/** For the interval in figures, at the right. */
+const ROOM_FOR_FIGURES = 190;
+/** What all charts have for the labels of their vertical axes is part of the width. */
+const USUAL_LABELS = 58;
+
+interface Row {
+  readonly name: string;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly s: string;
+  readonly text: string;
+}
+
+const KINDS = [
+  { name: 'better', colour: COLOURS.green },
+  { name: 'worse', colour: COLOURS.vermilion },
+  { name: 'less or more', colour: COLOURS.blue },
+  { name: 'no difference at this effort', colour: COLOURS.orange },
+  { name: 'no difference that matters', colour: COLOURS.grey },
+] as const;
+const KIND_OF: Readonly<Record<Difference['verdict'], number>> = {
+  better: 0,
+  worse: 1,
+  less: 2,
+  more: 2,
+  undecided: 3,
+  unknown: 3,
+  negligible: 4,
+  equal: 4,
+};
+
+export function differences(comparison: Comparison): FreeDrawing | undefined {
+  const all = rowsOf(comparison);
+  if (all.length === 0) return undefined;
+  const rows = all.slice(0, MOST_ROWS);
+  const [better, worse] = ['better', 'worse'].map((kind) => all.filter(({ s }) => s === kind).length);
+  const left = all.length - rows.length;
+  return {
+    prefix: 'differences',
+    title: `Against ${shown(comparison.variants[0]!.label)}: ${some(better!, 'figure')} better, ${count(worse!)} worse`,
+    subtitle: `Relative differences of ${count(comparison.runs)} pairs of runs, with intervals that hold together with ${percent(comparison.confidence)}; shaded: what does not matter.${left === 0 ? '' : ` ${count(left)} more are left out.`}`,
+    panels: [panel(rows, comparison.margin)],
+  };
+}
+
+function rowsOf({ figures, variants }: Comparison): Row[] {
+  const isPair = variants.length === 2;
+  const rows = figures.flatMap(({ figure, differences: all }) =>
+    all.flatMap((difference, i) => {
+      if (difference === null || difference.verdict === 'equal') return [];
+      const { relative, relativeInterval } = difference;
+      if (relative === null || relativeInterval === null) return [];
+      const { low, high } = relativeInterval;
+      const name = isPair ? shown(figure.text) : `${shown(figure.text)} · ${shown(variants[i + 1]!.label, 16)}`;
+      const text =
+        low === high
+          ? signedPercent(relative)
+          : `${signedPercent(relative)} (${signedPercent(low)} to ${signedPercent(high)})`;
+      return [{ name, mean: relative, low, high, s: KINDS[KIND_OF[difference.verdict]]!.name, text }];
+    }),
+  );
+  const names = distinct(rows.map(({ name }) => name));
+  return rows.map((row, i) => ({ ...row, name: names[i]! }));
+}
+
+function panel(rows: readonly Row[], margin: number): FreeDrawing['panels'][number] {
+  const labels = Math.ceil(Math.max(...rows.map(({ name }) => [...name].length)) * LETTER) + 12;
+  const width = Math.max(240, WIDTH + USUAL_LABELS - labels - ROOM_FOR_FIGURES);
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    scale: { domain: rows.map(({ name }) => name) },
+    axis: { title: null, minExtent: labels, maxExtent: labels, grid: false },
+  };
+  const x = shares(rows, margin);
+  const kinds = KINDS.filter(({ name }) => rows.some(({ s }) => s === name));
+  const color = { ...colourOf(kinds, 'square'), legend: { symbolType: 'circle' } };
+  const values = rows;
+  return {
+    width,
+    height: rows.length * ROW,
+    layers: [
+      ...shade(margin, x),
+      { data: { values: [{ low: 0 }] }, mark: { type: 'rule', color: INK }, encoding: { x } },
+      {
+        data: { values },
+        mark: { type: 'rule', strokeWidth: 2, clip: true },
+        encoding: { x, x2: { field: 'high' }, y, color },
+      },
+      {
+        data: { values },
+        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+        encoding: { x: { ...x, field: 'mean' }, y, color },
+      },
+      {
+        data: { values },
+        mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: LABEL_SIZE, color: INK, x: width + 8 },
+        encoding: { y, text: { field: 'text', type: 'nominal' } },
+      },
+    ],
+  };
+}
+
+function shade(margin: number, x: Piece): Piece[] {
+  if (margin === 0) return [];
+  const mark = { type: 'rect', color: INK, opacity: 0.16 };
+  return [{ data: { values: [{ low: -margin, high: margin }] }, mark, encoding: { x, x2: { field: 'high' } } }];
+}
+
+const TICKS = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000];
+
+/** Near zero linear, far from it logarithmic: field `low`. */
+function shares(rows: readonly Row[], margin: number): Piece {
+  const most = Math.max(0.02, 2 * margin);
+  const low = 1.2 * Math.min(-most, ...rows.map((row) => row.low));
+  const high = 1.2 * Math.max(most, ...rows.map((row) => row.high));
+  const ticks = TICKS.filter((tick) => tick >= Math.max(-low, high) / 2000);
+  const values = [...ticks.map((tick) => -tick), 0, ...ticks].filter((tick) => tick >= low && tick <= high);
+  return {
+    field: 'low',
+    type: 'quantitative',
+    scale: { type: 'symlog', constant: 0.01, domain: [low, high], nice: false },
+    axis: {
+      title: 'difference to the baseline (log scale away from 0)',
+      values: values.toSorted((a, b) => a - b),
+      labelExpr:
+        "datum.value === 0 ? '0' : (datum.value > 0 ? '+' : '−') + format(abs(datum.value) * 100, ',~r') + ' %'",
+      grid: true,
+      labelOverlap: 'greedy',
+      labelFlush: false,
+    },
+  };
+}
