@@ -99,7 +99,10 @@ const clicks = new Template({
   },
   mappings: { m: { source: 'clicks', function: 'reader', startingPosition: 'TRIM_HORIZON' } },
 });
-const cells = capacityMatrix(clicks, { shards: [1, 2], reservedConcurrency: [1, 10], replications: 1 }).cells;
+const { cells } = capacityMatrix(clicks, {
+  ...{ shards: [1, 2], eventTypes: [1], parallelizationFactor: [1] },
+  ...{ reservedConcurrency: [1, 10], replications: 1 },
+});
 // #endregion matrix
 
 // #region conduct
