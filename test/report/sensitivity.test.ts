@@ -5,6 +5,7 @@ import { sensitivityCharts } from '../../src/report/experiments/sensitivity-char
 import { sensitivityCsv } from '../../src/report/experiments/sensitivity-csv.ts';
 import { sensitivityMarkdown, sensitivityText } from '../../src/report/experiments/sensitivity.ts';
 import { sentences } from '../../src/report/experiments/sensitivity-words.ts';
+import { validate, warnings } from '../support/chart-contract.ts';
 import { PLAIN } from '../../src/report/style.ts';
 
 const effect = (mean: number, verdict: Effect['verdict']): Effect => {
@@ -86,6 +87,12 @@ describe('one at a time', () => {
     const hostile = { ...outcome, name: 'a\u001b[2J|b', question: '<script>' };
     expect(sensitivityText(hostile, PLAIN)).not.toContain('\u001b');
     expect(sensitivityMarkdown(hostile)).toContain('a [2J\\|b'.replace('[', '\\['));
+  });
+
+  it('has charts as Vega-Lite’s schema has them', () => {
+    const [{ spec }] = sensitivityCharts(outcome) as [{ spec: never }];
+    expect(validate(spec) || validate.errors?.slice(0, 3)).toBe(true);
+    expect(warnings(spec)).toEqual([]);
   });
 
   it('is a tornado', () => {
