@@ -5,9 +5,10 @@
 import type { Answer, Planning, Question } from './answer.ts';
 import { conduct, type Experiment } from './experiment.ts';
 import type { QuestionName } from './question-names.ts';
+import { noLoss } from './search/no-loss.ts';
 import { settings } from './search/settings.ts';
 
-export const QUESTIONS = { settings } as const satisfies Record<QuestionName, Question<Answer>>;
+export const QUESTIONS = { settings, 'no-loss': noLoss } as const satisfies Record<QuestionName, Question<Answer>>;
 
 /** The answer to a question. */
 export type AnswerTo<N extends QuestionName> = (typeof QUESTIONS)[N] extends Question<infer A> ? A : never;

@@ -8,6 +8,7 @@ import type { AnyChart } from '../charts/chart.ts';
 import { wrapped } from '../fit.ts';
 import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
+import { noLossReport } from './plan-no-loss.ts';
 import { settingsReport } from './plan-settings.ts';
 
 /** How a question's answers are told. */
@@ -21,7 +22,10 @@ export interface QuestionReport<A> {
   readonly markdown?: (answer: A) => string;
 }
 
-const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = { settings: settingsReport };
+const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
+  settings: settingsReport,
+  'no-loss': noLossReport,
+};
 
 /** All of it as text; ends with a line break. */
 export function planText<N extends QuestionName>(question: N, answer: AnswerTo<N>, style: Style = PLAIN): string {
