@@ -10,6 +10,7 @@ import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
 import { drainReport } from './drain.ts';
 import { matrixReport } from './matrix.ts';
+import { noLossReport } from './plan-no-loss.ts';
 import { settingsReport } from './plan-settings.ts';
 
 /** How a question's answers are told. */
@@ -25,6 +26,7 @@ export interface QuestionReport<A> {
 
 const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
   settings: settingsReport,
+  'no-loss': noLossReport,
   matrix: matrixReport,
   drain: drainReport,
 };
