@@ -10,6 +10,8 @@ import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
 import { drainReport } from './drain.ts';
 import { matrixReport } from './matrix.ts';
+import { pollersReport } from './pollers.ts';
+import { poolReport } from './pool.ts';
 import { settingsReport } from './plan-settings.ts';
 
 /** How a question's answers are told. */
@@ -27,6 +29,8 @@ const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
   settings: settingsReport,
   matrix: matrixReport,
   drain: drainReport,
+  pollers: pollersReport,
+  pool: poolReport,
 };
 
 /** All of it as text; ends with a line break. */
