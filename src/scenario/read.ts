@@ -24,7 +24,7 @@ import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
 import { readTier } from './complete/tier/tier.ts';
-import { Findings } from './findings.ts';
+import { Findings, type Locate } from './findings.ts';
 import { deepFreeze } from './freeze.ts';
 import { at, isMapping, quoteFound, toPlain, type Mapping } from './plain.ts';
 import type { Problem } from './problem.ts';
@@ -42,6 +42,8 @@ export interface ReadOptions {
   readonly stem?: string;
   readonly seed?: number | string;
   readonly rules?: RuleSet;
+  /** Of plain data: where a path stands in the text that they came from. */
+  readonly locate?: Locate;
 }
 
 /** With the scenario come warnings and notes; without it there is at least one error. In the order of the file. */
@@ -56,9 +58,9 @@ export function readScenario(text: string, options: ReadOptions = {}): ReadResul
   return read(yaml.document.value, new Findings(yaml.document.locate), options);
 }
 
-/** The same from plain data, whose problems have paths and no places. */
+/** The same from plain data, whose problems have paths, and places only where `locate` knows them. */
 export function readScenarioValue(value: unknown, options: ReadOptions = {}): ReadResult {
-  const findings = new Findings();
+  const findings = new Findings(options.locate);
   return read(toPlain(value, findings), findings, options);
 }
 

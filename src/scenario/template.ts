@@ -53,7 +53,14 @@ export class Template {
   ):
     { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly problems: readonly Problem[] } {
     const yaml = readYaml(text);
-    return yaml.ok ? { ok: true, template: new Template(yaml.document.value, options) } : yaml;
+    if (!yaml.ok) return yaml;
+    const { value, locate } = yaml.document;
+    return { ok: true, template: new Template(value, { ...options, locate }) };
+  }
+
+  /** What the file says, as plain data; not to be changed. */
+  get data(): unknown {
+    return this.#tree;
   }
 
   /** What the file itself says at a path, or undefined. Throws VariantError of what is no path. */

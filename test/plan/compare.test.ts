@@ -85,6 +85,7 @@ describe('servers more and fewer', () => {
 
 describe('a comparison', () => {
   const short = { duration: '1 min', warmUp: '0 s' };
+  const SHORT = servers(3, short);
 
   it('of a scenario with itself finds it equal in every run, whatever the seeds in the files', () => {
     const comparison = compare([{ scenario: servers(3, short) }, { scenario: servers(3, { ...short, seed: 7 }) }], {
@@ -158,7 +159,7 @@ describe('a comparison', () => {
     ['no figure', 2, { figures: ['latency'] }, 'a figure is statistic(name.figure)'],
     ['an unknown precision', 2, { until: [MEAN] }, 'until: FIGURE within a share is due'],
   ])('refuses %s', (_, n, options, message) => {
-    const variants = Array.from({ length: n }, () => ({ scenario: servers(3, short) }));
+    const variants = Array.from({ length: n }, () => ({ scenario: SHORT }));
     expect(() => compare(variants, options)).toThrow(WrongComparison);
     expect(() => compare(variants, options)).toThrow(message);
   });

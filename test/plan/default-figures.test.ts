@@ -27,6 +27,7 @@ describe('the figures people ask of a scenario', () => {
         'p50(q.latency)',
         'q.deadLettered',
         'q.expired',
+        'q.waiting',
         'f.throttles',
         'cost.perMonth',
       ],

@@ -14,6 +14,8 @@ import { variantLines } from './variant-lines.ts';
 const FAR = 30;
 /** Shorter times are drawn at it on a logarithmic axis. */
 const LEAST = 1;
+/** The quickest records are nobody's question, and would take half of a logarithmic axis. */
+const FROM = 0.1;
 /** Variants whose values a title names. */
 const MOST_IN_TITLE = 4;
 
@@ -37,7 +39,7 @@ function drawing(name: string, figure: QuantileCurve['figure'], comparison: Comp
   });
   if (lines.length < 2) return undefined;
   const points = lines.flatMap(({ name: s, curve }) =>
-    curve.points.flatMap(([share, value]) => (share < 1 ? [{ q: 1 - share, value, s }] : [])),
+    curve.points.flatMap(([share, value]) => (share >= FROM && share < 1 ? [{ q: 1 - share, value, s }] : [])),
   );
   const values = points.map(({ value }) => value);
   const [least, greatest] = [Math.max(LEAST, Math.min(...values)), Math.max(LEAST, ...values)];
@@ -93,13 +95,13 @@ const TICKS = [
   [0.00001, 'p99.999'],
 ] as const;
 
-/** From the least to the slowest of so many: field `q`, the share that took longer. Each tenfold rarer has the same room. */
+/** From p10 to the slowest of so many: field `q`, the share that took longer. Each tenfold rarer has the same room. */
 function percentilesTo(rarest: number): Piece {
   const label = TICKS.map(([q, name]) => `datum.value > ${q * 0.9} ? '${name}' : `).join('');
   return {
     field: 'q',
     type: 'quantitative',
-    scale: { type: 'log', domain: [1, Math.min(0.1, rarest)], nice: false },
+    scale: { type: 'log', domain: [1 - FROM, Math.min(FROM, rarest)], nice: false },
     axis: {
       title: 'percentile (tail drawn out)',
       values: TICKS.flatMap(([q]) => (q >= rarest ? [q] : [])),

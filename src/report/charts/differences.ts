@@ -56,10 +56,17 @@ export function differences(comparison: Comparison): FreeDrawing | undefined {
   const rows = all.slice(0, MOST_ROWS);
   const [better, worse] = ['better', 'worse'].map((kind) => all.filter(({ s }) => s === kind).length);
   const left = all.length - rows.length;
+  const bare = comparison.figures
+    .flatMap((one) => one.differences)
+    .filter((one) => one?.relative === null && one.mean !== 0 && one.mean !== null);
+  const more = [
+    left === 0 ? '' : ` ${count(left)} more are left out.`,
+    bare.length === 0 ? '' : ` ${some(bare.length, 'figure')}, 0 in the baseline, can have none.`,
+  ];
   return {
     prefix: 'differences',
-    title: `Against ${shown(comparison.variants[0]!.label)}: ${some(better!, 'figure')} better, ${count(worse!)} worse`,
-    subtitle: `Relative differences of ${count(comparison.runs)} pairs of runs, with intervals that hold together with ${percent(comparison.confidence)}; shaded: what does not matter.${left === 0 ? '' : ` ${count(left)} more are left out.`}`,
+    title: `Against ${shown(comparison.variants[0]!.label)}: ${better === 0 ? 'no figure' : some(better!, 'figure')} better, ${worse === 0 ? 'none' : count(worse!)} worse`,
+    subtitle: `Relative differences of ${count(comparison.runs)} pairs of runs, with intervals that hold together with ${percent(comparison.confidence)}; shaded: what does not matter.${more.join('')}`,
     panels: [panel(rows, comparison.margin)],
   };
 }
@@ -86,14 +93,14 @@ function rowsOf({ figures, variants }: Comparison): Row[] {
 
 function panel(rows: readonly Row[], margin: number): FreeDrawing['panels'][number] {
   const labels = Math.ceil(Math.max(...rows.map(({ name }) => [...name].length)) * LETTER) + 12;
-  const width = Math.max(240, WIDTH + USUAL_LABELS - labels - ROOM_FOR_FIGURES);
+  const width = Math.max(320, WIDTH + USUAL_LABELS - labels - ROOM_FOR_FIGURES);
   const y = {
     field: 'name',
     type: 'nominal',
     scale: { domain: rows.map(({ name }) => name) },
     axis: { title: null, minExtent: labels, maxExtent: labels, grid: false },
   };
-  const x = shares(rows, margin);
+  const x = shares(rows, margin, width);
   const kinds = KINDS.filter(({ name }) => rows.some(({ s }) => s === name));
   const color = { ...colourOf(kinds, 'square'), legend: { symbolType: 'circle' } };
   const values = rows;
@@ -128,19 +135,25 @@ function shade(margin: number, x: Piece): Piece[] {
   return [{ data: { values: [{ low: -margin, high: margin }] }, mark, encoding: { x, x2: { field: 'high' } } }];
 }
 
-const TICKS = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000];
+const TENS = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000];
+/** The axis is linear up to it. */
+const NEAR = 0.01;
+/** Pixels: nearer to zero no label has room. */
+const LEAST_GAP = 38;
 
 /** Near zero linear, far from it logarithmic: field `low`. */
-function shares(rows: readonly Row[], margin: number): Piece {
+function shares(rows: readonly Row[], margin: number, width: number): Piece {
   const most = Math.max(0.02, 2 * margin);
   const low = 1.2 * Math.min(-most, ...rows.map((row) => row.low));
   const high = 1.2 * Math.max(most, ...rows.map((row) => row.high));
-  const ticks = TICKS.filter((tick) => tick >= Math.max(-low, high) / 2000);
+  const length = Math.log1p(-low / NEAR) + Math.log1p(high / NEAR);
+  const all = Math.max(-low, high) <= 2 ? TENS.flatMap((ten) => [ten, 3 * ten]) : TENS;
+  const ticks = all.filter((tick) => (Math.log1p(tick / NEAR) / length) * width >= LEAST_GAP);
   const values = [...ticks.map((tick) => -tick), 0, ...ticks].filter((tick) => tick >= low && tick <= high);
   return {
     field: 'low',
     type: 'quantitative',
-    scale: { type: 'symlog', constant: 0.01, domain: [low, high], nice: false },
+    scale: { type: 'symlog', constant: NEAR, domain: [low, high], nice: false },
     axis: {
       title: 'difference to the baseline (log scale away from 0)',
       values: values.toSorted((a, b) => a - b),
@@ -148,6 +161,7 @@ function shares(rows: readonly Row[], margin: number): Piece {
         "datum.value === 0 ? '0' : (datum.value > 0 ? '+' : '−') + format(abs(datum.value) * 100, ',~r') + ' %'",
       grid: true,
       labelOverlap: 'greedy',
+      labelSeparation: 6,
       labelFlush: false,
     },
   };

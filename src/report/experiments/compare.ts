@@ -5,10 +5,11 @@
 import type { Comparison, FigureComparison } from '../../plan/comparison.ts';
 import type { Difference } from '../../plan/paired.ts';
 import { harmless, wrapped } from '../fit.ts';
-import { inUnit } from '../format.ts';
+import { inUnit, some, was } from '../format.ts';
 import { PLAIN, type Kind, type Style } from '../style.ts';
 import { table, type Cell } from '../table.ts';
 import { firstLine } from '../terminal.ts';
+import { columnsOf } from '../width.ts';
 import { effort, remarks, said } from './compare-words.ts';
 import { differenceText, intervalText, ofRuns, verdictText } from './difference-words.ts';
 
@@ -44,11 +45,19 @@ function figures({ figures: all, variants, margin }: Comparison, variant: number
     return difference === null ? [] : [row(of, difference, variant, margin)];
   });
   if (rows.length === 0) return [];
-  const [base, other] = [variants[0]!, variants[variant]!].map(({ label }) => harmless(label));
+  const [base, other] = [headOf(variants[0]!.label, 'baseline'), headOf(variants[variant]!.label, 'variant')];
   return table(
-    { head: ['figure', base!, other!, 'difference', 'interval', 'verdict'], rows, texts: true, remark: true },
+    { head: ['figure', base, other, 'difference', 'interval', 'verdict'], rows, texts: true, remark: true },
     style,
   );
+}
+
+/** Of a longer name the title would be a tower of letters; the sentences above the table have it. */
+const LONGEST_HEAD = 16;
+
+function headOf(label: string, otherwise: string): string {
+  const said = harmless(label);
+  return columnsOf(said) <= LONGEST_HEAD ? said : otherwise;
 }
 
 function row({ figure, estimates }: FigureComparison, difference: Difference, variant: number, margin: number): Cell[] {
@@ -76,14 +85,17 @@ const KINDS: Readonly<Partial<Record<Difference['verdict'], Kind>>> = {
   negligible: 'faint',
 };
 
+/** Those that some run missed; of the others there is nothing to tell but that. */
 function objectives({ objectives: all, variants, runs }: Comparison, style: Style): string[] {
-  if (all.length === 0) return [];
-  const rows = all.map(({ text, met }): Cell[] => [
+  const missed = all.filter(({ met }) => met.some((times) => times !== null && times < runs));
+  const others = all.length - missed.length;
+  const which = missed.length === 0 ? `All ${some(others, 'objective')}` : `${some(others, 'other objective')}`;
+  const quiet = others === 0 ? [] : wrapped(`${which} ${was(others)} met in every run.`, style.width);
+  if (missed.length === 0) return quiet;
+  const rows = missed.map(({ text, met }): Cell[] => [
     text,
     ...met.map((times) => painted(ofRuns(times, runs), times === null ? undefined : times === runs ? 'good' : 'bad')),
   ]);
-  return table(
-    { head: ['objective met in', ...variants.map(({ label }) => harmless(label))], rows, texts: true },
-    style,
-  );
+  const head = ['objective met in', ...variants.map(({ label }) => harmless(label))];
+  return [...table({ head, rows, texts: true }, style), ...quiet];
 }
