@@ -8,7 +8,7 @@ import { plan } from '../../src/plan/questions.ts';
 import type { QuestionName } from '../../src/plan/question-names.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { Template } from '../../src/scenario/template.ts';
-import { planCsv, planText } from '../../src/report/experiments/plan.ts';
+import { planText } from '../../src/report/experiments/plan.ts';
 import { PLAIN } from '../../src/report/style.ts';
 
 function templateOf(text: string): Template {
