@@ -7,6 +7,8 @@ import { conduct, type Experiment } from './experiment.ts';
 import type { QuestionName } from './question-names.ts';
 import { drain } from './drain.ts';
 import { matrix } from './matrix.ts';
+import { pollers } from './pollers.ts';
+import { pool } from './pool.ts';
 import { noLoss } from './search/no-loss.ts';
 import { settings } from './search/settings.ts';
 
@@ -15,6 +17,8 @@ export const QUESTIONS = {
   'no-loss': noLoss,
   matrix,
   drain,
+  pollers,
+  pool,
 } as const satisfies Record<QuestionName, Question<Answer>>;
 
 /** The answer to a question. */

@@ -11,6 +11,8 @@ import { PLAIN, type Style } from '../style.ts';
 import { drainReport } from './drain.ts';
 import { matrixReport } from './matrix.ts';
 import { noLossReport } from './plan-no-loss.ts';
+import { pollersReport } from './pollers.ts';
+import { poolReport } from './pool.ts';
 import { settingsReport } from './plan-settings.ts';
 
 /** How a question's answers are told. */
@@ -29,6 +31,8 @@ const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
   'no-loss': noLossReport,
   matrix: matrixReport,
   drain: drainReport,
+  pollers: pollersReport,
+  pool: poolReport,
 };
 
 /** All of it as text; ends with a line break. */
