@@ -7,11 +7,16 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { withBlock } from './blocks.ts';
 import type { Painter } from './pictures.ts';
 import { compare } from '../src/plan/compare.ts';
+import { sensitivity } from '../src/plan/sensitivity/sensitivity.ts';
 import type { AnyChart } from '../src/report/charts/chart.ts';
 import { comparisonCharts } from '../src/report/charts/comparison-charts.ts';
 import { comparisonReport } from '../src/report/experiments/compare.ts';
+import { sensitivityCharts } from '../src/report/experiments/sensitivity-charts.ts';
+import { sensitivityText } from '../src/report/experiments/sensitivity.ts';
+import { PLAIN } from '../src/report/style.ts';
 import { readScenario } from '../src/scenario/read.ts';
 import type { Scenario } from '../src/scenario/scenario.ts';
+import { Template } from '../src/scenario/template.ts';
 
 const root = new URL('../', import.meta.url);
 const folder = 'reports/experiments';
@@ -25,7 +30,7 @@ export interface Shown {
 }
 
 /** All experiments that are shown. */
-export const EXPERIMENTS: readonly (() => Shown)[] = [comparison];
+export const EXPERIMENTS: readonly (() => Shown)[] = [comparison, tornado];
 
 /** Draws the pictures anew, with fingerprints beside them, and writes the pages. */
 export async function drawExperimentPictures(paint: Painter): Promise<void> {
@@ -62,6 +67,18 @@ function comparison(): Shown {
   return {
     charts: { 'compare-differences': named('differences'), 'compare-latency': named('latency-orders') },
     pages: { 'docs/compare.md': withBlock(read('docs/compare.md'), 'output', output) },
+  };
+}
+
+function tornado(): Shown {
+  const file = '117-which-guess-matters';
+  const made = Template.fromText(read(`scenarios/${file}.yaml`), { stem: file });
+  if (!made.ok) throw new Error(`${file} is not a scenario`);
+  const outcome = sensitivity(made.template);
+  const output = `\`\`\`text\n$ npx lagcast sensitivity scenarios/${file}.yaml\n${sensitivityText(outcome, PLAIN)}\`\`\``;
+  return {
+    charts: { tornado: sensitivityCharts(outcome)[0]! },
+    pages: { 'docs/sensitivity.md': withBlock(read('docs/sensitivity.md'), 'output', output) },
   };
 }
 

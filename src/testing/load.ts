@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly slow?: number | false;
   /** Up to this share of a function’s invocations fail, from 0 to 1; default 0.2. */
   readonly failures?: number | false;
-  /** One record on which its function throws whenever it meets it; default true. */
+  /** One record that fails whenever its function meets it, reported where the handler reports; default true. */
   readonly poison?: boolean;
   /** Up to this share of the run, from 0 to 1, a source, a mapping, a function or a downstream is out; default 0.3. */
   readonly outage?: number | false;
@@ -180,7 +180,13 @@ function ofPoison(poison: Happening, template: Template, { sources, functions, m
   const key = 'partitionKey' in source.options ? source.options.partitionKey : undefined;
   const carried = typeof key === 'string' ? { attributes: { [key]: POISON } } : {};
   const arrivals = [...(template.written(path) as unknown[]), { records: [{ id: POISON, at, ...carried }] }];
-  const when = [{ id: POISON, then: 'throw' }, ...((template.written(rules) as unknown[] | undefined) ?? [])];
+  const when = [
+    {
+      id: POISON,
+      then: namesRecords(template.written(`functions.${fn.name}.handler.onRecordError`)) ? 'report' : 'throw',
+    },
+    ...((template.written(rules) as unknown[] | undefined) ?? []),
+  ];
   return { settings: { [path]: arrivals, [rules]: when }, text: `a poison record to ${source.name} at ${at}` };
 }
 
@@ -200,6 +206,11 @@ function ofOutage(outage: Happening, most: number, template: Template, scenario:
   const events = [...((template.written('events') as unknown[] | undefined) ?? []), event];
   const [[kind, name]] = Object.entries(of) as [[string, string]];
   return { settings: { events }, text: `the ${kind} ${name} is out for ${long} from ${event.at}` };
+}
+
+/** A handler that names its failed records names this one; any other throws on it. */
+function namesRecords(onRecordError: unknown): boolean {
+  return ['report', 'stopAndReport', 'reportOrThrow'].includes(String(onRecordError));
 }
 
 /** Whole milliseconds. */
