@@ -151,7 +151,13 @@ const planning = program
   .addOption(new Option('--ask <question>', 'what to find out (default: settings)').choices(QUESTION_NAMES))
   .option('--vary <path=values>', 'a setting that may vary: PATH=5..200, PATH=1,10,100; repeatable', collected)
   .option('--minimise <figure>', 'what is to be small: settings, cost.perMonth or another figure')
-  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)');
+  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)')
+  .option('--mapping <name>', 'of matrix, drain and pollers: which mapping, where there are several')
+  .option('--backlog <messages>', 'of drain: how many messages wait')
+  .option('--shards <numbers>', 'of matrix: such as 2,4,8')
+  .option('--event-types <numbers>', 'of matrix: how many, each with a mapping of its own, such as 1,2,4')
+  .option('--factors <numbers>', 'of matrix: parallelization factors, such as 1,2,10')
+  .option('--reserved <numbers>', 'of matrix: what the functions reserve together, such as 50,100');
 withExperimentOptions(planning, {
   replications: 'runs of each',
   maxRuns: 'runs in all (default: 2000)',

@@ -12,13 +12,14 @@ import { experimentFolder, refuseReplaced, writeOutcome } from './experiment-out
 import { RunsProgress } from './experiment-progress.ts';
 import { conductHere, explained } from './experiment.ts';
 import { makeFolder, removeFolders } from './files.ts';
+import { askedOfCapacity, type CapacityOptions } from './plan-capacity-options.ts';
 import { askedFor, type AskedOnCommandLine } from './plan-options.ts';
 import type { Interruption } from './run.ts';
 import { readTemplate } from './template-file.ts';
 
 const COMMAND = 'plan';
 
-export interface PlanCommandOptions extends ExperimentOptions, AskedOnCommandLine {
+export interface PlanCommandOptions extends ExperimentOptions, AskedOnCommandLine, CapacityOptions {
   readonly confidence?: number | undefined;
   readonly maxRuns?: number | undefined;
   readonly ask?: QuestionName | undefined;
@@ -34,7 +35,7 @@ export async function planCommand(
   try {
     const read = readTemplate(file, { seed, rules, set: settingsOf(options.set) });
     if (read === undefined) return ExitCode.wrongInput;
-    const template = read.template.with(askedFor(options));
+    const template = read.template.with(askedFor(options)).with(askedOfCapacity(read.template, options));
     const folder = experimentFolder(COMMAND, file, options.out);
     refuseReplaced(COMMAND, folder, [file]);
     made = makeFolder(folder);

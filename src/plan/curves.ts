@@ -27,6 +27,8 @@ export interface LevelCurve {
 }
 
 export interface Curves {
+  /** Sources and groups of tenants that were looked at. */
+  readonly names: readonly string[];
   /** Sources first, then groups of tenants; those of which nothing was ever handled are left out. */
   readonly quantiles: readonly QuantileCurve[];
   /** Records that wait in a source; those in which nothing ever waits are left out. */
@@ -50,6 +52,7 @@ export class CurvesOfRuns {
 
   curves(): Curves {
     return {
+      names: [...this.#spreads.values()].map(({ name }) => name),
       quantiles: [...this.#spreads.values()].flatMap(({ name, figure, pooled }) =>
         pooled.count === 0 ? [] : [{ name, figure, count: pooled.count, points: pointsOf(pooled) }],
       ),

@@ -75,7 +75,9 @@ function ofQueue(mapping: QueueMapping, rules: Rules): FormInput[] {
   }
   const { maximumConcurrency } = options;
   const own =
-    maximumConcurrency === undefined ? [] : [count('maximumConcurrency', maximumConcurrency, 'of the mapping')];
+    maximumConcurrency === undefined
+      ? []
+      : [count('maximumConcurrency', maximumConcurrency, 'maximumConcurrency of the mapping')];
   const most =
     pollers?.kind === 'fixed' || pollers?.kind === 'naive'
       ? pollers.count

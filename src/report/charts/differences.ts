@@ -1,11 +1,11 @@
 /**
  * Differences to the baseline with their intervals, a line for each figure: what crosses zero is not settled. Relative ones, on an
- * axis that shows small and large differences alike; figures that are 0 in the baseline have none, and those equal in every
- * run nothing to show.
+ * axis that shows small and large differences alike; of figures that are 0 in the baseline there is none, and an arrow says so.
+ * Those equal in every run have nothing to show.
  */
 import type { Comparison } from '../../plan/comparison.ts';
 import type { Difference } from '../../plan/paired.ts';
-import { signedPercent } from '../experiments/difference-words.ts';
+import { differenceText, intervalText } from '../experiments/difference-words.ts';
 import { count, percent, some } from '../format.ts';
 import type { Piece } from './axes.ts';
 import type { FreeDrawing } from './frame.ts';
@@ -25,12 +25,15 @@ const USUAL_LABELS = 58;
 
 interface Row {
   readonly name: string;
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+  /** Null, as are the others, where it has no place on the axis. */
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
   readonly s: string;
   readonly text: string;
 }
+
+const NOWHERE = { mean: null, low: null, high: null };
 
 const KINDS = [
   { name: 'better', colour: COLOURS.green },
@@ -54,14 +57,12 @@ export function differences(comparison: Comparison): FreeDrawing | undefined {
   const all = rowsOf(comparison);
   if (all.length === 0) return undefined;
   const rows = all.slice(0, MOST_ROWS);
-  const [better, worse] = ['better', 'worse'].map((kind) => all.filter(({ s }) => s === kind).length);
+  const verdicts = comparison.figures.flatMap((one) => one.differences).map((one) => one?.verdict);
+  const [better, worse] = ['better', 'worse'].map((kind) => verdicts.filter((verdict) => verdict === kind).length);
   const left = all.length - rows.length;
-  const bare = comparison.figures
-    .flatMap((one) => one.differences)
-    .filter((one) => one?.relative === null && one.mean !== 0 && one.mean !== null);
   const more = [
     left === 0 ? '' : ` ${count(left)} more are left out.`,
-    bare.length === 0 ? '' : ` ${some(bare.length, 'figure')}, 0 in the baseline, can have none.`,
+    rows.some(({ mean }) => mean === null) ? ' An arrow: from 0, which has no shares.' : '',
   ];
   return {
     prefix: 'differences',
@@ -76,15 +77,14 @@ function rowsOf({ figures, variants }: Comparison): Row[] {
   const rows = figures.flatMap(({ figure, differences: all }) =>
     all.flatMap((difference, i) => {
       if (difference === null || difference.verdict === 'equal') return [];
-      const { relative, relativeInterval } = difference;
-      if (relative === null || relativeInterval === null) return [];
-      const { low, high } = relativeInterval;
+      const { mean, interval, relative, relativeInterval } = difference;
+      if (mean === null || interval === null) return [];
       const name = isPair ? shown(figure.text) : `${shown(figure.text)} · ${shown(variants[i + 1]!.label, 16)}`;
-      const text =
-        low === high
-          ? signedPercent(relative)
-          : `${signedPercent(relative)} (${signedPercent(low)} to ${signedPercent(high)})`;
-      return [{ name, mean: relative, low, high, s: KINDS[KIND_OF[difference.verdict]]!.name, text }];
+      const s = KINDS[KIND_OF[difference.verdict]]!.name;
+      const [by, span] = [differenceText(figure.unit, difference), intervalText(figure.unit, difference)];
+      const text = span === by ? by : `${by} (${span})`;
+      const place = relative === null || relativeInterval === null ? NOWHERE : { mean: relative, ...relativeInterval };
+      return [{ name, ...place, s, text }];
     }),
   );
   const names = distinct(rows.map(({ name }) => name));
@@ -103,7 +103,10 @@ function panel(rows: readonly Row[], margin: number): FreeDrawing['panels'][numb
   const x = shares(rows, margin, width);
   const kinds = KINDS.filter(({ name }) => rows.some(({ s }) => s === name));
   const color = { ...colourOf(kinds, 'square'), legend: { symbolType: 'circle' } };
-  const values = rows;
+  const values = rows.filter(({ mean }) => mean !== null);
+  const bare = rows.filter(({ mean }) => mean === null);
+  const arrow = { type: 'point', shape: 'triangle-right', filled: true, size: 80, opacity: 1 };
+  const arrows = { data: { values: bare }, mark: arrow, encoding: { x: { value: width - 6 }, y, color } };
   return {
     width,
     height: rows.length * ROW,
@@ -120,8 +123,9 @@ function panel(rows: readonly Row[], margin: number): FreeDrawing['panels'][numb
         mark: { type: 'point', filled: true, size: 60, opacity: 1 },
         encoding: { x: { ...x, field: 'mean' }, y, color },
       },
+      ...(bare.length === 0 ? [] : [arrows]),
       {
-        data: { values },
+        data: { values: rows },
         mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: LABEL_SIZE, color: INK, x: width + 8 },
         encoding: { y, text: { field: 'text', type: 'nominal' } },
       },
@@ -144,8 +148,8 @@ const LEAST_GAP = 38;
 /** Near zero linear, far from it logarithmic: field `low`. */
 function shares(rows: readonly Row[], margin: number, width: number): Piece {
   const most = Math.max(0.02, 2 * margin);
-  const low = 1.2 * Math.min(-most, ...rows.map((row) => row.low));
-  const high = 1.2 * Math.max(most, ...rows.map((row) => row.high));
+  const low = 1.2 * Math.min(-most, ...rows.map((row) => row.low ?? 0));
+  const high = 1.2 * Math.max(most, ...rows.map((row) => row.high ?? 0));
   const length = Math.log1p(-low / NEAR) + Math.log1p(high / NEAR);
   const all = Math.max(-low, high) <= 2 ? TENS.flatMap((ten) => [ten, 3 * ten]) : TENS;
   const ticks = all.filter((tick) => (Math.log1p(tick / NEAR) / length) * width >= LEAST_GAP);

@@ -33,6 +33,7 @@ export function said(comparison: Comparison, variant: number): Said {
     answer: answer(comparison, variant, rows),
     sentences: [
       ...objectives(comparison, variant),
+      ...handledLess(comparison, variant),
       ...changed('Worse', of('worse'), variant),
       ...changed('Better', of('better'), variant),
       ...changed('Other, neither better nor worse', of('less', 'more'), variant),
@@ -120,6 +121,21 @@ function objectives({ objectives: all, runs, variants }: Comparison, variant: nu
     const times = `${count(met[0]!)} of ${some(runs, 'run')} of ${base} and in ${count(met[variant]!)} of ${other}`;
     const sure = change.verdict === 'undecided' ? ', which may be luck' : '';
     return [`The objective ${harmless(text)} was met in ${times}${sure}.`];
+  });
+}
+
+/** From which difference on latencies are of other records, and no longer to be compared as they are. */
+const MUCH_LESS = 0.99;
+
+/** Whoever loses the slow ones looks quick. */
+function handledLess({ variants }: Comparison, variant: number): string[] {
+  const [base, other] = [variants[0]!, variants[variant]!];
+  return base.curves.quantiles.flatMap(({ name, figure, count: all }) => {
+    const handled = other.curves.quantiles.find((one) => one.name === name && one.figure === figure)?.count ?? 0;
+    const isThere = other.curves.names.includes(name);
+    if (!isThere || handled >= MUCH_LESS * all) return [];
+    const less = percent(1 - handled / all);
+    return [`${harmless(other.label)} handled ${less} less of ${harmless(name)}: its latency is of those alone.`];
   });
 }
 

@@ -10,6 +10,9 @@ import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
 import { drainReport } from './drain.ts';
 import { matrixReport } from './matrix.ts';
+import { noLossReport } from './plan-no-loss.ts';
+import { pollersReport } from './pollers.ts';
+import { poolReport } from './pool.ts';
 import { settingsReport } from './plan-settings.ts';
 
 /** How a question's answers are told. */
@@ -25,8 +28,11 @@ export interface QuestionReport<A> {
 
 const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
   settings: settingsReport,
+  'no-loss': noLossReport,
   matrix: matrixReport,
   drain: drainReport,
+  pollers: pollersReport,
+  pool: poolReport,
 };
 
 /** All of it as text; ends with a line break. */
