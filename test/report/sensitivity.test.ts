@@ -90,7 +90,7 @@ describe('one at a time', () => {
   });
 
   it('has charts as Vega-Lite’s schema has them', () => {
-    const [{ spec }] = sensitivityCharts(outcome) as [{ spec: never }];
+    const { spec } = sensitivityCharts(outcome)[0]!;
     expect(validate(spec) || validate.errors?.slice(0, 3)).toBe(true);
     expect(warnings(spec)).toEqual([]);
   });
