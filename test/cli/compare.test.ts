@@ -30,7 +30,7 @@ it('prints Markdown with the names that it is given; nothing is worse in the sam
 
 it.each([
   [[], 'error: two variants are needed: another file, or --against PATH=VALUE\n'],
-  [['--against', 'mappings.m.batchSiz=5'], 'batchSiz=5 error: mappings.m.batchSiz: nothing is called "batchSiz" here'],
+  [['--against', 'mappings.m.batchSiz=5'], 'error: mappings.m.batchSiz: nothing is called "batchSiz" here'],
 ])('refuses %j', (args, message) => {
   const { status, stdout, stderr } = compare(...args);
   expect([status, stdout]).toEqual([2, '']);
