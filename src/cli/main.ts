@@ -40,6 +40,7 @@ program
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
   .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
   .option('--no-report', 'write no report.html; that of an earlier run is removed')

@@ -26,6 +26,8 @@ export interface RunCommandOptions {
   readonly json?: boolean | undefined;
   readonly journal?: string | undefined;
   readonly seed?: string | undefined;
+  /** From 0, the first run of the seed. */
+  readonly replication?: number | undefined;
   readonly rules?: RuleSet | undefined;
   readonly maxEvents?: number | undefined;
   /** Whether charts are drawn; those of an earlier run go in either case. */
@@ -146,6 +148,7 @@ async function runScenario(
     csv.append(metricsCsvHead());
     const run = new Run(scenario, {
       metrics: { period, append: (rows) => csv.append(metricsCsv(rows)) },
+      ...(options.replication === undefined ? {} : { replication: options.replication }),
       ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
     });

@@ -5,9 +5,17 @@
 import type { Answer, Planning, Question } from './answer.ts';
 import { conduct, type Experiment } from './experiment.ts';
 import type { QuestionName } from './question-names.ts';
+import { drain } from './drain.ts';
+import { matrix } from './matrix.ts';
+import { noLoss } from './search/no-loss.ts';
 import { settings } from './search/settings.ts';
 
-export const QUESTIONS = { settings } as const satisfies Record<QuestionName, Question<Answer>>;
+export const QUESTIONS = {
+  settings,
+  'no-loss': noLoss,
+  matrix,
+  drain,
+} as const satisfies Record<QuestionName, Question<Answer>>;
 
 /** The answer to a question. */
 export type AnswerTo<N extends QuestionName> = (typeof QUESTIONS)[N] extends Question<infer A> ? A : never;

@@ -62,8 +62,10 @@ function lastChangeOf({ when, startAt, endAt }: ArrivalScenario, duration: numbe
     case 'constant':
     case 'poisson':
     case 'bursty':
-    case 'onOff':
       return ends;
+    case 'onOff':
+      // With two durations that never vary it is a cycle, the same in every run.
+      return when.on.kind === 'constant' && when.off.kind === 'constant' ? duration : ends;
     case 'steps':
       return Math.max(ends, Math.min(duration, when.steps.at(-1)?.at ?? 0));
     case 'ramp':

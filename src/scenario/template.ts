@@ -58,6 +58,11 @@ export class Template {
     return { ok: true, template: new Template(value, { ...options, locate }) };
   }
 
+  /** What the file says, as plain data; not to be changed. */
+  get data(): unknown {
+    return this.#tree;
+  }
+
   /** What the file itself says at a path, or undefined. Throws VariantError of what is no path. */
   written(path: string): unknown {
     const parsed = parsePath(path);

@@ -41,3 +41,33 @@ function noneOf(name: string, figure: string): Demand {
   const spec = { text, statistic: undefined, name, figure, operator: '==', limit: 0 } as const;
   return { text, unit: 'count', operator: '==', limit: 0, read: (result) => checkObjective(result, spec, 'count') };
 }
+
+/** Messages by which a backlog may differ by chance, beside the share of what arrives. */
+const BY_CHANCE = 10;
+const MOST_GROWTH = 0.02;
+
+/**
+ * That a queue keeps up: a backlog that grows and grows loses messages as well, only later than the run ends. What waits or is in flight
+ * in the last tenth of the run, on average, against the tenth before its middle; less 10 messages, as a share of what arrived between.
+ */
+export function keepsUp(name: string): Demand {
+  return {
+    text: `the backlog of ${name} grows by less than 2 % of what arrives`,
+    unit: 'share',
+    operator: '<=',
+    limit: MOST_GROWTH,
+    read: ({ series }) => {
+      const value = growthOf(series.sources[name]!);
+      return { met: value <= MOST_GROWTH, value };
+    },
+  };
+}
+
+function growthOf({ depth, inFlight, arrived }: Result['series']['sources'][string]): number {
+  const [middle, end, tenth] = [Math.floor(depth.length / 2), depth.length, Math.max(1, Math.floor(depth.length / 10))];
+  const held = (from: number, to: number): number =>
+    depth.slice(from, to).reduce((sum, waiting, i) => sum + waiting + inFlight[from + i]!, 0) / (to - from);
+  const growth = held(end - tenth, end) - held(Math.max(0, middle - tenth), Math.max(1, middle));
+  const came = arrived.slice(middle).reduce((sum, n) => sum + n, 0);
+  return Math.max(0, growth - BY_CHANCE) / Math.max(1, came);
+}

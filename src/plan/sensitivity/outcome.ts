@@ -6,6 +6,8 @@ import type { FigureRef } from '../../scenario/figure.ts';
 import type { GuessSpread } from '../../scenario/scenario.ts';
 import type { Interval } from '../../stats/student.ts';
 
+export type { FigureRef } from '../../scenario/figure.ts';
+
 /** Version of the format; it changes when the meaning or the place of a field does. */
 export const SENSITIVITY_FORMAT = 1;
 

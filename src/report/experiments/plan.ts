@@ -8,6 +8,9 @@ import type { AnyChart } from '../charts/chart.ts';
 import { wrapped } from '../fit.ts';
 import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
+import { drainReport } from './drain.ts';
+import { matrixReport } from './matrix.ts';
+import { noLossReport } from './plan-no-loss.ts';
 import { settingsReport } from './plan-settings.ts';
 
 /** How a question's answers are told. */
@@ -21,7 +24,12 @@ export interface QuestionReport<A> {
   readonly markdown?: (answer: A) => string;
 }
 
-const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = { settings: settingsReport };
+const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
+  settings: settingsReport,
+  'no-loss': noLossReport,
+  matrix: matrixReport,
+  drain: drainReport,
+};
 
 /** All of it as text; ends with a line break. */
 export function planText<N extends QuestionName>(question: N, answer: AnswerTo<N>, style: Style = PLAIN): string {

@@ -2,8 +2,7 @@
  * Charts of a sensitivity analysis: a tornado, in which each guess has a bar from the answer as written to the answer at either end, or
  * bars of its size (Morris) or its share (Sobol). The farthest stands at the top; what moves nothing is left out.
  */
-import type { Method, OneAtATime, Sensitivity } from '../../plan/sensitivity/outcome.ts';
-import type { FigureRef } from '../../scenario/figure.ts';
+import type { FigureRef, Method, OneAtATime, Sensitivity } from '../../plan/sensitivity/outcome.ts';
 import { durationTicks, type Piece } from '../charts/axes.ts';
 import type { AnyChart } from '../charts/chart.ts';
 import { framedFreely } from '../charts/frame.ts';

@@ -1,5 +1,6 @@
 /** Which guesses matter, as sentences: the farthest first, what does not matter together, and what nobody can say yet. */
 import type {
+  FigureRef,
   Effect,
   MorrisScreening,
   OneAtATime,
@@ -8,7 +9,6 @@ import type {
   TriedEnd,
   TriedGuess,
 } from '../../plan/sensitivity/outcome.ts';
-import type { FigureRef } from '../../scenario/figure.ts';
 import type { Interval } from '../../stats/student.ts';
 import { inUnit, list, percent, some } from '../format.ts';
 

@@ -23,7 +23,11 @@ const STATISTICS: Readonly<Record<Exclude<FigureKind['statistics'], 'none'>, rea
 };
 const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,3})?)$/;
 
-export function readObjective(text: unknown, path: Path, { findings, names }: Context): Objective | undefined {
+export function readObjective(
+  text: unknown,
+  path: Path,
+  { findings, names }: Pick<Context, 'findings' | 'names'>,
+): Objective | undefined {
   const written = parse(text);
   if (written === undefined) return refuseGrammar(text, path, findings);
   const { statistic, name, figure, operator } = written;
