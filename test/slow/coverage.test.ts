@@ -27,7 +27,6 @@ it(
     };
     const figures = Object.keys(truths) as (keyof typeof truths)[];
     const held = new Map(figures.map((figure) => [figure, 0]));
-    let alarms = 0;
     for (let seed = 1; seed <= 1000; seed++) {
       const outcome = replicate(mmc({ ...two, seed }), { replications: 5, figures });
       figures.forEach((figure, i) => {
@@ -35,15 +34,12 @@ it(
         const holds = interval!.low <= truths[figure] && (isOpenAbove || truths[figure] <= interval!.high);
         if (holds) held.set(figure, held.get(figure)! + 1);
       });
-      if (outcome.steadyState.verdict === 'not steady') alarms += 1;
     }
-    if (process.env['COVERAGE'] !== undefined) console.log(Object.fromEntries(held), { alarms });
+    if (process.env['COVERAGE'] !== undefined) console.log(Object.fromEntries(held));
     for (const count of held.values()) {
       expect(count).toBeGreaterThanOrEqual(930);
       expect(count).toBeLessThanOrEqual(970);
     }
-    // The warm-up is long enough: what is told against it is a false alarm.
-    expect(alarms).toBeLessThanOrEqual(20);
   },
 );
 
