@@ -74,7 +74,9 @@ function missing(tree: unknown, path: Path): PathProblem | undefined {
   const last = path.at(-1)!;
   if (typeof last === 'number' && valueAt(value, [last]) === undefined)
     return unknownStep(value, path, path.length - 1);
-  return undefined;
+  // To put a mapping in the place of a single value or a list would silently take that away.
+  const isPlace = typeof last === 'number' || value === null || isMapping(value);
+  return isPlace ? undefined : { message: `${formatPath(path.slice(0, -1))} is no mapping, and has no ${quote(last)}` };
 }
 
 function unknownStep(value: unknown, path: Path, index: number): PathProblem {

@@ -57,6 +57,7 @@ export const noLoss: Question<NoLossAnswer> = {
 
 /** Values of a single limit, and of each of three together. */
 const MOST_STEPS = 200;
+const MOST_CONCURRENCIES = 1000;
 const MOST_TOGETHER = 12;
 /** Visibility timeouts are looked for up to so many times the timeout of the function. */
 const TIMEOUTS = 12;
@@ -111,16 +112,17 @@ function variedOf(mapping: QueueMapping, base: Scenario): Record<string, readonl
 }
 
 /** Undefined where pollers are provisioned, which take none. */
-function concurrencies(
-  mapping: QueueMapping,
-  { account, functions, rules, facts }: Scenario,
-): VariedSetting | undefined {
+function concurrencies(mapping: QueueMapping, base: Scenario): VariedSetting | undefined {
+  const { account, functions, rules, facts } = base;
   if (mapping.provisionedPollerConfig !== undefined) return undefined;
   const known = new Rules(rules, facts);
   const [min, max] = [known.number('sqs.maximumConcurrency.min'), known.number('sqs.maximumConcurrency.max')];
   const reserved = functions.find(({ name }) => name === mapping.function)?.reservedConcurrency;
-  const most = Math.max(min, Math.min(max, reserved ?? account.concurrency));
-  return { path: `mappings.${mapping.name}.maximumConcurrency`, values: steps(min, most, MOST_STEPS * 5) };
+  const path = `mappings.${mapping.name}.maximumConcurrency`;
+  const need = hintsOf(base, [{ path, values: [] }])[path] ?? 0;
+  // Every number up to here; of a load that needs more, steps that are small beside it.
+  const most = Math.min(max, reserved ?? account.concurrency, Math.max(MOST_CONCURRENCIES, 4 * Math.ceil(need)));
+  return { path, values: steps(min, Math.max(min, most), MOST_CONCURRENCIES) };
 }
 
 /** From the timeout of the function, below which none is accepted. */

@@ -105,9 +105,9 @@ function ranged({ from, to, step = 1 }: Range, path: Path, findings: Findings): 
   if (last.unit !== first.unit || by.unit !== first.unit)
     return refuse(path, `one unit is due for all; found ${[from, to, step].map(quote).join(', ')}`, findings);
   if (by.value <= 0) return refuse([...path, 'step'], `more than 0 is due; found ${quote(step)}`, findings);
-  if (last.value < first.value)
-    return refuse([...path, 'to'], `at least ${quote(from)} is due; found ${quote(to)}`, findings);
-  const count = Math.floor((last.value - first.value) / by.value + 1e-9) + 1;
+  const count = Math.floor(Math.abs(last.value - first.value) / by.value + 1e-9) + 1;
+  // A range may count down: its beginning is what one would rather have.
+  const sign = last.value < first.value ? -1 : 1;
   if (count > MOST_VALUES)
     return refuse(
       path,
@@ -116,7 +116,7 @@ function ranged({ from, to, step = 1 }: Range, path: Path, findings: Findings): 
     );
   return Array.from({ length: count }, (_, i) => {
     // Twelve digits: 0.1 + 2 · 0.1 is 0.3 to people.
-    const value = Number((first.value + i * by.value).toPrecision(12));
+    const value = Number((first.value + sign * i * by.value).toPrecision(12));
     return first.unit === '' ? value : `${value}${first.unit.startsWith('/') ? '' : ' '}${first.unit}`;
   });
 }

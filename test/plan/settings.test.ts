@@ -1,0 +1,80 @@
+/** What `plan` can be asked of a scenario, and how it answers; known answers are in test/slow. */
+import { describe, expect, it } from 'vitest';
+import { PlanError, planningOf } from '../../src/plan/answer.ts';
+import { plan } from '../../src/plan/questions.ts';
+import type { SettingsAnswer } from '../../src/plan/search/settings.ts';
+import { planCsv, planText } from '../../src/report/experiments/plan.ts';
+import { Template, VariantError } from '../../src/scenario/template.ts';
+
+const FEW_RUNS = 'risk: 30 %, confidence: 80 %';
+
+function ask(text: string): SettingsAnswer {
+  const made = Template.fromText(text);
+  if (!made.ok) throw new Error(made.problems[0]!.message);
+  return plan('settings', planningOf(made.template));
+}
+
+function queue(rate: string, time: string, rest: string, duration = '2 min'): string {
+  return `
+lagcast: 1
+duration: ${duration}
+rules: ideal
+functions: { f: { timeout: 1 min, handler: { perInvocation: ${time} } } }
+sources: { q: { type: sqs, visibilityTimeout: 10 min, arrivals: [ { rate: ${rate} } ] } }
+mappings: { m: { source: q, function: f, batchSize: 1, maximumConcurrency: 50 } }
+${rest}`;
+}
+
+describe('what cannot be asked', () => {
+  const plain = queue('1/s', '1 s', '');
+  it.each([
+    ['nothing varies', plain, PlanError, /nothing may vary/],
+    ['no such part', `${plain}plan: { vary: { mappings.n.batchSize: [ 1 ] } }`, VariantError, /what there is: m/],
+    ['no such setting', `${plain}plan: { vary: { mappings.m.batchSiez: [ 1, 2 ] } }`, VariantError, /batchSize/],
+    ['values of the wrong kind', `${plain}plan: { vary: { functions.f.timeout: [ 5 ] } }`, VariantError, /5 s/],
+  ])('%s', (_, text, kind, message) => {
+    expect(() => ask(text)).toThrow(kind);
+    expect(() => ask(text)).toThrow(message);
+  });
+
+  it('says so when there are no objectives, and asks that nothing is lost', () => {
+    const text = queue(
+      '1/s',
+      '1 s',
+      `plan: { vary: { mappings.m.maximumConcurrency: [ 2, 3 ] }, ${FEW_RUNS} }`,
+      '10 s',
+    );
+    const answer = ask(text);
+    expect(answer.demands).toBe('nothing lost');
+    expect(answer.search.winner?.demands.map(({ text }) => text)).toEqual(['q.deadLettered == 0', 'q.expired == 0']);
+    expect(planText('settings', answer)).toContain('has no objectives');
+  });
+});
+
+describe('the answer in words', () => {
+  const rest = `
+objectives: [ max(q.ageAtFirstAttempt) < 500 ms ]
+plan: { vary: { mappings.m.maximumConcurrency: { from: 2, to: 40 } }, ${FEW_RUNS} }`;
+  const answer = ask(queue('10/s', '950 ms', rest, '20 s'));
+
+  it.each([40, 60, 100])('fits a terminal of %d columns', (width) => {
+    const lines = planText('settings', answer, { width, paint: (_, text) => text }).split('\n');
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+  });
+
+  it('says what was found, first, and what the next one misses', () => {
+    const text = planText('settings', answer).replace(/\s+/g, ' ');
+    expect(text).toMatch(
+      /· lagcast \S+ The smallest that meets what is asked for: maximumConcurrency 10\. It missed none/,
+    );
+    expect(text).toMatch(
+      /The next smaller, maximumConcurrency 9, missed 10 of 10 runs: max\(q.ageAtFirstAttempt\) < 500 ms/,
+    );
+  });
+
+  it('has a row for each candidate and each confirmation as CSV', () => {
+    const rows = planCsv('settings', answer).trimEnd().split('\n');
+    expect(rows).toHaveLength(1 + answer.search.candidates.length + answer.search.confirmations.length);
+    expect(rows.at(-1)).toMatch(/^confirmation,10,\d+,0,,accepted$/);
+  });
+});
