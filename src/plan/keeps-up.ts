@@ -8,22 +8,19 @@ import type { Scenario, SourceScenario } from '../scenario/scenario.ts';
 import { nothingLost, type Demand } from './search/demands.ts';
 
 export function keepsUp(source: SourceScenario, scenario: Scenario): Demand[] {
+  // Of direct calls those that were refused are lost.
   const lost = nothingLost(scenario, (name) => name === source.name);
-  if (source.type !== 'sync') return [...lost, demand(source.name, 'max', 'ageOfOldest', '<', MINUTE, '1 min')];
-  return [...lost, demand(source.name, undefined, 'refused', '==', 0, '0')];
+  return source.type === 'sync' ? lost : [...lost, noneOlder(source.name)];
 }
 
-function demand(
-  name: string,
-  statistic: string | undefined,
-  figure: string,
-  operator: ObjectiveSpec['operator'],
-  limit: number,
-  written: string,
-): Demand {
-  const of = statistic === undefined ? `${name}.${figure}` : `${statistic}(${name}.${figure})`;
-  const text = `${of} ${operator} ${written}`;
-  const unit = figure === 'refused' ? 'count' : 'duration';
-  const spec = { text, statistic, name, figure, operator, limit };
-  return { text, unit, operator, limit, read: (result) => checkObjective(result, spec, unit) };
+function noneOlder(name: string): Demand {
+  const text = `max(${name}.ageOfOldest) < 1 min`;
+  const spec: ObjectiveSpec = { text, statistic: 'max', name, figure: 'ageOfOldest', operator: '<', limit: MINUTE };
+  return {
+    text,
+    unit: 'duration',
+    operator: '<',
+    limit: MINUTE,
+    read: (result) => checkObjective(result, spec, 'duration'),
+  };
 }

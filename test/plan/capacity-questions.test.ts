@@ -126,6 +126,11 @@ describe('pollers', () => {
 });
 
 describe('pool', () => {
+  it('tells of each demand once, and of refused calls where no objective speaks of them', () => {
+    const { undivided } = ask('pool', `${sync}account: { concurrency: 4 }\n${EASY}`);
+    expect(undivided.missed).toEqual([{ text: 'calls.refused == 0', times: 5 }]);
+  });
+
   it('finds the reservation that is known: ten calls a second of 450 ms are five at once', () => {
     const answer = ask('pool', `${sync}${EASY}`);
     expect(answer.functions).toMatchObject([{ name: 'f', peak: 5, reservedConcurrency: 5 }]);
