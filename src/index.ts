@@ -40,10 +40,11 @@ export { Run, RunAborted, simulate, type RunOptions, type Watched } from './simu
 // Many runs.
 export { readFigure, type FigureRef, type FigureResult } from './scenario/figure.ts';
 export { conduct, conductAsync, runCell, type Cell, type Experiment } from './plan/experiment.ts';
+export { closedForms, type ClosedForm, type ClosedFormOptions } from './plan/closed-forms.ts';
 export type { Estimate } from './plan/estimate.ts';
 export type { Interval } from './stats/student.ts';
 export { replicate, replicating, type ReplicateOptions, type Replications } from './plan/replicate.ts';
-export { compare, comparing, type Compared, type CompareOptions } from './plan/compare.ts';
+export { compare, comparing, WrongComparison, type Compared, type CompareOptions } from './plan/compare.ts';
 export type { Comparison } from './plan/comparison.ts';
 export {
   settingsOfCell,

@@ -11,7 +11,7 @@ import {
   type Precision,
 } from '../../src/plan/stopping.ts';
 import { Moments } from '../../src/stats/moments.ts';
-import { normalQuantile } from '../../src/stats/normal.ts';
+import { normalQuantile } from '../support/normal.ts';
 import { meanInterval } from '../../src/stats/student.ts';
 import { mmc } from '../support/mmc.ts';
 

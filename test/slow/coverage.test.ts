@@ -7,7 +7,7 @@ import { RandomStreams } from '../../src/engine/random.ts';
 import { replicate } from '../../src/plan/replicate.ts';
 import { nextLook, LEAST_RUNS, type Precision } from '../../src/plan/stopping.ts';
 import { Moments } from '../../src/stats/moments.ts';
-import { normalQuantile } from '../../src/stats/normal.ts';
+import { normalQuantile } from '../support/normal.ts';
 import { meanInterval } from '../../src/stats/student.ts';
 import { meanWait, mmc, timeInSystem } from '../support/mmc.ts';
 

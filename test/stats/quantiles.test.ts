@@ -12,7 +12,7 @@ import {
   shareInterval,
   trialsWithoutSuccess,
 } from '../../src/stats/binomial.ts';
-import { normalQuantile } from '../../src/stats/normal.ts';
+import { normalQuantile } from '../support/normal.ts';
 import { studentT } from '../../src/stats/student.ts';
 
 const relative = (value: number, expected: number): number => Math.abs(value - expected) / Math.abs(expected);
