@@ -58,8 +58,8 @@ export {
 } from './plan/sweep.ts';
 export { sensing, sensitivity, type SensitivityOptions } from './plan/sensitivity/sensitivity.ts';
 export type { MorrisScreening, OneAtATime, Sensitivity, SobolIndices } from './plan/sensitivity/outcome.ts';
-export { PlanError, planningOf, type Answer, type Planning } from './plan/answer.ts';
-export { plan, planning, type AnswerTo } from './plan/questions.ts';
+export { PlanError, type Answer } from './plan/answer.ts';
+export { plan, planning, type AnswerTo, type PlanOptions } from './plan/questions.ts';
 export { QUESTION_NAMES, type QuestionName } from './plan/question-names.ts';
 export { capacityMatrix, mappingCapacity, type MatrixAnswer, type MatrixCell } from './plan/matrix.ts';
 

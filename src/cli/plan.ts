@@ -1,5 +1,5 @@
 /** `lagcast plan FILE`: asks a question of a scenario, prints the answer and keeps it. */
-import { PlanError, planningOf } from '../plan/answer.ts';
+import { PlanError } from '../plan/answer.ts';
 import type { QuestionName } from '../plan/question-names.ts';
 import { planning } from '../plan/questions.ts';
 import { planCharts, planCsv, planMarkdown, planText } from '../report/experiments/plan.ts';
@@ -41,7 +41,7 @@ export async function planCommand(
     made = makeFolder(folder);
     refuseForeignCharts(folder);
     const progress = new RunsProgress(read.base.scenario.name);
-    const answer = await conductHere(planning(question, planningOf(template)), interruption, { maxEvents, progress });
+    const answer = await conductHere(planning(template, { ask: question }), interruption, { maxEvents, progress });
     const json = writeOutcome(COMMAND, folder, answer, planCsv(question, answer));
     if (options.json === true) print(json);
     else if (options.markdown === true) print(planMarkdown(question, answer));

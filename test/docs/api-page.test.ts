@@ -69,17 +69,14 @@ const most = guessed.guesses[0]!.path;
 // #endregion sensitivity
 
 // #region plan
-import { plan, planningOf } from '../../src/index.ts';
+import { plan } from '../../src/index.ts';
 
-const asked = template.with({
-  plan: {
-    vary: { 'functions.worker.reservedConcurrency': [1, 2, 4] },
-    minimise: 'settings',
-    risk: '20 %',
-    confidence: '80 %',
-  },
+const answer = plan(template, {
+  vary: { 'functions.worker.reservedConcurrency': [1, 2, 4] },
+  minimise: 'settings',
+  risk: '20 %',
+  confidence: '80 %',
 });
-const answer = plan('settings', planningOf(asked));
 // #endregion plan
 
 // #region matrix
@@ -100,10 +97,19 @@ const clicks = new Template({
   mappings: { m: { source: 'clicks', function: 'reader', startingPosition: 'TRIM_HORIZON' } },
 });
 const { cells } = capacityMatrix(clicks, {
-  ...{ shards: [1, 2], eventTypes: [1], parallelizationFactor: [1] },
-  ...{ reservedConcurrency: [1, 10], replications: 1 },
+  shards: [1, 2],
+  eventTypes: [1],
+  parallelizationFactor: [1],
+  reservedConcurrency: [1, 10],
+  replications: 1,
 });
 // #endregion matrix
+
+// #region forms
+import { closedForms } from '../../src/index.ts';
+
+const forms = closedForms(scenario).filter((form) => form.notBecause === undefined);
+// #endregion forms
 
 // #region conduct
 import { conductAsync, replicating, runCell } from '../../src/index.ts';
@@ -133,6 +139,7 @@ describe('docs/api.md', () => {
 
   it('says what comes out', () => {
     expect(p99).toBeGreaterThan(80_000);
+    expect(forms.map(({ id }) => id)).toContain('PLN-01');
     expect(missed).toEqual([]);
     expect(scenario.functions[0]!.reservedConcurrency).toBe(5);
     expect(many.runs).toBe(5);

@@ -1,7 +1,7 @@
 /** Drain, pollers and pool, on problems whose answers are known. */
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../src/engine/time.ts';
-import { PlanError, planningOf } from '../../src/plan/answer.ts';
+import { PlanError } from '../../src/plan/answer.ts';
 import { drainTimeWithGrowth } from '../../src/plan/drain/expected.ts';
 import { drained } from '../../src/plan/drain/measure.ts';
 import { plan } from '../../src/plan/questions.ts';
@@ -18,7 +18,7 @@ function templateOf(text: string): Template {
 }
 
 function ask<N extends QuestionName>(question: N, text: string) {
-  return plan(question, planningOf(templateOf(text)));
+  return plan(templateOf(text), { ask: question });
 }
 
 function refusal(question: QuestionName, text: string): string {

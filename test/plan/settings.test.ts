@@ -1,6 +1,6 @@
 /** What `plan` can be asked of a scenario, and how it answers; known answers are in test/slow. */
 import { describe, expect, it } from 'vitest';
-import { PlanError, planningOf } from '../../src/plan/answer.ts';
+import { PlanError } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
 import type { SettingsAnswer } from '../../src/plan/search/settings.ts';
 import { planCsv, planText } from '../../src/report/experiments/plan.ts';
@@ -11,7 +11,7 @@ const FEW_RUNS = 'risk: 30 %, confidence: 80 %';
 function ask(text: string): SettingsAnswer {
   const made = Template.fromText(text);
   if (!made.ok) throw new Error(made.problems[0]!.message);
-  return plan('settings', planningOf(made.template));
+  return plan(made.template);
 }
 
 function queue(rate: string, time: string, rest: string, duration = '2 min'): string {

@@ -1,6 +1,5 @@
 /** Searches of `plan --ask pollers`, which take long: an optimum that is known. */
 import { describe, expect, it } from 'vitest';
-import { planningOf } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
 import { planCsv, planText } from '../../src/report/experiments/plan.ts';
 import { Template } from '../../src/scenario/template.ts';
@@ -19,7 +18,7 @@ describe('pollers', () => {
   it('finds as many as the formula says where nothing may wait: 3 for 29 a second of 1 s', () => {
     const made = Template.fromText(SCENARIO);
     if (!made.ok) throw new Error(JSON.stringify(made.problems));
-    const answer = plan('pollers', planningOf(made.template));
+    const answer = plan(made.template, { ask: 'pollers' });
     expect(answer.found!.minimumPollers).toBe(3);
     expect(answer.formula).toMatchObject({ mean: 3, peak: 3 });
     expect(answer.found!.maximumPollers).toBeGreaterThanOrEqual(3);

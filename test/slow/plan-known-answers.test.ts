@@ -1,6 +1,5 @@
 /** `plan` on scenarios whose answer is known without it; risk and confidence such that few runs will do. */
 import { describe, expect, it } from 'vitest';
-import { planningOf } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
 import type { SettingsAnswer } from '../../src/plan/search/settings.ts';
 import { Template } from '../../src/scenario/template.ts';
@@ -10,7 +9,7 @@ const FEW_RUNS = 'risk: 30 %, confidence: 80 %';
 function ask(text: string): SettingsAnswer {
   const made = Template.fromText(text);
   if (!made.ok) throw new Error(made.problems[0]!.message);
-  return plan('settings', planningOf(made.template));
+  return plan(made.template);
 }
 
 function queue(rate: string, time: string, rest: string, duration = '2 min'): string {

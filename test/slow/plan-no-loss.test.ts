@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PlanError, planningOf } from '../../src/plan/answer.ts';
+import { PlanError } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
 import { planCsv, planText } from '../../src/report/experiments/plan.ts';
 import { Template } from '../../src/scenario/template.ts';
@@ -7,7 +7,7 @@ import { Template } from '../../src/scenario/template.ts';
 function ask(text: string) {
   const made = Template.fromText(text);
   if (!made.ok) throw new Error(made.problems[0]!.message);
-  return plan('no-loss', planningOf(made.template));
+  return plan(made.template, { ask: 'no-loss' });
 }
 
 /** 8 jobs of 10 s at once, two of which may run: the last are refused for 30 s. */
