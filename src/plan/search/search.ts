@@ -201,6 +201,11 @@ class Search {
   }
 }
 
+/** With fewer nothing can be confirmed: those of a candidate that never misses. */
+export function fewestRuns({ risk, confidence }: Pick<SearchSpec, 'risk' | 'confidence'>): number {
+  return stagesOf(risk, levelOf(1, confidence))[0]!.runs + enough(risk);
+}
+
 /** What can be known to be too much before anything runs. */
 function checkSize({ vary, price: figure, risk, confidence, maxRuns }: SearchSpec): void {
   const count = vary.reduce((product, { values }) => product * values.length, 1);
@@ -208,11 +213,11 @@ function checkSize({ vary, price: figure, risk, confidence, maxRuns }: SearchSpe
     throw new PlanError(
       `these are ${count} combinations, and at most ${MOST_CANDIDATES} can be searched: take larger steps or fewer settings`,
     );
-  const [first] = stagesOf(risk, levelOf(1, confidence));
   const looked = enough(risk);
-  if (maxRuns < first!.runs + looked)
+  const least = fewestRuns({ risk, confidence });
+  if (maxRuns < least)
     throw new PlanError(
-      `with ${maxRuns} runs nothing can be confirmed: ${first!.runs} runs without a miss are needed, after ${looked} of the search; ` +
+      `with ${maxRuns} runs nothing can be confirmed: ${least - looked} runs without a miss are needed, after ${looked} of the search; ` +
         `allow more runs (--max-runs), a greater risk or less confidence`,
     );
   if (figure !== undefined && count * RUNS_FOR_PRICE > maxRuns)
