@@ -28,13 +28,32 @@ ${rest}`;
 describe('what cannot be asked', () => {
   const plain = queue('1/s', '1 s', '');
   it.each([
-    ['nothing varies', plain, PlanError, /nothing may vary/],
+    [
+      'nothing to find out',
+      plain.replace(/arrivals[^}]*} ]/, 'arrivals: [ ]').replace(/mappings.*/, ''),
+      PlanError,
+      /nothing may vary/,
+    ],
     ['no such part', `${plain}plan: { vary: { mappings.n.batchSize: [ 1 ] } }`, VariantError, /what there is: m/],
     ['no such setting', `${plain}plan: { vary: { mappings.m.batchSiez: [ 1, 2 ] } }`, VariantError, /batchSize/],
     ['values of the wrong kind', `${plain}plan: { vary: { functions.f.timeout: [ 5 ] } }`, VariantError, /5 s/],
   ])('%s', (_, text, kind, message) => {
     expect(() => ask(text)).toThrow(kind);
     expect(() => ask(text)).toThrow(message);
+  });
+
+  it('chooses what varies where nobody says it, says so, and asks that all keeps up', () => {
+    const answer = ask(
+      queue('3/s', '1 s', `plan: { ${FEW_RUNS} }`, '4 min').replace('Concurrency: 50', 'Concurrency: 9'),
+    );
+    expect(answer.demands).toBe('keeps up');
+    expect(answer.chosen!.settings).toMatchObject([{ path: 'mappings.m.maximumConcurrency', from: 1, to: 12 }]);
+    expect(answer.search.winner!.values).toEqual({ 'mappings.m.maximumConcurrency': 3 });
+    const text = planText('settings', answer).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'this was chosen (limits that the file writes): mappings.m.maximumConcurrency from 1 to 12 (the load needs 3 on average, PLN-01).',
+    );
+    expect(text).toContain('--vary mappings.m.maximumConcurrency=1..12, or plan: { vary: … } in the file.');
   });
 
   it('says so when there are no objectives, and asks that nothing is lost', () => {
