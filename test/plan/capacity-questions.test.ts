@@ -8,7 +8,7 @@ import { plan } from '../../src/plan/questions.ts';
 import type { QuestionName } from '../../src/plan/question-names.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { Template } from '../../src/scenario/template.ts';
-import { planText } from '../../src/report/experiments/plan.ts';
+import { planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { PLAIN } from '../../src/report/style.ts';
 
 function templateOf(text: string): Template {
@@ -71,6 +71,11 @@ describe('drain', () => {
     expect(answer.met).toBe(false);
     expect(answer.drains[0]!.formula).toMatchObject({ never: true, atCeiling: null });
     expect(planText('drain', answer)).toContain('are never gone before the end of the run');
+    const markdown = planMarkdown('drain', answer);
+    expect(markdown).toMatch(
+      /\n\*\*\d+ messages of q that wait at .* are never gone before the end of the run\.\*\*\n/,
+    );
+    expect(markdown).toContain('\n| m | never | never | –');
   });
 
   it('finds the backlog of an outage in the scenario itself', () => {
@@ -135,7 +140,10 @@ describe('pool', () => {
     const answer = ask('pool', `${sync}${EASY}`);
     expect(answer.functions).toMatchObject([{ name: 'f', peak: 5, reservedConcurrency: 5 }]);
     expect(answer).toMatchObject({ reserved: 5, fits: true, met: true, undivided: { misses: 0 } });
-    expect(planText('pool', answer)).toContain('Reserve 5 of the 1,000 executions of the account: f 5.');
+    const said = 'Reserve 5 of the 1,000 executions of the account: f 5.';
+    expect(planText('pool', answer)).toContain(said);
+    expect(planMarkdown('pool', answer)).toContain(`\n**${said} 995 stay unreserved.**\n`);
+    expect(planMarkdown('pool', answer)).toMatch(/\n\| function \| reserve \| .*\n\|---\|---:\|.*\n\| f \| 5 \| 5 \|/);
   });
 
   it('says how large the account would have to be', () => {

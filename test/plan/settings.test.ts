@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PlanError } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
 import type { SettingsAnswer } from '../../src/plan/search/settings.ts';
-import { planCsv, planText } from '../../src/report/experiments/plan.ts';
+import { planCsv, planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { Template, VariantError } from '../../src/scenario/template.ts';
 
 const FEW_RUNS = 'risk: 30 %, confidence: 80 %';
@@ -89,6 +89,18 @@ plan: { vary: { mappings.m.maximumConcurrency: { from: 2, to: 40 } }, ${FEW_RUNS
     expect(text).toMatch(
       /The next smaller, maximumConcurrency 9, missed 10 of 10 runs: max\(q.ageAtFirstAttempt\) < 500 ms/,
     );
+  });
+
+  it('is Markdown with the answer first, and real tables', () => {
+    const markdown = planMarkdown('settings', answer);
+    const lines = markdown.split('\n');
+    expect(lines.slice(0, 2)).toEqual(['<!-- lagcast plan -->', '### lagcast plan, settings: scenario']);
+    expect(lines[3]).toBe('**The smallest that meets what is asked for: maximumConcurrency 10.**');
+    expect(markdown).toContain(
+      '| over 6 fresh runs | mean | worst | to spare | missed |\n|---|---:|---:|---:|---:|\n| ✓ max',
+    );
+    expect(markdown).toContain('| ✓ max(q.ageAtFirstAttempt) &#60; 500 ms |');
+    expect(markdown).not.toContain('```');
   });
 
   it('has a row for each candidate and each confirmation as CSV', () => {

@@ -1,26 +1,32 @@
 /** The answer to `settings` in words and tables: the winner and what it has to spare, the next, and what was spent on whom. */
 import type { Chosen, ChosenSetting } from '../../plan/search/choose.ts';
 import type { SettingsAnswer } from '../../plan/search/settings.ts';
-import { harmless, wrapped } from '../fit.ts';
+import { harmless } from '../fit.ts';
 import { count, inUnit, list } from '../format.ts';
-import type { Style } from '../style.ts';
 import { formsTable } from './plan-forms.ts';
+import type { Shown } from './plan-parts.ts';
 import type { QuestionReport } from './plan.ts';
+import { searchChart } from './plan-search-chart.ts';
 import { howItWasSearched, searchCsv, searchSentences, candidateTable, marginTable } from './plan-search.ts';
 
 export const settingsReport: QuestionReport<SettingsAnswer> = {
-  blocks: (answer, style) => {
-    const { search } = answer;
-    const said = [...searchSentences(search, answer), ...DEMANDS[answer.demands], ...choiceSentences(answer.chosen)];
+  parts: (answer) => {
+    const { search, minimise } = answer;
+    const [first, ...rest] = searchSentences(search, answer);
+    const sentences = [...rest, ...DEMANDS[answer.demands], ...choiceSentences(answer.chosen)];
     return [
-      said.flatMap((sentence) => wrapped(sentence, style.width)),
-      marginTable(search, style),
-      candidateTable(search, answer.minimise, style),
-      howItWasSearched(search).flatMap((sentence) => wrapped(sentence, style.width)),
-      formsBlock(answer, style),
+      { headlines: [first!], sentences },
+      marginTable(search),
+      candidateTable(search, minimise),
+      { sentences: howItWasSearched(search) },
+      formsPart(answer),
     ];
   },
   csv: ({ search }) => searchCsv(search),
+  charts: (answer) => {
+    const chart = searchChart(answer.search, answer);
+    return chart === undefined ? [] : [chart];
+  },
 };
 
 const DEMANDS: Readonly<Record<SettingsAnswer['demands'], readonly string[]>> = {
@@ -31,11 +37,9 @@ const DEMANDS: Readonly<Record<SettingsAnswer['demands'], readonly string[]>> = 
   ],
 };
 
-function formsBlock({ closedForms, search }: SettingsAnswer, style: Style): string[] {
-  const rows = formsTable(closedForms, style);
-  if (rows.length === 0) return [];
+function formsPart({ closedForms, search }: SettingsAnswer): Shown {
   const of = search.winner === null ? 'the scenario as it is' : 'the winner';
-  return [...wrapped(`What formulas say of ${of}, without chance:`, style.width), ...rows];
+  return { before: `What formulas say of ${of}, without chance:`, ...formsTable(closedForms) };
 }
 
 /** What was chosen to vary, why, and how to choose otherwise; none where somebody said it. */
