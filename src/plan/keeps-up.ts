@@ -21,6 +21,10 @@ function noneOlder(name: string): Demand {
     unit: 'duration',
     operator: '<',
     limit: MINUTE,
-    read: (result) => checkObjective(result, spec, 'duration'),
+    // Where nothing came nothing got old.
+    read: (result) => {
+      const { met, value } = checkObjective(result, spec, 'duration');
+      return { met: met || value === null, value };
+    },
   };
 }

@@ -9,11 +9,11 @@ import { answerHead, PlanError, type Answer, type Planning, type Question } from
 import { flowOf, joinsOf } from './closed-forms/flow.ts';
 import type { ClosedForm } from './closed-forms/form.ts';
 import { pollerRateOf, pollersFor, pollersNeeded } from './closed-forms/queues.ts';
-import type { Experiment } from './experiment.ts';
+import { FRESH, type Experiment } from './experiment.ts';
 import { keepsUp } from './keeps-up.ts';
 import { objectivesOf } from './search/demands.ts';
 import type { SearchOutcome } from './search/outcome.ts';
-import { search } from './search/search.ts';
+import { fewestRuns, search } from './search/search.ts';
 
 export interface PollersAnswer extends Answer {
   readonly mapping: string;
@@ -21,7 +21,10 @@ export interface PollersAnswer extends Answer {
   readonly confidence: number;
   readonly maxRuns: number;
   readonly demands: 'objectives' | 'keeps up';
-  /** Of minimumPollers with many at the most; and of maximumPollers above it, null where the first found nothing. */
+  /**
+   * Of minimumPollers with many at the most; and of maximumPollers above it, null where the first found nothing or too few runs were left.
+   * Each on luck of its own; the second confirms both together.
+   */
   readonly minimum: SearchOutcome;
   readonly maximum: SearchOutcome | null;
   /** Null unless found. */
@@ -50,6 +53,8 @@ const HOURS_OF_MONTH = 730;
 const GENEROUS = 2;
 const MANY = 200;
 const MOST_VALUES = 400;
+/** Luck that chose minimumPollers cannot confirm the two together. */
+const FRESH_OF_MAXIMUM = 100 * FRESH;
 
 function* ask({ template, base, plan }: Planning): Experiment<PollersAnswer> {
   const rules = new Rules(base.rules, base.facts);
@@ -90,16 +95,21 @@ function* ask({ template, base, plan }: Planning): Experiment<PollersAnswer> {
       ...answerHead('pollers', base),
       ...{ runs: minimum.runs, met: false, ...head, demands, minimum, maximum: null, found: null, perMonth: null },
     };
-  const maximum = yield* search({
-    ...common,
-    template: provisioned.with({ [first]: ready }),
-    vary: [numbers(`${path}.maximumPollers`, ready, generous)],
-    maxRuns: Math.max(0, maxRuns - minimum.runs),
-  });
-  const most = winnerOf(maximum);
+  const left = maxRuns - minimum.runs;
+  const maximum: SearchOutcome | null =
+    left < fewestRuns(plan)
+      ? null
+      : yield* search({
+          ...common,
+          template: provisioned.with({ [first]: ready }),
+          vary: [numbers(`${path}.maximumPollers`, ready, generous)],
+          maxRuns: left,
+          freshFrom: FRESH_OF_MAXIMUM,
+        });
+  const most = maximum === null ? undefined : winnerOf(maximum);
   return {
     ...answerHead('pollers', base),
-    ...{ runs: minimum.runs + maximum.runs, met: true, ...head, demands, minimum, maximum },
+    ...{ runs: minimum.runs + (maximum?.runs ?? 0), met: true, ...head, demands, minimum, maximum },
     found: { minimumPollers: ready, maximumPollers: most ?? generous },
     perMonth: ready * HOURS_OF_MONTH * rules.number('price.lambda.pollers.sqs'),
   };

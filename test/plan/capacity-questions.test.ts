@@ -4,11 +4,13 @@ import { SECOND } from '../../src/engine/time.ts';
 import { PlanError } from '../../src/plan/answer.ts';
 import { drainTimeWithGrowth } from '../../src/plan/drain/expected.ts';
 import { drained } from '../../src/plan/drain/measure.ts';
+import { keepsUp } from '../../src/plan/keeps-up.ts';
 import { plan } from '../../src/plan/questions.ts';
+import { keepsUp as backlogStays } from '../../src/plan/search/demands.ts';
 import type { QuestionName } from '../../src/plan/question-names.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { Template } from '../../src/scenario/template.ts';
-import { planText } from '../../src/report/experiments/plan.ts';
+import { planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { PLAIN } from '../../src/report/style.ts';
 
 function templateOf(text: string): Template {
@@ -71,6 +73,11 @@ describe('drain', () => {
     expect(answer.met).toBe(false);
     expect(answer.drains[0]!.formula).toMatchObject({ never: true, atCeiling: null });
     expect(planText('drain', answer)).toContain('are never gone before the end of the run');
+    const markdown = planMarkdown('drain', answer);
+    expect(markdown).toMatch(
+      /\n\*\*\d+ messages of q that wait at .* are never gone before the end of the run\.\*\*\n/,
+    );
+    expect(markdown).toContain('\n| m | never | never | –');
   });
 
   it('finds the backlog of an outage in the scenario itself', () => {
@@ -126,6 +133,36 @@ describe('pollers', () => {
   });
 });
 
+describe('what is asked for where nobody says it', () => {
+  it('is met by runs in which nothing came', () => {
+    const made = templateOf(queue('', '', '{ poisson: 6/h }')).variant().scenario;
+    const demands = keepsUp(made.sources[0]!, made);
+    const rest = { mappings: {}, functions: {}, downstreams: {} };
+    const nothing = {
+      sources: { q: { deadLettered: 0, expired: 0, ageOfOldest: { max: null, last: null } } },
+      ...rest,
+    };
+    expect(demands.map(({ read }) => read(nothing as unknown as Result).met)).toEqual([true, true, true]);
+    const old = {
+      sources: { q: { deadLettered: 0, expired: 0, ageOfOldest: { max: 61 * SECOND, last: null } } },
+      ...rest,
+    };
+    expect(demands.map(({ read }) => read(old as unknown as Result).met)).toEqual([true, true, false]);
+  });
+
+  it('is missed by a few messages that are stuck', () => {
+    const few = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 1 : 0));
+    const stuck = few.map((_, i) => Math.ceil((i + 1) / 2));
+    const of = (depth: number[]) => {
+      const series = { sources: { q: { depth, inFlight: depth.map(() => 0), arrived: few } } };
+      return backlogStays('q').read({ series } as unknown as Result).met;
+    };
+    expect(of(stuck)).toBe(false);
+    expect(of(few)).toBe(true);
+    expect(of(few.map(() => 0))).toBe(true);
+  });
+});
+
 describe('pool', () => {
   it('tells of each demand once, and of refused calls where no objective speaks of them', () => {
     const { undivided } = ask('pool', `${sync}account: { concurrency: 4 }\n${EASY}`);
@@ -136,7 +173,10 @@ describe('pool', () => {
     const answer = ask('pool', `${sync}${EASY}`);
     expect(answer.functions).toMatchObject([{ name: 'f', peak: 5, reservedConcurrency: 5 }]);
     expect(answer).toMatchObject({ reserved: 5, fits: true, met: true, undivided: { misses: 0 } });
-    expect(planText('pool', answer)).toContain('Reserve 5 of the 1,000 executions of the account: f 5.');
+    const said = 'Reserve 5 of the 1,000 executions of the account: f 5.';
+    expect(planText('pool', answer)).toContain(said);
+    expect(planMarkdown('pool', answer)).toContain(`\n**${said} 995 stay unreserved.**\n`);
+    expect(planMarkdown('pool', answer)).toMatch(/\n\| function \| reserve \| .*\n\|---\|---:\|.*\n\| f \| 5 \| 5 \|/);
   });
 
   it('looks well above what few runs showed, and beside functions that are never refused', () => {

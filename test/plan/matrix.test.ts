@@ -10,7 +10,9 @@ import type { MatrixScenario } from '../../src/scenario/scenario.ts';
 import { Template } from '../../src/scenario/template.ts';
 import { heatMap } from '../../src/report/experiments/matrix-chart.ts';
 import { matrixReport } from '../../src/report/experiments/matrix.ts';
-import { PLAIN } from '../../src/report/style.ts';
+import { planMarkdown } from '../../src/report/experiments/plan.ts';
+import { partLines } from '../../src/report/experiments/plan-parts.ts';
+import { PLAIN, type Style } from '../../src/report/style.ts';
 
 interface Said {
   readonly rate?: string;
@@ -249,7 +251,8 @@ describe('its report', () => {
   });
 
   it('begins with the product rule', () => {
-    const [words, first] = matrixReport.blocks(answer, PLAIN);
+    const blocksOf = (style: Style) => matrixReport.parts(answer).map((part) => partLines(part, style));
+    const [words, first] = blocksOf(PLAIN);
     expect(words!.join(' ')).toContain(
       'Product rule: shards × event types × factor, up to 1 shard × 2 event types × factor 8 = 16 invocations at once; 1 of 4 cells has a product above what is reserved.',
     );
@@ -257,12 +260,21 @@ describe('its report', () => {
     expect(first![1]).toMatch(/^factor 1, 1 lane +contended: age, 1$/);
     expect(
       Math.max(
-        ...matrixReport
-          .blocks(answer, { ...PLAIN, width: 60 })
+        ...blocksOf({ ...PLAIN, width: 60 })
           .flat()
           .map(({ length }) => length),
       ),
     ).toBeLessThanOrEqual(60);
+  });
+
+  it('is Markdown: a table for each number of shards and event types', () => {
+    const markdown = planMarkdown('matrix', answer);
+    expect(markdown).toContain('\n**Product rule: shards × event types × factor');
+    expect(markdown).toContain(
+      '| 1 shard, 1 event type | 10 reserved |\n|---|---:|\n| factor 1, 1 lane | contended: age, 1 |',
+    );
+    expect(markdown.match(/^\|---/gm)).toHaveLength(2);
+    expect(markdown).not.toContain('```');
   });
 
   it('has a row of CSV and a square for each cell', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PlanError } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
 import type { SettingsAnswer } from '../../src/plan/search/settings.ts';
-import { planCsv, planText } from '../../src/report/experiments/plan.ts';
+import { planCsv, planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { Template, VariantError } from '../../src/scenario/template.ts';
 
 const FEW_RUNS = 'risk: 30 %, confidence: 80 %';
@@ -28,13 +28,32 @@ ${rest}`;
 describe('what cannot be asked', () => {
   const plain = queue('1/s', '1 s', '');
   it.each([
-    ['nothing varies', plain, PlanError, /nothing may vary/],
+    [
+      'nothing to find out',
+      plain.replace(/arrivals[^}]*} ]/, 'arrivals: [ ]').replace(/mappings.*/, ''),
+      PlanError,
+      /nothing may vary/,
+    ],
     ['no such part', `${plain}plan: { vary: { mappings.n.batchSize: [ 1 ] } }`, VariantError, /what there is: m/],
     ['no such setting', `${plain}plan: { vary: { mappings.m.batchSiez: [ 1, 2 ] } }`, VariantError, /batchSize/],
     ['values of the wrong kind', `${plain}plan: { vary: { functions.f.timeout: [ 5 ] } }`, VariantError, /5 s/],
   ])('%s', (_, text, kind, message) => {
     expect(() => ask(text)).toThrow(kind);
     expect(() => ask(text)).toThrow(message);
+  });
+
+  it('chooses what varies where nobody says it, says so, and asks that all keeps up', () => {
+    const answer = ask(
+      queue('3/s', '1 s', `plan: { ${FEW_RUNS} }`, '4 min').replace('Concurrency: 50', 'Concurrency: 9'),
+    );
+    expect(answer.demands).toBe('keeps up');
+    expect(answer.chosen!.settings).toMatchObject([{ path: 'mappings.m.maximumConcurrency', from: 1, to: 12 }]);
+    expect(answer.search.winner!.values).toEqual({ 'mappings.m.maximumConcurrency': 3 });
+    const text = planText('settings', answer).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'this was chosen (limits that the file writes): mappings.m.maximumConcurrency from 1 to 12 (the load needs 3 on average, PLN-01).',
+    );
+    expect(text).toContain('--vary mappings.m.maximumConcurrency=1..12, or plan: { vary: … } in the file.');
   });
 
   it('says so when there are no objectives, and asks that nothing is lost', () => {
@@ -46,9 +65,19 @@ describe('what cannot be asked', () => {
     );
     const answer = ask(text);
     expect(answer.demands).toBe('nothing lost');
-    expect(answer.search.winner?.demands.map(({ text }) => text)).toEqual(['q.deadLettered == 0', 'q.expired == 0']);
+    expect(answer.search.winner?.demands.map(({ text }) => text)).toEqual([
+      'q.deadLettered == 0',
+      'q.expired == 0',
+      'the backlog of q grows by less than 2 % of what arrives',
+    ]);
     expect(planText('settings', answer)).toContain('has no objectives');
   });
+});
+
+it('takes no setting for enough under which a queue only grows', () => {
+  const vary = `plan: { vary: { mappings.m.maximumConcurrency: [ 2, 20 ] }, ${FEW_RUNS} }`;
+  const { search } = ask(queue('10/s', '1 s', vary, '1 min'));
+  expect(search.winner?.values).toEqual({ 'mappings.m.maximumConcurrency': 20 });
 });
 
 describe('the answer in words', () => {
@@ -70,6 +99,18 @@ plan: { vary: { mappings.m.maximumConcurrency: { from: 2, to: 40 } }, ${FEW_RUNS
     expect(text).toMatch(
       /The next smaller, maximumConcurrency 9, missed 10 of 10 runs: max\(q.ageAtFirstAttempt\) < 500 ms/,
     );
+  });
+
+  it('is Markdown with the answer first, and real tables', () => {
+    const markdown = planMarkdown('settings', answer);
+    const lines = markdown.split('\n');
+    expect(lines.slice(0, 2)).toEqual(['<!-- lagcast plan -->', '### lagcast plan, settings: scenario']);
+    expect(lines[3]).toBe('**The smallest that meets what is asked for: maximumConcurrency 10.**');
+    expect(markdown).toContain(
+      '| over 6 fresh runs | mean | worst | to spare | missed |\n|---|---:|---:|---:|---:|\n| ✓ max',
+    );
+    expect(markdown).toContain('| ✓ max(q.ageAtFirstAttempt) &#60; 500 ms |');
+    expect(markdown).not.toContain('```');
   });
 
   it('has a row for each candidate and each confirmation as CSV', () => {

@@ -1,7 +1,7 @@
 /** Searches of `plan --ask pollers`, which take long: an optimum that is known. */
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/plan/questions.ts';
-import { planCsv, planText } from '../../src/report/experiments/plan.ts';
+import { planCsv, planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { Template } from '../../src/scenario/template.ts';
 
 const SCENARIO = `
@@ -23,6 +23,8 @@ describe('pollers', () => {
     expect(answer.formula).toMatchObject({ mean: 3, peak: 3 });
     expect(answer.found!.maximumPollers).toBeGreaterThanOrEqual(3);
     expect(answer.perMonth).toBeCloseTo(3 * 730 * 0.00925, 6);
+    expect(planMarkdown('pollers', answer)).toContain('**m needs minimumPollers: 3');
+    expect(planMarkdown('pollers', answer)).toMatch(/\n\|---\|---:\|/);
     expect(planText('pollers', answer)).toContain('m needs minimumPollers: 3');
     expect(planCsv('pollers', answer)).toContain('m,3,');
   });

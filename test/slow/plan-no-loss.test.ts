@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PlanError } from '../../src/plan/answer.ts';
 import { plan } from '../../src/plan/questions.ts';
-import { planCsv, planText } from '../../src/report/experiments/plan.ts';
+import { planCsv, planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { Template } from '../../src/scenario/template.ts';
 
 function ask(text: string) {
@@ -49,6 +49,10 @@ it('finds the least of each limit, with the others as written, and together', ()
   expect(answer.met).toBe(true);
   const text = planText('no-loss', answer);
   expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect(planMarkdown('no-loss', answer)).toContain(
+    '**m loses nothing with maximumConcurrency 2, maxReceiveCount 1 and visibilityTimeout 10 s',
+  );
+  expect(planMarkdown('no-loss', answer)).toMatch(/\n\|---\|---:\|/);
   expect(planCsv('no-loss', answer).split('\n')[1]).toBe(
     'm,maximumConcurrency,mappings.m.maximumConcurrency,,2,found,' + String(limits[0]!.search!.runs),
   );

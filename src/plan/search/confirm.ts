@@ -23,13 +23,14 @@ export interface Confirming {
   readonly risk: number;
   readonly confidence: number;
   readonly budget: Budget;
+  readonly freshFrom?: number;
 }
 
 /** `attempt`: from 1; each has luck of its own. Throws BudgetUsed. */
 export function* confirm(
   scenario: Scenario,
   attempt: number,
-  { demands, price, risk, confidence, budget }: Confirming,
+  { demands, price, risk, confidence, budget, freshFrom = 0 }: Confirming,
 ): Experiment<Confirmation> {
   const level = levelOf(attempt, confidence);
   const stages = stagesOf(risk, level);
@@ -38,7 +39,8 @@ export function* confirm(
   while (typeof next !== 'string') {
     const more = next.runs - ledger.runs;
     budget.spend(more);
-    for (const result of yield replicationsOf(scenario, FRESH * attempt + ledger.runs, more)) ledger.add(result);
+    const from = freshFrom + FRESH * attempt + ledger.runs;
+    for (const result of yield replicationsOf(scenario, from, more)) ledger.add(result);
     next = nextStage(stages, ledger.runs, ledger.misses);
   }
   const missesAtMost = shareAtMost(ledger.misses, ledger.runs, 1 - level);

@@ -38,6 +38,8 @@ export interface SearchSpec {
   readonly maxRuns: number;
   /** By path: values to begin at, from closed forms. */
   readonly hints?: Readonly<Record<string, number>>;
+  /** Confirmations are on replications above this, 0 unless said: two searches of one question must not confirm on the same luck. */
+  readonly freshFrom?: number;
 }
 
 /** Throws {@link PlanError} when the search cannot come to an end, and VariantError when no candidate is a sound scenario. */

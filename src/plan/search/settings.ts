@@ -1,6 +1,7 @@
 /**
  * The question `settings`: which settings meet the objectives, and are the smallest or cost least. A scenario without objectives is to
- * lose nothing, which the answer says.
+ * lose nothing, which the answer says. Where nobody says what may vary, it is chosen; then a scenario without objectives is to keep up,
+ * for with next to nothing running a queue loses nothing either, as long as a run is short.
  */
 import { readFigure, type FigureRef } from '../../scenario/figure.ts';
 import { SETTINGS } from '../../scenario/complete/plan.ts';
@@ -8,7 +9,9 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { closedForms, type ClosedForm } from '../closed-forms.ts';
 import { answerHead, PlanError, type Answer, type Planning, type Question } from '../answer.ts';
 import type { Experiment } from '../experiment.ts';
-import { nothingLost, objectivesOf } from './demands.ts';
+import { keepsUp } from '../keeps-up.ts';
+import { chooseVary, type Chosen } from './choose.ts';
+import { keepsUp as backlogStays, nothingLost, objectivesOf, type Demand } from './demands.ts';
 import { hintsOf } from './hints.ts';
 import type { SearchOutcome } from './outcome.ts';
 import { search } from './search.ts';
@@ -19,8 +22,10 @@ export interface SettingsAnswer extends Answer {
   readonly risk: number;
   readonly confidence: number;
   readonly maxRuns: number;
-  /** What is demanded when the scenario has no objectives: that nothing is lost. */
-  readonly demands: 'objectives' | 'nothing lost';
+  /** What is demanded when the scenario has no objectives: that nothing is lost and no backlog grows, or of settings that were chosen that all keeps up. */
+  readonly demands: 'objectives' | 'nothing lost' | 'keeps up';
+  /** What was chosen to vary; null where the scenario or an option says it. */
+  readonly chosen: Chosen | null;
   readonly search: SearchOutcome;
   /** What formulas say of the winner; of the scenario as it is when there is none. */
   readonly closedForms: readonly ClosedForm[];
@@ -32,13 +37,9 @@ export const settings: Question<SettingsAnswer> = {
 };
 
 function* ask({ template, base, plan }: Planning): Experiment<SettingsAnswer> {
-  const { vary, minimise, risk, confidence, maxRuns } = plan;
-  if (vary.length === 0) {
-    const example = '--vary functions.worker.reservedConcurrency=5..50';
-    throw new PlanError(`nothing may vary: plan: { vary: … } of the scenario is due, or an option such as ${example}`);
-  }
-  const hasObjectives = base.objectives.length > 0;
-  const demands = hasObjectives ? objectivesOf(base) : nothingLost(base);
+  const { minimise, risk, confidence, maxRuns } = plan;
+  const { vary, chosen } = plan.vary.length > 0 ? { vary: plan.vary, chosen: null } : chosenOr(template, base);
+  const { kind, demands } = demandsOf(base, chosen !== null);
   if (demands.length === 0)
     throw new PlanError('there are no objectives, and no source that could lose anything: objectives are due');
   const price = minimise === SETTINGS ? undefined : figureOf(minimise, base);
@@ -51,10 +52,38 @@ function* ask({ template, base, plan }: Planning): Experiment<SettingsAnswer> {
     runs: found.runs,
     met: found.status === 'found',
     ...{ minimise, risk, confidence, maxRuns },
-    demands: hasObjectives ? 'objectives' : 'nothing lost',
+    ...{ demands: kind, chosen },
     search: found,
     closedForms: closedForms(found.winner === null ? base : winnerOf(found, template)),
   };
+}
+
+function chosenOr(template: Planning['template'], base: Scenario): NonNullable<ReturnType<typeof chooseVary>> {
+  const chosen = chooseVary(template, base);
+  if (chosen !== undefined) return chosen;
+  const example = '--vary functions.worker.timeout=5s..50s';
+  throw new PlanError(
+    `nothing may vary, and the scenario has no limit that could: plan: { vary: … } is due, or an option such as ${example}`,
+  );
+}
+
+function demandsOf(
+  base: Scenario,
+  isChosen: boolean,
+): { readonly kind: SettingsAnswer['demands']; readonly demands: readonly Demand[] } {
+  if (base.objectives.length > 0) return { kind: 'objectives', demands: objectivesOf(base) };
+  if (!isChosen) {
+    // A backlog that grows for ever loses records as well, only later than the run ends.
+    const waiting = readSources(base).filter(({ type }) => type !== 'sync' && type !== 'async');
+    return { kind: 'nothing lost', demands: [...nothingLost(base), ...waiting.map(({ name }) => backlogStays(name))] };
+  }
+  return { kind: 'keeps up', demands: readSources(base).flatMap((source) => keepsUp(source, base)) };
+}
+
+/** Of a queue that nobody reads, such as a dead-letter queue, the oldest message gets older and older. */
+function readSources({ sources, mappings }: Scenario): Scenario['sources'] {
+  const read = new Set(mappings.map(({ source }) => source));
+  return sources.filter(({ name, type }) => type === 'sync' || type === 'async' || read.has(name));
 }
 
 function winnerOf({ winner }: SearchOutcome, template: Planning['template']): Scenario {

@@ -1,21 +1,18 @@
 /** How long a backlog takes, in words: what runs gave, what the formulas say, and why the two differ where they do. */
 import { stringify } from 'csv-stringify/sync';
 import type { Drain, DrainAnswer } from '../../plan/drain.ts';
-import { harmless, wrapped } from '../fit.ts';
+import { harmless } from '../fit.ts';
 import { count, duration, instant, list, some } from '../format.ts';
-import type { Style } from '../style.ts';
-import { table } from '../table.ts';
+import type { Said, Shown } from './plan-parts.ts';
 import type { QuestionReport } from './plan.ts';
 
 export const drainReport: QuestionReport<DrainAnswer> = {
-  blocks: (answer, style) => [words(answer, style), figures(answer, style), remarks(answer, style)],
+  parts: (answer) => [words(answer), figures(answer), { sentences: answer.drains.map(remarkOf) }],
   csv,
 };
 
-function words(answer: DrainAnswer, { width, paint }: Style): string[] {
-  const lines = answer.drains.flatMap((drain) => wrapped(said(drain), width).map((line) => paint('strong', line)));
-  const how = HOW[answer.backlogOf];
-  return [...lines, ...(how === '' ? [] : wrapped(how, width))];
+function words({ drains, backlogOf }: DrainAnswer): Said {
+  return { headlines: drains.map(said), sentences: [HOW[backlogOf]].filter((how) => how !== '') };
 }
 
 const HOW: Readonly<Record<DrainAnswer['backlogOf'], string>> = {
@@ -39,7 +36,7 @@ function said({ source, backlog, cause, start, simulated }: Drain): string {
   return `${what} ${after} take ${duration(mean)}${spread}${some_}.`;
 }
 
-function figures({ drains }: DrainAnswer, style: Style): string[] {
+function figures({ drains }: DrainAnswer): Shown {
   const rows = drains.map(({ source, mapping, formula, simulated }) => [
     harmless(mapping ?? source),
     time(formula.atCeiling, formula),
@@ -48,15 +45,11 @@ function figures({ drains }: DrainAnswer, style: Style): string[] {
     `± ${duration(simulated.resolution)}`,
   ]);
   const head = ['', 'at most executions (PLN-05)', 'growing to it (PLN-03)', 'simulated', 'levels known to'];
-  return table({ head, rows }, style);
+  return { table: { head, rows } };
 }
 
 function time(value: number | null, { never, why }: Drain['formula']): string {
   return why !== null ? '–' : never ? 'never' : duration(value);
-}
-
-function remarks({ drains }: DrainAnswer, { width }: Style): string[] {
-  return drains.flatMap((drain) => wrapped(remarkOf(drain), width));
 }
 
 /** What a formula assumes, and the likely reason where it is far off. */

@@ -4,22 +4,23 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import type { CellState, Constraint, MatrixAnswer, MatrixCell } from '../../plan/matrix.ts';
-import { harmless, wrapped } from '../fit.ts';
+import { harmless } from '../fit.ts';
 import { count, duration, list, percent, some } from '../format.ts';
-import type { Kind, Style } from '../style.ts';
-import { table, type Cell } from '../table.ts';
+import type { Kind } from '../style.ts';
+import type { Cell } from '../table.ts';
 import { heatMap, SHORT } from './matrix-chart.ts';
+import type { Said, Shown } from './plan-parts.ts';
 import type { QuestionReport } from './plan.ts';
 
 export const matrixReport: QuestionReport<MatrixAnswer> = {
-  blocks: (answer, style) => [words(answer, style), ...tables(answer, style), legend(answer, style)],
+  parts: (answer) => [words(answer), ...tables(answer), { sentences: [legend(answer)] }],
   csv,
   charts: (answer) => [heatMap(answer)],
 };
 
 const KINDS: Readonly<Record<CellState, Kind>> = { ok: 'good', contended: 'warning', throttled: 'bad' };
 
-function words(answer: MatrixAnswer, { width, paint }: Style): string[] {
+function words(answer: MatrixAnswer): Said {
   const { cells, matrix } = answer;
   const { replications } = matrix;
   const sentences = [productRule(answer), loadBesideRule(answer), bindings(cells)];
@@ -29,10 +30,7 @@ function words(answer: MatrixAnswer, { width, paint }: Style): string[] {
       `In ${some(wavering.length, 'cell')} the ${replications} runs were not all in one state (marked ~): such a cell is at the border.`,
     );
   const [first, ...rest] = sentences.filter((sentence) => sentence !== '');
-  return [
-    ...wrapped(first!, width).map((line) => paint('strong', line)),
-    ...rest.flatMap((sentence) => wrapped(sentence, width)),
-  ];
+  return { headlines: [first!], sentences: rest };
 }
 
 /** What can be told without any run. */
@@ -91,7 +89,7 @@ const NAMES: Readonly<Record<Constraint, string>> = {
   none: 'nothing',
 };
 
-function tables({ cells, matrix }: MatrixAnswer, style: Style): string[][] {
+function tables({ cells, matrix }: MatrixAnswer): Shown[] {
   return matrix.shards.flatMap((shards) =>
     matrix.eventTypes.map((eventTypes) => {
       const own = cells.filter((cell) => cell.shards === shards && cell.eventTypes === eventTypes);
@@ -101,7 +99,7 @@ function tables({ cells, matrix }: MatrixAnswer, style: Style): string[][] {
         return [`factor ${factor}, ${some(row[0]!.lanes, 'lane')}`, ...row.map(cellText)];
       });
       const head = [title, ...matrix.reservedConcurrency.map((reserved) => `${count(reserved)} reserved`)];
-      return table({ head, rows }, style);
+      return { table: { head, rows } };
     }),
   );
 }
@@ -112,13 +110,10 @@ function cellText({ state, constraint, agreed, peak }: MatrixCell): Cell {
   return { text: `${state}${agreed ? '' : '~'}${why}, ${count(peak.max)}`, kind: KINDS[state] };
 }
 
-function legend({ matrix, runs }: MatrixAnswer, { width }: Style): string[] {
+function legend({ matrix, runs }: MatrixAnswer): string {
   const { replications, tolerance, maxAge, eventType, functions } = matrix;
   const shared = functions === 'one' ? 'one function' : 'a function for each type, which share what is reserved';
-  return wrapped(
-    `throttled: ${percent(tolerance)} or more of the invocations or puts were refused. contended: some were, or ${percent(tolerance)} of the reads, or records were older than ${duration(maxAge)} before they were sent. Behind it what binds, and the most executions at once. Types by the attribute ${harmless(eventType)}, ${shared}; ${some(replications, 'run')} of each cell, ${some(runs, 'run')} in all: where a smaller reservation would have changed nothing, it did not run again.`,
-    width,
-  );
+  return `throttled: ${percent(tolerance)} or more of the invocations or puts were refused. contended: some were, or ${percent(tolerance)} of the reads, or records were older than ${duration(maxAge)} before they were sent. Behind it what binds, and the most executions at once. Types by the attribute ${harmless(eventType)}, ${shared}; ${some(replications, 'run')} of each cell, ${some(runs, 'run')} in all: where a smaller reservation would have changed nothing, it did not run again.`;
 }
 
 function csv({ cells }: MatrixAnswer): string {

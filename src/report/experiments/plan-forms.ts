@@ -1,8 +1,7 @@
 /** Closed forms as a table, to stand beside what runs gave. Those that do not apply are left out: plan.json says why. */
 import type { ClosedForm } from '../../plan/closed-forms.ts';
 import { inUnit } from '../format.ts';
-import type { Style } from '../style.ts';
-import { table } from '../table.ts';
+import type { Shown } from './plan-parts.ts';
 
 const MOST_FORMS = 12;
 /** What settings are chosen by; ramps and drains are for other questions. */
@@ -17,8 +16,8 @@ const OF_SETTINGS: readonly ClosedForm['id'][] = [
   'erlangC',
 ];
 
-/** Empty where none applies; otherwise a head, and a row for each. */
-export function formsTable(forms: readonly ClosedForm[], style: Style, ids = OF_SETTINGS): string[] {
+/** A row for each that applies. */
+export function formsTable(forms: readonly ClosedForm[], ids = OF_SETTINGS): Shown {
   const rows = forms
     .filter(({ id, value }) => value !== null && ids.includes(id))
     .slice(0, MOST_FORMS)
@@ -27,6 +26,5 @@ export function formsTable(forms: readonly ClosedForm[], style: Style, ids = OF_
       Number.isFinite(value) ? inUnit(unit, value) : 'no end',
       `${formula}${id.startsWith('PLN') ? ` (${id})` : ''}`,
     ]);
-  if (rows.length === 0) return [];
-  return table({ head: ['formula for', 'value', ''], rows, texts: true, remark: true }, style);
+  return { table: { head: ['formula for', 'value', ''], rows, texts: true, remark: true } };
 }

@@ -1,11 +1,11 @@
 /** The answer to `no-loss` in words: of each mapping what each limit has to be, why, and what is lost below it. */
 import { stringify } from 'csv-stringify/sync';
 import type { LimitOutcome, MappingLimits, NoLossAnswer } from '../../plan/search/no-loss.ts';
-import { harmless, wrapped } from '../fit.ts';
+import { harmless } from '../fit.ts';
 import { count, list, percent, some } from '../format.ts';
-import type { Style } from '../style.ts';
-import { table, type Cell } from '../table.ts';
+import type { Cell } from '../table.ts';
 import { formsTable } from './plan-forms.ts';
+import type { Shown } from './plan-parts.ts';
 import { searchSentences, valuesText, valueText, type Asked } from './plan-search.ts';
 import type { QuestionReport } from './plan.ts';
 
@@ -21,12 +21,12 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 export const noLossReport: QuestionReport<NoLossAnswer> = {
-  blocks: (answer, style) => [
-    [...promise(answer)].flatMap((sentence) => wrapped(sentence, style.width)),
+  parts: (answer) => [
+    { headlines: headlines(answer), sentences: promise(answer) },
     ...answer.mappings.flatMap((mapping) => [
-      limitsTable(mapping, style),
-      sentences(mapping, answer, style),
-      forms(mapping, style),
+      limitsTable(mapping),
+      { sentences: sentences(mapping, answer) },
+      formsTable(mapping.closedForms, ['PLN-01', 'PLN-02', 'PLN-16']),
     ]),
   ],
   csv: ({ mappings }) => {
@@ -48,6 +48,17 @@ function csvText(value: unknown): string {
   return value === null ? '' : valueText(value);
 }
 
+/** Of each mapping what was found, all limits together where there are several. */
+function headlines({ mappings }: NoLossAnswer): string[] {
+  return mappings.map(({ mapping, limits }) => {
+    const found = limits.find(({ limit }) => limit === 'together') ?? limits[0];
+    const winner = found?.search?.winner ?? null;
+    return winner === null
+      ? `${harmless(mapping)}: no limits were found with which nothing is lost.`
+      : `${harmless(mapping)} loses nothing with ${valuesText(winner.values)}.`;
+  });
+}
+
 function promise({ risk, confidence, runs, mappings }: NoLossAnswer): string[] {
   const demands = mappings.flatMap((mapping) => mapping.demands);
   return [
@@ -57,14 +68,14 @@ function promise({ risk, confidence, runs, mappings }: NoLossAnswer): string[] {
   ];
 }
 
-function limitsTable({ mapping, limits }: MappingLimits, style: Style): string[] {
+function limitsTable({ mapping, limits }: MappingLimits): Shown {
   const rows = limits.map(({ limit, written, search }): Cell[] => [
     limit,
     Object.values(written).map(valueText).join(' / '),
     smallest(search),
     count(search?.runs ?? 0),
   ]);
-  return table({ head: [harmless(mapping), 'as written', 'smallest', 'runs'], rows }, style);
+  return { table: { head: [harmless(mapping), 'as written', 'smallest', 'runs'], rows } };
 }
 
 function smallest(search: LimitOutcome['search']): Cell {
@@ -74,11 +85,11 @@ function smallest(search: LimitOutcome['search']): Cell {
   return search.status === 'nothing' ? { text: 'none', kind: 'bad' } : { text: 'not confirmed', kind: 'warning' };
 }
 
-function sentences({ limits }: MappingLimits, answer: NoLossAnswer, { width }: Style): string[] {
+function sentences({ limits }: MappingLimits, answer: NoLossAnswer): string[] {
   const asked: Asked = { ...answer, minimise: 'settings' };
-  return limits.flatMap(({ limit, search }) => {
+  return limits.map(({ limit, search }) => {
     const why = `${limit}: ${WHY[limit]!}.`;
-    return wrapped([why, ...(search === null ? [] : [below(search, asked)])].join(' '), width);
+    return [why, ...(search === null ? [] : [below(search, asked)])].join(' ');
   });
 }
 
@@ -89,8 +100,4 @@ function below(search: NonNullable<LimitOutcome['search']>, asked: Asked): strin
   if (next === null) return 'It is the smallest there can be.';
   const missed = next.demands.filter(({ missed: times }) => times > 0).map(({ text }) => harmless(text));
   return `With ${valuesText(next.values)}, ${count(next.misses)} of ${some(next.runs, 'run')} missed: ${list(missed, 'and')}.`;
-}
-
-function forms({ closedForms }: MappingLimits, style: Style): string[] {
-  return formsTable(closedForms, style, ['PLN-01', 'PLN-02', 'PLN-16']);
 }

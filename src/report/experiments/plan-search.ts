@@ -9,8 +9,8 @@ import type {
 } from '../../plan/search/outcome.ts';
 import { harmless } from '../fit.ts';
 import { count, inUnit, list, percent, some } from '../format.ts';
-import type { Style } from '../style.ts';
-import { table, type Cell } from '../table.ts';
+import type { Cell } from '../table.ts';
+import type { Shown } from './plan-parts.ts';
 
 /** What the search was asked. */
 export interface Asked {
@@ -128,9 +128,8 @@ function refusedSentence({ refused: { count: refused, first } }: SearchOutcome):
 }
 
 /** What the winner has to spare. */
-export function marginTable({ winner }: SearchOutcome, style: Style): string[] {
-  if (winner === null) return [];
-  const rows = winner.demands.map((demand): Cell[] => [
+export function marginTable({ winner }: SearchOutcome): Shown {
+  const rows = (winner?.demands ?? []).map((demand): Cell[] => [
     {
       text: `${demand.missed === 0 ? '✓' : '✗'} ${harmless(demand.text)}`,
       kind: demand.missed === 0 ? 'good' : 'warning',
@@ -140,10 +139,8 @@ export function marginTable({ winner }: SearchOutcome, style: Style): string[] {
     demand.margin === null ? '–' : percentOf(demand.margin),
     demand.missed === 0 ? '–' : count(demand.missed),
   ]);
-  return table(
-    { head: [`over ${some(winner.runs, 'fresh run')}`, 'mean', 'worst', 'to spare', 'missed'], rows, texts: true },
-    style,
-  );
+  const head = [`over ${some(winner?.runs ?? 0, 'fresh run')}`, 'mean', 'worst', 'to spare', 'missed'];
+  return { table: { head, rows, texts: true } };
 }
 
 function percentOf(share: number): string {
@@ -160,10 +157,9 @@ const STANDINGS: Readonly<Record<CandidateOutcome['standing'], string>> = {
 };
 
 /** What was spent on whom, in order of size. Of very many those with most runs. */
-export function candidateTable(search: SearchOutcome, minimise: string, style: Style): string[] {
+export function candidateTable(search: SearchOutcome, minimise: string): Shown {
   const { candidates, confirmations, winner } = search;
-  if (candidates.length < 2) return [];
-  const shown = mostRun(candidates);
+  const shown = candidates.length < 2 ? [] : mostRun(candidates);
   const fresh = new Map(confirmations.map((one) => [JSON.stringify(one.values), one]));
   const hasPrice = minimise !== 'settings';
   const unit = minimise.startsWith('cost.') ? 'money' : (winner?.price?.figure.unit ?? 'count');
@@ -179,9 +175,9 @@ export function candidateTable(search: SearchOutcome, minimise: string, style: S
     ];
   });
   const head = ['tried', 'runs', 'missed', ...(hasPrice ? [minimise] : []), 'confirmation', ''];
-  const lines = table({ head, rows, remark: true }, style);
   const left = candidates.length - shown.length;
-  return left === 0 ? lines : [...lines, `… and ${some(left, 'combination')} more: plan.csv has them all`];
+  const after = left === 0 ? {} : { after: `… and ${some(left, 'combination')} more: plan.csv has them all` };
+  return { table: { head, rows, remark: true }, ...after };
 }
 
 function mostRun(candidates: readonly CandidateOutcome[]): readonly CandidateOutcome[] {

@@ -1,19 +1,19 @@
 /** The answer about provisioned pollers in words: what was found, beside the service's formula, and the searches. */
 import { stringify } from 'csv-stringify/sync';
 import type { PollersAnswer } from '../../plan/pollers.ts';
-import { harmless, wrapped } from '../fit.ts';
+import { harmless } from '../fit.ts';
 import { count, money, some } from '../format.ts';
-import type { Style } from '../style.ts';
 import { formsTable } from './plan-forms.ts';
+import type { Part, Said } from './plan-parts.ts';
 import { candidateTable, howItWasSearched, marginTable, searchSentences } from './plan-search.ts';
 import type { QuestionReport } from './plan.ts';
 
 export const pollersReport: QuestionReport<PollersAnswer> = {
-  blocks: (answer, style) => [words(answer, style), ...search(answer, style), formula(answer, style)],
+  parts: (answer) => [words(answer), ...search(answer), ...formula(answer)],
   csv,
 };
 
-function words({ mapping, found, perMonth, demands }: PollersAnswer, { width, paint }: Style): string[] {
+function words({ mapping, found, perMonth, demands, maximum }: PollersAnswer): Said {
   const name = harmless(mapping);
   const first =
     found === null
@@ -25,33 +25,35 @@ function words({ mapping, found, perMonth, demands }: PollersAnswer, { width, pa
       : [
           'The scenario has no objectives: what is asked for is that nothing is lost, and no message gets older than a minute.',
         ];
-  return [
-    ...wrapped(first, width).map((line) => paint('strong', line)),
-    ...asked.flatMap((line) => wrapped(line, width)),
-  ];
+  const isOpen = found !== null && (maximum?.winner ?? null) === null;
+  const open = isOpen
+    ? [
+        `The smallest maximumPollers was not found: ${count(found.maximumPollers)} is what minimumPollers was confirmed with.`,
+      ]
+    : [];
+  return { headlines: [first], sentences: [...open, ...asked] };
 }
 
-function search(answer: PollersAnswer, style: Style): string[][] {
+function search(answer: PollersAnswer): Part[] {
   const { minimum, maximum } = answer;
   const asked = { ...answer, minimise: 'settings' };
   const told = [minimum, ...(maximum === null ? [] : [maximum])].flatMap((one) => [
-    searchSentences(one, asked).flatMap((line) => wrapped(line, style.width)),
-    candidateTable(one, 'settings', style),
+    { sentences: searchSentences(one, asked) },
+    candidateTable(one, 'settings'),
   ]);
   const last = (maximum?.winner ?? null) === null ? minimum : maximum!;
-  const how = howItWasSearched(last).flatMap((line) => wrapped(line, style.width));
-  return [...told, marginTable(last, style), how];
+  return [...told, marginTable(last), { sentences: howItWasSearched({ ...last, runs: answer.runs }) }];
 }
 
-function formula({ formula: { why, mean, peak, form }, found }: PollersAnswer, style: Style): string[] {
+function formula({ formula: { why, mean, peak, form }, found }: PollersAnswer): Part[] {
   if (why !== null || form === null)
-    return wrapped(`The service’s formula (SQS-27) does not apply: ${why ?? 'nothing is known'}.`, style.width);
+    return [{ sentences: [`The service’s formula (SQS-27) does not apply: ${why ?? 'nothing is known'}.`] }];
   const beside =
     found === null || found.minimumPollers >= peak!
       ? ''
       : ' Fewer are enough where what waits while others are added is within the objectives.';
   const said = `The service’s formula (SQS-27) asks for ${some(mean!, 'poller')} on average and ${count(peak)} at the greatest rate; it knows full batches and no waiting.${beside}`;
-  return [...wrapped(said, style.width), ...formsTable([form], style)];
+  return [{ sentences: [said] }, formsTable([form])];
 }
 
 function csv({ mapping, found, perMonth, formula }: PollersAnswer): string {

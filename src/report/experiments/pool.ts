@@ -1,23 +1,20 @@
 /** How the account's concurrency is best divided, in words and a table. */
 import { stringify } from 'csv-stringify/sync';
 import type { PoolAnswer, Trial } from '../../plan/pool.ts';
-import { harmless, wrapped } from '../fit.ts';
+import { harmless } from '../fit.ts';
 import { count, list, percent, some } from '../format.ts';
-import type { Style } from '../style.ts';
-import { table, type Cell } from '../table.ts';
+import type { Cell } from '../table.ts';
+import type { Said, Shown } from './plan-parts.ts';
 import type { QuestionReport } from './plan.ts';
 
 export const poolReport: QuestionReport<PoolAnswer> = {
-  blocks: (answer, style) => [words(answer, style), parts(answer, style)],
+  parts: (answer) => [words(answer), table(answer)],
   csv,
 };
 
-function words(answer: PoolAnswer, { width, paint }: Style): string[] {
-  const [first, ...rest] = [division(answer), undivided(answer), alone(answer), confirmation(answer)];
-  return [
-    ...wrapped(first!, width).map((line) => paint('strong', line)),
-    ...rest.filter((line) => line !== '').flatMap((line) => wrapped(line, width)),
-  ];
+function words(answer: PoolAnswer): Said {
+  const rest = [undivided(answer), alone(answer), confirmation(answer)];
+  return { headlines: [division(answer)], sentences: rest.filter((line) => line !== '') };
 }
 
 function division({ functions, reserved, fits, account, unreserved }: PoolAnswer): string {
@@ -77,7 +74,7 @@ function confirmation({ divided, confidence }: PoolAnswer): string {
   return `All reservations together missed ${what} of ${some(runs, 'fresh run')}${missed}; so fewer than ${percent(missesAtMost)} of all runs miss, with a confidence of ${percent(confidence)}.`;
 }
 
-function parts({ functions }: PoolAnswer, style: Style): string[] {
+function table({ functions }: PoolAnswer): Shown {
   const rows = functions.map(({ name, peak, most, reservedConcurrency, search }): Cell[] => [
     harmless(name),
     reservedConcurrency === null ? { text: `nothing up to ${count(most)}`, kind: 'bad' } : count(reservedConcurrency),
@@ -86,7 +83,7 @@ function parts({ functions }: PoolAnswer, style: Style): string[] {
     search === null ? '–' : count(search.runs),
   ]);
   const head = ['function', 'reserve', 'most at once, unbounded', 'the next smaller misses', 'runs'];
-  return table({ head, rows }, style);
+  return { table: { head, rows } };
 }
 
 function nextOf(search: PoolAnswer['functions'][number]['search']): string {
