@@ -1,7 +1,8 @@
 /**
  * Provisioned pollers of a queue: the fewest that have to be ready all the time (minimumPollers), and then the fewest there may be at the
  * most (maximumPollers), that meet the objectives; beside them what the service's formula says (PLN-06, SQS-27). A mapping on demand is
- * put into provisioned mode for it.
+ * put into provisioned mode for it. Each of the two searches has half of the permitted error, and the second confirms on luck that the
+ * first, which chose minimumPollers, never saw.
  */
 import { Rules } from '../aws/rules.ts';
 import { queueMappingsOf, type QueueMapping, type Scenario, type VariedSetting } from '../scenario/scenario.ts';
@@ -21,13 +22,12 @@ export interface PollersAnswer extends Answer {
   readonly confidence: number;
   readonly maxRuns: number;
   readonly demands: 'objectives' | 'keeps up';
-  /**
-   * Of minimumPollers with many at the most; and of maximumPollers above it, null where the first found nothing or too few runs were left.
-   * Each on luck of its own; the second confirms both together.
-   */
+  /** That of each of the two searches; together they have `confidence`. */
+  readonly confidenceOfEach: number;
+  /** Of minimumPollers with many at the most; and of maximumPollers above it, null where the first found nothing, or too few runs were left. */
   readonly minimum: SearchOutcome;
   readonly maximum: SearchOutcome | null;
-  /** Null unless found. */
+  /** Null unless minimumPollers was found; maximumPollers is what it was found with where no fewer were confirmed, and `met` is false. */
   readonly found: { readonly minimumPollers: number; readonly maximumPollers: number } | null;
   /** US dollars of 730 hours of minimumPollers; null unless found. */
   readonly perMonth: number | null;
@@ -53,8 +53,8 @@ const HOURS_OF_MONTH = 730;
 const GENEROUS = 2;
 const MANY = 200;
 const MOST_VALUES = 400;
-/** Luck that chose minimumPollers cannot confirm the two together. */
-const FRESH_OF_MAXIMUM = 100 * FRESH;
+/** As far as no search gets that begins at the first. */
+const FRESH_LUCK_OF_MAXIMUM = 1000 * FRESH;
 
 function* ask({ template, base, plan }: Planning): Experiment<PollersAnswer> {
   const rules = new Rules(base.rules, base.facts);
@@ -75,11 +75,12 @@ function* ask({ template, base, plan }: Planning): Experiment<PollersAnswer> {
   const hasObjectives = base.objectives.length > 0;
   const source = base.sources.find(({ name }) => name === mapping.source)!;
   const { risk, confidence, maxRuns } = plan;
+  const confidenceOfEach = 1 - (1 - confidence) / 2;
   const common = {
     demands: hasObjectives ? objectivesOf(base) : keepsUp(source, base),
     price: undefined,
     risk,
-    confidence,
+    confidence: confidenceOfEach,
   };
   const first = `${path}.minimumPollers`;
   const hints = formula.peak === null ? {} : { [first]: formula.peak };
@@ -88,7 +89,7 @@ function* ask({ template, base, plan }: Planning): Experiment<PollersAnswer> {
     ...{ template: provisioned, vary: [numbers(first, least, Math.min(mostLeast, generous))], maxRuns, hints },
   });
   const ready = winnerOf(minimum);
-  const head = { mapping: mapping.name, risk, confidence, maxRuns, formula };
+  const head = { mapping: mapping.name, risk, confidence, maxRuns, confidenceOfEach, formula };
   const demands = hasObjectives ? 'objectives' : 'keeps up';
   if (ready === undefined)
     return {
@@ -97,19 +98,18 @@ function* ask({ template, base, plan }: Planning): Experiment<PollersAnswer> {
     };
   const left = maxRuns - minimum.runs;
   const maximum: SearchOutcome | null =
-    left < fewestRuns(plan)
+    left < fewestRuns(common)
       ? null
       : yield* search({
           ...common,
           template: provisioned.with({ [first]: ready }),
           vary: [numbers(`${path}.maximumPollers`, ready, generous)],
-          maxRuns: left,
-          freshFrom: FRESH_OF_MAXIMUM,
+          ...{ maxRuns: left, fresh: FRESH_LUCK_OF_MAXIMUM },
         });
   const most = maximum === null ? undefined : winnerOf(maximum);
   return {
     ...answerHead('pollers', base),
-    ...{ runs: minimum.runs + (maximum?.runs ?? 0), met: true, ...head, demands, minimum, maximum },
+    ...{ runs: minimum.runs + (maximum?.runs ?? 0), met: most !== undefined, ...head, demands, minimum, maximum },
     found: { minimumPollers: ready, maximumPollers: most ?? generous },
     perMonth: ready * HOURS_OF_MONTH * rules.number('price.lambda.pollers.sqs'),
   };

@@ -4,9 +4,7 @@ import { SECOND } from '../../src/engine/time.ts';
 import { PlanError } from '../../src/plan/answer.ts';
 import { drainTimeWithGrowth } from '../../src/plan/drain/expected.ts';
 import { drained } from '../../src/plan/drain/measure.ts';
-import { keepsUp } from '../../src/plan/keeps-up.ts';
 import { plan } from '../../src/plan/questions.ts';
-import { keepsUp as backlogStays } from '../../src/plan/search/demands.ts';
 import type { QuestionName } from '../../src/plan/question-names.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { Template } from '../../src/scenario/template.ts';
@@ -130,36 +128,6 @@ describe('pollers', () => {
     expect(refusal('pollers', queue('', 'plan: { pollers: { mapping: m }, maxRuns: 10 }'))).toContain(
       'nothing can be confirmed',
     );
-  });
-});
-
-describe('what is asked for where nobody says it', () => {
-  it('is met by runs in which nothing came', () => {
-    const made = templateOf(queue('', '', '{ poisson: 6/h }')).variant().scenario;
-    const demands = keepsUp(made.sources[0]!, made);
-    const rest = { mappings: {}, functions: {}, downstreams: {} };
-    const nothing = {
-      sources: { q: { deadLettered: 0, expired: 0, ageOfOldest: { max: null, last: null } } },
-      ...rest,
-    };
-    expect(demands.map(({ read }) => read(nothing as unknown as Result).met)).toEqual([true, true, true]);
-    const old = {
-      sources: { q: { deadLettered: 0, expired: 0, ageOfOldest: { max: 61 * SECOND, last: null } } },
-      ...rest,
-    };
-    expect(demands.map(({ read }) => read(old as unknown as Result).met)).toEqual([true, true, false]);
-  });
-
-  it('is missed by a few messages that are stuck', () => {
-    const few = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 1 : 0));
-    const stuck = few.map((_, i) => Math.ceil((i + 1) / 2));
-    const of = (depth: number[]) => {
-      const series = { sources: { q: { depth, inFlight: depth.map(() => 0), arrived: few } } };
-      return backlogStays('q').read({ series } as unknown as Result).met;
-    };
-    expect(of(stuck)).toBe(false);
-    expect(of(few)).toBe(true);
-    expect(of(few.map(() => 0))).toBe(true);
   });
 });
 

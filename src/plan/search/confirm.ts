@@ -1,7 +1,7 @@
 /** Confirms a candidate on fresh runs, that no search used and no other attempt: what the rule is, stages.ts says. */
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shareAtMost } from '../../stats/binomial.ts';
-import { FRESH, replicationsOf, type Experiment } from '../experiment.ts';
+import { replicationsOf, type Experiment } from '../experiment.ts';
 import type { FigureRef } from '../../scenario/figure.ts';
 import type { Budget } from './budget.ts';
 import type { Demand } from './demands.ts';
@@ -23,14 +23,15 @@ export interface Confirming {
   readonly risk: number;
   readonly confidence: number;
   readonly budget: Budget;
-  readonly freshFrom?: number;
+  /** Replication of its first run. */
+  readonly first: number;
 }
 
-/** `attempt`: from 1; each has luck of its own. Throws BudgetUsed. */
+/** `attempt`: from 1; each is to have luck of its own. Throws BudgetUsed. */
 export function* confirm(
   scenario: Scenario,
   attempt: number,
-  { demands, price, risk, confidence, budget, freshFrom = 0 }: Confirming,
+  { demands, price, risk, confidence, budget, first }: Confirming,
 ): Experiment<Confirmation> {
   const level = levelOf(attempt, confidence);
   const stages = stagesOf(risk, level);
@@ -39,10 +40,10 @@ export function* confirm(
   while (typeof next !== 'string') {
     const more = next.runs - ledger.runs;
     budget.spend(more);
-    const from = freshFrom + FRESH * attempt + ledger.runs;
-    for (const result of yield replicationsOf(scenario, from, more)) ledger.add(result);
+    for (const result of yield replicationsOf(scenario, first + ledger.runs, more)) ledger.add(result);
     next = nextStage(stages, ledger.runs, ledger.misses);
   }
   const missesAtMost = shareAtMost(ledger.misses, ledger.runs, 1 - level);
-  return { accepted: next === 'accepted', ledger, level, missesAtMost };
+  // Runs in which there was nothing confirm nothing.
+  return { accepted: next === 'accepted' && !ledger.isSilent, ledger, level, missesAtMost };
 }

@@ -37,6 +37,11 @@ export class Ledger {
     if (this.#price !== undefined) this.prices.push(valueOf(result, this.#price));
   }
 
+  /** No demand had a value in any run. */
+  get isSilent(): boolean {
+    return this.valuesOf.every(({ count }) => count === 0);
+  }
+
   /** Null where no run had a value. */
   get meanPrice(): number | null {
     const known = this.prices.filter((price) => price !== null);

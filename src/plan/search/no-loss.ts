@@ -16,12 +16,10 @@ import {
 import { answerHead, PlanError, type Answer, type Planning, type Question } from '../answer.ts';
 import { closedForms, type ClosedForm } from '../closed-forms.ts';
 import type { Experiment } from '../experiment.ts';
-import { keepsUp, nothingLost, type Demand } from './demands.ts';
+import { growsNot, nothingLost, type Demand } from './demands.ts';
 import { hintsOf } from './hints.ts';
-import { enough } from './judge.ts';
 import type { SearchOutcome } from './outcome.ts';
-import { search } from './search.ts';
-import { levelOf, stagesOf } from './stages.ts';
+import { fewestRuns, search } from './search.ts';
 
 /** One of the three, or all together. */
 export interface LimitOutcome {
@@ -67,7 +65,7 @@ function* ask({ template, base, plan }: Planning): Experiment<NoLossAnswer> {
   const { risk, confidence, maxRuns } = plan;
   const mappings = queueMappingsOf(base.mappings);
   if (mappings.length === 0) throw new PlanError('no mapping reads a queue: there is nothing to ask about');
-  const least = stagesOf(risk, levelOf(1, confidence))[0]!.runs + enough(risk);
+  const least = fewestRuns(plan);
   const answers: MappingLimits[] = [];
   let runs = 0;
   for (const mapping of mappings) {
@@ -95,7 +93,7 @@ function* ask({ template, base, plan }: Planning): Experiment<NoLossAnswer> {
 }
 
 function demandsOf({ source }: QueueMapping, base: Scenario): Demand[] {
-  return [...nothingLost(base, (name) => name === source), keepsUp(source)];
+  return [...nothingLost(base, (name) => name === source), growsNot(source)];
 }
 
 /** What may vary, by the name of the limit. A queue without a dead-letter queue has no maxReceiveCount. */

@@ -18,6 +18,8 @@ export interface DemandOutcome {
   readonly limit: number;
   /** Runs that missed it. */
   readonly missed: number;
+  /** Runs in which there was nothing to measure: an objective was missed in them. */
+  readonly withoutValue: number;
   /** Over the runs that had a value; null when none had. */
   readonly mean: number | null;
   /** The value of the worst run; null of `!=`, which has none. */
@@ -62,8 +64,8 @@ export interface AxisOutcome {
 }
 
 export interface SearchOutcome {
-  /** `runs`: they were used up before anything was confirmed. */
-  readonly status: 'found' | 'nothing' | 'runs';
+  /** `runs`: they were used up before anything was confirmed; `silent`: nothing was missed, because there was nothing in any run. */
+  readonly status: 'found' | 'nothing' | 'runs' | 'silent';
   readonly runs: number;
   readonly combinations: number;
   readonly vary: readonly AxisOutcome[];
@@ -142,6 +144,7 @@ function demandOutcomes(ledger: Ledger, demands: readonly Demand[]): DemandOutco
       unit,
       limit,
       missed: ledger.missesOf[i]!,
+      withoutValue: ledger.runs - values.count,
       mean: values.count === 0 ? null : values.mean,
       worst,
       margin: worst === null || limit === 0 ? null : marginOf(operator, limit, worst),

@@ -6,7 +6,7 @@ import type { FigureRef } from '../../scenario/figure.ts';
 import type { VariedSetting } from '../../scenario/scenario.ts';
 import type { Template } from '../../scenario/template.ts';
 import { PlanError } from '../answer.ts';
-import type { Experiment } from '../experiment.ts';
+import { FRESH, type Experiment } from '../experiment.ts';
 import { Budget, BudgetUsed } from './budget.ts';
 import { Candidates, MOST_CANDIDATES } from './candidates.ts';
 import { choose, orderByPrice, price } from './cheapest.ts';
@@ -36,10 +36,10 @@ export interface SearchSpec {
   readonly risk: number;
   readonly confidence: number;
   readonly maxRuns: number;
+  /** First replication of confirmations; {@link FRESH} unless said. Another one where an earlier search has chosen by those. */
+  readonly fresh?: number;
   /** By path: values to begin at, from closed forms. */
   readonly hints?: Readonly<Record<string, number>>;
-  /** Confirmations are on replications above this, 0 unless said: two searches of one question must not confirm on the same luck. */
-  readonly freshFrom?: number;
 }
 
 /** Throws {@link PlanError} when the search cannot come to an end, and VariantError when no candidate is a sound scenario. */
@@ -70,6 +70,7 @@ class Search {
   #order: readonly number[];
   #equal: readonly number[] = [];
   #winner: number | undefined;
+  #isSilent = false;
   isOutOfRuns = false;
 
   constructor(spec: SearchSpec, race: Race, budget: Budget) {
@@ -82,7 +83,7 @@ class Search {
   *find(): Experiment<void> {
     yield* this.#putInOrder();
     yield* this.#tryHints();
-    while (this.#winner === undefined) {
+    while (this.#winner === undefined && !this.#isSilent) {
       const best = yield* this.#race.best(this.#order);
       if (best === undefined) {
         if (yield* this.#race.holdsWithout(this.#order)) return;
@@ -142,10 +143,12 @@ class Search {
     const scenario = candidates.scenarioOf(candidate);
     if (typeof scenario === 'string') throw new Error('the candidate has run, and is no scenario');
     const attempt = this.#confirmations.length + 1;
-    const said = yield* confirm(scenario, attempt, { ...this.#spec, budget: this.#budget });
+    const first = (this.#spec.fresh ?? FRESH) + FRESH * (attempt - 1);
+    const said = yield* confirm(scenario, attempt, { ...this.#spec, first, budget: this.#budget });
     const values = candidates.valuesOf(candidate);
     this.#confirmations.push(confirmationOutcome(values, said, demands, figure, confidence));
-    if (said.accepted) this.#winner = candidate;
+    if (said.ledger.isSilent && said.ledger.misses === 0) this.#isSilent = true;
+    else if (said.accepted) this.#winner = candidate;
     else this.#race.refuseToConfirm(candidate);
   }
 
@@ -168,7 +171,7 @@ class Search {
     const isFound = this.#winner !== undefined;
     const closest = isFound ? undefined : this.#closest();
     return {
-      status: isFound ? 'found' : this.isOutOfRuns ? 'runs' : 'nothing',
+      status: isFound ? 'found' : this.#isSilent ? 'silent' : this.isOutOfRuns ? 'runs' : 'nothing',
       runs: this.#budget.spent,
       combinations: candidates.count,
       vary: axisOutcomes(candidates),

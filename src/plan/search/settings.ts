@@ -1,7 +1,7 @@
 /**
  * The question `settings`: which settings meet the objectives, and are the smallest or cost least. A scenario without objectives is to
- * lose nothing, which the answer says. Where nobody says what may vary, it is chosen; then a scenario without objectives is to keep up,
- * for with next to nothing running a queue loses nothing either, as long as a run is short.
+ * keep up, which the answer says: that nothing is lost is not enough, for with next to nothing running a queue loses nothing either, as
+ * long as a run is short. Where nobody says what may vary, it is chosen.
  */
 import { readFigure, type FigureRef } from '../../scenario/figure.ts';
 import { SETTINGS } from '../../scenario/complete/plan.ts';
@@ -9,9 +9,9 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { closedForms, type ClosedForm } from '../closed-forms.ts';
 import { answerHead, PlanError, type Answer, type Planning, type Question } from '../answer.ts';
 import type { Experiment } from '../experiment.ts';
-import { keepsUp } from '../keeps-up.ts';
+import { allKeepsUp } from '../keeps-up.ts';
 import { chooseVary, type Chosen } from './choose.ts';
-import { keepsUp as backlogStays, nothingLost, objectivesOf, type Demand } from './demands.ts';
+import { objectivesOf } from './demands.ts';
 import { hintsOf } from './hints.ts';
 import type { SearchOutcome } from './outcome.ts';
 import { search } from './search.ts';
@@ -22,8 +22,8 @@ export interface SettingsAnswer extends Answer {
   readonly risk: number;
   readonly confidence: number;
   readonly maxRuns: number;
-  /** What is demanded when the scenario has no objectives: that nothing is lost and no backlog grows, or of settings that were chosen that all keeps up. */
-  readonly demands: 'objectives' | 'nothing lost' | 'keeps up';
+  /** What is demanded when the scenario has no objectives: that all keeps up. */
+  readonly demands: 'objectives' | 'keeps up';
   /** What was chosen to vary; null where the scenario or an option says it. */
   readonly chosen: Chosen | null;
   readonly search: SearchOutcome;
@@ -39,7 +39,8 @@ export const settings: Question<SettingsAnswer> = {
 function* ask({ template, base, plan }: Planning): Experiment<SettingsAnswer> {
   const { minimise, risk, confidence, maxRuns } = plan;
   const { vary, chosen } = plan.vary.length > 0 ? { vary: plan.vary, chosen: null } : chosenOr(template, base);
-  const { kind, demands } = demandsOf(base, chosen !== null);
+  const hasObjectives = base.objectives.length > 0;
+  const demands = hasObjectives ? objectivesOf(base) : allKeepsUp(base);
   if (demands.length === 0)
     throw new PlanError('there are no objectives, and no source that could lose anything: objectives are due');
   const price = minimise === SETTINGS ? undefined : figureOf(minimise, base);
@@ -52,7 +53,8 @@ function* ask({ template, base, plan }: Planning): Experiment<SettingsAnswer> {
     runs: found.runs,
     met: found.status === 'found',
     ...{ minimise, risk, confidence, maxRuns },
-    ...{ demands: kind, chosen },
+    demands: hasObjectives ? 'objectives' : 'keeps up',
+    chosen,
     search: found,
     closedForms: closedForms(found.winner === null ? base : winnerOf(found, template)),
   };
@@ -65,25 +67,6 @@ function chosenOr(template: Planning['template'], base: Scenario): NonNullable<R
   throw new PlanError(
     `nothing may vary, and the scenario has no limit that could: plan: { vary: … } is due, or an option such as ${example}`,
   );
-}
-
-function demandsOf(
-  base: Scenario,
-  isChosen: boolean,
-): { readonly kind: SettingsAnswer['demands']; readonly demands: readonly Demand[] } {
-  if (base.objectives.length > 0) return { kind: 'objectives', demands: objectivesOf(base) };
-  if (!isChosen) {
-    // A backlog that grows for ever loses records as well, only later than the run ends.
-    const waiting = readSources(base).filter(({ type }) => type !== 'sync' && type !== 'async');
-    return { kind: 'nothing lost', demands: [...nothingLost(base), ...waiting.map(({ name }) => backlogStays(name))] };
-  }
-  return { kind: 'keeps up', demands: readSources(base).flatMap((source) => keepsUp(source, base)) };
-}
-
-/** Of a queue that nobody reads, such as a dead-letter queue, the oldest message gets older and older. */
-function readSources({ sources, mappings }: Scenario): Scenario['sources'] {
-  const read = new Set(mappings.map(({ source }) => source));
-  return sources.filter(({ name, type }) => type === 'sync' || type === 'async' || read.has(name));
 }
 
 function winnerOf({ winner }: SearchOutcome, template: Planning['template']): Scenario {

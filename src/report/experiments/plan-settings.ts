@@ -31,9 +31,6 @@ export const settingsReport: QuestionReport<SettingsAnswer> = {
 
 const DEMANDS: Readonly<Record<SettingsAnswer['demands'], readonly string[]>> = {
   objectives: [],
-  'nothing lost': [
-    'The scenario has no objectives: what is asked for is that nothing is lost within the run, and that no backlog grows.',
-  ],
   'keeps up': [
     'The scenario has no objectives: what is asked for is that nothing is lost or refused, and nothing waits longer than a minute.',
   ],

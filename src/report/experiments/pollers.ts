@@ -13,7 +13,7 @@ export const pollersReport: QuestionReport<PollersAnswer> = {
   csv,
 };
 
-function words({ mapping, found, perMonth, demands, maximum }: PollersAnswer): Said {
+function words({ mapping, found, perMonth, demands }: PollersAnswer): Said {
   const name = harmless(mapping);
   const first =
     found === null
@@ -25,13 +25,7 @@ function words({ mapping, found, perMonth, demands, maximum }: PollersAnswer): S
       : [
           'The scenario has no objectives: what is asked for is that nothing is lost, and no message gets older than a minute.',
         ];
-  const isOpen = found !== null && (maximum?.winner ?? null) === null;
-  const open = isOpen
-    ? [
-        `The smallest maximumPollers was not found: ${count(found.maximumPollers)} is what minimumPollers was confirmed with.`,
-      ]
-    : [];
-  return { headlines: [first], sentences: [...open, ...asked] };
+  return { headlines: [first], sentences: asked };
 }
 
 function search(answer: PollersAnswer): Part[] {
@@ -42,7 +36,7 @@ function search(answer: PollersAnswer): Part[] {
     candidateTable(one, 'settings'),
   ]);
   const last = (maximum?.winner ?? null) === null ? minimum : maximum!;
-  return [...told, marginTable(last), { sentences: howItWasSearched({ ...last, runs: answer.runs }) }];
+  return [...told, marginTable(last), { sentences: howItWasSearched(last) }];
 }
 
 function formula({ formula: { why, mean, peak, form }, found }: PollersAnswer): Part[] {

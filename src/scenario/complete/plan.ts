@@ -19,6 +19,15 @@ export const PLAN_DEFAULTS = { risk: 0.05, confidence: 0.95, maxRuns: 2000 } as 
 /** The word for `minimise` that is no figure. */
 export const SETTINGS = 'settings';
 
+/** Parts of the top that say what is asked, or what luck and which calendar day it is asked of: no settings of what is simulated. */
+const NO_SETTINGS = new Map([
+  ...['plan', 'objectives', 'guesses'].map((key) => [key, 'what is asked for cannot vary'] as const),
+  ...['lagcast', 'name', 'question', 'seed', 'rules', 'duration', 'warmUp'].map(
+    (key) => [key, 'this says what is run, and is no setting of it: it cannot vary'] as const,
+  ),
+]);
+const FOREIGN = /^x-/;
+
 /** Values of one setting. */
 const MOST_VALUES = 10_000;
 const NUMERAL = /^([+-]?\d+(?:\.\d+)?) *([^\d\s.].*)?$/;
@@ -69,13 +78,18 @@ function readVaried(vary: NonNullable<PlanWritten['vary']>, findings: Findings):
       findings.error(place, { ...parsed.problem, about: 'key' });
       return [];
     }
-    if (parsed.path[0] === 'plan') {
-      findings.error(place, { message: 'what is asked for cannot vary', about: 'key' });
+    const why = whyNoSetting(String(parsed.path[0]));
+    if (why !== undefined) {
+      findings.error(place, { message: why, about: 'key' });
       return [];
     }
     const values = Array.isArray(written) ? listed(written, place, findings) : ranged(written, place, findings);
     return values === undefined ? [] : [{ path, values }];
   });
+}
+
+function whyNoSetting(part: string): string | undefined {
+  return FOREIGN.test(part) ? 'nothing here reads it: it cannot vary' : NO_SETTINGS.get(part);
 }
 
 function listed(values: readonly unknown[], path: Path, findings: Findings): readonly unknown[] | undefined {
