@@ -49,8 +49,9 @@ export interface MatrixCell extends Place {
   readonly putsRefused: number;
   readonly readsRefused: number;
   readonly invocationsRefused: number;
-  /** The greatest of any run; null when nothing was invoked. */
+  /** The greatest of any run, of what was sent and of what waits at the end; null when nothing came. */
   readonly age: Micros | null;
+  /** The greatest of any run; null when nothing was handled. */
   readonly latencyP99: Micros | null;
 }
 
@@ -79,7 +80,8 @@ export function capacityMatrix(template: Template, settings: MatrixScenario = {}
 }
 
 /**
- * The same for whoever conducts it elsewhere. The largest reservations run first, because they may tell what smaller ones do. All cells are made before the first runs, so that an unsound one costs nothing.
+ * The same for whoever conducts it elsewhere. The largest reservations run first, because they may tell what smaller ones do. All cells
+ * are made before the first runs, so that an unsound one costs nothing.
  */
 export function* mappingCapacity(template: Template, settings: MatrixScenario = {}): Experiment<MatrixAnswer> {
   const { scenario } = template.variant();

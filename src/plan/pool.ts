@@ -88,7 +88,7 @@ function* ask({ template, base, plan }: Planning): Experiment<PoolAnswer> {
   for (const name of names) {
     const peak = peaks.get(name)!;
     const most = wellAbove(peak);
-    if (functions.length > 0 && left < fewestRuns(plan)) {
+    if (left < fewestRuns(plan) && plan.maxRuns >= fewestRuns(plan)) {
       functions.push({ name, peak, most, reservedConcurrency: null, search: null });
       continue;
     }

@@ -21,6 +21,10 @@ interface Said {
   readonly duration?: string;
   readonly lasts?: string;
   readonly more?: string;
+  /** Of a record, instead of `lasts`. */
+  readonly each?: string;
+  readonly events?: string;
+  readonly warmUp?: string;
 }
 
 /** A record takes 100 ms, or a batch does. */
@@ -32,13 +36,16 @@ function template(said: Said = {}): Template {
     duration = '1 min',
     more = '',
   } = said;
+  const handler = said.each === undefined ? `duration: ${said.lasts ?? '100 ms'}` : `perRecord: ${said.each}`;
   const made = Template.fromText(`
 lagcast: 1
 duration: ${duration}
-functions: { f: { timeout: 10 s, coldStart: none, handler: { duration: ${said.lasts ?? '100 ms'} } } }
+${said.warmUp === undefined ? '' : `warmUp: ${said.warmUp}`}
+functions: { f: { timeout: 900 s, coldStart: none, handler: { ${handler} } } }
 sources: { s: { type: kinesis, shards: 1, partitionKey: key, arrivals: [ { rate: ${rate}, attributes: { key: ${key} } } ] } }
 mappings: { m: { source: s, function: f, startingPosition: TRIM_HORIZON, batchSize: ${batchSize}${more} } }
 objectives: [ max(m.latency) < 1 h ]
+${said.events ?? ''}
 `);
   if (!made.ok) throw new Error(JSON.stringify(made.problems));
   return made.template;
@@ -80,6 +87,25 @@ describe('cells worked out by hand', () => {
     expect(cell.peak.max).toBe(1);
   });
 
+  it('age: a lane that works on one batch to the end of the run sends nothing that is late, and is late', () => {
+    const said = template({ rate: '50/s', batchSize: 100, each: '3 s' });
+    const late = only(capacityMatrix(said, { ...ONE, parallelizationFactor: [2] }));
+    expect(late).toMatchObject({ state: 'contended', constraint: 'age', peak: { max: 2 } });
+    expect(late.age! / 1e6).toBeGreaterThan(45);
+  });
+
+  it('failures: an outage makes records wait, and no keys do', () => {
+    const events = 'events: [ { at: 20 s, for: 20 s, outage: { function: f } } ]';
+    const cell = only(capacityMatrix(template({ rate: '5/s', events }), { ...ONE, parallelizationFactor: [8] }));
+    expect(cell).toMatchObject({ state: 'contended', constraint: 'failures' });
+  });
+
+  it('other: nothing is busy while the mapping is off', () => {
+    const events = 'events: [ { at: 20 s, for: 20 s, disable: m } ]';
+    const cell = only(capacityMatrix(template({ rate: '5/s', events }), { ...ONE, parallelizationFactor: [8] }));
+    expect(cell).toMatchObject({ state: 'contended', constraint: 'other' });
+  });
+
   it('reserved concurrency: eight lanes that are all due, and one execution', () => {
     const many = { ...ONE, parallelizationFactor: [8], reservedConcurrency: [1] };
     const cell = only(capacityMatrix(template({ rate: '20/s' }), many));
@@ -112,7 +138,7 @@ describe('a verdict', () => {
     readsRefused: 0,
     invocationsRefused: 0,
     age: 1,
-    busyWhenLate: null,
+    lateness: undefined,
     peak: 1,
     latencyP99: 1,
   };
@@ -123,10 +149,16 @@ describe('a verdict', () => {
     expect(of({})).toBe('ok by none');
     expect(of({ age: null })).toBe('ok by none');
     expect(of({ age: 10 })).toBe('ok by none');
-    expect(of({ age: 11, busyWhenLate: 0.95 })).toBe('contended by age');
-    expect(of({ age: 11, busyWhenLate: 0.5 })).toBe('contended by keys');
+    const late = (busy: number, failing = 0) => ({ age: 11, lateness: { busy, lanes: 8, failing } });
+    expect(of(late(7.5))).toBe('contended by age');
+    expect(of(late(7.5, 1))).toBe('contended by age');
+    expect(of(late(1))).toBe('contended by keys');
+    expect(of(late(1, 0.4))).toBe('contended by keys');
+    expect(of(late(1, 0.6))).toBe('contended by failures');
+    expect(of(late(0.1))).toBe('contended by other');
+    expect(of({ age: 11 })).toBe('contended by other');
     expect(of({ readsRefused: 0.009 })).toBe('ok by none');
-    expect(of({ readsRefused: 0.01, age: 11, busyWhenLate: 0.5 })).toBe('contended by read limit');
+    expect(of({ readsRefused: 0.01, ...late(1) })).toBe('contended by read limit');
     expect(of({ invocationsRefused: 0.001, readsRefused: 0.5 })).toBe('contended by reserved concurrency');
     expect(of({ invocationsRefused: 0.01 })).toBe('throttled by reserved concurrency');
     expect(of({ putsRefused: 0.001, age: 11 })).toBe('contended by write limit');
@@ -142,6 +174,15 @@ describe('a matrix', () => {
     const each = [2, 4, 40].map((one) => capacityMatrix(said, { ...settings, reservedConcurrency: [one] }).cells);
     expect(all.cells).toEqual([0, 1].flatMap((type) => each.map((cells) => cells[type])));
     expect(all.runs).toBeLessThan(12);
+  });
+
+  it('runs again where what it had at once in the warm-up is more than a smaller reservation', () => {
+    const said = template({ rate: '{ steps: [ { at: 0 s, rate: 40/s }, { at: 10 s, rate: 1/s } ] }', warmUp: '40 s' });
+    const settings = { ...ONE, parallelizationFactor: [8], replications: 1 };
+    const together = capacityMatrix(said, { ...settings, reservedConcurrency: [4, 40] });
+    expect(together.cells[0]).toEqual(capacityMatrix(said, { ...settings, reservedConcurrency: [4] }).cells[0]);
+    expect(together.cells[1]!.peak.max).toBeLessThanOrEqual(4);
+    expect(together.runs).toBe(2);
   });
 
   it('gives the same bytes again', () => {

@@ -25,8 +25,10 @@ export const SHORT: Readonly<Record<Constraint, string>> = {
   'write limit': 'write',
   'reserved concurrency': 'reserved',
   'read limit': 'read',
+  failures: 'failures',
   keys: 'keys',
   age: 'age',
+  other: 'late',
   none: '',
 };
 
@@ -36,7 +38,7 @@ export function heatMap(answer: MatrixAnswer): AnyChart {
   const width = Math.round(Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, WHOLE_WIDTH / columns)));
   const title = titleOf(cells);
   const subtitle =
-    'In a square: what binds (write, reserved, read, keys, age), and the most executions at once of how many lanes. ~: runs differed. Framed: more lanes than are reserved.';
+    'In a square: what binds (write, reserved, read, failures, keys, age), and the most executions at once of how many lanes. ~: runs differed. Framed: more lanes than are reserved.';
   const values = cells.map(rowOf);
   const x = { field: 'reserved', type: 'ordinal', title: 'reserved concurrency', axis: { labelAngle: 0 } };
   const y = { field: 'factor', type: 'ordinal', title: 'factor' };

@@ -82,8 +82,10 @@ const NAMES: Readonly<Record<Constraint, string>> = {
   'write limit': 'the write limit of shards',
   'reserved concurrency': 'reserved concurrency',
   'read limit': 'the read limit of shards',
+  failures: 'failures that records wait behind',
   keys: 'keys that are uneven',
   age: 'the age of records, as all lanes are busy',
+  other: 'records that wait while hardly a lane is busy',
   none: 'nothing',
 };
 
@@ -111,7 +113,7 @@ function cellText({ state, constraint, agreed, peak }: MatrixCell): Cell {
 function legend({ matrix, runs }: MatrixAnswer): string {
   const { replications, tolerance, maxAge, eventType, functions } = matrix;
   const shared = functions === 'one' ? 'one function' : 'a function for each type, which share what is reserved';
-  return `throttled: ${percent(tolerance)} or more of the invocations or puts were refused. contended: some were, or ${percent(tolerance)} of the reads, or batches were older than ${duration(maxAge)}. Behind it what binds, and the most executions at once. Types by the attribute ${harmless(eventType)}, ${shared}; ${some(replications, 'run')} of each cell, ${some(runs, 'run')} in all: where a smaller reservation would have changed nothing, it did not run again.`;
+  return `throttled: ${percent(tolerance)} or more of the invocations or puts were refused. contended: some were, or ${percent(tolerance)} of the reads, or records were older than ${duration(maxAge)} before they were sent. Behind it what binds, and the most executions at once. Types by the attribute ${harmless(eventType)}, ${shared}; ${some(replications, 'run')} of each cell, ${some(runs, 'run')} in all: where a smaller reservation would have changed nothing, it did not run again.`;
 }
 
 function csv({ cells }: MatrixAnswer): string {
