@@ -1,14 +1,14 @@
 /**
  * A pipeline under any load: cases made of a user's own template by other luck, more or less traffic, a burst, a slow handler, failing
- * invocations, a poison record, an outage. Each of them can be turned off or bounded, and shrinks to nothing: what is left in a
- * counterexample is what it takes.
+ * invocations, a poison record, an outage (changes.ts). Each of them can be turned off or bounded. A counterexample first loses whole changes,
+ * and then what is left becomes smaller: so what is left is what it takes.
  */
 import fc from 'fast-check';
-import { formatQuantity } from '../scenario/quantities.ts';
-import { scaled } from '../scenario/scaling.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Settings, Template } from '../scenario/template.ts';
+import type { Template } from '../scenario/template.ts';
 import { Case } from './case.ts';
+import * as change from './changes.ts';
+import type { Change, Happening } from './changes.ts';
 
 /** What may happen; `false` turns it off. */
 export interface LoadOptions {
@@ -30,9 +30,24 @@ export interface LoadOptions {
   readonly duration?: string;
 }
 
-/** What is drawn; zeros change nothing. */
+/** What may happen in a case. The names are those of the options. */
+const CHANGES = ['traffic', 'burst', 'slow', 'failures', 'poison', 'outage'] as const;
+type Name = (typeof CHANGES)[number];
+
+const MOST: Readonly<Record<Exclude<Name, 'poison'>, number>> = {
+  traffic: 3,
+  burst: 1000,
+  slow: 4,
+  failures: 0.2,
+  outage: 0.3,
+};
+
 interface Drawn {
+  /** Drawn and shrunk first: a change that is not needed has to go before the others are as small as they can be beside it. */
+  readonly on: Readonly<Record<Name, boolean>>;
+  /** 0: that of the template. */
   readonly seed: number;
+  /** −100 is so many times less, 100 so many times more. */
   readonly traffic: number;
   readonly burst: Happening;
   readonly slow: Happening;
@@ -41,179 +56,114 @@ interface Drawn {
   readonly outage: Happening;
 }
 
-interface Happening {
-  /** Whom it concerns, modulo how many there are. */
-  readonly who: number;
-  /** How much, in per cent of the most; 0: not at all. */
-  readonly much: number;
-  /** When, in per cent of the run. */
-  readonly at: number;
-}
-
 const happening = (isOn: boolean): fc.Arbitrary<Happening> =>
-  fc.record({
-    who: fc.nat(isOn ? 7 : 0),
-    // Half of the time nothing: several at once hide each other.
-    much: isOn ? fc.oneof({ withCrossShrink: true }, fc.constant(0), fc.integer({ min: 1, max: 100 })) : fc.constant(0),
-    at: fc.integer({ min: 0, max: isOn ? 90 : 0 }),
-  });
+  isOn
+    ? fc.record({ who: fc.nat(7), much: fc.integer({ min: 1, max: 100 }), at: fc.integer({ min: 0, max: 90 }) })
+    : fc.constant({ who: 0, much: 1, at: 0 });
 
 /**
  * Cases of a template. A change that the scenario does not take, such as a share of failures beside exact instructions, is left out of its
- * case. Throws VariantError when the template itself is no sound scenario.
+ * case. Throws VariantError when the template itself is no sound scenario; RangeError of options out of range, and of one that is asked for
+ * by name but that this scenario never takes.
  */
 export function anyLoad(template: Template, options: LoadOptions = {}): fc.Arbitrary<Case> {
+  checkRanges(options);
   const { duration } = options;
   const given = duration === undefined ? template : template.with({ duration });
   const { scenario } = given.variant();
+  checkTaken(options, given, scenario);
+  const isOn = (name: Name) => options[name] !== false;
+  // Half of the time nothing: several at once hide each other.
+  const on = Object.fromEntries(CHANGES.map((name) => [name, isOn(name) ? fc.boolean() : fc.constant(false)]));
   const drawn = fc.record<Drawn>({
+    on: fc.record(on) as fc.Arbitrary<Drawn['on']>,
     seed: options.luck === false ? fc.constant(0) : fc.nat(1_000_000),
-    traffic: options.traffic === false ? fc.constant(0) : fc.integer({ min: -100, max: 100 }),
-    burst: happening(options.burst !== false),
-    slow: happening(options.slow !== false),
-    failures: happening(options.failures !== false),
-    poison: happening(options.poison !== false),
-    outage: happening(options.outage !== false),
+    traffic: isOn('traffic') ? fc.integer({ min: -100, max: 100 }) : fc.constant(0),
+    burst: happening(isOn('burst')),
+    slow: happening(isOn('slow')),
+    failures: happening(isOn('failures')),
+    poison: happening(isOn('poison')),
+    outage: happening(isOn('outage')),
   });
   return drawn.map((one) => caseWith(one, given, scenario, options));
 }
 
-type Change = { readonly settings: Settings; readonly text: string } | undefined;
+type Changing = (drawn: Omit<Drawn, 'on' | 'seed'>, template: Template) => Change;
+
+/** How each option changes the template. */
+function changing(options: LoadOptions, base: Scenario): Readonly<Record<Name, Changing>> {
+  const most = (name: keyof typeof MOST) => options[name] || MOST[name];
+  return {
+    traffic: ({ traffic }, template) => change.ofTraffic(traffic, most('traffic'), template, base),
+    burst: ({ burst }, template) => change.ofBurst(burst, most('burst'), template, base),
+    slow: ({ slow }, template) => change.ofSlowness(slow, most('slow'), template, base),
+    failures: ({ failures }) => change.ofFailures(failures, most('failures'), base),
+    poison: ({ poison }, template) => change.ofPoison(poison, template, base),
+    outage: ({ outage }, template) => change.ofOutage(outage, most('outage'), template, base),
+  };
+}
 
 function caseWith(drawn: Drawn, given: Template, base: Scenario, options: LoadOptions): Case {
-  const { traffic = 3, burst = 1000, slow = 4, failures = 0.2, outage = 0.3 } = options;
-  const changes: ((template: Template) => Change)[] = [
-    () => (drawn.seed === 0 ? undefined : { settings: { seed: drawn.seed }, text: `seed ${drawn.seed}` }),
-    (template) => ofTraffic(drawn.traffic, traffic || 1, template, base),
-    (template) => ofBurst(drawn.burst, burst || 0, template, base),
-    (template) => ofSlowness(drawn.slow, slow || 1, template, base),
-    () => ofFailures(drawn.failures, failures || 0, base),
-    (template) => ofPoison(drawn.poison, template, base),
-    (template) => ofOutage(drawn.outage, outage || 0, template, base),
-  ];
+  const { on, seed } = drawn;
+  const change = changing(options, base);
   let [template, scenario] = [given, base];
   const texts: string[] = [];
-  for (const change of changes) {
-    const made = change(template);
+  const take = (made: Change) => {
     const variant = made && template.tryVariant(made.settings);
-    if (made === undefined || !variant!.ok) continue;
+    if (made === undefined || !variant!.ok) return;
     template = template.with(made.settings);
     scenario = variant!.scenario;
     texts.push(made.text);
-  }
+  };
+  if (seed !== 0) take({ settings: { seed }, text: `seed ${seed}` });
+  for (const name of CHANGES) if (on[name]) take(change[name](drawn, template));
   return new Case(template, scenario, texts);
 }
 
-/** −100 is so many times less, 100 so many times more. */
-function ofTraffic(percent: number, most: number, template: Template, { sources }: Scenario): Change {
-  if (percent === 0) return undefined;
-  const factor = Number(Math.exp((percent / 100) * Math.log(most)).toPrecision(3));
-  const settings = Object.fromEntries(
-    sources.flatMap(({ name }) => {
-      const path = `sources.${name}.arrivals`;
-      const written = template.written(path);
-      const more = scaled(written, factor);
-      return more.ok ? [[path, more.value]] : [];
-    }),
-  );
-  return Object.keys(settings).length === 0 ? undefined : { settings, text: `traffic × ${factor}` };
+const RANGES: Readonly<
+  Record<keyof typeof MOST, { readonly said: string; readonly holds: (value: number) => boolean }>
+> = {
+  traffic: { said: 'a factor from 1', holds: (value) => value >= 1 },
+  burst: { said: 'a whole number from 1', holds: (value) => Number.isInteger(value) && value >= 1 },
+  slow: { said: 'a factor from 1', holds: (value) => value >= 1 },
+  failures: { said: 'a share above 0 and up to 1', holds: (value) => value > 0 && value <= 1 },
+  outage: { said: 'a share above 0 and up to 1', holds: (value) => value > 0 && value <= 1 },
+};
+
+function checkRanges(options: LoadOptions): void {
+  for (const [name, { said, holds }] of Object.entries(RANGES)) {
+    const value = options[name as keyof typeof MOST];
+    if (value === undefined || value === false || (Number.isFinite(value) && holds(value))) continue;
+    throw new RangeError(`${name} is ${said}, or false; found ${String(value)}`);
+  }
 }
 
-function ofBurst(burst: Happening, most: number, template: Template, { sources, duration }: Scenario): Change {
-  const sending = sources.filter(({ arrivals }) => arrivals.length > 0);
-  const count = Math.ceil((burst.much * most) / 100);
-  if (count === 0 || sending.length === 0) return undefined;
-  const { name } = sending[burst.who % sending.length]!;
-  const path = `sources.${name}.arrivals`;
-  const [first, ...others] = template.written(path) as { readonly attributes?: unknown }[];
-  const at = instant(burst.at, duration);
-  // Within a second, with what the others carry.
-  const entry = {
-    rate: `${count}/s`,
-    startAt: formatQuantity('duration', at),
-    endAt: formatQuantity('duration', at + 1e6),
-    ...(first!.attributes === undefined ? {} : { attributes: first!.attributes }),
-  };
-  const text = `a burst of ${count} records to ${name} at ${formatQuantity('duration', at)}`;
-  return { settings: { [path]: [first, ...others, entry] }, text };
+/** A property of something that can never happen would hold for ever. Traffic and slowness by 1 are none. */
+function checkTaken(options: LoadOptions, template: Template, base: Scenario): void {
+  const change = changing(options, base);
+  for (const name of CHANGES) {
+    const asked = options[name];
+    if (asked === undefined || asked === false || ((name === 'traffic' || name === 'slow') && asked === 1)) continue;
+    const refused = refusal((who) => change[name](mostOf(who), template), template);
+    if (refused !== undefined) throw new RangeError(`${name} never happens in this scenario: ${refused}`);
+  }
 }
 
-const TIMES = ['duration', 'perInvocation', 'perRecord', 'perKiB'];
-
-function ofSlowness(slow: Happening, most: number, template: Template, { functions }: Scenario): Change {
-  if (slow.much === 0 || functions.length === 0) return undefined;
-  const { name } = functions[slow.who % functions.length]!;
-  const factor = Number((1 + (slow.much / 100) * (most - 1)).toPrecision(3));
-  const settings = Object.fromEntries(
-    TIMES.flatMap((key) => {
-      const path = `functions.${name}.handler.${key}`;
-      const longer = scaled(template.written(path), factor);
-      return longer.ok ? [[path, longer.value]] : [];
-    }),
-  );
-  return Object.keys(settings).length === 0
-    ? undefined
-    : { settings, text: `the handler of ${name} takes × ${factor}` };
+/** Undefined where somebody takes it. */
+function refusal(change: (who: number) => Change, template: Template): string | undefined {
+  let why = 'it has nothing that this could happen to';
+  for (let who = 0; who < 8; who++) {
+    const made = change(who);
+    if (made === undefined) continue;
+    const variant = template.tryVariant(made.settings);
+    if (variant.ok) return undefined;
+    const { path, message } = variant.problems.find(({ severity }) => severity === 'error')!;
+    why = `${path}: ${message}`;
+  }
+  return why;
 }
 
-function ofFailures(failures: Happening, most: number, { functions }: Scenario): Change {
-  if (failures.much === 0 || most === 0 || functions.length === 0) return undefined;
-  const { name } = functions[failures.who % functions.length]!;
-  const share = `${Number((failures.much * most).toPrecision(3))} %`;
-  return {
-    settings: { [`functions.${name}.handler.invocationFails`]: share },
-    text: `${share} of the invocations of ${name} fail`,
-  };
-}
-
-const POISON = 'poison';
-
-function ofPoison(poison: Happening, template: Template, { sources, functions, mappings, duration }: Scenario): Change {
-  const fed = sources.filter(({ arrivals }) => arrivals.length > 0);
-  if (poison.much === 0 || fed.length === 0) return undefined;
-  const source = fed[poison.who % fed.length]!;
-  const called = 'function' in source ? source.function : mappings.find((one) => one.source === source.name)?.function;
-  const fn = functions.find(({ name }) => name === called);
-  if (fn === undefined) return undefined;
-  const [path, rules] = [`sources.${source.name}.arrivals`, `functions.${fn.name}.handler.when`];
-  const at = formatQuantity('duration', instant(poison.at, duration));
-  const key = 'partitionKey' in source.options ? source.options.partitionKey : undefined;
-  const carried = typeof key === 'string' ? { attributes: { [key]: POISON } } : {};
-  const arrivals = [...(template.written(path) as unknown[]), { records: [{ id: POISON, at, ...carried }] }];
-  const when = [
-    {
-      id: POISON,
-      then: namesRecords(template.written(`functions.${fn.name}.handler.onRecordError`)) ? 'report' : 'throw',
-    },
-    ...((template.written(rules) as unknown[] | undefined) ?? []),
-  ];
-  return { settings: { [path]: arrivals, [rules]: when }, text: `a poison record to ${source.name} at ${at}` };
-}
-
-function ofOutage(outage: Happening, most: number, template: Template, scenario: Scenario): Change {
-  const { sources, mappings, functions, downstreams, duration } = scenario;
-  const parts = [
-    ...functions.map(({ name }) => ({ function: name })),
-    ...downstreams.map(({ name }) => ({ downstream: name })),
-    ...mappings.map(({ name }) => ({ mapping: name })),
-    ...sources.filter(({ arrivals }) => arrivals.length > 0).map(({ name }) => ({ source: name })),
-  ];
-  const length = Math.round((outage.much / 100) * most * duration);
-  if (length === 0 || parts.length === 0) return undefined;
-  const of = parts[outage.who % parts.length]!;
-  const [at, long] = [instant(outage.at, duration), formatQuantity('duration', length)];
-  const event = { at: formatQuantity('duration', at), for: long, outage: of };
-  const events = [...((template.written('events') as unknown[] | undefined) ?? []), event];
-  const [[kind, name]] = Object.entries(of) as [[string, string]];
-  return { settings: { events }, text: `the ${kind} ${name} is out for ${long} from ${event.at}` };
-}
-
-/** A handler that names its failed records names this one; any other throws on it. */
-function namesRecords(onRecordError: unknown): boolean {
-  return ['report', 'stopAndReport', 'reportOrThrow'].includes(String(onRecordError));
-}
-
-/** Whole milliseconds. */
-function instant(percent: number, duration: number): number {
-  return Math.round(((percent / 100) * duration) / 1000) * 1000;
+function mostOf(who: number): Omit<Drawn, 'on' | 'seed'> {
+  const most: Happening = { who, much: 100, at: 0 };
+  return { traffic: 100, burst: most, slow: most, failures: most, poison: most, outage: most };
 }

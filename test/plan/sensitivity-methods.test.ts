@@ -35,15 +35,17 @@ describe('points of the Halton sequence', () => {
   });
 });
 
+const levelsOf = (dimensions: number) => new Array<number>(dimensions).fill(4);
+
 function morrisOf(f: (x: readonly number[]) => number, dimensions: number, count: number) {
-  const all = trajectories(count, dimensions, stream('morris'));
+  const all = trajectories(count, levelsOf(dimensions), stream('morris'));
   const values = all.map(({ points }) => points.map(f));
   return { all, effects: morrisEffects(all, values, dimensions, 0.95) };
 }
 
 describe('Morris', () => {
   it('steps through the levels, each guess once in a trajectory', () => {
-    for (const { points, steps } of trajectories(20, 5, stream('morris'))) {
+    for (const { points, steps } of trajectories(20, levelsOf(5), stream('morris'))) {
       expect(steps.map(({ guess }) => guess).sort()).toEqual([0, 1, 2, 3, 4]);
       expect(points).toHaveLength(6);
       steps.forEach(({ guess, by }, i) => {
@@ -52,6 +54,17 @@ describe('Morris', () => {
       });
       for (const x of points.flat())
         expect(Math.min(...[0, 1 / 3, 2 / 3, 1].map((l) => Math.abs(l - x)))).toBeLessThan(1e-9);
+    }
+  });
+
+  it('has the values of a list as levels, each of them tried, and steps by half of them', () => {
+    for (const n of [2, 3, 5, 6, 20]) {
+      const all = trajectories(40 * n, [n], stream('morris'));
+      const index = all.flatMap(({ points }) => points.map(([x]) => Math.round(x! * (n - 1))));
+      expect(new Set(index).size).toBe(n);
+      expect(Math.min(...index)).toBe(0);
+      expect(Math.max(...index)).toBe(n - 1);
+      for (const { steps } of all) expect(Math.abs(steps[0]!.by)).toBeCloseTo(Math.floor(n / 2) / (n - 1), 12);
     }
   });
 
@@ -89,7 +102,7 @@ describe('Morris', () => {
   });
 
   it('leaves out steps of which a value is missing', () => {
-    const all = trajectories(2, 1, stream('morris'));
+    const all = trajectories(2, levelsOf(1), stream('morris'));
     const [effect] = morrisEffects(
       all,
       [
@@ -99,7 +112,7 @@ describe('Morris', () => {
       1,
       0.95,
     );
-    expect(effect).toMatchObject({ count: 1, meanSize: expect.closeTo(1, 9) as number, interval: null });
+    expect(effect).toMatchObject({ count: 1, broken: 1, meanSize: expect.closeTo(1, 9) as number, interval: null });
     expect(
       morrisEffects(
         all,
@@ -110,7 +123,7 @@ describe('Morris', () => {
         1,
         0.95,
       )[0],
-    ).toMatchObject({ count: 0, mean: null });
+    ).toMatchObject({ count: 0, broken: 1, mean: null });
   });
 });
 
@@ -178,7 +191,10 @@ describe('Sobol', () => {
       effects: [{ first: null }, { total: null }],
     });
     const { total, effects } = sobolOf(([x, y], row) => (row % 2 === 0 ? null : x! + 0 * y!), 2, 256);
-    expect(total.rows).toBe(128);
+    expect(total).toMatchObject({ rows: 128, unmeasured: 128 * 4 });
+    const gone = sobolOf(([x, y]) => (x! > 0.5 ? null : y!), 2, 64);
+    expect(gone.effects[0]!.broken).toBeGreaterThan(20);
+    expect(gone.effects[1]!.broken).toBe(0);
     expect(effects[1]!.total).toBe(0);
   });
 });
@@ -206,6 +222,13 @@ describe('the effect of one guess', () => {
     [[10], [20], 'unclear'],
   ])('%j to %j: %s', (base, values, verdict) => {
     expect(of(base, values).verdict).toBe(verdict);
+  });
+
+  it('ends the figure, or begins it, where it leaves nothing to measure or brings it', () => {
+    expect(of([10, 11, null], [null, null, null])).toMatchObject({ verdict: 'ends', lost: 2, gained: 0, mean: null });
+    expect(of([10, 10, 10], [null, 10, 10])).toMatchObject({ verdict: 'ends', lost: 1, mean: 10 });
+    expect(of([null, null], [5, 5])).toMatchObject({ verdict: 'begins', lost: 0, gained: 2, mean: null });
+    expect(of([null, 10], [null, 10])).toMatchObject({ verdict: 'nothing', lost: 0, gained: 0 });
   });
 
   it('leaves out runs without a value', () => {

@@ -73,6 +73,50 @@ describe('a pipeline under any load', () => {
       expect(Math.abs(Math.log(Number(change.slice(10))))).toBeLessThanOrEqual(Math.log(1.5) + 0.01);
   });
 
+  it.each<[LoadOptions, RegExp]>([
+    [{ failures: 20 }, /^failures is a share above 0 and up to 1, or false; found 20$/],
+    [{ failures: -1 }, /failures is a share/],
+    [{ burst: -5 }, /burst is a whole number from 1/],
+    [{ traffic: NaN }, /traffic is a factor from 1/],
+    [{ slow: 0.5 }, /slow is a factor from 1/],
+    [{ outage: 30 }, /outage is a share/],
+  ])('is refused with %j', (options, said) => {
+    expect(() => anyLoad(template, options)).toThrow(RangeError);
+    expect(() => anyLoad(template, options)).toThrow(said);
+  });
+
+  it('is refused where what is asked for could never happen', () => {
+    const still = template.with({ 'sources.orders.arrivals': [{ records: [{ id: 'a', at: '1 s' }] }] });
+    expect(() => anyLoad(still, { traffic: 2 })).toThrow(/^traffic never happens in this scenario: it has nothing/);
+    expect(() => anyLoad(still)).not.toThrow();
+    expect(() => anyLoad(still, { burst: 10, poison: true })).not.toThrow();
+  });
+
+  it('has poison records in FIFO queues, of a group of their own', () => {
+    const fifo = template.with({
+      'sources.orders.type': 'sqsFifo',
+      'sources.orders.messageGroupId': 'g',
+      'sources.orders.arrivals': [{ rate: '5/s', attributes: { g: 'one' } }],
+      'sources.dead.type': 'sqsFifo',
+    });
+    const found = fc.sample(anyLoad(fifo, { ...NOTHING, poison: true }), { numRuns: 8, seed: 1 });
+    const poisoned = found.find(({ changes }) => changes.some((change) => change.startsWith('a poison record')));
+    expect(poisoned!.result.sources['orders']!.deadLettered).toBe(1);
+  });
+
+  it('loses whole changes before the others become small', () => {
+    // Fails of a burst of 300, and of a smaller one only with an outage besides.
+    const fails = ({ changes }: Case) => {
+      const burst = Number(/burst of (\d+)/.exec(changes.join())?.[1] ?? 0);
+      return burst >= 300 || (burst >= 10 && changes.some((change) => change.includes('is out')));
+    };
+    const { counterexample } = fc.check(
+      fc.property(anyLoad(template), (one) => !fails(one)),
+      { seed: 1, numRuns: 100 },
+    );
+    expect(counterexample![0].changes).toEqual([expect.stringMatching(/^a burst of 300 /)]);
+  });
+
   it('has traffic, slowness and failures in its scenario', () => {
     const [one] = sample({ ...NOTHING, traffic: 3 }).filter(({ changes }) => changes.length > 0);
     const factor = Number(one!.changes[0]!.slice('traffic × '.length));

@@ -5,7 +5,7 @@
 import { FACTS, type FactPath } from '../../aws/facts.ts';
 import type { Fact } from '../../aws/fact.ts';
 import { factUnder } from '../../aws/rules.ts';
-import { amountOf, numeralIn, writtenAmount } from '../../scenario/amount.ts';
+import { amountOf, numeralIn, writtenAmount, type Amount } from '../../scenario/amount.ts';
 import { explain } from '../../scenario/explain.ts';
 import { formatQuantity } from '../../scenario/quantities.ts';
 import { scaled, type Scaled } from '../../scenario/scaling.ts';
@@ -27,35 +27,72 @@ export interface Point {
 }
 
 export interface Axis extends GuessScenario {
+  /** Of an input, or by name: all its runs are made. */
+  readonly isAsked: boolean;
   /** What the base has there, as text; empty where it is a whole part. */
   readonly written: string;
   /** The two ends, or of a list all values that the base does not have. */
   readonly ends: readonly End[];
   /** The value at a share of the range from 0 to 1. */
   readonly valueAt: (share: number, whole: boolean) => Scaled;
+  /** Where in the range that value really stands, from 0 to 1: a list has only its values, and whole numbers and shares are cut. */
+  readonly standing: (share: number, whole: boolean) => number;
 }
 
 export type End =
-  ({ readonly ok: true } & Point) | { readonly ok: false; readonly label: string; readonly why: string };
+  | ({ readonly ok: true } & Point)
+  | {
+      readonly ok: false;
+      readonly label: string;
+      readonly why: string;
+      /** It is what the base has: nothing lies beyond. */
+      readonly isWritten?: true;
+    };
 
 export type AxisResult =
   { readonly ok: true; readonly axis: Axis } | { readonly ok: false; readonly path: string; readonly why: string };
 
 /** Finds out what the base has at the path of a guess, and whether its ends are sound scenarios. */
-export function axisOf({ path, spread }: GuessScenario, template: Template, base: Scenario): AxisResult {
+export function axisOf(
+  { path, spread }: GuessScenario,
+  template: Template,
+  base: Scenario,
+  isAsked: boolean,
+): AxisResult {
   const written = writtenAt(path, template, base);
   const known = amountOf(written);
   const valueAt = (share: number, whole: boolean) => moved(written, spread, share, whole);
   const first = valueAt(0, false);
   if (!first.ok) return { ok: false, path, why: first.why };
-  const ends = endsOf(written, spread).map(({ share, label, factor }): End => {
-    const found = soundAt(path, (whole) => valueAt(share, whole), template);
-    if (!found.ok) return { ok: false, label: label ?? '', why: found.why };
-    const { value, settings, scenario } = found;
-    return { ok: true, label: label ?? textOf(value), factor, value, settings, scenario };
-  });
+  const ends = endsOf(written, spread).map((spec) => endOf(spec, path, written, valueAt, template));
   const isShort = known !== undefined || typeof written === 'string' || typeof written === 'boolean';
-  return { ok: true, axis: { path, spread, written: isShort ? String(written) : '', ends, valueAt } };
+  const standing = (share: number, whole: boolean) => standingAt(written, spread, share, whole);
+  return {
+    ok: true,
+    axis: { path, spread, written: isShort ? String(written) : '', ends, valueAt, standing, isAsked },
+  };
+}
+
+function endOf(
+  { share, label, factor }: EndSpec,
+  path: string,
+  written: unknown,
+  valueAt: Axis['valueAt'],
+  template: Template,
+): End {
+  const exact = valueAt(share, false);
+  const found = soundAt(path, (whole) => valueAt(share, whole), template);
+  if (!found.ok) return { ok: false, label: label ?? textOf(exact.ok && exact.value), why: found.why };
+  const { value, settings, scenario } = found;
+  const tried = { value, settings, scenario, ok: true } as const;
+  if (label === undefined) return { ...tried, label: textOf(value), factor };
+  // Rounded to what counts, or cut at 100 %, it is not what was asked for.
+  const [before, after] = [amountOf(written), amountOf(value)];
+  const real = before && after && ratio(numeralIn(before, after), before.numeral);
+  if (real === 1)
+    return { ok: false, label, why: `nothing lies beyond ${textOf(written)}, as it is written`, isWritten: true };
+  if (real === undefined || real === null || Math.abs(real / factor! - 1) < 1e-9) return { ...tried, label, factor };
+  return { ...tried, label: textOf(value), factor: real };
 }
 
 /** What a value of a path makes of the base, whole where it has to be. */
@@ -147,11 +184,29 @@ function moved(written: unknown, spread: GuessSpread, share: number, whole: bool
     case 'between':
       return { ok: true, value: between(spread.from, spread.to, share, whole) };
     case 'values':
-      return {
-        ok: true,
-        value: spread.values[Math.min(spread.values.length - 1, Math.floor(share * spread.values.length))],
-      };
+      return { ok: true, value: spread.values[indexAt(spread.values, share)] };
   }
+}
+
+function indexAt({ length }: readonly unknown[], share: number): number {
+  return Math.min(length - 1, Math.floor(share * length));
+}
+
+/** A list counts as evenly spaced, in its order. Of a distribution nobody can tell: nothing in it is cut. */
+function standingAt(written: unknown, spread: GuessSpread, share: number, whole: boolean): number {
+  if (spread.kind === 'values') return indexAt(spread.values, share) / (spread.values.length - 1);
+  const [first, here, last] = [0, share, 1].map((at) => {
+    const made = moved(written, spread, at, whole);
+    return made.ok ? amountOf(made.value) : undefined;
+  });
+  if (first === undefined || here === undefined || last === undefined) return share;
+  const isLinear = spread.kind === 'between' && isLinearFrom(first);
+  const scale = (amount: Amount) => {
+    const numeral = numeralIn(first, amount)!;
+    return isLinear ? numeral : Math.log(numeral);
+  };
+  const range = scale(last) - scale(first);
+  return range === 0 ? 0 : (scale(here) - scale(first)) / range;
 }
 
 function between(from: string | number, to: string | number, share: number, whole: boolean): string | number {
@@ -159,12 +214,15 @@ function between(from: string | number, to: string | number, share: number, whol
   if (share <= 0) return from;
   if (share >= 1) return to;
   const top = numeralIn(low, amountOf(to)!)!;
-  const isLinear = low.numeral === 0 || low.unit === '%';
-  const numeral = isLinear
+  const numeral = isLinearFrom(low)
     ? low.numeral + share * (top - low.numeral)
     : low.numeral * Math.exp(share * Math.log(top / low.numeral));
   const isWhole = whole || (low.unit === '' && Number.isInteger(low.numeral) && Number.isInteger(top));
   return writtenAmount({ ...low, numeral: isWhole ? Math.round(numeral) : numeral });
+}
+
+function isLinearFrom({ numeral, unit }: Amount): boolean {
+  return numeral === 0 || unit === '%';
 }
 
 function textOf(value: unknown): string {

@@ -10,7 +10,7 @@ import { valueOf } from '../estimate.ts';
 import type { Cell } from '../experiment.ts';
 import { inRounds } from '../rounds.ts';
 import { soundAt, type Axis } from './axis.ts';
-import { morrisEffects, trajectories } from './morris.ts';
+import { LEVELS, morrisEffects, trajectories, type Trajectory } from './morris.ts';
 import type { MorrisEffect, SobolEffect, SobolTotal } from './outcome.ts';
 import { sobolIndices, sobolRows } from './sobol.ts';
 
@@ -23,24 +23,44 @@ export interface DesignOptions {
   readonly seed: number | string;
 }
 
+/** One that can be moved from end to end. */
+export interface MovableAxis extends Axis {
+  /** It moves by whole numbers only. */
+  readonly isWhole: boolean;
+}
+
 /** The axes that can be moved from end to end, and why the others cannot. */
-export function movable(axes: readonly Axis[]): { axes: Axis[]; leftOut: { path: string; why: string }[] } {
-  const leftOut = axes.flatMap(({ path, ends }) => {
-    const refused = ends.find((end) => !end.ok);
-    return refused === undefined || refused.ok ? [] : [{ path, why: `${refused.label} is refused: ${refused.why}` }];
+export function movable(
+  axes: readonly Axis[],
+  template: Template,
+): { axes: MovableAxis[]; leftOut: { path: string; why: string }[] } {
+  const leftOut: { path: string; why: string }[] = [];
+  const can = axes.flatMap((axis): MovableAxis[] => {
+    const one = { ...axis, isWhole: needsWhole(axis, template) };
+    const why = unmovable(one);
+    if (why === undefined) return [one];
+    leftOut.push({ path: axis.path, why });
+    return [];
   });
-  return { axes: axes.filter(({ path }) => !leftOut.some((one) => one.path === path)), leftOut };
+  return { axes: can, leftOut };
+}
+
+function unmovable({ ends, valueAt, isWhole }: MovableAxis): string | undefined {
+  for (const end of ends) if (!end.ok && end.isWritten !== true) return `${end.label} is refused: ${end.why}`;
+  const [low, high] = [valueAt(0, isWhole), valueAt(1, isWhole)].map((made) => JSON.stringify(made.ok && made.value));
+  return low === high ? `both ends of its range are ${low}` : undefined;
 }
 
 /** By guess, then by figure. */
 export function* screening(
-  axes: readonly Axis[],
+  axes: readonly MovableAxis[],
   template: Template,
   figures: readonly FigureRef[],
   { count, confidence, seed }: DesignOptions,
-): Running<{ readonly effects: MorrisEffect[][]; readonly runs: number }> {
+): Running<{ readonly effects: MorrisEffect[][]; readonly unmeasured: number[]; readonly runs: number }> {
   const random = new RandomStreams(seed).stream('sensitivity', 'morris');
-  const all = trajectories(count, axes.length, random);
+  const levels = axes.map(({ spread }) => (spread.kind === 'values' ? spread.values.length : LEVELS));
+  const all = trajectories(count, levels, random).map((one) => reallyMoved(one, axes));
   const values = yield* valuesAt(
     all.map(({ points }) => points),
     axes,
@@ -55,12 +75,28 @@ export function* screening(
       confidence,
     ),
   );
-  return { effects: axes.map((_, i) => byFigure.map((effects) => effects[i]!)), runs: count * (axes.length + 1) };
+  return {
+    effects: axes.map((_, i) => byFigure.map((effects) => effects[i]!)),
+    unmeasured: figures.map((_, f) => values.flat().filter((at) => at[f] === null).length),
+    runs: count * (axes.length + 1),
+  };
+}
+
+/** With steps as long as the values are apart, which may have been rounded or cut. */
+function reallyMoved({ points, steps }: Trajectory, axes: readonly MovableAxis[]): Trajectory {
+  return {
+    points,
+    steps: steps.map(({ guess }, i) => {
+      const { standing, isWhole } = axes[guess]!;
+      const [before, after] = [points[i]![guess]!, points[i + 1]![guess]!];
+      return { guess, by: standing(after, isWhole) - standing(before, isWhole) };
+    }),
+  };
 }
 
 /** By guess, then by figure. */
 export function* apportioning(
-  axes: readonly Axis[],
+  axes: readonly MovableAxis[],
   template: Template,
   figures: readonly FigureRef[],
   { count, confidence, seed }: DesignOptions,
@@ -86,14 +122,13 @@ export function* apportioning(
 /** Of each group of points, which share their luck, of each point, the figures. */
 function* valuesAt(
   groups: readonly (readonly (readonly number[])[])[],
-  axes: readonly Axis[],
+  axes: readonly MovableAxis[],
   template: Template,
   figures: readonly FigureRef[],
 ): Running<(number | null)[][][]> {
-  const whole = axes.map((axis) => needsWhole(axis, template));
   const cells = groups.flatMap((points, replication) =>
     points.map((point) => (): Cell => {
-      const { scenario } = template.variant(settingsAt(point, axes, whole));
+      const { scenario } = template.variant(settingsAt(point, axes));
       return { scenario, replication };
     }),
   );
@@ -111,10 +146,10 @@ function needsWhole({ path, valueAt }: Axis, template: Template): boolean {
   });
 }
 
-function settingsAt(point: readonly number[], axes: readonly Axis[], whole: readonly boolean[]): Settings {
+function settingsAt(point: readonly number[], axes: readonly MovableAxis[]): Settings {
   return Object.fromEntries(
-    axes.flatMap(({ path, valueAt }, i) => {
-      const made = valueAt(point[i]!, whole[i]!);
+    axes.flatMap(({ path, valueAt, isWhole }, i) => {
+      const made = valueAt(point[i]!, isWhole);
       return made.ok ? [[path, made.value]] : [];
     }),
   );

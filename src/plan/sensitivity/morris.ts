@@ -1,5 +1,5 @@
 /**
- * Morris's screening (1991): trajectories through the cube of all guesses, each step moving one of them by more than half its range, from
+ * Morris's screening (1991): trajectories through the cube of all guesses, each step moving one of them by about half its levels, from
  * a point that chance has chosen. The mean size of the steps' effects says how much a guess matters (μ*, Campolongo 2007); their
  * spread, whether it matters more at one place than at another. Design and estimators, for any function.
  */
@@ -8,7 +8,7 @@ import { Moments } from '../../stats/moments.ts';
 import { meanInterval, type Interval } from '../../stats/student.ts';
 import type { MorrisEffect } from './outcome.ts';
 
-/** Even, so that every level is as likely. */
+/** Of an amount: even, so that every level is as likely. A list of values has as many as there are. */
 export const LEVELS = 4;
 
 export interface Trajectory {
@@ -18,25 +18,36 @@ export interface Trajectory {
   readonly steps: readonly { readonly guess: number; readonly by: number }[];
 }
 
-export function trajectories(count: number, dimensions: number, random: RandomStream): Trajectory[] {
-  return Array.from({ length: count }, () => trajectory(dimensions, random));
+/** `levels`: of each guess, from 2. */
+export function trajectories(count: number, levels: readonly number[], random: RandomStream): Trajectory[] {
+  return Array.from({ length: count }, () => trajectory(levels, random));
 }
 
-function trajectory(dimensions: number, random: RandomStream): Trajectory {
-  const step = LEVELS / (2 * (LEVELS - 1));
-  const point = Array.from({ length: dimensions }, () => random.below(LEVELS) / (LEVELS - 1));
-  const order = shuffled(dimensions, random);
-  const points = [[...point]];
-  const steps = order.map((guess) => {
-    const by = point[guess]! + step > 1 + 1e-9 ? -step : step;
-    point[guess] = Math.min(1, Math.max(0, point[guess]! + by));
-    points.push([...point]);
-    return { guess, by };
+function trajectory(levels: readonly number[], random: RandomStream): Trajectory {
+  const at = levels.map((n) => random.below(n));
+  const pointHere = () => at.map((level, guess) => level / (levels[guess]! - 1));
+  const points = [pointHere()];
+  const steps = shuffled(levels.length, random).map((guess) => {
+    const by = stepFrom(at[guess]!, levels[guess]!, random);
+    at[guess]! += by;
+    points.push(pointHere());
+    return { guess, by: by / (levels[guess]! - 1) };
   });
   return { points, steps };
 }
 
-/** From the values at the points of each trajectory, in order; null where there was nothing to measure. */
+/** Half of the levels up or down: of an even number only one of them stays within, of an odd one both do from the middle. */
+function stepFrom(level: number, levels: number, random: RandomStream): number {
+  const half = Math.floor(levels / 2);
+  const [canRise, canFall] = [level + half < levels, level - half >= 0];
+  const rises = canRise && (!canFall || random.below(2) === 0);
+  return rises ? half : -half;
+}
+
+/**
+ * From the values at the points of each trajectory, in order; null where there was nothing to measure. `by` of a step is how far the guess
+ * really moved, as a share of its range; a step by 0 tells nothing.
+ */
 export function morrisEffects(
   all: readonly Trajectory[],
   values: readonly (readonly (number | null)[])[],
@@ -44,16 +55,18 @@ export function morrisEffects(
   confidence: number,
 ): MorrisEffect[] {
   const effects: number[][] = Array.from({ length: dimensions }, () => []);
+  const broken = new Array<number>(dimensions).fill(0);
   all.forEach(({ steps }, t) =>
     steps.forEach(({ guess, by }, i) => {
       const [before, after] = [values[t]![i]!, values[t]![i + 1]!];
-      if (before !== null && after !== null) effects[guess]!.push((after - before) / by);
+      if ((before === null) !== (after === null)) broken[guess]! += 1;
+      if (before !== null && after !== null && by !== 0) effects[guess]!.push((after - before) / by);
     }),
   );
-  return effects.map((found) => summary(found, confidence));
+  return effects.map((found, guess) => ({ ...summary(found, confidence), broken: broken[guess]! }));
 }
 
-function summary(effects: readonly number[], confidence: number): MorrisEffect {
+function summary(effects: readonly number[], confidence: number): Omit<MorrisEffect, 'broken'> {
   if (effects.length === 0) return { count: 0, mean: null, meanSize: null, interval: null, standardDeviation: null };
   const [moments, sizes] = [Moments.of(effects), Moments.of(effects.map(Math.abs))];
   return {

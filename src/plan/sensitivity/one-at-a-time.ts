@@ -1,6 +1,6 @@
 /**
- * Moves one guess at a time to either end of its range, all others as written, with the same luck as the base. A first run of each end shows
- * which do anything at all; only these get the other replications. Leaves out what guesses do together: Morris and Sobol ask that.
+ * Moves one guess at a time to either end of its range, all others as written, with the same luck as the base. Of numbers of the service that
+ * nobody asked for, which are many, a first run shows which do anything at all: only these get the other replications. Leaves out what guesses do together: Morris and Sobol ask that.
  */
 import { valueOf } from '../estimate.ts';
 import type { Result } from '../../metrics/result.ts';
@@ -20,20 +20,20 @@ export const LITTLE = 0.05;
 export interface Reading {
   readonly digest: string;
   readonly values: readonly (number | null)[];
-  readonly met: readonly boolean[];
+  readonly objectives: readonly { readonly met: boolean; readonly value: number | null }[];
 }
 
 export function readingOf(result: Result, figures: readonly FigureRef[]): Reading {
   return {
     digest: result.digest,
     values: figures.map((figure) => valueOf(result, figure)),
-    met: result.objectives.map(({ met }) => met),
+    objectives: result.objectives.map(({ met, value }) => ({ met, value })),
   };
 }
 
 interface Trial {
-  readonly end: End & { readonly ok: true };
-  readonly readings: Reading[];
+  readonly readings: readonly Reading[];
+  readonly isScreened: boolean;
 }
 
 export interface Effort {
@@ -49,22 +49,24 @@ export function* tryingEnds(
   scenario: Scenario,
   figures: readonly FigureRef[],
 ): Generator<readonly Cell[], { readonly tried: TriedEnd[][]; readonly runs: number }, readonly Result[]> {
-  const trials = new Map<End, Trial>();
-  for (const end of axes.flatMap(({ ends }) => ends)) if (end.ok) trials.set(end, { end, readings: [] });
-  const all = [...trials.values()];
+  const all = axes.flatMap(({ ends, isAsked }) => ends.flatMap((end) => (end.ok ? [{ end, isAsked }] : [])));
   const read = (result: Result) => readingOf(result, figures);
   const first = yield* inRounds(
     all.map(({ end }) => ({ scenario: end.scenario, replication: 0 })),
     read,
   );
-  all.forEach(({ readings }, i) => readings.push(first[i]!));
-  const active = all.filter(({ readings }) => differs(readings[0]!, base[0]!));
+  const active = all.flatMap(({ end, isAsked }, i) =>
+    isAsked || differs(first[i]!, base[0]!) ? [{ end, first: first[i]! }] : [],
+  );
+  const others = replications - 1;
   const more = active.flatMap(({ end }) =>
-    Array.from({ length: replications - 1 }, (_, i): Cell => ({ scenario: end.scenario, replication: i + 1 })),
+    Array.from({ length: others }, (_, i): Cell => ({ scenario: end.scenario, replication: i + 1 })),
   );
   const rest = yield* inRounds(more, read);
-  active.forEach(({ readings }, i) =>
-    readings.push(...rest.slice(i * (replications - 1), (i + 1) * (replications - 1))),
+  // What changed nothing is taken to change nothing in the other runs: these are then the base's, and so is what they met and missed.
+  const trials = new Map<End, Trial>(all.map(({ end }) => [end, { readings: base, isScreened: true }]));
+  active.forEach(({ end, first }, i) =>
+    trials.set(end, { readings: [first, ...rest.slice(i * others, (i + 1) * others)], isScreened: false }),
   );
   const tried = axes.map(({ ends }) => ends.map((end) => triedEnd(end, trials.get(end), base, confidence, scenario)));
   return { tried, runs: all.length + more.length };
@@ -72,7 +74,11 @@ export function* tryingEnds(
 
 /** Whether anything at all happened otherwise, or costs otherwise. */
 function differs(a: Reading, b: Reading): boolean {
-  return a.digest !== b.digest || a.values.some((value, i) => value !== b.values[i]);
+  return (
+    a.digest !== b.digest ||
+    a.values.some((value, i) => value !== b.values[i]) ||
+    a.objectives.some(({ value }, i) => value !== b.objectives[i]!.value)
+  );
 }
 
 function triedEnd(
@@ -84,9 +90,18 @@ function triedEnd(
 ): TriedEnd {
   if (!end.ok || trial === undefined) {
     const refused = end.ok ? null : end.why;
-    return { label: end.label, factor: null, value: null, refused, runs: 0, effects: [], objectives: [] };
+    return {
+      label: end.label,
+      factor: null,
+      value: null,
+      refused,
+      runs: 0,
+      isScreened: false,
+      effects: [],
+      objectives: [],
+    };
   }
-  const { readings } = trial;
+  const { readings, isScreened } = trial;
   const effects = base[0]!.values.map((_, i) =>
     effectOf(
       base.map(({ values }) => values[i]!),
@@ -100,7 +115,8 @@ function triedEnd(
     factor: end.factor,
     value: end.value,
     refused: null,
-    runs: readings.length,
+    runs: isScreened ? 1 : readings.length,
+    isScreened,
     effects,
     objectives: countObjectives(
       objectives.map(({ text }) => text),
@@ -112,7 +128,7 @@ function triedEnd(
 export function countObjectives(texts: readonly string[], readings: readonly Reading[]): ObjectiveCount[] {
   return texts.map((text, i) => ({
     text,
-    missed: readings.filter(({ met }) => !met[i]).length,
+    missed: readings.filter(({ objectives }) => !objectives[i]!.met).length,
     runs: readings.length,
   }));
 }
@@ -132,13 +148,16 @@ export function effectOf(
   const interval = meanInterval(differences, confidence) ?? null;
   const ratio = isKnown && before.mean > 0 && after.mean > 0 ? after.mean / before.mean : null;
   const isSame = values.every((value, i) => value === base[i]);
+  const lost = values.filter((value, i) => value === null && base[i] !== null).length;
+  const gained = values.filter((value, i) => value !== null && base[i] === null).length;
   return {
+    ...{ lost, gained },
     mean: isKnown ? after.mean : null,
     difference: isKnown ? differences.mean : null,
     interval,
     ratio,
     elasticity: ratio === null || factor === null || factor === 1 ? null : Math.log(ratio) / Math.log(factor),
-    verdict: isSame ? 'nothing' : verdictOf(interval, before.mean),
+    verdict: isSame ? 'nothing' : lost > 0 ? 'ends' : gained > 0 ? 'begins' : verdictOf(interval, before.mean),
   };
 }
 
@@ -150,7 +169,11 @@ function verdictOf(interval: Interval | null, base: number): Verdict {
   return low > 0 || high < 0 ? 'moves' : 'unclear';
 }
 
-/** How far the ends of a guess move a figure, for ranking: the greatest difference that was measured. */
-export function reach(ends: readonly TriedEnd[], figure: number): number {
-  return Math.max(0, ...ends.map(({ effects }) => Math.abs(effects[figure]?.difference ?? 0)));
+/** For ranking guesses by what they do to a figure, most first: in how many runs an end takes it away or brings it, then how far one moves it. */
+export function byReach(figure: number): (a: readonly TriedEnd[], b: readonly TriedEnd[]) => number {
+  const greatest = (ends: readonly TriedEnd[], of: (effect: Effect) => number) =>
+    Math.max(0, ...ends.map(({ effects }) => (effects[figure] === undefined ? 0 : of(effects[figure]))));
+  const broken = (ends: readonly TriedEnd[]) => greatest(ends, ({ lost, gained }) => lost + gained);
+  const moved = (ends: readonly TriedEnd[]) => greatest(ends, ({ difference }) => Math.abs(difference ?? 0));
+  return (a, b) => broken(b) - broken(a) || moved(b) - moved(a);
 }

@@ -44,7 +44,7 @@ export interface GuessHead {
 
 export interface OneAtATime extends Head {
   readonly method: 'one-at-a-time';
-  /** Of each end of each guess that moved anything in the first of them. */
+  /** Of each end of each guess that was not screened. */
   readonly replications: number;
   readonly base: {
     /** Mean over the runs, by figure; null where no run had a value. */
@@ -74,19 +74,28 @@ export interface TriedEnd {
   readonly value: unknown;
   /** Why the scenario refuses it; null where it was tried. */
   readonly refused: string | null;
+  /** That were made. */
   readonly runs: number;
+  /** Only the first was made, for it changed nothing at all: so of numbers of the service that nobody asked for by name. */
+  readonly isScreened: boolean;
   /** By figure; none where it was refused. */
   readonly effects: readonly Effect[];
+  /** Where it was screened, those of the base. */
   readonly objectives: readonly ObjectiveCount[];
 }
 
 /**
- * `moves`: the interval of the difference leaves 0 out, and some of it is beyond 5 % of the base. `little`: all of it is within 5 %. `nothing`:
- * no run had another value. `unclear`: at this effort nobody can say.
+ * `ends`: some run that had a value has none any more, for nothing was left to measure. `begins`: some run that had none has one. Of runs that
+ * have one both times: `moves`: the interval of the difference leaves 0 out, and some of it is beyond 5 % of the base. `little`: all of it is
+ * within 5 %. `nothing`: no run had another value. `unclear`: at this effort nobody can say.
  */
-export type Verdict = 'moves' | 'little' | 'nothing' | 'unclear';
+export type Verdict = 'ends' | 'begins' | 'moves' | 'little' | 'nothing' | 'unclear';
 
 export interface Effect {
+  /** Runs that have a value as written and none here, and those of which the opposite is true. */
+  readonly lost: number;
+  readonly gained: number;
+  /** Of runs that have a value both times; null where none has. */
   readonly mean: number | null;
   /** Mean of the differences from the base, run by run with the same luck. */
   readonly difference: number | null;
@@ -104,15 +113,20 @@ export interface Effect {
 export interface MorrisScreening extends Head {
   readonly method: 'morris';
   readonly trajectories: number;
+  /** Of amounts; a list has those of its values. */
   readonly levels: number;
-  /** Those with the greatest mean absolute effect on the first figure come first. */
+  /** By figure: points at which there was nothing to measure. */
+  readonly unmeasured: readonly number[];
+  /** Those that broke most steps of the first figure come first, then those with the greatest mean absolute effect on it. */
   readonly guesses: readonly (GuessHead & { readonly effects: readonly MorrisEffect[] })[];
 }
 
 /** Elementary effects of one guess on one figure, each for the whole range of the guess. */
 export interface MorrisEffect {
-  /** Effects that had a value. */
+  /** Steps with a value at both ends, of which the rest is told. */
   readonly count: number;
+  /** Steps with a value at one end only: there the guess decides whether there is anything to measure. */
+  readonly broken: number;
   /** μ: their mean. */
   readonly mean: number | null;
   /** μ*: the mean of their sizes, and its interval. */
@@ -135,8 +149,10 @@ export interface SobolIndices extends Head {
 }
 
 export interface SobolTotal {
-  /** Rows in which all runs had a value. */
+  /** Rows in which all runs had a value: of these the rest is told. */
   readonly rows: number;
+  /** Runs of all rows that had none. */
+  readonly unmeasured: number;
   readonly mean: number | null;
   readonly variance: number | null;
   /** The share of the variance that luck alone makes. */
@@ -151,6 +167,8 @@ export interface SobolEffect {
   /** By this guess in whatever way, together with others included. */
   readonly total: number | null;
   readonly totalInterval: Interval | null;
+  /** Rows in which this guess alone decided whether there was anything to measure. */
+  readonly broken: number;
 }
 
 export type Sensitivity = OneAtATime | MorrisScreening | SobolIndices;

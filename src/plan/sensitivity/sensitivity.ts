@@ -16,7 +16,7 @@ import { axisOf, type Axis } from './axis.ts';
 import { apportioning, movable, screening } from './designed.ts';
 import { assumedGuesses, usualGuesses } from './guesses.ts';
 import { LEVELS } from './morris.ts';
-import { countObjectives, reach, readingOf, tryingEnds, type Reading } from './one-at-a-time.ts';
+import { byReach, countObjectives, readingOf, tryingEnds, type Reading } from './one-at-a-time.ts';
 import { METHODS, SENSITIVITY_FORMAT, type GuessHead, type Method, type Sensitivity } from './outcome.ts';
 
 export const REPLICATIONS = 5;
@@ -28,7 +28,10 @@ const MOST = 100_000;
 export interface SensitivityOptions {
   /** Default `one-at-a-time`. */
   readonly method?: Method;
-  /** Runs of each end of each guess, one at a time: whole, from 2; default {@link REPLICATIONS}. */
+  /**
+   * Runs of each end of each guess, one at a time: whole, from 2; default {@link REPLICATIONS}. Numbers of the service that nobody asked for by
+   * name have one where that changes nothing at all.
+   */
   readonly replications?: number;
   /** Of Morris: whole, from 2; default {@link TRAJECTORIES}. Each takes a run more than there are guesses. */
   readonly trajectories?: number;
@@ -92,9 +95,10 @@ function* oneAtATime(asked: Asked): Experiment<Sensitivity> {
   const { axes, leftOut } = axesOf(asked, options.assumptions === false ? [] : assumptions);
   onExpected?.(replications * (1 + axes.reduce((sum, { ends }) => sum + ends.length, 0)));
   const { tried, runs } = yield* tryingEnds(axes, base, { replications, confidence }, scenario, figures);
+  const compareEnds = byReach(0);
   const guesses = axes
     .map((axis, i) => ({ ...headOf(axis), ends: tried[i]! }))
-    .toSorted((a, b) => reach(b.ends, 0) - reach(a.ends, 0));
+    .toSorted((a, b) => compareEnds(a.ends, b.ends));
   const means = figures.map((_, f) => {
     const values = base.map(({ values }) => values[f]!).filter((value) => value !== null);
     return values.length === 0 ? null : Moments.of(values).mean;
@@ -113,12 +117,14 @@ function* morris(asked: Asked): Experiment<Sensitivity> {
   const { axes, leftOut, runs: before } = yield* movableAxes(asked);
   options.onExpected?.(before + count * (axes.length + 1));
   const { seed } = asked.scenario;
-  const { effects, runs } = yield* screening(axes, template, figures, { count, confidence, seed });
+  const { effects, unmeasured, runs } = yield* screening(axes, template, figures, { count, confidence, seed });
   const guesses = axes
     .map((axis, i) => ({ ...headOf(axis), effects: effects[i]! }))
-    .toSorted((a, b) => (b.effects[0]!.meanSize ?? -1) - (a.effects[0]!.meanSize ?? -1));
+    .toSorted(
+      ({ effects: [a] }, { effects: [b] }) => b!.broken - a!.broken || (b!.meanSize ?? -1) - (a!.meanSize ?? -1),
+    );
   const head = headOfAll(asked, before + runs, leftOut);
-  return { ...head, method: 'morris', trajectories: count, levels: LEVELS, guesses };
+  return { ...head, method: 'morris', trajectories: count, levels: LEVELS, unmeasured, guesses };
 }
 
 function* sobol(asked: Asked): Experiment<Sensitivity> {
@@ -140,18 +146,19 @@ function* movableAxes(asked: Asked): Running<ReturnType<typeof movable> & { read
   const isWanted = options.assumptions === true && scenario.guesses.length === 0;
   const found = isWanted ? yield* inRounds([{ scenario, replication: 0 }], ({ assumptions }) => assumptions) : [];
   const { axes, leftOut } = axesOf(asked, found[0] ?? []);
-  const can = movable(axes);
+  const can = movable(axes, asked.template);
   if (can.axes.length === 0) throw nothingToGuess(can.leftOut);
   return { axes: can.axes, leftOut: [...leftOut, ...can.leftOut], runs: found.length };
 }
 
 /** Of the guesses that the scenario names, or else of what people usually guess. */
 function axesOf({ template, scenario }: Asked, assumptions: Result['assumptions']) {
-  const guesses =
-    scenario.guesses.length > 0
-      ? scenario.guesses
-      : [...usualGuesses(template, scenario), ...assumedGuesses(assumptions)];
-  const found = guesses.map((guess) => axisOf(guess, template, scenario));
+  const asked = scenario.guesses.length > 0 ? scenario.guesses : usualGuesses(template, scenario);
+  const others = scenario.guesses.length > 0 ? [] : assumedGuesses(assumptions);
+  const found = [
+    ...asked.map((guess) => axisOf(guess, template, scenario, true)),
+    ...others.map((guess) => axisOf(guess, template, scenario, false)),
+  ];
   const axes = found.flatMap((one) => (one.ok ? [one.axis] : []));
   const leftOut = found.flatMap((one) => (one.ok ? [] : [{ path: one.path, why: one.why }]));
   if (axes.length === 0) throw nothingToGuess(leftOut);

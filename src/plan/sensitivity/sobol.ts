@@ -18,7 +18,7 @@ export function sobolRows(count: number, dimensions: number, random: RandomStrea
 
 const BOOTSTRAPS = 400;
 
-/** From the values at the points of each row, in order. A row in which one is missing is left out. */
+/** From the values at the points of each row, in order. A row in which one is missing is left out of the shares, and told of. */
 export function sobolIndices(
   rows: readonly (readonly (number | null)[])[],
   dimensions: number,
@@ -29,12 +29,14 @@ export function sobolIndices(
   const whole = indicesOf(known, dimensions);
   const total = {
     rows: known.length,
+    unmeasured: rows.flat().filter((value) => value === null).length,
     mean: whole?.mean ?? null,
     variance: whole?.variance ?? null,
     luck: whole?.luck ?? null,
   };
-  const none: SobolEffect = { first: null, firstInterval: null, total: null, totalInterval: null };
-  if (whole === undefined) return { total, effects: Array.from({ length: dimensions }, () => none) };
+  const broken = Array.from({ length: dimensions }, (_, guess) => brokenBy(guess, rows));
+  const none = { first: null, firstInterval: null, total: null, totalInterval: null };
+  if (whole === undefined) return { total, effects: broken.map((count) => ({ ...none, broken: count })) };
   const again = Array.from({ length: BOOTSTRAPS }, () =>
     indicesOf(
       known.map(() => known[random.below(known.length)]!),
@@ -52,8 +54,14 @@ export function sobolIndices(
       again.map((one) => one.total[i]!),
       confidence,
     ),
+    broken: broken[i]!,
   }));
   return { total, effects };
+}
+
+/** Rows in which the guess alone, put from A to B, took the value away or brought it. */
+function brokenBy(guess: number, rows: readonly (readonly (number | null)[])[]): number {
+  return rows.filter((row) => (row[0] === null) !== (row[guess + 2] === null)).length;
 }
 
 interface Indices {

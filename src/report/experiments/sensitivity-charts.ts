@@ -70,20 +70,29 @@ function tornado({ guesses, figures, base, replications }: OneAtATime, f: number
   if (from === null) return undefined;
   const moving = guesses
     .map(({ path, ends }) => {
-      const known = ends.flatMap(({ label, effects }, i) => {
+      const known = ends.flatMap(({ label, effects, runs }, i) => {
         const effect = effects[f];
         if (effect === undefined || effect.difference === null || effect.difference === 0) return [];
-        return [{ label, mean: from + effect.difference, size: Math.abs(effect.difference), side: Math.min(i, 1) }];
+        const mean = from + effect.difference;
+        const gone = effect.lost === 0 ? '' : `, nothing in ${effect.lost} of ${some(runs, 'run')}`;
+        const text = `${shown(label, 24)} → ${inUnit(figure.unit, mean)}${gone}`;
+        return [{ text, mean, size: Math.abs(effect.difference), side: Math.min(i, 1) }];
       });
-      return { path, ends: known, size: Math.max(0, ...known.map(({ size }) => size)) };
+      // Without a bar: there is nothing to draw.
+      const ended = ends.flatMap(({ label, effects }) => {
+        const effect = effects[f];
+        return effect?.mean === null && effect.lost > 0 ? [`${shown(label, 24)} → nothing to measure`] : [];
+      });
+      const lost = Math.max(0, ...ends.map(({ effects }) => effects[f]?.lost ?? 0));
+      return { path, ends: known, ended, lost, size: Math.max(0, ...known.map(({ size }) => size)) };
     })
-    .filter(({ size }) => size > 0)
-    .toSorted((a, b) => b.size - a.size)
+    .filter(({ size, lost }) => size > 0 || lost > 0)
+    .toSorted((a, b) => b.lost - a.lost || b.size - a.size)
     .slice(0, MOST_ROWS);
-  if (moving.length === 0) return undefined;
-  const rows = moving.map(({ path, ends }, i) => ({
+  if (moving.every(({ ends }) => ends.length === 0)) return undefined;
+  const rows = moving.map(({ path, ends, ended }, i) => ({
     k: String(i),
-    label: `${shown(path, 60)}: ${ends.map(({ label, mean }) => `${shown(label, 24)} → ${inUnit(figure.unit, mean)}`).join(', ')}`,
+    label: `${shown(path, 60)}: ${[...ends.map(({ text }) => text), ...ended].join(', ')}`,
   }));
   const bars = moving.flatMap(({ ends }, i) =>
     ends.map(({ mean, side }) => ({
@@ -98,7 +107,11 @@ function tornado({ guesses, figures, base, replications }: OneAtATime, f: number
     figure,
     figure.text,
   );
-  const title = `${shown(moving[0]!.path, 60)} moves ${shown(figure.text)} most`;
+  const { path, lost } = moving[0]!;
+  const title =
+    lost > 0
+      ? `${shown(path, 60)} can leave nothing to measure of ${shown(figure.text)}`
+      : `${shown(path, 60)} moves ${shown(figure.text)} most`;
   const subtitle = `As written it is ${inUnit(figure.unit, from)}; each guess alone at either end of its range, mean of ${some(replications, 'run')}.`;
   return { rows, bars, base: scaled(from, figure), title, subtitle, axis };
 }

@@ -34,13 +34,16 @@ function csvOfEnds({ guesses, figures }: OneAtATime): (string | number | null)[]
     'ratio',
     'elasticity',
     'verdict',
+    'lost',
+    'gained',
   ];
   const rows = guesses.flatMap(({ path, of, ends }) =>
     ends.flatMap(({ label, factor, effects, runs }) =>
-      effects.map(({ mean, difference, interval, ratio, elasticity, verdict }, f) => {
+      effects.map(({ mean, difference, interval, ratio, elasticity, verdict, lost, gained }, f) => {
         const { text, unit } = figures[f]!;
         const range = [interval?.low ?? null, interval?.high ?? null];
-        return [path, of, label, factor, text, unit, runs, mean, difference, ...range, ratio, elasticity, verdict];
+        const found = [mean, difference, ...range, ratio, elasticity, verdict, lost, gained];
+        return [path, of, label, factor, text, unit, runs, ...found];
       }),
     ),
   );
@@ -48,9 +51,21 @@ function csvOfEnds({ guesses, figures }: OneAtATime): (string | number | null)[]
 }
 
 function csvOfMorris({ guesses, figures }: MorrisScreening): (string | number | null)[][] {
-  const head = ['guess', 'of', 'figure', 'unit', 'effects', 'mean', 'meanSize', 'low', 'high', 'standardDeviation'];
+  const head = [
+    'guess',
+    'of',
+    'figure',
+    'unit',
+    'effects',
+    'mean',
+    'meanSize',
+    'low',
+    'high',
+    'standardDeviation',
+    'broken',
+  ];
   const rows = guesses.flatMap(({ path, of, effects }) =>
-    effects.map(({ count, mean, meanSize, interval, standardDeviation }, f) => {
+    effects.map(({ count, mean, meanSize, interval, standardDeviation, broken }, f) => {
       const { text, unit } = figures[f]!;
       return [
         path,
@@ -63,6 +78,7 @@ function csvOfMorris({ guesses, figures }: MorrisScreening): (string | number | 
         interval?.low ?? null,
         interval?.high ?? null,
         standardDeviation,
+        broken,
       ];
     }),
   );
@@ -70,11 +86,11 @@ function csvOfMorris({ guesses, figures }: MorrisScreening): (string | number | 
 }
 
 function csvOfSobol({ guesses, figures }: SobolIndices): (string | number | null)[][] {
-  const head = ['guess', 'of', 'figure', 'first', 'firstLow', 'firstHigh', 'total', 'totalLow', 'totalHigh'];
+  const head = ['guess', 'of', 'figure', 'first', 'firstLow', 'firstHigh', 'total', 'totalLow', 'totalHigh', 'broken'];
   const rows = guesses.flatMap(({ path, of, effects }) =>
-    effects.map(({ first, firstInterval, total, totalInterval }, f) => {
+    effects.map(({ first, firstInterval, total, totalInterval, broken }, f) => {
       const ends = (interval: typeof firstInterval) => [interval?.low ?? null, interval?.high ?? null];
-      return [path, of, figures[f]!.text, first, ...ends(firstInterval), total, ...ends(totalInterval)];
+      return [path, of, figures[f]!.text, first, ...ends(firstInterval), total, ...ends(totalInterval), broken];
     }),
   );
   return [head, ...rows];

@@ -89,12 +89,18 @@ function endRows({ guesses, figures: [figure] }: OneAtATime) {
       ends
         .filter(({ refused }) => refused === null)
         .map(({ label, effects: [effect] }, i) => {
-          const { mean, interval, verdict } = effect!;
+          const { mean, interval } = effect!;
           const difference = interval === null ? '–' : differenceText(interval, figure!.unit);
-          const cells = [harmless(label), inUnit(figure!.unit, mean), changeText(effect!), difference, verdict];
+          const finding = findingText(effect!);
+          const cells = [harmless(label), inUnit(figure!.unit, mean), changeText(effect!), difference, finding];
           return { path, isFirst: i === 0, cells };
         }),
     );
+}
+
+/** `ends (5)`. */
+function findingText({ verdict, lost, gained }: Effect): string {
+  return verdict === 'ends' ? `ends (${lost})` : verdict === 'begins' ? `begins (${gained})` : verdict;
 }
 
 function changeText({ ratio, verdict }: Effect): string {
@@ -107,16 +113,28 @@ function legend(outcome: Sensitivity): string {
     case 'one-at-a-time':
       return (
         `Each guess alone at either end of its range, with the luck of the base; differences run by run, intervals of ${percent(outcome.confidence)} by Student’s t ` +
-        `over ${some(outcome.replications, 'run')}. What changed nothing at all in the first run has no others.`
+        `over ${some(outcome.replications, 'run')}.${moreLegend(outcome)}`
       );
     case 'morris':
-      return 'Effects of the whole range of a guess. A spread near the size or above it: the effect depends on where the guess, or another, stands.';
+      return 'Effects of the whole range of a guess; a list counts as evenly spaced, in its order. A spread near the size or above it: the effect depends on where the guess, or another, stands.';
     case 'sobol':
       return (
         `Shares of the variance of ${outcome.figures[0]!.text}. By itself: whatever the others are; in all: together with others too. ` +
         `Intervals of ${percent(outcome.confidence)} by the bootstrap over ${some(outcome.totals[0]!.rows, 'row')}.`
       );
   }
+}
+
+function moreLegend({ guesses }: OneAtATime): string {
+  const all = guesses.flatMap(({ ends }) => ends);
+  const has = (verdict: Effect['verdict']) => all.some(({ effects }) => effects[0]?.verdict === verdict);
+  return [
+    all.some(({ isScreened }) => isScreened)
+      ? ' Assumed numbers that change nothing at all in a first run have no others.'
+      : '',
+    has('ends') ? ' Ends: in so many runs nothing is left to measure.' : '',
+    has('begins') ? ' Begins: in so many runs there is something to measure, where there was nothing.' : '',
+  ].join('');
 }
 
 /** What could not be tried, and why. */
