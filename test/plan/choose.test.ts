@@ -1,6 +1,6 @@
 /** What varies where nobody says it. No run is needed for that. */
 import { describe, expect, it } from 'vitest';
-import { planningOf, PlanError } from '../../src/plan/answer.ts';
+import { PlanError } from '../../src/plan/answer.ts';
 import { chooseVary } from '../../src/plan/search/choose.ts';
 import { planning } from '../../src/plan/questions.ts';
 import { Template } from '../../src/scenario/template.ts';
@@ -91,7 +91,7 @@ describe('where nobody says what may vary', () => {
   it('is an error only where nothing can be varied', () => {
     const text = `${fn()}\nsources: { q: { type: sqs, arrivals: [ { rate: 1/s } ] } }`;
     expect(chosen(text)).toBe(undefined);
-    expect(() => planning('settings', planningOf(templateOf(text))).next()).toThrow(PlanError);
-    expect(() => planning('settings', planningOf(templateOf(text))).next()).toThrow(/nothing may vary/);
+    expect(() => planning(templateOf(text)).next()).toThrow(PlanError);
+    expect(() => planning(templateOf(text)).next()).toThrow(/nothing may vary/);
   });
 });
