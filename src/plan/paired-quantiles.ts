@@ -11,7 +11,7 @@
 import type { Better } from '../scenario/objective-figures.ts';
 import type { Clusters, QuantileSpread } from '../stats/clusters.ts';
 import { studentT, type Interval } from '../stats/student.ts';
-import type { Pairs} from './paired.ts';
+import type { Pairs } from './paired.ts';
 import { isSame, measured, pairsNeeded, verdictOf, type Difference, type Judge, type Level } from './paired.ts';
 
 /** Observations beyond a percentile, from which on its interval is one; of fewer the greatest of all may be far below it. */
