@@ -54,7 +54,8 @@ export async function compareCommand(
     const json = writeOutcome(COMMAND, folder, comparison, comparisonCsv(comparison));
     print(textOf(comparison, json, options));
     await writeExperimentCharts(folder, () => comparisonCharts(comparison), options.charts !== false);
-    return options.failIfWorse === true && isWorse(comparison) ? ExitCode.objectiveMissed : ExitCode.done;
+    const isMissed = (options.failIfWorse === true && isWorse(comparison)) || comparison.stopping?.reached === false;
+    return isMissed ? ExitCode.objectiveMissed : ExitCode.done;
   } catch (error) {
     const asInput = error instanceof WrongComparison ? new InputError(error.message) : error;
     return explained(asInput, `lagcast compare ${files.join(' ')}`);
@@ -91,15 +92,7 @@ function settled(
   { replications, until, maxRuns, confidence, margin, figure }: CompareCommandOptions,
   onExpected: (runs: number) => void,
 ): NonNullable<Parameters<typeof comparing>[1]> {
-  return {
-    ...(replications === undefined ? {} : { replications }),
-    ...(until === undefined ? {} : { until }),
-    ...(maxRuns === undefined ? {} : { mostRuns: maxRuns }),
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(margin === undefined ? {} : { margin }),
-    ...(figure === undefined ? {} : { figures: figure }),
-    onExpected,
-  };
+  return { replications, until, mostRuns: maxRuns, confidence, margin, figures: figure, onExpected };
 }
 
 function textOf(comparison: Comparison, json: string, { json: isJson, markdown }: CompareCommandOptions): string {
@@ -107,10 +100,11 @@ function textOf(comparison: Comparison, json: string, { json: isJson, markdown }
   return markdown === true ? comparisonMarkdown(comparison) : comparisonReport(comparison, styleOfStdout());
 }
 
+/** Or an objective went from every run to none: with too few runs to be sure of anything, that is still no change to let through. */
 function isWorse({ figures, objectives }: Comparison): boolean {
-  const verdicts = [
-    ...figures.flatMap(({ differences }) => differences),
-    ...objectives.flatMap(({ changes }) => changes),
-  ];
-  return verdicts.some((one) => one?.verdict === 'worse');
+  const changes = objectives.flatMap((one) => one.changes);
+  return (
+    figures.some(({ differences }) => differences.some((one) => one?.verdict === 'worse')) ||
+    changes.some((one) => one?.verdict === 'worse' || (one?.verdict === 'tooFew' && one.lost > 0))
+  );
 }

@@ -47,7 +47,7 @@ export async function replicateCommand(
     print(textOf(outcome, json, options));
     await writeExperimentCharts(folder, () => replicationsCharts(outcome), options.charts !== false);
     const isMet = outcome.objectives.every(({ met, runs }) => met === runs);
-    return isMet ? ExitCode.done : ExitCode.objectiveMissed;
+    return isMet && outcome.stopping?.reached !== false ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
     return explained(error, `lagcast ${COMMAND} ${file}`);
   } finally {

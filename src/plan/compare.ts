@@ -24,6 +24,7 @@ import {
   MOST_RUNS,
   nextLook,
   readPrecision,
+  runsFor,
   wantedHalfWidth,
   type Precision,
 } from './stopping.ts';
@@ -50,21 +51,21 @@ export interface Compared {
 
 export interface CompareOptions {
   /** Runs of each variant, from 2; default {@link COMPARED_RUNS}. Not together with `until`. */
-  readonly replications?: number;
-  /** Go on until these differences are known: `p99(orders.latency) within 5 %`, of the baseline's mean. */
-  readonly until?: readonly string[];
+  readonly replications?: number | undefined;
+  /** Go on until these differences are known: `p99(orders.latency) within 5 %`, of the baseline's value. */
+  readonly until?: readonly (Precision | string)[] | undefined;
   /** Most runs of each variant with `until`, from 2; default 1000. */
-  readonly mostRuns?: number;
+  readonly mostRuns?: number | undefined;
   /** That all intervals hold the truth together, above 0 and below 1; default 0.95. */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
   /** Relative differences up to it do not matter, from 0 and below 1; default {@link MARGIN}. */
-  readonly margin?: number;
+  readonly margin?: number | undefined;
   /** What to compare: `p99(orders.latency)`; default: {@link defaultFigures} of all variants. */
-  readonly figures?: readonly (FigureRef | string)[];
+  readonly figures?: readonly (FigureRef | string)[] | undefined;
   /** The first replication; default 0. */
-  readonly first?: number;
+  readonly first?: number | undefined;
   /** Told how many runs there will be in all, as far as is known; changes nothing. */
-  readonly onExpected?: (runs: number) => void;
+  readonly onExpected?: ((runs: number) => void) | undefined;
 }
 
 /**
@@ -82,18 +83,20 @@ export function* comparing(variants: readonly Compared[], options: CompareOption
   const { seed } = variants[0]!.scenario;
   // The same streams of chance in all: they are named after parts, and begin at the seed.
   const scenarios = variants.map(({ scenario }) => (scenario.seed === seed ? scenario : { ...scenario, seed }));
-  const precisions = until.map((text) => precisionOf(text, scenarios));
+  const precisions = until.map((one) => precisionOf(typeof one === 'string' ? one : one.text, scenarios));
   const tally = new Tally(scenarios, figuresOf(scenarios, options.figures, precisions), { confidence, margin });
   const isGiven = precisions.length === 0;
   const leastRuns = isGiven ? (options.replications ?? COMPARED_RUNS) : Math.min(LEAST_RUNS, mostRuns);
   const looks: number[] = [];
+  let expected = leastRuns;
   for (let due = leastRuns; tally.runs < due;) {
-    options.onExpected?.(due * variants.length);
+    options.onExpected?.(expected * variants.length);
     yield* runs(tally, scenarios, first, due);
     if (isGiven) break;
     looks.push(tally.runs);
     const known = precisions.map(({ figure }) => tally.known(figure.text));
     due = nextLook(tally.runs, mostRuns, precisions, known);
+    expected = Math.min(mostRuns, Math.max(due, ...precisions.map((one, i) => runsFor(tally.runs, one, known[i]!))));
   }
   const stopping = isGiven ? null : stoppingOf({ leastRuns, mostRuns, looks }, precisions, tally);
   return outcome(variants, tally, { confidence, margin, first, stopping });

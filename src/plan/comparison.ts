@@ -2,9 +2,10 @@
 import type { FigureRef } from '../scenario/figure.ts';
 import type { Settings } from '../scenario/template.ts';
 import type { Curves } from './curves.ts';
-import type { Estimate } from './estimate.ts';
+import type { FigureSummary } from './figure-sample.ts';
 import type { Difference } from './paired.ts';
 import type { Stopping } from './replicate.ts';
+import type { SteadyState } from './warm-up.ts';
 
 export const COMPARISON_FORMAT = 1;
 
@@ -22,7 +23,10 @@ export interface Comparison {
   readonly first: number;
   /** By which rule there were so many; null when their number was given. Half-widths are those of the widest difference. */
   readonly stopping: Stopping | null;
-  /** That all intervals of differences hold the truth together, and that of each alone, which gives it (Bonferroni). */
+  /**
+   * That all intervals of differences hold the truth together, and that of each alone, which gives it (Bonferroni). What is said of
+   * objectives is as sure, taken together by itself.
+   */
   readonly confidence: number;
   readonly confidenceOfEach: number;
   /** Differences that were looked at: those that are not equal in every pair of runs. */
@@ -50,12 +54,14 @@ export interface VariantOfComparison {
   /** Runs in which all its objectives were met; null without objectives. */
   readonly met: number | null;
   readonly curves: Curves;
+  /** Whether its runs were long enough, and warm. */
+  readonly steadyState: SteadyState;
 }
 
 export interface FigureComparison {
   readonly figure: FigureRef;
   /** By variant; null where its scenario has no such figure. Intervals are each by itself, at `confidence`. */
-  readonly estimates: readonly (Estimate | null)[];
+  readonly estimates: readonly (FigureSummary | null)[];
   /** Of each variant after the first to the first; null where either has no such figure. */
   readonly differences: readonly (Difference | null)[];
 }
@@ -73,8 +79,13 @@ export interface ObjectiveChange {
   /** Runs that met it only in the variant, and only in the baseline. */
   readonly gained: number;
   readonly lost: number;
-  /** By the sign test, as sure as the intervals. */
-  readonly verdict: 'better' | 'worse' | 'equal' | 'undecided';
+  /**
+   * By the sign test. `tooFew`: every run changed sides, all the same way, and even that is not enough with so few runs; `undecided`:
+   * any other change that may be luck.
+   */
+  readonly verdict: 'better' | 'worse' | 'equal' | 'undecided' | 'tooFew';
+  /** Runs that it takes at least to be sure of any change: where all change sides. */
+  readonly runsNeeded: number;
 }
 
 /** `seed`, `duration`, `warmUp`, `rules`: another than the baseline's. The seed alone is made the same. */

@@ -38,6 +38,9 @@ export interface FigureEstimate {
   readonly course: readonly CoursePoint[];
 }
 
+/** The same without how it came about. */
+export type FigureSummary = Omit<FigureEstimate, 'course'>;
+
 export interface CoursePoint extends Pick<FigureEstimate, 'value' | 'interval'> {
   readonly runs: number;
 }
@@ -52,12 +55,12 @@ export class FigureSamples {
   #runs = 0;
   #nextPoint = 2;
 
-  /** Figures without doubles; the confidence of their intervals. */
-  constructor(figures: readonly FigureRef[], confidence: number) {
+  /** Figures without doubles; the confidence of their intervals. `mostSections`: as many clusters as are kept apart. */
+  constructor(figures: readonly FigureRef[], confidence: number, mostSections?: number) {
     this.#confidence = confidence;
     const percentiles = figures.filter((figure) => percentileOf(figure) !== undefined);
     this.#spreads = [...new Map(percentiles.map((figure) => [spreadName(figure), figure])).values()];
-    for (const figure of this.#spreads) this.#clusters.set(spreadName(figure), new Clusters());
+    for (const figure of this.#spreads) this.#clusters.set(spreadName(figure), new Clusters(mostSections));
     this.#samples = new Map(
       figures.map((figure) => [figure.text, new FigureSample(figure, this.#clusters.get(spreadName(figure)))]),
     );
@@ -78,6 +81,22 @@ export class FigureSamples {
   /** Of a figure that is among them. */
   estimate(figure: FigureRef): FigureEstimate {
     return this.#samples.get(figure.text)!.estimate(this.#confidence);
+  }
+
+  /** Of a figure that is among them. */
+  summary(figure: FigureRef): FigureSummary {
+    return this.#samples.get(figure.text)!.summary(this.#confidence);
+  }
+
+  /** Of a figure that is among them: by run, null where there was nothing to measure. */
+  values(figure: FigureRef): readonly (number | null)[] {
+    return this.#samples.get(figure.text)!.values;
+  }
+
+  /** Of a percentile that is among them; undefined of any other figure. */
+  percentile(figure: FigureRef): { readonly share: number; readonly clusters: Clusters } | undefined {
+    const [share, clusters] = [percentileOf(figure), this.#clusters.get(spreadName(figure))];
+    return share === undefined || clusters === undefined ? undefined : { share, clusters };
   }
 
   estimates(): FigureEstimate[] {
@@ -104,6 +123,10 @@ class FigureSample {
     this.#clusters = clusters;
   }
 
+  get values(): readonly (number | null)[] {
+    return this.#values;
+  }
+
   add(value: number | null): void {
     this.#values.push(value);
   }
@@ -114,15 +137,19 @@ class FigureSample {
     this.#course.push({ runs: this.#values.length, value, interval });
   }
 
-  estimate(confidence: number): FigureEstimate {
+  summary(confidence: number): FigureSummary {
     const perRun = estimate(this.figure, this.#values, confidence);
     const known = this.#values.filter((value) => value !== null);
     const found = this.#found(perRun, confidence);
-    const { value, interval } = found;
-    const runs = this.#values.length;
-    const course = [...this.#course.filter((point) => point.runs < runs), { runs, value, interval }];
     const median = medianOf(known, confidence);
-    return { figure: this.figure, ...found, perRun, median, values: [...this.#values], course };
+    return { figure: this.figure, ...found, perRun, median, values: [...this.#values] };
+  }
+
+  estimate(confidence: number): FigureEstimate {
+    const summary = this.summary(confidence);
+    const { value, interval } = summary;
+    const runs = this.#values.length;
+    return { ...summary, course: [...this.#course.filter((point) => point.runs < runs), { runs, value, interval }] };
   }
 
   #found({ mean, interval }: Estimate, confidence: number): Found {

@@ -20,6 +20,7 @@ import {
   readPrecision,
   runsFor,
   wantedHalfWidth,
+  type Known,
   type Precision,
 } from './stopping.ts';
 import { SteadyStateWatch, type SteadyState } from './warm-up.ts';
@@ -114,7 +115,7 @@ export function* replicating(of: Scenario | Template, options: ReplicateOptions 
     }
     if (runs < due || precisions.length === 0) continue;
     looks.push(runs);
-    const known = precisions.map(({ figure }) => samples.estimate(figure));
+    const known = precisions.map((precision) => knownOf(precision, samples));
     due = nextLook(runs, most, precisions, known);
     options.onExpected?.(Math.min(most, Math.max(...precisions.map((one, i) => runsFor(runs, one, known[i]!)))));
   }
@@ -147,11 +148,16 @@ function stoppingOf(
   samples: FigureSamples,
 ): Stopping {
   const told = precisions.map((precision) => {
-    const known = samples.estimate(precision.figure);
+    const known = knownOf(precision, samples);
     const wanted = known.value === null ? null : wantedHalfWidth(precision, known.value);
     return { text: precision.text, wanted, halfWidth: known.halfWidth, reached: isReached(precision, known) };
   });
   return { ...rule, reached: told.every(({ reached }) => reached), precisions: told };
+}
+
+function knownOf({ figure }: Precision, samples: FigureSamples): Known {
+  const { value, halfWidth, perRun } = samples.summary(figure);
+  return { value, halfWidth: perRun.max === 0 ? null : halfWidth };
 }
 
 /** The options, checked and complete. */

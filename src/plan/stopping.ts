@@ -83,7 +83,10 @@ function refused(message: string, hint?: string): PrecisionResult {
   return { ok: false, problems: [hint === undefined ? problem : { ...problem, hint }] };
 }
 
-/** What a look sees of one figure: its value and half of its interval; null when there is none yet. */
+/**
+ * What a look sees of one figure: its value and half of its interval; null when there is none yet. What was 0 in every run has no
+ * half: that it never happens, and that it was not seen, look the same.
+ */
 export interface Known {
   readonly value: number | null;
   readonly halfWidth: number | null;
@@ -97,9 +100,11 @@ export function wantedHalfWidth({ within: { kind, value } }: Precision, estimate
   return kind === 'absolute' ? value : (value / (1 + value)) * Math.abs(estimate);
 }
 
-/** Whether it is known well enough. */
+/** Whether it is known well enough. A share of nothing is nothing, and never known. */
 export function isReached(precision: Precision, { value, halfWidth }: Known): boolean {
-  return value !== null && halfWidth !== null && halfWidth <= wantedHalfWidth(precision, value);
+  if (value === null || halfWidth === null) return false;
+  const wanted = wantedHalfWidth(precision, value);
+  return wanted > 0 && halfWidth <= wanted;
 }
 
 /** Runs after which to look again; `runs` itself when all is known or no more may be made. */

@@ -50,9 +50,22 @@ export interface GrowingBacklog {
   readonly interval: Interval;
 }
 
-/** `notAsked`: conditions change, or there are fewer than ten runs. */
+/** One thing that was watched, and what could not have been seen in it. */
+export interface WatchedSeries {
+  readonly source: string;
+  readonly of: Watched;
+  /**
+   * Of a backlog: the growth that these runs do not rule out, in messages a second and as a share of what comes; null of a latency.
+   */
+  readonly mostGrowth: { readonly perSecond: number; readonly ofArrivals: number } | null;
+}
+
+/** `no sign`: nothing was found against it, which is no proof. */
 export interface SteadyState {
-  readonly verdict: 'steady' | 'not steady' | 'notAsked';
+  readonly verdict: 'no sign' | 'not steady' | 'notAsked';
+  /** Why nobody asked: conditions change, there are fewer than ten runs, or there was nothing to watch; otherwise null. */
+  readonly reason: 'changes' | 'fewRuns' | 'nothing' | null;
+  readonly watched: readonly WatchedSeries[];
   readonly changes: readonly Change[];
   readonly shortWarmUps: readonly ShortWarmUp[];
   readonly growing: readonly GrowingBacklog[];
@@ -65,7 +78,10 @@ export class SteadyStateWatch {
   readonly #sources: readonly string[];
   /** By source and what is watched, a series for each run. */
   readonly #series = new Map<string, Watch>();
+  /** By source: all that arrived after the warm-up. */
+  readonly #arrived = new Map<string, number>();
   #period = 0;
+  #runs = 0;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -73,9 +89,11 @@ export class SteadyStateWatch {
     this.#sources = this.#changes.length > 0 ? [] : sourcesThatAreRead(scenario);
   }
 
-  add({ series }: Result): void {
+  add({ series, sources }: Result): void {
     this.#period = series.period;
+    this.#runs += 1;
     for (const source of this.#sources) {
+      this.#arrived.set(source, (this.#arrived.get(source) ?? 0) + sources[source]!.arrived);
       const { depth, inFlight, latency } = series.sources[source]!;
       this.#watch(
         source,
@@ -96,18 +114,37 @@ export class SteadyStateWatch {
   outcome(): SteadyState {
     const { duration, warmUp } = this.#scenario;
     const span = { from: Math.ceil(warmUp / this.#period), to: Math.floor(duration / this.#period) };
-    // What has gaps, because nothing was done in some interval of some run, has nothing to say.
+    // What has gaps, because nothing was done in some interval of some run, has nothing to say; nor has what nothing came to.
     const watches = [...this.#series.values()].filter(
-      ({ runs }) => runs.length >= FEWEST_RUNS && runs.every((run) => run.slice(0, span.to).every(Number.isFinite)),
+      ({ source, runs }) =>
+        runs.length >= FEWEST_RUNS &&
+        this.#arrived.get(source)! > 0 &&
+        runs.every((run) => run.slice(0, span.to).every(Number.isFinite)),
     );
     const confidence = 1 - (1 - CONFIDENCE) / Math.max(1, watches.length);
-    const growing = watches.flatMap((watch) => growthOf(watch, span, this.#period, confidence));
+    const growths = watches.map((watch) => growthOf(watch, span, this.#period, confidence));
+    const growing = growths.filter((growth) => growth?.isBeyondChance === true).map(toldOf);
     const short = watches.flatMap((watch) => shortWarmUpOf(watch, span, this.#period, confidence));
     // Where the backlog grows for ever, no warm-up is long enough.
     const shortWarmUps = short.filter(({ source }) => growing.every((one) => one.source !== source));
-    const isSteady = growing.length === 0 && shortWarmUps.length === 0;
-    const verdict = watches.length === 0 ? 'notAsked' : isSteady ? 'steady' : 'not steady';
-    return { verdict, changes: this.#changes, shortWarmUps, growing };
+    const isFound = growing.length > 0 || shortWarmUps.length > 0;
+    const reason = watches.length === 0 ? this.#reason() : null;
+    const verdict = reason !== null ? 'notAsked' : isFound ? 'not steady' : 'no sign';
+    const watched = watches.map(({ source, of }, i) => ({ source, of, mostGrowth: this.#mostOf(growths[i]!) }));
+    return { verdict, reason, watched, changes: this.#changes, shortWarmUps, growing };
+  }
+
+  #reason(): SteadyState['reason'] {
+    if (this.#changes.length > 0) return 'changes';
+    return this.#runs < FEWEST_RUNS ? 'fewRuns' : 'nothing';
+  }
+
+  #mostOf(growth: Growth | null): WatchedSeries['mostGrowth'] {
+    if (growth === null) return null;
+    const { duration, warmUp } = this.#scenario;
+    const perSecond = Math.max(0, growth.interval.high);
+    const arrivals = (this.#arrived.get(growth.source)! / this.#runs / (duration - warmUp)) * 1e6;
+    return { perSecond, ofArrivals: perSecond / arrivals };
   }
 }
 
@@ -156,28 +193,32 @@ function shortWarmUpOf(
   return [{ source, of, due: observations * period, isBound, bias }];
 }
 
-function growthOf(
-  { source, of, runs }: Watch,
-  { from, to }: Span,
-  period: number,
-  confidence: number,
-): GrowingBacklog[] {
-  if (of !== 'backlog') return [];
+/** How a backlog grows in the last half of the runs. */
+interface Growth extends GrowingBacklog {
+  readonly isBeyondChance: boolean;
+}
+
+/** Null of what is no backlog. */
+function growthOf({ source, of, runs }: Watch, { from, to }: Span, period: number, confidence: number): Growth | null {
+  if (of !== 'backlog') return null;
   const begin = Math.max(from, Math.floor(to / 2));
   const slopes = Moments.of(runs.map((run) => slopeOf(Array.from(run.subarray(begin, to)))));
   const interval = meanInterval(slopes, confidence);
-  if (interval === undefined || interval.low <= 0) return [];
+  if (interval === undefined) return null;
   const rise = slopes.mean * (to - begin);
   const level = meanOf(runs.map((run) => meanOf(run.subarray(begin, to))));
-  if (rise < 1 || rise < LEAST_RISE * level) return [];
   const perSecond = 1e6 / period;
-  return [
-    {
-      source,
-      perSecond: slopes.mean * perSecond,
-      interval: { low: interval.low * perSecond, high: interval.high * perSecond },
-    },
-  ];
+  return {
+    source,
+    perSecond: slopes.mean * perSecond,
+    interval: { low: interval.low * perSecond, high: interval.high * perSecond },
+    isBeyondChance: interval.low > 0 && rise >= 1 && rise >= LEAST_RISE * level,
+  };
+}
+
+function toldOf(growth: Growth | null): GrowingBacklog {
+  const { source, perSecond, interval } = growth!;
+  return { source, perSecond, interval };
 }
 
 function meanOf(values: Iterable<number>): number {

@@ -16,3 +16,10 @@ export function signTest(wins: number, losses: number): number {
   }
   return Math.min(1, 2 * sum);
 }
+
+/** The fewest throws of which all the same way are too many for chance: {@link signTest} of them is at most `doubt`, above 0. */
+export function fewestFlips(doubt: number): number {
+  let n = 1;
+  while (signTest(n, 0) > doubt) n += 1;
+  return n;
+}

@@ -4,6 +4,7 @@ import { compare, comparing, WrongComparison } from '../../src/plan/compare.ts';
 import type { Comparison } from '../../src/plan/comparison.ts';
 import { conduct, conductAsync, runCell } from '../../src/plan/experiment.ts';
 import { quantileOf } from '../../src/metrics/figure.ts';
+import { replicate } from '../../src/plan/replicate.ts';
 import { LEAST_RUNS } from '../../src/plan/stopping.ts';
 import { simulate } from '../../src/simulate.ts';
 import { servers } from '../support/compared.ts';
@@ -27,7 +28,7 @@ describe('servers more and fewer', () => {
     const mean = of(comparison, MEAN);
     expect(mean.differences.map((one) => one!.verdict)).toEqual(['better', 'worse']);
     // In the system: 1 s and the wait of Erlang C, 0.444 s of three servers, 0.087 s of four; two are used up.
-    expect(mean.estimates[0]!.mean! / 1e6).toBeCloseTo(1.444, 0);
+    expect(mean.estimates[0]!.value! / 1e6).toBeCloseTo(1.444, 0);
     expect(mean.differences[0]!.relative).toBeGreaterThan(-0.4);
     expect(mean.differences[0]!.relative).toBeLessThan(-0.12);
   });
@@ -58,9 +59,18 @@ describe('servers more and fewer', () => {
 
   it('are judged together: each interval as sure as all of them take', () => {
     const open = comparison.figures.flatMap(({ differences }) => differences).filter((one) => one!.verdict !== 'equal');
-    const flips = comparison.objectives.flatMap(({ changes }) => changes).filter((one) => one!.verdict !== 'equal');
-    expect(comparison.comparisons).toBe(open.length + flips.length);
+    // Objectives are judged by themselves, and take no certainty away from figures.
+    expect(comparison.comparisons).toBe(open.length);
     expect(1 - comparison.confidenceOfEach).toBeCloseTo(0.05 / comparison.comparisons, 12);
+  });
+
+  it('are called by the same name as in replicate, and are the same', () => {
+    const { figures } = replicate(servers(3, OBJECTIVE), { replications: 10, figures: [MEAN, P99] });
+    for (const { figure, value, interval, method } of figures) {
+      const { estimates, differences } = of(comparison, figure.text);
+      expect(estimates[0]).toMatchObject({ value, interval, method });
+      expect(differences[0]!.base).toBe(value);
+    }
   });
 
   it('pool what all runs of a variant have seen', () => {
@@ -107,8 +117,11 @@ describe('a comparison', () => {
       mappings: { m: { source: 'other', function: 'f' } },
     });
     const comparison = compare([{ scenario: servers(3, short) }, { scenario: renamed }], { replications: 2 });
-    expect(of(comparison, P99)).toMatchObject({ estimates: [{ runs: 2 }, null], differences: [null] });
-    expect(of(comparison, 'p99(other.latency)')).toMatchObject({ estimates: [null, { runs: 2 }], differences: [null] });
+    expect(of(comparison, P99)).toMatchObject({ estimates: [{ perRun: { runs: 2 } }, null], differences: [null] });
+    expect(of(comparison, 'p99(other.latency)')).toMatchObject({
+      estimates: [null, { perRun: { runs: 2 } }],
+      differences: [null],
+    });
     expect(of(comparison, 'f.throttles').differences[0]).not.toBeNull();
     expect(comparison.remarks).toEqual([{ about: 'duration', variant: 1 }]);
   });
@@ -126,6 +139,22 @@ describe('a comparison', () => {
       runs: LEAST_RUNS + 4,
       stopping: { reached: false, looks: [LEAST_RUNS, LEAST_RUNS + 4] },
     });
+  });
+
+  it('says that runs are too few to be sure of an objective, and from how many on one could be', () => {
+    const few = (variants: readonly number[], replications: number) => {
+      const all = variants.map((count) => ({ scenario: servers(count, { ...short, objectives: ['q.waiting < 20'] }) }));
+      return compare(all, { replications, figures: ['q.arrived'] }).objectives[0]!;
+    };
+    // 2 arrive a second: of one server's queue 60 are left, of six servers' none.
+    expect(few([6, 1], 3)).toMatchObject({ met: [3, 0], changes: [{ lost: 3, verdict: 'tooFew', runsNeeded: 6 }] });
+    expect(few([6, 1], 6)).toMatchObject({ met: [6, 0], changes: [{ lost: 6, verdict: 'worse' }] });
+  });
+
+  it('does not take what never happened for known', () => {
+    const variants = [{ scenario: SHORT }, { scenario: servers(4, short) }];
+    const until = ['q.deadLettered within 5 %'];
+    expect(compare(variants, { figures: [MEAN], until, mostRuns: 20 }).stopping!.reached).toBe(false);
   });
 
   it('is the same wherever its runs are made, and never asks for many at once', async () => {

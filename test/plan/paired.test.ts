@@ -65,8 +65,35 @@ describe('the difference of pairs', () => {
     expect(judged([0, 0, 0], [1, 1, 1], level)).toMatchObject({ verdict: 'worse', relative: null, mean: 1 });
   });
 
+  it('judges nothing where only one had a value in some run: the variants choose the pairs', () => {
+    const [base, other] = [
+      [10, 10.1, 9.9, 40],
+      [5, 5.1, 5.2, null],
+    ] as const;
+    expect(judged([...base.slice(0, 3)], [...other.slice(0, 3)]).verdict).toBe('better');
+    expect(judged([...base], [...other])).toMatchObject({ verdict: 'selected', oneSided: 1, pairs: 3, base: 10 });
+  });
+
+  it('takes away no more than there was, and warns where a few pairs make the mean', () => {
+    const [base, other] = [
+      [10, 1, 1, 1],
+      [0, 1, 1, 0],
+    ];
+    expect(judged(base!, other!)).toMatchObject({ relativeInterval: { low: -1 }, isLopsided: false });
+    const one = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+    expect(judged(one, [...one.slice(1), 900]).isLopsided).toBe(true);
+    expect(judged(one, [2, 3, 2, 3, 2, 3, 2, 3, 2, 3]).isLopsided).toBe(false);
+  });
+
   it('leaves out runs without a value, and says nothing of fewer than two pairs', () => {
-    expect(judged([1, null, 3, 4], [2, 5, null, 6])).toMatchObject({ pairs: 2, missing: 2, mean: 1.5 });
+    expect(judged([1, null, 3, 4], [2, null, 5, 6])).toMatchObject({ pairs: 3, missing: 1, oneSided: 0 });
+    expect(judged([1, null, 3, 4], [2, 5, null, 6])).toMatchObject({
+      pairs: 2,
+      missing: 2,
+      mean: 1.5,
+      base: 2.5,
+      other: 4,
+    });
     expect(judged([1, null], [2, 3])).toMatchObject({ pairs: 1, verdict: 'unknown', interval: null, mean: 1 });
     expect(judged([null], [null])).toMatchObject({ pairs: 0, verdict: 'unknown', mean: null, relative: null });
   });

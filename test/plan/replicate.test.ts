@@ -109,6 +109,12 @@ describe('replications until something is known', () => {
     expect(told.at(-1)).toBe(runs);
   });
 
+  it.each(['q.deadLettered within 5 %', 'q.deadLettered within 1'])('do not take zeros for knowledge: %s', (text) => {
+    const { runs, stopping } = replicate(short, { until: [text], figures: [], mostRuns: 22 });
+    expect(runs).toBe(22);
+    expect(stopping!.precisions[0]).toMatchObject({ reached: false, halfWidth: null });
+  });
+
   it('stop at the most, and say that it is not known', () => {
     const { runs, stopping } = replicate(short, { until: ['mean(q.latency) within 0.1 %'], figures: [], mostRuns: 25 });
     expect(runs).toBe(25);

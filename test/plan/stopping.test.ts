@@ -64,7 +64,9 @@ describe('the rule', () => {
     expect(isReached(within5, { value: 100, halfWidth: 4.77 })).toBe(false);
     expect(isReached(within5, { value: null, halfWidth: null })).toBe(false);
     expect(isReached(within5, { value: 100, halfWidth: null })).toBe(false);
-    expect(isReached(within5, { value: 0, halfWidth: 0 })).toBe(true);
+    // A share of nothing is never known; a figure that does not vary is.
+    expect(isReached(within5, { value: 0, halfWidth: 0 })).toBe(false);
+    expect(isReached(within5, { value: 7, halfWidth: 0 })).toBe(true);
   });
 
   it('expects the half-width to fall with the square root of the runs', () => {

@@ -9,13 +9,23 @@ const looked = (scenario: Parameters<typeof replicate>[0]): Replications['steady
   replicate(scenario, { replications: 12, figures: ['cost.total'] }).steadyState;
 
 describe('the steady state', () => {
-  it('is found where the warm-up is long enough', () => {
-    expect(looked(mmc({ servers: 2, load: 0.5, warmUp: 30, measured: 300 }))).toEqual({
-      verdict: 'steady',
-      changes: [],
-      shortWarmUps: [],
-      growing: [],
-    });
+  it('has no sign against it where the warm-up is long enough, and says what could not have been seen', () => {
+    const { watched, ...rest } = looked(mmc({ servers: 2, load: 0.5, warmUp: 30, measured: 300 }));
+    expect(rest).toEqual({ verdict: 'no sign', reason: null, changes: [], shortWarmUps: [], growing: [] });
+    const { mostGrowth, ...what } = watched[0]!;
+    expect(what).toEqual({ source: 'q', of: 'backlog' });
+    // One a second comes.
+    expect(mostGrowth!.ofArrivals).toBeCloseTo(mostGrowth!.perSecond, 1);
+    expect(mostGrowth!.perSecond).toBeGreaterThan(0);
+    expect(mostGrowth!.perSecond).toBeLessThan(0.1);
+  });
+
+  it('is not asked for where nothing comes, or in few runs', () => {
+    const sources = { q: { type: 'sqs', visibilityTimeout: '12 h', arrivals: [{ rate: { poisson: '0.000001/s' } }] } };
+    const none = mmc({ servers: 1, load: 0.5, warmUp: 1, measured: 99 }, { sources });
+    expect(looked(none)).toMatchObject({ verdict: 'notAsked', reason: 'nothing', watched: [] });
+    const few = replicate(mmc({ servers: 2, load: 0.5, warmUp: 5, measured: 60 }), { replications: 9, figures: [] });
+    expect(few.steadyState).toMatchObject({ verdict: 'notAsked', reason: 'fewRuns' });
   });
 
   it('is not there while a backlog of the beginning is worked off: the warm-up should be as long as that takes', () => {

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/plan/compare.ts';
 import type { Comparison, FigureComparison } from '../../src/plan/comparison.ts';
 import { estimate } from '../../src/plan/estimate.ts';
+import type { FigureSummary } from '../../src/plan/figure-sample.ts';
 import { Pairs } from '../../src/plan/paired.ts';
+import type { SteadyState } from '../../src/plan/warm-up.ts';
 import { comparisonCharts } from '../../src/report/charts/comparison-charts.ts';
 import { comparisonCsv } from '../../src/report/experiments/compare-csv.ts';
 import { comparisonMarkdown } from '../../src/report/experiments/compare-markdown.ts';
@@ -14,6 +16,12 @@ import { PLAIN } from '../../src/report/style.ts';
 import type { FigureRef } from '../../src/scenario/figure.ts';
 import { validate, warnings } from '../support/chart-contract.ts';
 import { servers } from '../support/compared.ts';
+
+const STEADY: SteadyState = {
+  verdict: 'notAsked',
+  reason: 'fewRuns',
+  ...{ watched: [], changes: [], shortWarmUps: [], growing: [] },
+};
 
 type Values = readonly (number | null)[];
 
@@ -33,7 +41,14 @@ function figure(
     ...(better === undefined ? {} : { better }),
   };
   const pairs = Pairs.of(base, other).judged(better, { confidence: 0.95, margin: 0.01 });
-  return { figure: ref, estimates: [estimate(ref, base), estimate(ref, other)], differences: [pairs] };
+  return { figure: ref, estimates: [summary(ref, base), summary(ref, other)], differences: [pairs] };
+}
+
+function summary(ref: FigureRef, values: Values): FigureSummary {
+  const perRun = estimate(ref, values);
+  const { mean, interval } = perRun;
+  const own = { value: mean, interval, halfWidth: null, isOpenAbove: false, median: null, values };
+  return { figure: ref, method: 'student', perRun, ...own };
 }
 
 function given(figures: readonly FigureComparison[], more: Partial<Comparison> = {}): Comparison {
@@ -45,6 +60,7 @@ function given(figures: readonly FigureComparison[], more: Partial<Comparison> =
     settings: {},
     met: null,
     curves: { names: [], quantiles: [], waiting: [] },
+    steadyState: STEADY,
   };
   return {
     ...{
@@ -79,11 +95,12 @@ const ALL = given([SLOWER, CHEAPER, LARGER, OPEN, SAME, EQUAL, LOST, NOTHING]);
 
 describe('the text of a comparison', () => {
   it('says first what is better and worse, then the rest', () => {
-    expect(comparisonReport(ALL).split('\n').slice(0, 12).join('\n')).toBe(
+    expect(comparisonReport(ALL).split('\n').slice(0, 14).join('\n')).toBe(
       [
         'Orders · seed 1 · rules current · lagcast 1.2.3',
         'after against before: 3 runs of each; pair by pair with the same luck. Intervals hold with 95 % for',
-        'all 5 differences together (Bonferroni).',
+        'all 5 differences together (Bonferroni). What happens in fewer than 70.8 % of runs may not be among',
+        'these 3, and could turn a verdict round.',
         '',
         'after against before: 1 figure better and 2 figures worse, of 8.',
         'Worse: q.latency +100 % (1.1 s to 2.2 s) and q.deadLettered +3 (0 to 3).',
@@ -93,6 +110,7 @@ describe('the text of a comparison', () => {
         'The same within 1 %: q.depth.',
         'Equal in every run: q.failed.',
         'Without a value in both: q.endToEnd.',
+        '',
       ].join('\n'),
     );
   });
@@ -109,16 +127,16 @@ describe('the text of a comparison', () => {
 
   it('says what the same luck was worth, and where it was worth nothing', () => {
     // One seventh of the variance is left of expired; half of the figures have more.
-    expect(comparisonReport(given([OPEN]))).toContain(
-      'leaves 14.3 % of the variance of differences (the median of 1 figure)',
-    );
-    expect(comparisonReport(given([OPEN]))).toContain('about 21 runs of each would be as sure');
+    const of = (one: FigureComparison, runs = 6) => comparisonReport(given([one], { runs })).replace(/\s+/g, ' ');
+    expect(of(OPEN)).toContain('leaves 14 % of the variance of differences (the median of 1 figure)');
+    expect(of(OPEN)).toContain('about 42 runs of each would be as sure');
+    expect(of(OPEN, 3)).not.toContain('The same luck');
     const apart = figure('latency', 'duration', 'less', [1, 2, 3], [3, 2, 1]);
-    expect(comparisonReport(given([apart]))).toContain('no surer than runs with luck of their own');
+    expect(of(apart)).toContain('less sure than runs with luck of their own');
   });
 
   it('says that nothing differs, that nothing is settled, and what only one has', () => {
-    expect(comparisonReport(given([EQUAL]))).toContain('equal in all 1 figure, in every run');
+    expect(comparisonReport(given([EQUAL]))).toContain('equal in the one figure, in every run');
     expect(comparisonReport(given([OPEN]))).toContain('no difference at this effort; 1 figure undecided');
     const only = { ...OPEN, estimates: [OPEN.estimates[0]!, null], differences: [null] };
     expect(comparisonReport(given([EQUAL, only]))).toContain('Only in before, for after has no such part: q.expired.');
@@ -134,16 +152,42 @@ describe('the text of a comparison', () => {
         variants: all.variants.map((one, i) => ({ ...one, curves: handled([before, after][i]!) })),
       });
     };
-    expect(of(1000, 400)).toContain('after handled 60 % less of q: its latency is of those alone.');
+    expect(of(1000, 400)).toContain('after handled 60 % less of q: latencies are of what was handled alone');
     expect(of(1000, 995)).not.toContain('handled');
-    expect(of(400, 1000)).not.toContain('handled');
+    // Whoever handles more has the slow ones among them.
+    expect(of(400, 1000)).toContain('before handled 60 % less of q');
+  });
+
+  it('sets runs without a value apart, and says how many there are', () => {
+    const both = figure('latency', 'duration', 'less', [1e6, 1.1e6, null, 1.2e6], [2e6, 2.2e6, null, 2.4e6]);
+    const one = figure('endToEnd', 'duration', 'less', [1e6, 1.1e6, 9e6, 1.2e6], [2e6, 2.2e6, null, 2.4e6]);
+    const text = comparisonReport(given([both, one], { runs: 4 }), { ...PLAIN, width: 160 });
+    expect(text).toContain('worse (in 3 of 4 runs)');
+    expect(text).toContain('not comparable: a value in both in 3 of 4 runs');
+    expect(text).toContain('Not comparable, for in some runs only one of before and after had a value');
+    // The run of 9 s is in neither mean.
+    expect(text.split('\n').find((line) => line.startsWith('q.endToEnd'))).toMatch(/1\.1 s +2\.2 s +\+100 %/);
+  });
+
+  it('says that few runs make a difference, and that a variant is not warm', () => {
+    const base = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+    const rare = figure('deadLettered', 'count', 'less', base, [...base.slice(1), 5000]);
+    expect(comparisonReport(given([rare])).replace(/\s+/g, ' ')).toContain(
+      'A few runs make the difference in q.deadLettered',
+    );
+    const all = given([OPEN]);
+    const growing = [{ source: 'q', perSecond: 2, interval: { low: 1, high: 3 } }];
+    const variants = all.variants.map((one, i) => (i === 0 ? one : { ...one, steadyState: { ...STEADY, growing } }));
+    expect(comparisonReport({ ...all, variants })).toContain('In after: The backlog of q still grows at the end');
+    const only = comparisonReport(given([EQUAL], { comparisons: 0 }));
+    expect(only).not.toContain('Intervals');
   });
 
   it('has remarks, objectives that changed, and how it came to stop', () => {
     const changed = {
       objectives: [
-        { text: 'q.failed == 0', met: [3, 0], changes: [{ gained: 0, lost: 3, verdict: 'undecided' }] },
-        { text: 'q.expired == 0', met: [3, 3], changes: [{ gained: 0, lost: 0, verdict: 'equal' }] },
+        { text: 'q.failed == 0', met: [3, 0], changes: [{ gained: 0, lost: 3, verdict: 'tooFew', runsNeeded: 6 }] },
+        { text: 'q.expired == 0', met: [3, 3], changes: [{ gained: 0, lost: 0, verdict: 'equal', runsNeeded: 6 }] },
       ],
       remarks: [{ about: 'duration', variant: 1 }],
       stopping: {
@@ -155,7 +199,12 @@ describe('the text of a comparison', () => {
       },
     } as const;
     const text = comparisonReport(given([EQUAL], changed)).replace(/\s+/g, ' ');
-    expect(text).toContain('q.failed == 0 was met in 3 of 3 runs of before and in 0 of after, which may be luck.');
+    expect(text).toContain(
+      'q.failed == 0 was met in 3 of 3 runs of before and in 0 of 3 of after; too few runs to be sure, it takes 6 at least.',
+    );
+    expect(text).toContain(
+      'after against before: 1 objective missed in every run and met in every one of the baseline;',
+    );
     expect(text).toContain('Note: after runs for 1 min and not for 1 min');
     expect(text).toContain('the most that were allowed, and too few to know p within 1 %');
     expect(text).toContain('1 other objective was met in every run.');
@@ -197,7 +246,7 @@ describe('the CSV of a comparison', () => {
       figure: 'q.latency',
       variant: 'before',
       runs: '3',
-      mean: '1100000',
+      value: '1100000',
       verdict: '',
       difference: '',
     });

@@ -1,10 +1,11 @@
 /** How often comparisons err: of two that are the same and have luck of their own, and of a difference that there is. */
 import { describe, expect, it } from 'vitest';
-import { comparing } from '../../src/plan/compare.ts';
+import { compare, comparing } from '../../src/plan/compare.ts';
 import type { Comparison } from '../../src/plan/comparison.ts';
 import { conduct, type Cell } from '../../src/plan/experiment.ts';
 import { simulate } from '../../src/simulate.ts';
 import { servers } from '../support/compared.ts';
+import { mmc, timeInSystem } from '../support/mmc.ts';
 
 const FIGURES = ['mean(q.latency)', 'p50(q.latency)', 'p99(q.latency)', 'q.arrived'];
 const SMALL = { duration: '1 min', warmUp: '10 s' };
@@ -47,4 +48,17 @@ describe('a hundred comparisons and more', () => {
     const left = differences.map(({ varianceLeft }) => varianceLeft!).toSorted((a, b) => a - b);
     expect(left[EXPERIMENTS / 2]!).toBeLessThan(0.7);
   });
+});
+
+it('the difference in p99 of many short runs closes in on that of the formula, which is in its interval', () => {
+  // A hundred messages a run: the p99 of one rests on a single message.
+  const [two, three] = [2, 3].map((servers) => ({ servers, load: 1 / servers, warmUp: 100, measured: 100 }));
+  const variants = [two!, three!].map((queue) => ({ scenario: mmc(queue) }));
+  const [difference] = compare(variants, { figures: ['p99(q.latency)'], replications: 400 }).figures[0]!.differences;
+  const truth = timeInSystem(three!, 0.99) - timeInSystem(two!, 0.99);
+  expect(difference!.interval!.low).toBeLessThan(truth);
+  expect(difference!.interval!.high).toBeGreaterThan(truth);
+  // The mean of the runs' own is 0.6 of it. That messages which are late at the end of a run are not among them makes it 0.9 here.
+  expect(difference!.mean! / truth).toBeGreaterThan(0.75);
+  expect(difference!.mean! / truth).toBeLessThan(1.15);
 });

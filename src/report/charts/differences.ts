@@ -48,6 +48,7 @@ const KIND_OF: Readonly<Record<Difference['verdict'], number>> = {
   less: 2,
   more: 2,
   undecided: 3,
+  selected: 3,
   unknown: 3,
   negligible: 4,
   equal: 4,

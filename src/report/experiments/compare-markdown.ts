@@ -34,7 +34,7 @@ function variantLines(comparison: Comparison, variant: number): string[] {
     return difference === null ? [] : [{ of, difference }];
   });
   const isQuiet = ({ difference: { verdict } }: (typeof rows)[number]): boolean => QUIET.includes(verdict);
-  const cells = rows.map(({ of, difference }) => cellsOf(of, difference, variant, comparison.margin));
+  const cells = rows.map(({ of, difference }) => cellsOf(of, difference, comparison.margin));
   const told = cells.filter((_, i) => !isQuiet(rows[i]!));
   const quiet = cells.filter((_, i) => isQuiet(rows[i]!));
   const labels = [0, variant].map((one) => plain(comparison.variants[one]!.label));
@@ -53,16 +53,11 @@ function variantLines(comparison: Comparison, variant: number): string[] {
 const QUIET: readonly Verdict[] = ['equal', 'negligible'];
 const SIGNS: Readonly<Partial<Record<Verdict, string>>> = { better: '✓ ', worse: '✗ ' };
 
-function cellsOf(
-  { figure, estimates }: FigureComparison,
-  difference: Difference,
-  variant: number,
-  margin: number,
-): string[] {
+function cellsOf({ figure }: FigureComparison, difference: Difference, margin: number): string[] {
   return [
     plain(figure.text),
-    inUnit(figure.unit, estimates[0]!.mean),
-    inUnit(figure.unit, estimates[variant]!.mean),
+    inUnit(figure.unit, difference.base),
+    inUnit(figure.unit, difference.other),
     differenceText(figure.unit, difference),
     intervalText(figure.unit, difference),
     `${SIGNS[difference.verdict] ?? ''}${verdictText(difference, margin)}`,

@@ -42,7 +42,7 @@ function answer(comparison: Comparison, variant: number, { paint, width }: Style
 function figures({ figures: all, variants, margin }: Comparison, variant: number, style: Style): string[] {
   const rows = all.flatMap((of) => {
     const difference = of.differences[variant - 1] ?? null;
-    return difference === null ? [] : [row(of, difference, variant, margin)];
+    return difference === null ? [] : [row(of, difference, margin)];
   });
   if (rows.length === 0) return [];
   const [base, other] = [headOf(variants[0]!.label, 'baseline'), headOf(variants[variant]!.label, 'variant')];
@@ -60,12 +60,12 @@ function headOf(label: string, otherwise: string): string {
   return columnsOf(said) <= LONGEST_HEAD ? said : otherwise;
 }
 
-function row({ figure, estimates }: FigureComparison, difference: Difference, variant: number, margin: number): Cell[] {
+function row({ figure }: FigureComparison, difference: Difference, margin: number): Cell[] {
   const kind = KINDS[difference.verdict];
   return [
     figure.text,
-    inUnit(figure.unit, estimates[0]!.mean),
-    inUnit(figure.unit, estimates[variant]!.mean),
+    inUnit(figure.unit, difference.base),
+    inUnit(figure.unit, difference.other),
     painted(differenceText(figure.unit, difference), kind),
     intervalText(figure.unit, difference),
     painted(verdictText(difference, margin), kind),
@@ -80,6 +80,7 @@ const KINDS: Readonly<Partial<Record<Difference['verdict'], Kind>>> = {
   better: 'good',
   worse: 'bad',
   undecided: 'warning',
+  selected: 'warning',
   unknown: 'warning',
   equal: 'faint',
   negligible: 'faint',

@@ -38,7 +38,7 @@ export function intervalText(unit: Unit, { interval, relative, relativeInterval 
 
 /** What there is to say of one difference; `margin` is that of the comparison. */
 export function verdictText(difference: Difference, margin: number): string {
-  const { verdict } = difference;
+  const { verdict, pairs, missing } = difference;
   switch (verdict) {
     case 'equal':
       return 'equal in every run';
@@ -46,17 +46,24 @@ export function verdictText(difference: Difference, margin: number): string {
       return `same within ${percent(margin)}`;
     case 'undecided':
       return 'no difference at this effort';
+    case 'selected':
+      return `not comparable: a value in both in ${count(pairs)} of ${some(pairs + missing, 'run')}`;
     case 'unknown':
-      return difference.pairs === 0 ? 'no value in both' : 'a value in both in one run only';
+      if (pairs === 0) return 'no value in both';
+      return pairs === 1 ? 'a value in both in one run only' : 'too few observations beyond it';
     default:
-      return verdict;
+      return missing === 0 ? verdict : `${verdict} (in ${count(pairs)} of ${some(pairs + missing, 'run')})`;
   }
 }
 
-/** `about 40 runs would settle it`. */
-export function neededText({ pairsNeeded }: Pick<Difference, 'pairsNeeded'>): string {
+/** `about 40 runs would settle it`. Where some runs give no pair, it takes more of them. */
+export function neededText({
+  pairsNeeded,
+  pairs,
+  missing,
+}: Pick<Difference, 'pairsNeeded' | 'pairs' | 'missing'>): string {
   if (pairsNeeded === null) return 'no number of runs that is worth it would settle it';
-  return `about ${some(rounded(pairsNeeded), 'run')} would settle it`;
+  return `about ${some(rounded(Math.ceil((pairsNeeded * (pairs + missing)) / pairs)), 'run')} would settle it`;
 }
 
 /** Two digits are all that such a guess has. */

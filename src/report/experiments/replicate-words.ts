@@ -9,6 +9,7 @@ import type { Replications } from '../../plan/replicate.ts';
 import { shareInterval } from '../../stats/binomial.ts';
 import type { Interval } from '../../stats/student.ts';
 import { count, duration, inUnit, list, percent, some } from '../format.ts';
+import { steadinessScope, steadinessWarnings } from './steadiness-words.ts';
 
 const MOST_NAMED = 3;
 
@@ -22,8 +23,12 @@ export function effort({ runs, duration: length, warmUp, first, confidence, stop
 /** The answer in a sentence. */
 export function answer({ objectives, figures, runs }: Replications): string {
   if (objectives.length > 0) return ofObjectives(objectives, runs);
-  const told = figures.find(({ value }) => value !== null);
-  if (told === undefined) return 'There was nothing to measure in any run.';
+  const isTold = ({ value, interval, isOpenAbove }: FigureEstimate): boolean =>
+    value !== null && interval !== null && !isOpenAbove;
+  // What the estimate is, rather than what never happened or is only half known.
+  const told =
+    figures.find((one) => isTold(one) && one.perRun.max !== 0) ?? figures.find(isTold) ?? figures.find(hasValue);
+  if (told === undefined || isUnseen(told)) return 'There was nothing to measure in any run.';
   return `${told.figure.text} is ${valueText(told)}, ${withinText(told)}.`;
 }
 
@@ -62,7 +67,9 @@ function missedObjective(objective: ObjectiveShare, { confidence }: Replications
       ? ''
       : ` In ${some(withoutValue, 'run')} there was nothing to measure, which meets no objective.`;
   const farthest =
-    worst === null ? '' : ` At its worst it was ${inUnit(unit, worst.value)}, in replication ${worst.replication}.`;
+    worst === null || withoutValue === runs - met
+      ? ''
+      : ` At its worst it was ${inUnit(unit, worst.value)}, in replication ${worst.replication}.`;
   const again = `lagcast run --replication ${missedIn[0]!} repeats the first run that missed it.`;
   return [`${text} is missed in ${share} of all runs (${percent(confidence)}).${farthest}${nothing} ${again}`];
 }
@@ -83,7 +90,7 @@ function precisions({ stopping, runs, figures }: Replications): string[] {
     ...known,
     ...others.map(({ text }) => {
       const figure = figures.find(({ figure: { text: name } }) => text.startsWith(`${name} within`));
-      const so = figure === undefined ? '' : `, ${withinText(figure)}`;
+      const so = figure === undefined ? '' : `, ${isUnseen(figure) ? 'for it was 0 in every one' : withinText(figure)}`;
       return `${text} was not reached in ${some(runs, 'run')}${so}: longer runs or a larger --max-runs.`;
     }),
   ];
@@ -122,48 +129,15 @@ function lopsided({ figures }: Replications): string[] {
 }
 
 /** What is wrong with the runs themselves; warnings. */
-export function warnings({ steadyState: { growing, shortWarmUps }, warmUp }: Replications): string[] {
-  return [
-    ...growing.map(
-      ({ source, perSecond, interval }) =>
-        `The backlog of ${source} still grows at the end, by ${count(perSecond)} a second (${range(interval, count)}): more comes than is handled, and figures grow with the length of the run.`,
-    ),
-    ...shortWarmUps.map(({ source, of, due, isBound, bias }) => {
-      const now = warmUp === 0 ? 'There is no warm-up' : `The warm-up of ${duration(warmUp)} is too short`;
-      const what = of === 'backlog' ? `the backlog of ${source}` : `the latency of ${source}`;
-      const way = bias < 0 ? 'too low' : 'too high';
-      const so = `${now}: ${what} begins unlike it goes on, which makes its mean ${percent(Math.abs(bias))} ${way}.`;
-      return isBound
-        ? `${so} It changes until half of the run is over at least: longer runs are due.`
-        : `${so} It should be ${duration(due)} (MSER-5).`;
-    }),
-  ];
+export function warnings({ steadyState, warmUp }: Replications): string[] {
+  return steadinessWarnings(steadyState, warmUp);
 }
 
 /** What the figures are figures of. */
-export function scope({
-  steadyState: { verdict, changes },
-  duration: length,
-  warmUp,
-  figures,
-}: Replications): string[] {
+export function scope({ steadyState, duration: length, figures }: Replications): string[] {
   const ends = figures.filter(({ figure: { statistic } }) => statistic === 'max' || statistic === 'min');
-  const told = changes
-    .slice(0, MOST_NAMED)
-    .map(({ what, last }) => `${what} (${last === null ? 'to the end' : `until ${duration(last)}`})`);
-  const more = changes.length - told.length;
-  const rest = more > 0 ? [...told, some(more, 'other')] : told;
   return [
-    ...(changes.length === 0
-      ? []
-      : [
-          `Conditions change: ${list(rest, 'and')}. There is no steady state to ask for; figures are of these ${duration(length)}, and no warm-up is checked.`,
-        ]),
-    ...(verdict === 'steady'
-      ? [
-          `The runs are in a steady state ${warmUp === 0 ? 'from the beginning' : 'after the warm-up'} (MSER-5), and the backlog does not grow.`,
-        ]
-      : []),
+    ...steadinessScope(steadyState, length),
     ...(ends.length === 0
       ? []
       : [
@@ -207,8 +181,18 @@ export function spreadText({ figure: { unit }, perRun: { min, max } }: FigureEst
   return min === null || max === null ? '–' : range({ low: min, high: max }, (value) => inUnit(unit, value));
 }
 
+function hasValue({ value }: FigureEstimate): boolean {
+  return value !== null;
+}
+
+/** 0 in every run that had a value: it may be what never happens, or what was not seen. */
+function isUnseen({ perRun: { max } }: FigureEstimate): boolean {
+  return max === 0;
+}
+
 function withinText(figure: FigureEstimate): string {
-  if (figure.interval === null) return 'of which one run knows no interval';
+  if (figure.value === null) return 'which had no value in any of them';
+  if (figure.interval === null) return 'which had a value in one of them only';
   return figure.isOpenAbove ? intervalText(figure) : `${halfText(figure)} (${intervalText(figure)})`;
 }
 
