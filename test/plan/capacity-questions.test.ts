@@ -4,7 +4,8 @@ import { SECOND } from '../../src/engine/time.ts';
 import { PlanError } from '../../src/plan/answer.ts';
 import { drainTimeWithGrowth } from '../../src/plan/drain/expected.ts';
 import { drained } from '../../src/plan/drain/measure.ts';
-import { plan } from '../../src/plan/questions.ts';
+import { plan, planning } from '../../src/plan/questions.ts';
+import { conduct, FRESH, runCell } from '../../src/plan/experiment.ts';
 import type { QuestionName } from '../../src/plan/question-names.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { Template } from '../../src/scenario/template.ts';
@@ -122,7 +123,38 @@ describe('drain', () => {
 const WIDE = { ...PLAIN, width: 200 };
 const EASY = 'plan: { risk: 50 %, confidence: 60 %, maxRuns: 400 }';
 
+/** Whatever there is, it meets the objective. */
+const POLLED = (maxRuns: number): string =>
+  queue(
+    '',
+    `objectives: [ max(q.latency) < 1 min ]\nplan: { risk: 50 %, confidence: 60 %, maxRuns: ${maxRuns} }`,
+  ).replace('2 min', '5 s');
+
 describe('pollers', () => {
+  it('confirms the pair on luck that the search for minimumPollers did not use, each with half of the error', () => {
+    const fresh: number[] = [];
+    const answer = conduct(planning(templateOf(POLLED(400)), { ask: 'pollers' }), (cell) => {
+      if (cell.replication >= FRESH) fresh.push(cell.replication);
+      return runCell(cell);
+    });
+    const { minimum, maximum } = answer;
+    expect(answer).toMatchObject({ met: true, found: { minimumPollers: 2, maximumPollers: 2 }, confidence: 0.6 });
+    expect(answer.confidenceOfEach).toBeCloseTo(0.8);
+    expect(answer.runs).toBe(minimum.runs + maximum!.runs);
+    expect(new Set(fresh).size).toBe(fresh.length);
+    expect(fresh).toHaveLength(minimum.winner!.runs + maximum!.winner!.runs);
+    expect(planText('pollers', answer)).toContain(`${answer.runs} runs of both searches in all`);
+  });
+
+  it('answers with what was found when runs are used up, and says what is not known', () => {
+    const { minimum } = ask('pollers', POLLED(400));
+    const answer = ask('pollers', POLLED(minimum.runs + 1));
+    expect(answer).toMatchObject({ met: false, maximum: null, found: { minimumPollers: 2, maximumPollers: 200 } });
+    const text = planText('pollers', answer, { ...PLAIN, width: 300 });
+    expect(text).toContain('m needs minimumPollers: 2, ready all the time; confirmed with maximumPollers: 200.');
+    expect(text).toContain(`The ${minimum.runs + 1} runs that were allowed were used up`);
+  });
+
   it('takes a mapping on demand, and refuses what is no queue', () => {
     expect(refusal('pollers', sync)).toContain('no mapping reads one');
     expect(refusal('pollers', queue('', 'plan: { pollers: { mapping: m }, maxRuns: 10 }'))).toContain(

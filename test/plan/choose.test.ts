@@ -91,7 +91,7 @@ describe('where nobody says what may vary', () => {
   it('is an error only where nothing can be varied', () => {
     const text = `${fn()}\nsources: { q: { type: sqs, arrivals: [ { rate: 1/s } ] } }`;
     expect(chosen(text)).toBe(undefined);
-    expect(() => planning(templateOf(text), { ask: 'settings' }).next()).toThrow(PlanError);
-    expect(() => planning(templateOf(text), { ask: 'settings' }).next()).toThrow(/nothing may vary/);
+    expect(() => planning(templateOf(text)).next()).toThrow(PlanError);
+    expect(() => planning(templateOf(text)).next()).toThrow(/nothing may vary/);
   });
 });

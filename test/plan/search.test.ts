@@ -1,9 +1,14 @@
 /** Searches whose answer is known: values have a known share of runs that miss, and a known price. */
 import { describe, expect, it } from 'vitest';
+import { FRESH } from '../../src/plan/experiment.ts';
+import type { Demand } from '../../src/plan/search/demands.ts';
 import type { SearchOutcome } from '../../src/plan/search/outcome.ts';
+import { searchSentences } from '../../src/report/experiments/plan-search.ts';
 import { isFresh, searchIn, type World } from '../support/search.ts';
 
 const C = 'mappings.m.maximumConcurrency';
+const DEMAND = { text: 'q.deadLettered == 0', unit: 'count', operator: '==', limit: 0 } as const;
+const ASKED = { minimise: 'settings', risk: 0.05, confidence: 0.95, maxRuns: 2000 };
 const BATCH = 'mappings.m.batchSize';
 const MEMORY = 'functions.f.memory';
 
@@ -200,6 +205,27 @@ describe('prices', () => {
 });
 
 describe('confirmation', () => {
+  it('finds nothing where no run has anything to measure, however well all of them went', () => {
+    const empty: Demand = { ...DEMAND, read: () => ({ met: true, value: null }) };
+    const { outcome } = searchIn({ misses: () => 0 }, [{ path: C, values: [2, 3] }], { demands: [empty] });
+    expect(outcome).toMatchObject({ status: 'silent', winner: null, confirmations: [{ accepted: false, misses: 0 }] });
+  });
+
+  it('counts runs without a value, which an objective misses', () => {
+    const some: Demand = { ...DEMAND, read: () => ({ met: false, value: null }) };
+    const { outcome } = searchIn({ misses: () => 0 }, [{ path: C, values: [2] }], { demands: [some] });
+    expect(outcome.closest!.demands).toMatchObject([{ missed: 2, withoutValue: 2, worst: null }]);
+    expect(searchSentences(outcome, ASKED).join(' ')).toContain(
+      'missed 2 of 2 runs: q.deadLettered == 0 (2 runs without a value)',
+    );
+  });
+
+  it('takes other luck where it is told to', () => {
+    const { cells } = searchIn(from(2), [{ path: C, values: [2] }], { fresh: 7 * FRESH });
+    const fresh = cells.map(([, replication]) => replication).filter(isFresh);
+    expect([fresh[0], fresh.length]).toEqual([7 * FRESH, 68]);
+  });
+
   it('refuses what looked good, and goes on to the next on luck of its own', () => {
     // Misses whenever it is fresh: the search cannot know.
     const fresh: World = { misses: (settings) => ((settings[C] as number) >= 6 ? 0 : 0.04) };
@@ -229,7 +255,16 @@ describe('confirmation', () => {
     expect(outcome.winner!.missesAtMost).toBeGreaterThan(0.04);
     expect(outcome.winner!.missesAtMost).toBeLessThanOrEqual(0.05);
     expect(outcome.winner!.demands).toEqual([
-      { text: 'q.deadLettered == 0', unit: 'count', limit: 0, missed: 0, mean: 0, worst: 0, margin: null },
+      {
+        text: 'q.deadLettered == 0',
+        unit: 'count',
+        limit: 0,
+        withoutValue: 0,
+        missed: 0,
+        mean: 0,
+        worst: 0,
+        margin: null,
+      },
     ]);
   });
 });

@@ -56,7 +56,7 @@ describe('what cannot be asked', () => {
     expect(text).toContain('--vary mappings.m.maximumConcurrency=1..12, or plan: { vary: … } in the file.');
   });
 
-  it('says so when there are no objectives, and asks that nothing is lost', () => {
+  it('says so when there are no objectives, and asks that all keeps up', () => {
     const text = queue(
       '1/s',
       '1 s',
@@ -64,8 +64,13 @@ describe('what cannot be asked', () => {
       '10 s',
     );
     const answer = ask(text);
-    expect(answer.demands).toBe('nothing lost');
-    expect(answer.search.winner?.demands.map(({ text }) => text)).toEqual(['q.deadLettered == 0', 'q.expired == 0']);
+    expect(answer.demands).toBe('keeps up');
+    expect(answer.search.winner?.demands.map(({ text }) => text)).toEqual([
+      'q.deadLettered == 0',
+      'q.expired == 0',
+      'max(q.ageOfOldest) < 1 min',
+      expect.stringContaining('the backlog of q grows by less than'),
+    ]);
     expect(planText('settings', answer)).toContain('has no objectives');
   });
 });

@@ -48,6 +48,11 @@ describe('plan:', () => {
   it.each([
     ['{ vary: { "..": [ 1 ] } }', /no path/],
     ['{ vary: { plan.risk: [ 1 ] } }', /cannot vary/],
+    ['{ vary: { objectives: [ ~, [] ] } }', /what is asked for cannot vary/],
+    ['{ vary: { "objectives[0]": [ a ] } }', /what is asked for cannot vary/],
+    ['{ vary: { seed: { from: 1, to: 3 } } }', /no setting/],
+    ['{ vary: { duration: [ 1 min, 2 min ] } }', /no setting/],
+    ['{ vary: { x-mine: [ 1 ] } }', /nothing here reads it/],
     ['{ minimise: seting }', /settings, or a figure/],
     ['{ minimise: p99(x.latency) }', /no source/],
     ['{ risk: 0 % }', /0.1 %/],

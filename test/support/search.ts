@@ -52,7 +52,7 @@ export interface Counted {
 export function searchIn(
   world: World,
   vary: SearchSpec['vary'],
-  options: Partial<Pick<SearchSpec, 'risk' | 'confidence' | 'maxRuns' | 'hints' | 'demands'>> & {
+  options: Partial<Pick<SearchSpec, 'risk' | 'confidence' | 'maxRuns' | 'hints' | 'demands' | 'fresh'>> & {
     readonly seed?: number;
     readonly minimise?: 'settings' | 'price';
   } = {},

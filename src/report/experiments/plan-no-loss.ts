@@ -50,9 +50,11 @@ function csvText(value: unknown): string {
 
 /** Of each mapping what was found, all limits together where there are several. */
 function headlines({ mappings }: NoLossAnswer): string[] {
-  return mappings.map(({ mapping, limits }) => {
+  return mappings.map(({ mapping, queue, limits }) => {
     const found = limits.find(({ limit }) => limit === 'together') ?? limits[0];
     const winner = found?.search?.winner ?? null;
+    if (found?.search?.status === 'silent')
+      return `${harmless(mapping)}: nothing can be said, for nothing came to ${harmless(queue)}.`;
     return winner === null
       ? `${harmless(mapping)}: no limits were found with which nothing is lost.`
       : `${harmless(mapping)} loses nothing with ${valuesText(winner.values)}.`;
@@ -63,7 +65,7 @@ function promise({ risk, confidence, runs, mappings }: NoLossAnswer): string[] {
   const demands = mappings.flatMap((mapping) => mapping.demands);
   return [
     `Demanded of a run: ${list(demands.map(harmless), 'and')}. Objectives are not looked at.`,
-    `Each value was confirmed on fresh runs: one with which more than ${percent(risk)} of runs lose something would have been found with a ` +
+    `What was found was confirmed on fresh runs: a value with which more than ${percent(risk)} of runs lose something would have been found with a ` +
       `probability of ${percent(1 - confidence)} at most. ${some(runs, 'run')} in all.`,
   ];
 }
@@ -82,6 +84,7 @@ function smallest(search: LimitOutcome['search']): Cell {
   if (search === null) return { text: 'no runs left', kind: 'warning' };
   if (search.winner !== null)
     return { text: Object.values(search.winner.values).map(valueText).join(' / '), kind: 'good' };
+  if (search.status === 'silent') return { text: 'nothing came', kind: 'warning' };
   return search.status === 'nothing' ? { text: 'none', kind: 'bad' } : { text: 'not confirmed', kind: 'warning' };
 }
 

@@ -53,6 +53,7 @@ export function searchChart(search: SearchOutcome, { risk, minimise }: Asked): A
 function titleOf({ winner, status }: SearchOutcome, minimise: string): string {
   if (winner !== null)
     return `${minimise === 'settings' ? 'Smallest' : 'Least'}: ${shown(valuesText(winner.values), 70)}`;
+  if (status === 'silent') return 'Nothing came that could be late or lost';
   return status === 'runs' ? 'Nothing is confirmed: runs did not suffice' : 'Nothing meets what is asked for';
 }
 

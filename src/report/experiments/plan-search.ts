@@ -20,6 +20,11 @@ export interface Asked {
   readonly maxRuns: number;
 }
 
+/** What is asked for where nobody says it. */
+export const KEEPS_UP =
+  'The scenario has no objectives: what is asked for is that nothing is lost or refused, nothing waits longer than a minute, and no ' +
+  'backlog of a queue grows.';
+
 const MOST_ROWS = 16;
 
 /** `maximumConcurrency 24`; with the whole path where two settings have the same last name. */
@@ -45,6 +50,7 @@ export function valueText(value: unknown): string {
 export function searchSentences(search: SearchOutcome, asked: Asked): string[] {
   const { status, winner } = search;
   if (status === 'found') return foundSentences(winner!, search, asked);
+  if (status === 'silent') return silent(search);
   return status === 'runs' ? unfinished(search, asked) : nothing(search);
 }
 
@@ -75,6 +81,14 @@ function foundSentences(winner: ConfirmationOutcome, search: SearchOutcome, aske
   return sentences;
 }
 
+function silent({ confirmations }: SearchOutcome): string[] {
+  const [last] = confirmations.slice(-1);
+  return [
+    `Nothing can be said: in none of ${some(last!.runs, 'run')} anything came that could be late or lost.`,
+    'A load is due, or a run that is long enough for it.',
+  ];
+}
+
 function refusedText({ values, runs, misses }: ConfirmationOutcome): string {
   return `${valuesText(values)} missed ${count(misses)} of ${some(runs, 'fresh run')}`;
 }
@@ -91,9 +105,11 @@ function missText({ runs, misses, demands }: CandidateOutcome): string {
   return `${count(misses)} of ${some(runs, 'run')}${what}`;
 }
 
-function demandText({ text, missed, worst, unit }: DemandOutcome, of: number): string {
+function demandText({ text, missed, withoutValue, worst, unit }: DemandOutcome, of: number): string {
   const how = [
     ...(of > 1 ? [some(missed, 'time')] : []),
+    // Met where nothing came is no miss; an objective that nothing could be measured for is one.
+    ...(withoutValue > 0 && missed >= withoutValue ? [`${some(withoutValue, 'run')} without a value`] : []),
     ...(worst === null ? [] : [`at worst ${inUnit(unit, worst)}`]),
   ];
   return `${harmless(text)}${how.length === 0 ? '' : ` (${how.join(', ')})`}`;
@@ -186,8 +202,8 @@ function mostRun(candidates: readonly CandidateOutcome[]): readonly CandidateOut
   return candidates.filter((one) => kept.has(one));
 }
 
-/** What was expected of settings, whether it was so, and how many runs it took. */
-export function howItWasSearched(search: SearchOutcome): string[] {
+/** What was expected of settings, whether it was so, and how many runs it took: `of` goes on after their number. */
+export function howItWasSearched(search: SearchOutcome, of = 'in all'): string[] {
   const { vary, directions, surprises, runs, combinations, candidates, notLookedAt, refused, status } = search;
   const known = vary.filter(({ easier }) => easier !== null);
   const sentences: string[] = [];
@@ -202,7 +218,7 @@ export function howItWasSearched(search: SearchOutcome): string[] {
   if (directions === 'held' && notLookedAt > 0) sentences.push('Where that was checked, it was so.');
   if (refused.first !== null && status !== 'nothing') sentences.push(refusedSentence(search));
   sentences.push(
-    `${some(runs, 'run')} in all; ${count(candidates.length)} of ${some(combinations, 'combination')} ran.`,
+    `${some(runs, 'run')} ${of}; ${count(candidates.length)} of ${some(combinations, 'combination')} ran.`,
   );
   return sentences;
 }

@@ -7,7 +7,7 @@ import { formsTable } from './plan-forms.ts';
 import type { Shown } from './plan-parts.ts';
 import type { QuestionReport } from './plan.ts';
 import { searchChart } from './plan-search-chart.ts';
-import { howItWasSearched, searchCsv, searchSentences, candidateTable, marginTable } from './plan-search.ts';
+import { howItWasSearched, KEEPS_UP, searchCsv, searchSentences, candidateTable, marginTable } from './plan-search.ts';
 
 export const settingsReport: QuestionReport<SettingsAnswer> = {
   parts: (answer) => {
@@ -31,9 +31,7 @@ export const settingsReport: QuestionReport<SettingsAnswer> = {
 
 const DEMANDS: Readonly<Record<SettingsAnswer['demands'], readonly string[]>> = {
   objectives: [],
-  'keeps up': [
-    'The scenario has no objectives: what is asked for is that nothing is lost or refused, and nothing waits longer than a minute.',
-  ],
+  'keeps up': [KEEPS_UP],
 };
 
 function formsPart({ closedForms, search }: SettingsAnswer): Shown {

@@ -5,7 +5,8 @@ import { harmless } from '../fit.ts';
 import { count, money, some } from '../format.ts';
 import { formsTable } from './plan-forms.ts';
 import type { Part, Said } from './plan-parts.ts';
-import { candidateTable, howItWasSearched, marginTable, searchSentences } from './plan-search.ts';
+import type { SearchOutcome } from '../../plan/search/outcome.ts';
+import { candidateTable, howItWasSearched, KEEPS_UP, marginTable, searchSentences, type Asked } from './plan-search.ts';
 import type { QuestionReport } from './plan.ts';
 
 export const pollersReport: QuestionReport<PollersAnswer> = {
@@ -13,30 +14,48 @@ export const pollersReport: QuestionReport<PollersAnswer> = {
   csv,
 };
 
-function words({ mapping, found, perMonth, demands }: PollersAnswer): Said {
-  const name = harmless(mapping);
-  const first =
-    found === null
-      ? `No number of minimumPollers of ${name} is known to meet what is asked for.`
-      : `${name} needs minimumPollers: ${count(found.minimumPollers)}, ready all the time, and maximumPollers: ${count(found.maximumPollers)}. The first cost ${money(perMonth)} in 730 hours.`;
-  const asked =
-    demands === 'objectives'
-      ? []
-      : [
-          'The scenario has no objectives: what is asked for is that nothing is lost, and no message gets older than a minute.',
-        ];
-  return { headlines: [first], sentences: asked };
+function words(answer: PollersAnswer): Said {
+  const { mapping, found, maximum, maxRuns, demands, met } = answer;
+  const asked = demands === 'objectives' ? [] : [KEEPS_UP];
+  if (found === null)
+    return {
+      headlines: [`No number of minimumPollers of ${harmless(mapping)} is known to meet what is asked for.`],
+      sentences: asked,
+    };
+  const usedUp = maximum === null || maximum.status === 'runs';
+  const why = usedUp ? ` The ${some(maxRuns, 'run')} that were allowed were used up (--max-runs allows more).` : '';
+  const unknown = `How many fewer maximumPollers are enough is not known.${why}`;
+  return { headlines: [needed(answer, found)], sentences: [...(met ? [] : [unknown]), ...asked] };
+}
+
+function needed(
+  { mapping, perMonth, met }: PollersAnswer,
+  { minimumPollers, maximumPollers }: NonNullable<PollersAnswer['found']>,
+): string {
+  const most = met ? ', and' : '; confirmed with';
+  return (
+    `${harmless(mapping)} needs minimumPollers: ${count(minimumPollers)}, ready all the time${most} maximumPollers: ` +
+    `${count(maximumPollers)}. The first cost ${money(perMonth)} in 730 hours.`
+  );
 }
 
 function search(answer: PollersAnswer): Part[] {
-  const { minimum, maximum } = answer;
-  const asked = { ...answer, minimise: 'settings' };
-  const told = [minimum, ...(maximum === null ? [] : [maximum])].flatMap((one) => [
-    { sentences: searchSentences(one, asked) },
-    candidateTable(one, 'settings'),
-  ]);
+  const { minimum, maximum, runs, confidenceOfEach } = answer;
+  const asked = { ...answer, minimise: 'settings', confidence: confidenceOfEach };
+  const told = [
+    { sentences: searchSentences(minimum, asked) },
+    candidateTable(minimum, 'settings'),
+    ...(maximum === null ? [] : [{ sentences: ofMaximum(maximum, asked) }, candidateTable(maximum, 'settings')]),
+  ];
   const last = (maximum?.winner ?? null) === null ? minimum : maximum!;
-  return [...told, marginTable(last), { sentences: howItWasSearched(last) }];
+  const how = howItWasSearched(last, 'of this search');
+  const all = maximum === null ? [] : [`${some(runs, 'run')} of both searches in all.`];
+  return [...told, marginTable(last), { sentences: [...how, ...all] }];
+}
+
+/** Where it was not found, the first sentence of all says so. */
+function ofMaximum(maximum: SearchOutcome, asked: Asked): string[] {
+  return maximum.status === 'runs' ? ['Of maximumPollers none was confirmed.'] : searchSentences(maximum, asked);
 }
 
 function formula({ formula: { why, mean, peak, form }, found }: PollersAnswer): Part[] {
