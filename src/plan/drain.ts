@@ -255,25 +255,38 @@ function summed(
       resolution: all[0]!.resolution,
     },
     formula: load.ok
-      ? formulaOf(
-          load.flow,
-          backlog * passingOf(load.flow, scenario),
-          arrivalsAfter(load.flow, scenario, start, until),
-          scenario,
-          rules,
-        )
+      ? formulaFrom(load.flow, backlog * passingOf(load.flow, scenario), start, { scenario, rules, until })
       : { ...NOTHING, why: load.why },
   };
 }
 
-/** What comes after an instant, on average until the end; of an endless time, of the whole run. */
-function arrivalsAfter(flow: Flow, scenario: Scenario, start: Micros, until: Micros): number {
-  if (until === Infinity) return flow.mean;
+/**
+ * What comes while it drains, on average: of a rate that changes, of the time that the formula gives with that rate. Where that goes round,
+ * the last of a few steps is taken; of an endless time (a backlog that was put there), the mean of the whole run.
+ */
+function formulaFrom(flow: Flow, backlog: number, start: Micros, { scenario, rules, until }: Where): DrainFormula {
+  const of = (arrivals: number): DrainFormula => formulaOf(flow, backlog, arrivals, scenario, rules);
+  if (until === Infinity) return of(flow.mean);
+  let said = of(arrivalsWithin(flow, scenario, start, start));
+  for (let step = 0; step < STEPS; step++) {
+    const end = said.never ? until : Math.min(until, start + said.withGrowth!);
+    const next = of(arrivalsWithin(flow, scenario, start, end));
+    if (next.arrivals === said.arrivals) break;
+    said = next;
+  }
+  return said;
+}
+
+const STEPS = 20;
+
+/** Messages a second that come from one instant to another, which is at least a moment later. */
+function arrivalsWithin(flow: Flow, scenario: Scenario, from: Micros, until: Micros): number {
   const shares = flow.source.arrivals.map(() => 1);
-  const [before, all] = [start, until].map((end) =>
-    end === 0 ? 0 : meanRateOf(flow.source.arrivals, shares, end) * end,
+  const end = Math.max(until, from + SECOND);
+  const [before, all] = [from, end].map((at) =>
+    at <= 0 ? 0 : meanRateOf(flow.source.arrivals, shares, at) * (at / SECOND),
   );
-  const perSecond = (passingOf(flow, scenario) * (all! - before!)) / (until - start);
+  const perSecond = (passingOf(flow, scenario) * (all! - before!)) / ((end - from) / SECOND);
   return perSecond > 1e-9 * flow.mean ? perSecond : 0;
 }
 

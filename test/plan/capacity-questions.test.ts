@@ -89,6 +89,13 @@ describe('drain', () => {
     expect(one!.simulated.mean! / SECOND).toBeLessThan(23);
   });
 
+  it('knows what comes while it drains, however quiet the rest of the run is', () => {
+    const out = 'events: [ { at: 20 s, for: 20 s, outage: { mapping: m } } ]';
+    const text = queue(', pollers: { policy: fixed, count: 10 }', out);
+    const [one] = ask('drain', text.replace('rate: 5/s', 'rate: 5/s, endAt: 80 s')).drains;
+    expect(one!.formula.arrivals).toBeCloseTo(5, 6);
+  });
+
   it('asks for what it does not know', () => {
     expect(refusal('drain', sync)).toContain('nothing holds a backlog');
     const listed = queue('').replace('{ rate: 5/s }', '{ records: [ { at: 1 s } ] }');
