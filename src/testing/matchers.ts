@@ -59,6 +59,8 @@ function toBalance(received: Received): Answer {
 
 /** A comparison found some figure or some objective of a variant worse than of the baseline. */
 function toBeWorse(received: Comparison): Answer {
+  if (!isRecord(received) || !Array.isArray(received.variants) || !Array.isArray(received.figures))
+    throw new TypeError(`a comparison is due, as compare gives it; found ${shown(received)}`);
   const worse = worseIn(received);
   const message = () =>
     worse.length === 0 ? 'nothing is worse than in the baseline' : `worse than in the baseline: ${worse.join('; ')}`;
@@ -80,7 +82,20 @@ function worseIn({ variants, figures, objectives }: Comparison): string[] {
 }
 
 function resultOf(received: Received): Result {
-  return received instanceof Case ? received.result : received;
+  const result = received instanceof Case ? received.result : received;
+  if (!isRecord(result) || !isRecord(result.sources) || !Array.isArray(result.objectives))
+    throw new TypeError(`a result of simulate or a case is due; found ${shown(received)}`);
+  return result;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function shown(value: unknown): string {
+  return isRecord(value)
+    ? `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'nothing in it'}`
+    : String(value);
 }
 
 function ending(received: Received): string {

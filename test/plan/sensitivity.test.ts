@@ -302,7 +302,9 @@ describe('guesses', () => {
 
 it.each<[SensitivityOptions, RegExp]>([
   [{ replications: 1 }, /replications is a whole number from 2/],
-  [{ trajectories: NaN }, /trajectories is a whole number/],
+  [{ method: 'morris', trajectories: NaN }, /trajectories is a whole number/],
+  [{ method: 'sobol', replications: 5 }, /replications is an option of the method one-at-a-time, not of sobol/],
+  [{ samples: 10 }, /samples is an option of the method sobol/],
   [{ confidence: 1 }, /confidence is above 0 and below 1/],
   [{ figures: [] }, /at least one figure/],
   [{ figures: ['p99(orders.latencey)'] }, /did you mean latency/],
@@ -365,7 +367,7 @@ it('is the same twice, and simulates for real', () => {
     figures: ['p99(orders.latency)'],
     guesses: { 'functions.worker.handler.perRecord': { times: 2 } },
   };
-  const outcome = sensitivity(template, options) as OneAtATime;
+  const outcome = sensitivity(template, options);
   expect(JSON.stringify(sensitivity(template, options))).toBe(JSON.stringify(outcome));
   const [half, double] = outcome.guesses[0]!.ends.map(({ effects }) => effects[0]!);
   expect(half!.mean!).toBeLessThan(outcome.base.means[0]!);

@@ -229,6 +229,12 @@ describe('matchers', () => {
     expect(() => expect(caseOf(template, { objectives: [] })).toMeetObjectives()).toThrow(/has no objectives/);
   });
 
+  it('of something else say what is due', () => {
+    expect(() => expect(42).toLoseNothing()).toThrow(/^a result of simulate or a case is due; found 42$/);
+    expect(() => expect({ a: 1 }).toMeetObjectives()).toThrow(/found an object with a$/);
+    expect(() => expect(undefined).toBeWorse()).toThrow(/^a comparison is due, as compare gives it; found undefined$/);
+  });
+
   it('compare', () => {
     const variants = [{}, { 'functions.worker.handler.perRecord': '1500 ms' }].map((settings) =>
       template.variant(settings),

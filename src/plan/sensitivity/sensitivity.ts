@@ -17,7 +17,16 @@ import { apportioning, movable, screening } from './designed.ts';
 import { assumedGuesses, usualGuesses } from './guesses.ts';
 import { LEVELS } from './morris.ts';
 import { byReach, countObjectives, readingOf, tryingEnds, type Reading } from './one-at-a-time.ts';
-import { METHODS, SENSITIVITY_FORMAT, type GuessHead, type Method, type Sensitivity } from './outcome.ts';
+import {
+  METHODS,
+  SENSITIVITY_FORMAT,
+  type GuessHead,
+  type Method,
+  type MorrisScreening,
+  type OneAtATime,
+  type Sensitivity,
+  type SobolIndices,
+} from './outcome.ts';
 
 export const REPLICATIONS = 5;
 export const TRAJECTORIES = 10;
@@ -51,8 +60,15 @@ export interface SensitivityOptions {
 
 /**
  * Finds out which guess moves the figures most. Throws VariantError when the template, or a point of a design, is no sound scenario;
- * RangeError of options out of range, of a figure that there is not, and when there is nothing to guess; and what `simulate` throws.
+ * RangeError of options out of range or of another method, of a figure that there is not, and when there is nothing to guess; and what `simulate` throws.
  */
+export function sensitivity(
+  template: Template,
+  options?: SensitivityOptions & { method?: 'one-at-a-time' },
+): OneAtATime;
+export function sensitivity(template: Template, options: SensitivityOptions & { method: 'morris' }): MorrisScreening;
+export function sensitivity(template: Template, options: SensitivityOptions & { method: 'sobol' }): SobolIndices;
+export function sensitivity(template: Template, options?: SensitivityOptions): Sensitivity;
 export function sensitivity(template: Template, options: SensitivityOptions = {}): Sensitivity {
   return conduct(sensing(template, options));
 }
@@ -196,6 +212,13 @@ function figuresOf(scenario: Scenario, asked: SensitivityOptions['figures']): re
   });
 }
 
+/** Whose effort each option says. */
+const METHOD_OF: Readonly<Record<string, Method>> = {
+  replications: 'one-at-a-time',
+  trajectories: 'morris',
+  samples: 'sobol',
+};
+
 function checkOptions({
   method = 'one-at-a-time',
   replications,
@@ -208,6 +231,10 @@ function checkOptions({
   for (const [name, value] of Object.entries({ replications, trajectories, samples })) {
     if (value === undefined || (Number.isInteger(value) && value >= 2 && value <= MOST)) continue;
     throw new RangeError(`${name} is a whole number from 2 to ${MOST}; found ${value}`);
+  }
+  for (const [name, of] of Object.entries(METHOD_OF)) {
+    if (of !== method && { replications, trajectories, samples }[name] !== undefined)
+      throw new RangeError(`${name} is an option of the method ${of}, not of ${method}`);
   }
   if (confidence !== undefined && !(confidence > 0 && confidence < 1))
     throw new RangeError(`confidence is above 0 and below 1; found ${confidence}`);

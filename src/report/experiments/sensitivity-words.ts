@@ -44,7 +44,7 @@ function ofEnds(outcome: OneAtATime): string[] {
     const rest = moving.slice(MOST_SAID);
     said.push(`${named(pathsOf(rest))} ${rest.length === 1 ? 'moves' : 'move'} it less.`);
   }
-  if (moving.length === 0)
+  if (moving.length === 0 && others.length > 0)
     said.push(`No ${breaking.length > 0 ? 'other ' : ''}guess moves ${figure.text} for certain.`);
   const unmoved = others.filter((guess) => !has(guess, 'moves'));
   return [...said, ...ofUnmoved(unmoved, outcome), ...ofObjectives(outcome)];
