@@ -7,10 +7,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { withBlock } from './blocks.ts';
 import type { Painter } from './pictures.ts';
 import { compare } from '../src/plan/compare.ts';
+import { plan } from '../src/plan/questions.ts';
 import { sensitivity } from '../src/plan/sensitivity/sensitivity.ts';
 import type { AnyChart } from '../src/report/charts/chart.ts';
 import { comparisonCharts } from '../src/report/charts/comparison-charts.ts';
 import { comparisonReport } from '../src/report/experiments/compare.ts';
+import { planCharts } from '../src/report/experiments/plan.ts';
 import { sensitivityCharts } from '../src/report/experiments/sensitivity-charts.ts';
 import { sensitivityText } from '../src/report/experiments/sensitivity.ts';
 import { PLAIN } from '../src/report/style.ts';
@@ -30,7 +32,7 @@ export interface Shown {
 }
 
 /** All experiments that are shown. */
-export const EXPERIMENTS: readonly (() => Shown)[] = [comparison, tornado];
+export const EXPERIMENTS: readonly (() => Shown)[] = [comparison, tornado, smallest, capacity];
 
 /** Draws the pictures anew, with fingerprints beside them, and writes the pages. */
 export async function drawExperimentPictures(paint: Painter): Promise<void> {
@@ -72,14 +74,28 @@ function comparison(): Shown {
 
 function tornado(): Shown {
   const file = '117-which-guess-matters';
-  const made = Template.fromText(read(`scenarios/${file}.yaml`), { stem: file });
-  if (!made.ok) throw new Error(`${file} is not a scenario`);
-  const outcome = sensitivity(made.template);
+  const outcome = sensitivity(templateOf(file));
   const output = `\`\`\`text\n$ npx lagcast sensitivity scenarios/${file}.yaml\n${sensitivityText(outcome, PLAIN)}\`\`\``;
   return {
     charts: { tornado: sensitivityCharts(outcome)[0]! },
     pages: { 'docs/sensitivity.md': withBlock(read('docs/sensitivity.md'), 'output', output) },
   };
+}
+
+function smallest(): Shown {
+  const answer = plan(templateOf('112-smallest-concurrency'));
+  return { charts: { 'plan-search': planCharts('settings', answer)[0]! }, pages: {} };
+}
+
+function capacity(): Shown {
+  const answer = plan(templateOf('114-capacity-matrix-of-an-outbox'), { ask: 'matrix' });
+  return { charts: { 'capacity-matrix': planCharts('matrix', answer)[0]! }, pages: {} };
+}
+
+function templateOf(file: string): Template {
+  const made = Template.fromText(read(`scenarios/${file}.yaml`), { stem: file });
+  if (!made.ok) throw new Error(`${file} is not a scenario`);
+  return made.template;
 }
 
 function scenarioOf(file: string): Scenario {

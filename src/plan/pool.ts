@@ -1,6 +1,6 @@
 /**
- * How the account's concurrency is best divided: for each function the least reservation with which what depends on it meets the
- * objectives, while the others have plenty. Whether all of them fit beside what has to stay unreserved (CON-02) is then told, and
+ * How the account's concurrency is best divided: for each function the least reservation with which the objectives are met, while the
+ * others are never refused: nothing is reserved for them, in an account without an end. Whether all of them fit beside what has to stay unreserved (CON-02) is then told, and
  * confirmed together; before it what happens when nothing is reserved, and whether one reservation alone would do.
  */
 import { Rules } from '../aws/rules.ts';
@@ -13,7 +13,7 @@ import { keepsUp } from './keeps-up.ts';
 import { joinsOf } from './closed-forms/flow.ts';
 import { objectivesOf, type Demand } from './search/demands.ts';
 import type { SearchOutcome } from './search/outcome.ts';
-import { search } from './search/search.ts';
+import { fewestRuns, search } from './search/search.ts';
 import { shareAtMost } from '../stats/binomial.ts';
 
 export interface PoolAnswer extends Answer {
@@ -46,10 +46,13 @@ export interface Trial {
 
 export interface PoolPart {
   readonly name: string;
-  /** Most executions at once with a pool without end. */
+  /** Most executions at once with a pool without end, in a few runs. */
   readonly peak: number;
-  /** Null where nothing up to the peak meets the demands. */
+  /** The greatest reservation that was looked at. */
+  readonly most: number;
+  /** Null where none up to `most` meets the demands, or runs were used up. */
   readonly reservedConcurrency: number | null;
+  /** Null where too few runs were left to begin one. */
   readonly search: SearchOutcome | null;
 }
 
@@ -61,6 +64,11 @@ export const pool: Question<PoolAnswer> = {
 const RUNS = 5;
 /** Beside what functions ever run at once, so that nobody is refused. */
 const PLENTY = 1_000_000;
+
+/** A few runs do not show the peak that one run in a hundred has: the greatest reservation that is looked at is well above theirs. */
+function wellAbove(peak: number): number {
+  return 2 * peak + 10;
+}
 
 function* ask({ template, base, plan }: Planning): Experiment<PoolAnswer> {
   const names = invoked(base);
@@ -75,22 +83,25 @@ function* ask({ template, base, plan }: Planning): Experiment<PoolAnswer> {
   const undivided = yield* tried(bare.variant().scenario, 0, RUNS, demands);
   const peaks = yield* peaksOf(bare, names);
   let left = Math.max(0, plan.maxRuns - undivided.runs - RUNS);
-  const ample = Object.fromEntries(names.map((name) => [name, peaks.get(name)!]));
+  const unbounded = bare.with({ 'account.concurrency': PLENTY });
   const functions: PoolPart[] = [];
   for (const name of names) {
     const peak = peaks.get(name)!;
-    const rest = names.filter((other) => other !== name);
-    const beside = bare.with({ ...reservations(rest, ample), 'account.concurrency': PLENTY });
+    const most = wellAbove(peak);
+    if (functions.length > 0 && left < fewestRuns(plan)) {
+      functions.push({ name, peak, most, reservedConcurrency: null, search: null });
+      continue;
+    }
     const found: SearchOutcome = yield* search({
-      template: beside,
+      template: unbounded,
       demands,
-      vary: [{ path: `functions.${name}.reservedConcurrency`, values: Array.from({ length: peak }, (_, i) => i + 1) }],
+      vary: [{ path: `functions.${name}.reservedConcurrency`, values: Array.from({ length: most }, (_, i) => i + 1) }],
       price: undefined,
       ...{ risk, confidence, maxRuns: left },
     });
     left = Math.max(0, left - found.runs);
     const value = found.winner === null ? null : (Object.values(found.winner.values)[0] as number);
-    functions.push({ name, peak, reservedConcurrency: value, search: found });
+    functions.push({ name, peak, most, reservedConcurrency: value, search: found });
   }
   const parts = Object.fromEntries(functions.map((one) => [one.name, one.reservedConcurrency]));
   const isWhole = functions.every(({ reservedConcurrency }) => reservedConcurrency !== null);

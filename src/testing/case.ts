@@ -49,6 +49,12 @@ export class Case {
     return `a scenario, to run with lagcast run FILE:\n${this.yaml}`;
   }
 
+  /** What test runners show of a case that they compare or keep: not its result, which is large. */
+  toJSON(): object {
+    const { changes, yaml } = this;
+    return { changes, yaml };
+  }
+
   #run(): { readonly result: Result; readonly watch: Watch } {
     if (this.#watched !== undefined) return this.#watched;
     let watch: Watch | undefined;

@@ -12,11 +12,21 @@ import { satisfies } from './satisfies.ts';
 /** A case for which an invariant does not hold. */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';
-  readonly case: Case;
+  readonly #case: Case;
 
   constructor(one: Case, what: string) {
     super(`${what}\n\n${one.toString()}`);
-    this.case = one;
+    this.#case = one;
+  }
+
+  get case(): Case {
+    return this.#case;
+  }
+
+  /** Test runners print what an error has besides its message: of the case that would be every number of its result. */
+  toJSON(): object {
+    const { name, message } = this;
+    return { name, message };
   }
 }
 

@@ -120,6 +120,7 @@ describe('drain', () => {
   });
 });
 
+const WIDE = { ...PLAIN, width: 200 };
 const EASY = 'plan: { risk: 50 %, confidence: 60 %, maxRuns: 400 }';
 
 /** Whatever there is, it meets the objective. */
@@ -178,10 +179,47 @@ describe('pool', () => {
     expect(planMarkdown('pool', answer)).toMatch(/\n\| function \| reserve \| .*\n\|---\|---:\|.*\n\| f \| 5 \| 5 \|/);
   });
 
+  it('looks well above what few runs showed, and beside functions that are never refused', () => {
+    const called = (name: string): string =>
+      `calls-${name}: { type: sync, function: ${name}, arrivals: [ { rate: { poisson: 10/s } } ] }`;
+    const fn = '{ timeout: 10 s, coldStart: none, handler: { duration: { exponential: { mean: 200 ms } } } }';
+    const answer = ask(
+      'pool',
+      `duration: 10 s
+functions: { a: ${fn}, b: ${fn} }
+sources: { ${called('a')}, ${called('b')} }
+${EASY}`,
+    );
+    for (const { name, peak, search } of answer.functions) {
+      const { vary, candidates } = search!;
+      expect(vary[0]!.last).toBe(2 * peak + 10);
+      const missed = candidates.flatMap(({ demands }) => demands.filter((one) => one.missed > 0));
+      expect(new Set(missed.map(({ text }) => text))).toEqual(new Set([`calls-${name}.refused == 0`]));
+    }
+  });
+
+  it('says that runs were used up, and which demand no reservation meets', () => {
+    const two = `
+duration: 10 s
+functions:
+  a: { timeout: 10 s, coldStart: none, handler: { duration: 450 ms } }
+  b: { timeout: 10 s, coldStart: none, handler: { duration: 450 ms } }
+sources:
+  calls-a: { type: sync, function: a, arrivals: [ { rate: 10/s } ] }
+  calls-b: { type: sync, function: b, arrivals: [ { rate: 10/s } ] }
+`;
+    const text = planText('pool', ask('pool', `${two}plan: { risk: 50 %, confidence: 60 %, maxRuns: 30 }`), WIDE);
+    expect(text).toContain('used up before a reservation for b was found');
+    const slow = ask('pool', `${sync}objectives: [ p50(calls.latency) < 400 ms ]\n${EASY}`);
+    expect(slow.functions[0]).toMatchObject({ peak: 5, most: 20, reservedConcurrency: null });
+    const said = planText('pool', slow, WIDE);
+    expect(said).toMatch(/No reservation for f up to 20 meets .*p50\(calls\.latency\) < 400 ms \(\d+ of \d+ runs\)/);
+  });
+
   it('says how large the account would have to be', () => {
     const answer = ask('pool', `${sync}account: { concurrency: 103 }\n${EASY}`);
     expect(answer).toMatchObject({ reserved: 5, fits: false, divided: null, met: false });
-    const text = planText('pool', answer, { ...PLAIN, width: 200 });
+    const text = planText('pool', answer, WIDE);
     expect(text).toContain('an account of 105, and this one has 103');
   });
 });

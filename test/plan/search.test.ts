@@ -34,7 +34,7 @@ function runsOf({ candidates }: SearchOutcome, value: number): number {
 }
 
 describe('one setting with a direction', () => {
-  it.each([2, 3, 77, 199, 200])('finds the least that will do: %d', (least) => {
+  it.each([2, 77, 200])('finds the least that will do: %d', (least) => {
     const { outcome } = searchIn(from(least), [{ path: C, values: range(2, 200) }]);
     expect(outcome.status).toBe('found');
     expect(winnerOf(outcome)).toBe(least);
@@ -229,7 +229,7 @@ describe('confirmation', () => {
   it('refuses what looked good, and goes on to the next on luck of its own', () => {
     // Misses whenever it is fresh: the search cannot know.
     const fresh: World = { misses: (settings) => ((settings[C] as number) >= 6 ? 0 : 0.04) };
-    const seeds = range(1, 40).map((seed) => searchIn(fresh, [{ path: C, values: range(5, 6) }], { seed }));
+    const seeds = range(1, 25).map((seed) => searchIn(fresh, [{ path: C, values: range(5, 6) }], { seed }));
     const refused = seeds.filter(({ outcome }) => outcome.confirmations.length > 1);
     expect(refused.length).toBeGreaterThan(5);
     for (const { outcome, cells } of refused) {

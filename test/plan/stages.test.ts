@@ -92,7 +92,7 @@ describe('nextStage', () => {
 });
 
 it('a setting that misses just too often is confirmed as seldom as the level says, counted over seeds', () => {
-  const [path, experiments] = ['mappings.m.maximumConcurrency', 500];
+  const [path, experiments] = ['mappings.m.maximumConcurrency', 150];
   let accepted = 0;
   for (let seed = 1; seed <= experiments; seed++) {
     // The search sees nothing of it: only fresh runs miss.

@@ -63,3 +63,24 @@ describe('plan:', () => {
     expect(String(read(plan))).toMatch(message);
   });
 });
+
+describe('plan: of the questions about capacity', () => {
+  it('fills in what is not said', () => {
+    expect(read('{ matrix: {}, drain: { backlog: 5 }, pollers: {} }')).toMatchObject({
+      matrix: { eventType: 'eventType', functions: 'one', tolerance: 0.01, replications: 3 },
+      drain: { backlog: 5, replications: 5 },
+      pollers: {},
+    });
+  });
+
+  it.each([
+    ['{ matrix: { stream: q } }', /q is no stream with shards: it is of type sqs/],
+    ['{ matrix: { shrads: [ 1 ] } }', /shrads/],
+    ['{ matrix: { shards: [ 0 ] } }', /plan.matrix.shards/],
+    ['{ drain: { backlog: -1 } }', /plan.drain.backlog/],
+    ['{ drain: { mapping: m } }', /plan.drain.mapping/],
+    ['{ pollers: { mapping: m } }', /plan.pollers.mapping/],
+  ])('refuses %s', (plan, message) => {
+    expect(String(read(plan))).toMatch(message);
+  });
+});

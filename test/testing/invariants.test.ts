@@ -1,4 +1,5 @@
 /** Invariants: each holds where it should, and fails where it does not, with words and a scenario. */
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import '../../src/testing/vitest.ts';
 import type { Result } from '../../src/metrics/result.ts';
@@ -8,6 +9,7 @@ import {
   Case,
   caseOf,
   everyFigureIsFinite,
+  type InvariantError,
   isDeterministic,
   keepsOrder,
   losesNoMoreWith,
@@ -39,6 +41,15 @@ const tree = {
 const template = new Template(tree);
 const good = caseOf(template);
 const failing = caseOf(template, { 'functions.worker.handler.invocationFails': '30 %' });
+
+function thrownBy(what: () => void): unknown {
+  try {
+    what();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
 
 /** A case whose result is another than what its scenario gives. */
 function spoilt(
@@ -103,6 +114,16 @@ describe('an invariant that does not hold says so', () => {
   ])('%s', (_name, check, said) => {
     expect(check).toThrow(said);
     expect(check).toThrow(/a scenario, to run with lagcast run FILE:\n[\s\S]*name: tested/);
+  });
+
+  it('and nothing else: not the numbers of the result, which a test runner would print', () => {
+    const error = thrownBy(() => losesNothing(failing)) as InvariantError;
+    expect(error.case).toBe(failing);
+    expect(inspect(error, { depth: Infinity }).length).toBeLessThan(3 * error.message.length);
+    expect(JSON.parse(JSON.stringify(error))).toEqual({ name: 'InvariantError', message: error.message });
+    expect(JSON.parse(JSON.stringify({ failing }))).toEqual({
+      failing: { changes: [expect.stringContaining('invocationFails=30 %')], yaml: failing.yaml },
+    });
   });
 
   it('nothing lost, of some sources only', () => {

@@ -147,7 +147,7 @@ interface Axes {
   readonly alongIs: 'x' | 'y';
 }
 
-/** Those of the search a little to one side, fresh ones to the other; the risk above all. */
+/** Where there are both, those of the search a little to one side and fresh ones to the other; the risk above all. */
 function layers(
   rows: readonly (ReturnType<typeof pointOf> & { readonly x: unknown })[],
   axes: Axes,
@@ -157,10 +157,13 @@ function layers(
   const other = alongIs === 'y' ? 'x' : 'y';
   const kinds = KINDS.filter(({ name }) => rows.some(({ s }) => s === name));
   const color = colourOf(kinds, 'square');
-  const sides = [false, true].flatMap((fresh): Piece[] => {
-    const values = rows.filter((row) => row.fresh === fresh);
+  const isPair = (row: (typeof rows)[number]): boolean =>
+    rows.some(({ x, fresh }) => x === row.x && fresh !== row.fresh);
+  const sideOf = (row: (typeof rows)[number]): number => (isPair(row) ? (row.fresh ? SIDE : -SIDE) : 0);
+  const sides = [-SIDE, 0, SIDE].flatMap((side): Piece[] => {
+    const values = rows.filter((row) => sideOf(row) === side);
     if (values.length === 0) return [];
-    const offset = { [`${other}Offset`]: fresh ? SIDE : -SIDE };
+    const offset = { [`${other}Offset`]: side };
     return [
       {
         data: { values },

@@ -18,12 +18,11 @@ function words(answer: PoolAnswer): Said {
 }
 
 function division({ functions, reserved, fits, account, unreserved }: PoolAnswer): string {
-  const lost = functions.filter(({ reservedConcurrency }) => reservedConcurrency === null);
   if (reserved === null)
-    return `Nothing up to what they ever run at once meets what is asked for, of ${list(
-      lost.map(({ name }) => harmless(name)),
-      'and',
-    )}.`;
+    return functions
+      .filter((one) => one.reservedConcurrency === null)
+      .map(nothingFor)
+      .join(' ');
   const each = list(
     functions.map(({ name, reservedConcurrency }) => `${harmless(name)} ${count(reservedConcurrency)}`),
     'and',
@@ -31,6 +30,21 @@ function division({ functions, reserved, fits, account, unreserved }: PoolAnswer
   return fits
     ? `Reserve ${count(reserved)} of the ${count(account)} executions of the account: ${each}. ${count(account - reserved)} stay unreserved.`
     : `The functions need ${count(reserved)} together (${each}), and ${count(unreserved)} have to stay unreserved: an account of ${count(reserved + unreserved)}, and this one has ${count(account)}.`;
+}
+
+/** The runs were used up; or none meets what is asked for, and what that of them misses which misses least. */
+function nothingFor({ name, most, search }: PoolAnswer['functions'][number]): string {
+  if (search === null || search.status === 'runs')
+    return `The runs that are allowed were used up before a reservation for ${harmless(name)} was found (--max-runs).`;
+  const said = `No reservation for ${harmless(name)} up to ${count(most)} meets what is asked for`;
+  const missed = search.closest?.demands.filter((one) => one.missed > 0) ?? [];
+  if (missed.length === 0) return `${said}.`;
+  const [value] = Object.values(search.closest!.values) as number[];
+  const what = list(
+    missed.map((one) => `${harmless(one.text)} (${count(one.missed)} of ${some(search.closest!.runs, 'run')})`),
+    'and',
+  );
+  return `${said}: ${count(value!)} misses ${what}.`;
 }
 
 function undivided({ undivided: trial }: PoolAnswer): string {
@@ -61,9 +75,9 @@ function confirmation({ divided, confidence }: PoolAnswer): string {
 }
 
 function table({ functions }: PoolAnswer): Shown {
-  const rows = functions.map(({ name, peak, reservedConcurrency, search }): Cell[] => [
+  const rows = functions.map(({ name, peak, most, reservedConcurrency, search }): Cell[] => [
     harmless(name),
-    reservedConcurrency === null ? { text: 'nothing found', kind: 'bad' } : count(reservedConcurrency),
+    reservedConcurrency === null ? { text: `nothing up to ${count(most)}`, kind: 'bad' } : count(reservedConcurrency),
     count(peak),
     nextOf(search),
     search === null ? '–' : count(search.runs),
