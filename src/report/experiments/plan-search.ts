@@ -74,17 +74,20 @@ function foundSentences(winner: ConfirmationOutcome, search: SearchOutcome, aske
       `Before it, ${list(before.map(refusedText), 'and')}: looked good in the search, and ${before.length === 1 ? 'was' : 'were'} not confirmed.`,
     );
   if (equal.length > 0)
-    sentences.push(`No dearer, as far as these runs can tell, and larger: ${list(equal.map(valuesText), 'and')}.`);
-  if (next !== null) sentences.push(nextSentence(next, minimise));
+    sentences.push(
+      `No dearer by more than 1 %, or than these runs can tell, and larger: ${list(equal.map(valuesText), 'and')}.`,
+    );
+  // What was refused on fresh runs was named above, with how often it missed there.
+  if (next !== null) sentences.push(...(next.standing === 'unconfirmed' ? [] : [nextSentence(next, minimise)]));
   else if (search.combinations > 1 && search.notLookedAt + search.candidates.length === search.combinations)
-    sentences.push('Nothing smaller was to be tried.');
+    sentences.push(`Nothing ${minimise === 'settings' ? 'smaller' : 'cheaper'} was to be tried.`);
   return sentences;
 }
 
 function silent({ confirmations }: SearchOutcome): string[] {
   const [last] = confirmations.slice(-1);
   return [
-    `Nothing can be said: in none of ${some(last!.runs, 'run')} anything came that could be late or lost.`,
+    `Nothing can be said: in none of ${some(last!.runs, 'run')} did anything come that could be late or lost.`,
     'A load is due, or a run that is long enough for it.',
   ];
 }
