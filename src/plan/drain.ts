@@ -167,7 +167,14 @@ function usualOf(load: FlowResult, scenario: Scenario, rules: Rules): Usual | un
   const { flow } = load;
   const { most } = ceilingOf(flow, scenario, rules);
   const held = (perSecond: number): number => (Math.min(most, needAt(perSecond, flow)) + 1) * flow.batch;
-  return { mean: held(flow.mean), peak: held(flow.peak) };
+  return { mean: held(meanWhileSent(flow, scenario)), peak: held(flow.peak) };
+}
+
+/** Messages a second until the last of its arrivals ends: a quiet tail makes what is in batches no less. */
+function meanWhileSent({ source, mean }: Flow, { duration }: Scenario): number {
+  const ends = source.arrivals.map(({ endAt }) => Math.min(endAt ?? duration, duration));
+  const last = Math.max(0, ...ends);
+  return last === 0 ? mean : (mean * duration) / last;
 }
 
 interface Filling extends How {
