@@ -4,6 +4,9 @@
  */
 import type { Result } from '../metrics/result.ts';
 import type { Comparison } from '../plan/comparison.ts';
+import type { Difference } from '../plan/paired.ts';
+import type { Replications } from '../plan/replicate.ts';
+import { parseQuantity } from '../scenario/quantities.ts';
 import { Case } from './case.ts';
 import { lostIn, lostText } from './lost.ts';
 import { satisfies } from './satisfies.ts';
@@ -16,8 +19,9 @@ interface Answer {
 /** What has a result: itself, or a case. */
 type Received = Result | Case;
 
-/** Every objective of the scenario is met; one without objectives meets none, and is told so. */
-function toMeetObjectives(received: Received): Answer {
+/** Every objective of the scenario is met, of replications in each run; one without objectives meets none, and is told so. */
+function toMeetObjectives(received: Received | Replications): Answer {
+  if (isReplications(received)) return metInEachRun(received);
   const { objectives } = resultOf(received);
   const missed = objectives.filter(({ met }) => !met);
   const message = () =>
@@ -26,6 +30,17 @@ function toMeetObjectives(received: Received): Answer {
       : objectives.length === 0
         ? 'the scenario has no objectives'
         : `all objectives are met: ${objectives.map(({ text }) => text).join('; ')}`;
+  return { pass: missed.length === 0 && objectives.length > 0, message };
+}
+
+function metInEachRun({ objectives, runs }: Replications): Answer {
+  const missed = objectives.filter((one) => one.met < one.runs);
+  const message = () =>
+    missed.length > 0
+      ? `missed: ${missed.map(({ text, met, missedIn }) => `${text} (met in ${met} of ${runs} runs, not in replication ${missedIn.join(', ')})`).join('; ')}`
+      : objectives.length === 0
+        ? 'the scenario has no objectives'
+        : `all objectives are met in each of ${runs} runs`;
   return { pass: missed.length === 0 && objectives.length > 0, message };
 }
 
@@ -59,15 +74,60 @@ function toBalance(received: Received): Answer {
 
 /** A comparison found some figure or some objective of a variant worse than of the baseline. */
 function toBeWorse(received: Comparison): Answer {
-  if (!isRecord(received) || !Array.isArray(received.variants) || !Array.isArray(received.figures))
-    throw new TypeError(`a comparison is due, as compare gives it; found ${shown(received)}`);
-  const worse = worseIn(received);
+  const worse = worseIn(comparisonOf(received));
   const message = () =>
     worse.length === 0 ? 'nothing is worse than in the baseline' : `worse than in the baseline: ${worse.join('; ')}`;
   return { pass: worse.length > 0, message };
 }
 
-export const matchers = { toMeetObjectives, toSatisfyObjective, toLoseNothing, toBalance, toBeWorse };
+/**
+ * Of each figure that has a good direction it is known that no variant is worse by more than `margin`, and no objective was missed more
+ * often. What too few runs cannot tell is not known.
+ */
+function toBeNoWorse(received: Comparison, margin = '5 %'): Answer {
+  const parsed = parseQuantity('share', margin);
+  if (!parsed.ok) throw new RangeError(`the margin: ${parsed.message}`);
+  const doubtful = doubtfulIn(comparisonOf(received), parsed.value);
+  const message = () =>
+    doubtful.length === 0
+      ? `nothing is worse than in the baseline by more than ${margin}`
+      : `worse than in the baseline by more than ${margin}, or too few runs to know: ${doubtful.join('; ')}`;
+  return { pass: doubtful.length === 0, message };
+}
+
+export const matchers = { toMeetObjectives, toSatisfyObjective, toLoseNothing, toBalance, toBeWorse, toBeNoWorse };
+
+function doubtfulIn({ variants, figures, objectives }: Comparison, margin: number): string[] {
+  const of = (i: number) => variants[i + 1]?.label ?? `variant ${i + 1}`;
+  return [
+    ...figures.flatMap(({ figure, differences }) =>
+      differences.flatMap((one, i) =>
+        figure.better === undefined || one === null || isNoWorse(one, figure.better, margin)
+          ? []
+          : [`${figure.text} of ${of(i)} (${one.verdict})`],
+      ),
+    ),
+    ...objectives.flatMap(({ text, changes }) =>
+      changes.flatMap((one, i) => (one !== null && one.lost > one.gained ? [`${text} of ${of(i)}`] : [])),
+    ),
+  ];
+}
+
+function isNoWorse({ verdict, relativeInterval }: Difference, better: 'less' | 'more', margin: number): boolean {
+  if (verdict === 'equal' || verdict === 'better') return true;
+  if (relativeInterval === null) return false;
+  return better === 'less' ? relativeInterval.high <= margin : relativeInterval.low >= -margin;
+}
+
+function comparisonOf(received: Comparison): Comparison {
+  if (!isRecord(received) || !Array.isArray(received.variants) || !Array.isArray(received.figures))
+    throw new TypeError(`a comparison is due, as compare gives it; found ${shown(received)}`);
+  return received;
+}
+
+function isReplications(received: unknown): received is Replications {
+  return isRecord(received) && 'lagcastReplications' in received;
+}
 
 function worseIn({ variants, figures, objectives }: Comparison): string[] {
   const of = (i: number) => variants[i + 1]?.label ?? `variant ${i + 1}`;

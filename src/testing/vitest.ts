@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import { matchers } from './matchers.ts';
 
 interface LagcastMatchers<R = unknown> {
-  /** Of a result or a case: every objective of the scenario is met. */
+  /** Of a result or a case: every objective of the scenario is met. Of replications: in each run. */
   toMeetObjectives(): R;
   /** Of a result or a case: this objective is met, whether the scenario has it or not. Throws RangeError of what is none. */
   toSatisfyObjective(text: string): R;
@@ -18,6 +18,8 @@ interface LagcastMatchers<R = unknown> {
   toBalance(): R;
   /** Of a comparison: some figure or objective of a variant is worse than of the baseline; `not.toBeWorse()` as a rule. */
   toBeWorse(): R;
+  /** Of a comparison: known to be no worse than the baseline by more than the margin, 5 % unless said. What too few runs cannot tell fails. */
+  toBeNoWorse(margin?: string): R;
 }
 
 declare module 'vitest' {

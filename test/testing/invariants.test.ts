@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import '../../src/testing/vitest.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { compare } from '../../src/plan/compare.ts';
+import { replicate } from '../../src/plan/replicate.ts';
 import {
   booksBalance,
   Case,
@@ -235,17 +236,40 @@ describe('matchers', () => {
     expect(() => expect(undefined).toBeWorse()).toThrow(/^a comparison is due, as compare gives it; found undefined$/);
   });
 
+  it('of replications want each run', () => {
+    const of = (limit: string) =>
+      replicate(template.with({ objectives: [`max(orders.latency) < ${limit}`] }), { replications: 6 });
+    const worst = of('1 h').objectives[0]!.worst!.value!;
+    const many = of(`${worst} us`);
+    expect(many.objectives[0]!.met).toBe(5);
+    expect(() => expect(many).toMeetObjectives()).toThrow(/met in 5 of 6 runs, not in replication \d/);
+    expect(of('1 h')).toMeetObjectives();
+  });
+
+  it('of comparisons want to know', () => {
+    const figures = ['p50(orders.latency)'];
+    const bare = template.with({ objectives: [] });
+    const slower = [{}, { 'functions.worker.handler.perRecord': '1500 ms' }].map((one) => bare.variant(one));
+    const same = [slower[0]!, slower[0]!];
+    expect(compare(same, { replications: 2, figures })).toBeNoWorse();
+    expect(() => expect(compare(slower, { replications: 2, figures })).toBeNoWorse()).toThrow(
+      /p50\(orders.latency\) of perRecord=1500 ms \(worse\)/,
+    );
+    expect(compare(slower, { replications: 2, figures })).toBeNoWorse('100 %');
+    expect(() => expect(compare(same, { replications: 2, figures })).toBeNoWorse('5')).toThrow(/the margin: /);
+  });
+
   it('compare', () => {
     const variants = [{}, { 'functions.worker.handler.perRecord': '1500 ms' }].map((settings) =>
       template.variant(settings),
     );
-    const worse = compare(variants, { replications: 2, figures: ['p99(orders.latency)'] });
+    const worse = compare(variants, { replications: 2, figures: ['p50(orders.latency)'] });
     expect(worse).toBeWorse();
     expect(() => expect(worse).not.toBeWorse()).toThrow(
-      /worse than in the baseline: p99\(orders.latency\) of perRecord=1500 ms/,
+      /worse than in the baseline: p50\(orders.latency\) of perRecord=1500 ms/,
     );
     expect(
-      compare([variants[0]!, variants[0]!], { replications: 2, figures: ['p99(orders.latency)'] }),
+      compare([variants[0]!, variants[0]!], { replications: 2, figures: ['p50(orders.latency)'] }),
     ).not.toBeWorse();
   });
 });
