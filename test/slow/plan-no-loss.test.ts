@@ -50,7 +50,7 @@ it('finds the least of each limit, with the others as written, and together', ()
   const text = planText('no-loss', answer);
   expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
   expect(planMarkdown('no-loss', answer)).toContain(
-    '**m loses nothing with maximumConcurrency 2, maxReceiveCount 1 and visibilityTimeout 10 s',
+    '**m loses nothing with maximumConcurrency 2, visibilityTimeout 10 s and maxReceiveCount 1',
   );
   expect(planMarkdown('no-loss', answer)).toMatch(/\n\|---\|---:\|/);
   expect(planCsv('no-loss', answer).split('\n')[1]).toBe(
