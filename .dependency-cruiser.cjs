@@ -1,5 +1,5 @@
 // Who may import whom; drawn in docs/architecture.md, checked by test/architecture/layers.test.ts.
-const inside = (folder) => `^src/${folder}/`;
+const inside = (place) => (place.endsWith('.ts') ? `^src/${place}$` : `^src/${place}/`);
 /** Each folder with the folders and the packages it may import. */
 const layers = [
   ['engine', [], ['seedrandom']],
@@ -10,7 +10,11 @@ const layers = [
   ['metrics', ['model', 'stats', 'aws', 'engine'], []],
   // What runs in the reader's browser.
   ['browser', ['report'], ['vega', 'vega-interpreter']],
-  ['report', ['metrics', 'stats', 'aws'], ['string-width', 'csv-stringify', 'vega', 'vega-lite']],
+  // Many runs; of the files at the top, only what runs a scenario.
+  ['plan', ['simulate.ts', 'version.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
+  // For users' own tests: what they import beside the API.
+  ['testing', ['plan', 'simulate.ts', 'scenario', 'metrics', 'model', 'engine'], ['fast-check', 'vitest', 'yaml']],
+  ['report', ['plan', 'metrics', 'stats', 'aws'], ['string-width', 'csv-stringify', 'vega', 'vega-lite']],
 ];
 const folders = ([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -49,6 +53,13 @@ module.exports = {
       to: { path: '^src/cli/' },
     },
     {
+      // The two packages are the users' own, and may not be there.
+      name: 'nobody-imports-what-is-for-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/testing/' },
+      to: { path: '^src/testing/' },
+    },
+    {
       name: 'nobody-imports-the-script-of-the-page',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/browser/' },
@@ -60,7 +71,12 @@ module.exports = {
       from: { path: '^src/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '^src/index.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '^src/(index|testing/(index|vitest))\\.ts$' },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

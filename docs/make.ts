@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { withBlock } from './blocks.ts';
+import { drawExperimentPictures } from './experiment-pictures.ts';
 import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
 import { makePlacement } from './placement-figures.ts';
 import { assumedChoices, assumedFacts } from './tier-tables.ts';
@@ -116,6 +117,7 @@ function firstSentence(source: string): string {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const paint = await painter();
   await drawPictures(paint);
+  await drawExperimentPictures(paint);
   for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
   // What placement.md has from runs takes minutes: `npm run docs -- quick` leaves it as it is.
   if (process.argv[2] !== 'quick') await makePlacement(paint);

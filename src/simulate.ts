@@ -289,7 +289,8 @@ export class Run {
 
   #journal({ records, sim, idOf }: Watched, append: AppendLine): Journal {
     const { name, seed, rules } = this.#scenario;
-    return new Journal({ scenario: name, seed, rules, version: VERSION }, append, { records, clock: sim, idOf });
+    const header = { scenario: name, seed, ...replicationOf(this.#luck), rules, version: VERSION };
+    return new Journal(header, append, { records, clock: sim, idOf });
   }
 
   #metrics(): MetricsReader[] {
@@ -396,6 +397,7 @@ export class Run {
       name,
       question: question ?? null,
       seed,
+      ...replicationOf(this.#luck),
       rules,
       duration,
       warmUp,
@@ -527,6 +529,11 @@ export class Run {
       assert(imbalance(books) === 0, `the books of ${name} do not balance`);
     });
   }
+}
+
+/** Said of every run but the first. */
+function replicationOf({ replication }: Luck): { readonly replication?: number } {
+  return replication === 0 ? {} : { replication };
 }
 
 function limitsOf({ duration }: Scenario, { eventBudget = EVENT_BUDGET }: RunOptions): Limits {

@@ -1,12 +1,12 @@
 /**
- * Writes the charts of a result: `charts/ID.vl.json`, `.svg` and `.png` in the folder of the result. Vega is loaded with the
- * first result that has charts, resvg too; without resvg there are no PNGs, which is said once and is no error.
+ * Writes charts: `charts/ID.vl.json`, `.svg` and `.png` in the folder of what they are of, a result as a rule. Vega is loaded
+ * with the first that has any, resvg too; without resvg there are no PNGs, which is said once and is no error.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Result } from '../metrics/result.ts';
-import type { Chart } from '../report/charts/chart.ts';
+import type { AnyChart } from '../report/charts/chart.ts';
 import { charts, withoutCharts } from '../report/charts/charts.ts';
 import { drawing, type Draw } from '../report/charts/draw.ts';
 import { list, some } from '../report/format.ts';
@@ -21,21 +21,25 @@ const ENDINGS = ['.vl.json', '.svg', '.png'];
 /** The name of their folder. */
 export const CHARTS = 'charts';
 
-/** Writes the charts of several results, one after the other. */
+/** Writes the charts of several results or experiments, one after the other. */
 export class ChartWriter {
   #tools: Promise<Tools> | undefined;
 
   /** Writes them in place of those of an earlier run. Throws InputError where that cannot be. */
   async write(result: Result, folder: string): Promise<void> {
-    const all = charts(result);
+    await this.writeAll(charts(result), folder);
+    sayWhatIsMissing(result);
+  }
+
+  /** The same with charts of anything; without any there is no folder of charts. */
+  async writeAll(all: readonly AnyChart[], folder: string): Promise<void> {
     const files = all.length === 0 ? new Map<string, string>() : await drawn(all, await (this.#tools ??= tools()));
     replaceFolder(chartsIn(folder), files, areCharts);
-    sayWhatIsMissing(result);
   }
 }
 
 /** The files of the charts. Everything is drawn before anything is written. */
-async function drawn(all: readonly Chart[], { draw, toPng }: Tools): Promise<Files> {
+async function drawn(all: readonly AnyChart[], { draw, toPng }: Tools): Promise<Files> {
   const files = new Map<string, string | Uint8Array>();
   for (const { id, spec } of all) {
     const svg = await draw(spec);

@@ -5,6 +5,7 @@ export const ExitCode = {
   defect: 1,
   /** The scenario, the command or the place to write is wrong, or the run could not come to its end. */
   wrongInput: 2,
+  /** Or what `--until` asked for was not reached, or a comparison found something worse. */
   objectiveMissed: 3,
   interrupted: 130,
 } as const;

@@ -5,13 +5,24 @@
 import type * as Typings from '@commander-js/extra-typings';
 import * as commander from 'commander';
 import { RULE_SETS } from '../aws/fact.ts';
+import { QUESTION_NAMES } from '../plan/question-names.ts';
+import { METHODS } from '../plan/sensitivity/outcome.ts';
 import { VERSION } from '../version.ts';
 import { watchOutput } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
+import {
+  collected,
+  margin,
+  MOST_RUNS,
+  numberFrom,
+  seedText,
+  wholeNumber,
+  withExperimentOptions,
+} from './experiment-options.ts';
 import type { Interruption } from './run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
-const { Command, InvalidArgumentError, Option } = commander as unknown as typeof Typings;
+const { Command, Option } = commander as unknown as typeof Typings;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -29,6 +40,7 @@ program
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
   .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
   .option('--no-report', 'write no report.html; that of an earlier run is removed')
@@ -39,6 +51,69 @@ program
     const { runCommand } = await import('./run.ts');
     process.exitCode = await runCommand(files, options, interruption);
   });
+
+const replicate = program
+  .command('replicate')
+  .description('run a scenario many times with other luck, and say how sure its figures are')
+  .argument('<file>', 'scenario file');
+withExperimentOptions(replicate, {
+  replications: 'runs (default: 20)',
+  maxRuns: 'with --until: give up after so many runs (default: 1000)',
+  also: ['figure', 'until', 'maxRuns'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { replicateCommand } = await import('./replicate.ts');
+  process.exitCode = await replicateCommand(file, options, interruption);
+});
+
+const compare = program
+  .command('compare')
+  .description('run variants with the same luck, and say what is better and worse in each than in the first')
+  .argument('<file...>', 'scenario files; the first is the baseline')
+  .option(
+    '--against <path=value,...>',
+    'one more variant: the first file with other values, such as mappings.m.batchSize=100; repeatable',
+    collected,
+  )
+  .option('--names <names>', 'what the variants are called, with commas between them')
+  .option('--margin <share>', 'relative differences up to it do not matter (default: 1 %)', margin)
+  .option('--fail-if-worse', 'end with exit code 3 when something is worse than in the baseline');
+withExperimentOptions(compare, {
+  replications: 'runs of each variant (default: 10)',
+  maxRuns: 'with --until: give up after so many runs of each variant (default: 1000)',
+  also: ['figure', 'until', 'maxRuns'],
+}).action(async (files, options) => {
+  const interruption = watchForInterrupts();
+  const { compareCommand } = await import('./compare.ts');
+  process.exitCode = await compareCommand(files, options, interruption);
+});
+
+const sensitivity = program
+  .command('sensitivity')
+  .description('say which guessed input moves the answer most')
+  .argument('<file>', 'scenario file')
+  .addOption(
+    new Option('--method <method>', 'how guesses are moved: each alone, or all together')
+      .choices(METHODS)
+      .default('one-at-a-time' as const),
+  )
+  .option(
+    '--guess <path[=range]>',
+    'what may be another, such as sources.orders.arrivals[0].rate=5/s..50/s; repeatable',
+    collected,
+  )
+  .option('--assumptions', 'with morris and sobol: move numbers that AWS does not publish, too')
+  .option('--no-assumptions', 'leave numbers that AWS does not publish as they are')
+  .option('--trajectories <n>', 'of morris (default: 10)', numberFrom(2, MOST_RUNS))
+  .option('--samples <n>', 'rows of sobol (default: 64)', numberFrom(2, MOST_RUNS));
+withExperimentOptions(sensitivity, {
+  replications: 'runs of each end of a guess, one at a time (default: 5)',
+  also: ['figure'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { sensitivityCommand } = await import('./sensitivity.ts');
+  process.exitCode = await sensitivityCommand(file, options, interruption);
+});
 
 program
   .command('report')
@@ -69,6 +144,31 @@ program
     process.exitCode = explainCommand(files, options);
   });
 
+const planning = program
+  .command('plan')
+  .description('find the settings that meet the objectives, and answer other questions of planning')
+  .argument('<file>', 'scenario file')
+  .addOption(new Option('--ask <question>', 'what to find out (default: settings)').choices(QUESTION_NAMES))
+  .option('--vary <path=values>', 'a setting that may vary: PATH=5..200, PATH=1,10,100; repeatable', collected)
+  .option('--minimise <figure>', 'what is to be small: settings, cost.perMonth or another figure')
+  .option('--risk <share>', 'the share of runs that may miss an objective (default: 5 %)')
+  .option('--mapping <name>', 'of matrix, drain and pollers: which mapping, where there are several')
+  .option('--backlog <messages>', 'of drain: how many messages wait')
+  .option('--shards <numbers>', 'of matrix: such as 2,4,8')
+  .option('--event-types <numbers>', 'of matrix: how many, each with a mapping of its own, such as 1,2,4')
+  .option('--factors <numbers>', 'of matrix: parallelization factors, such as 1,2,10')
+  .option('--reserved <numbers>', 'of matrix: what the functions reserve together, such as 50,100');
+withExperimentOptions(planning, {
+  replications: 'runs of each',
+  maxRuns: 'runs in all (default: 2000)',
+  also: ['maxRuns'],
+  without: ['replications'],
+}).action(async (file, options) => {
+  const interruption = watchForInterrupts();
+  const { planCommand } = await import('./plan.ts');
+  process.exitCode = await planCommand(file, options, interruption);
+});
+
 program
   .command('schema')
   .description('print the JSON Schema of scenario files, for editors')
@@ -85,17 +185,6 @@ program
     const { factsCommand } = await import('./facts.ts');
     factsCommand(options.rules);
   });
-
-function seedText(text: string): string {
-  if (text === '') throw new InvalidArgumentError('A whole number or a text is needed.');
-  return text;
-}
-
-function wholeNumber(text: string): number {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
-  return n;
-}
 
 /**
  * While `during` goes on, the first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process.

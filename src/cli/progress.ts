@@ -7,8 +7,8 @@ import { duration } from '../report/format.ts';
 import { columnsOf } from '../report/width.ts';
 
 /** Shorter runs show nothing. */
-const QUIET_MS = 1000;
-const EVERY_MS = 200;
+export const QUIET_MS = 1000;
+export const EVERY_MS = 200;
 /** Over about this much of the past the speed is averaged. */
 const MEMORY_MS = 5000;
 const LONGEST_NAME = 24;
@@ -31,7 +31,7 @@ export function isWatched(isTerminal: boolean | undefined, env: Readonly<Record<
 }
 
 /** Whoever sits before stderr. */
-function atStderr(): Watcher {
+export function atStderr(): Watcher {
   const { stderr, env } = process;
   return {
     isThere: isWatched(stderr.isTTY, env),
@@ -81,10 +81,10 @@ export class Progress {
 }
 
 /**
- * Simulated microseconds a second, averaged so that what was last counts most. Unknown for the first two seconds: in the
- * first one code is still being compiled, and would make the rest look long.
+ * Simulated microseconds a second, or whatever is counted, averaged so that what was last counts most. Unknown for the first
+ * two seconds: in the first one code is still being compiled, and would make the rest look long.
  */
-class Speed {
+export class Speed {
   #at: number;
   #simulated: number | undefined;
   #value: number | undefined;
@@ -140,7 +140,7 @@ export function progressLine({ name, simulated, end, speed }: Position, width: n
   return shortened(name, Math.min(LONGEST_NAME, width - GAP.length - words.length)) + GAP + words;
 }
 
-function barOf(share: number, columns: number): string {
+export function barOf(share: number, columns: number): string {
   const done = Math.floor(share * columns);
   return '▓'.repeat(done) + '░'.repeat(columns - done);
 }
@@ -152,7 +152,7 @@ function rounded(micros: number): number {
 }
 
 /** In words, from seconds; not finer than can be known. */
-function timeLeft(seconds: number): string {
+export function timeLeft(seconds: number): string {
   const step = seconds < 20 ? 1 : seconds < 120 ? 5 : seconds < 3600 ? 60 : 600;
   const whole = Math.ceil(seconds / step) * step;
   return whole > 99 * 86_400 ? 'more than 99 d left' : `about ${duration(whole * 1e6)} left`;

@@ -442,6 +442,7 @@ export const RESULT_SHAPE = z.object({
   name: text,
   question: text.nullable(),
   seed: z.union([number, text]),
+  replication: number.exactOptional(),
   rules: text,
   duration: z.number().positive(),
   warmUp: z.number().nonnegative(),

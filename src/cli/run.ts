@@ -19,12 +19,15 @@ import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
 import { removeReport, writeReport } from './report-files.ts';
 import { readScenarioFile } from './scenario-file.ts';
+import { asSeed } from './template-file.ts';
 
 export interface RunCommandOptions {
   readonly out?: string | undefined;
   readonly json?: boolean | undefined;
   readonly journal?: string | undefined;
   readonly seed?: string | undefined;
+  /** From 0, the first run of the seed. */
+  readonly replication?: number | undefined;
   readonly rules?: RuleSet | undefined;
   readonly maxEvents?: number | undefined;
   /** Whether charts are drawn; those of an earlier run go in either case. */
@@ -130,11 +133,6 @@ function scenarioOf(file: string, options: RunCommandOptions): Scenario | undefi
   return read.ok ? read.scenario : undefined;
 }
 
-/** A seed that looks like a whole number is one: `--seed 7` is `seed: 7`. */
-function asSeed(text: string): number | string {
-  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
 /** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */
 async function runScenario(
   scenario: Scenario,
@@ -150,6 +148,7 @@ async function runScenario(
     csv.append(metricsCsvHead());
     const run = new Run(scenario, {
       metrics: { period, append: (rows) => csv.append(metricsCsv(rows)) },
+      ...(options.replication === undefined ? {} : { replication: options.replication }),
       ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
     });

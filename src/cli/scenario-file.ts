@@ -1,6 +1,6 @@
 /** Reads a scenario file with the files it names, for all commands. */
 import { basename, dirname, extname, resolve } from 'node:path';
-import { readScenario, type ReadOptions, type ReadResult } from '../scenario/read.ts';
+import { readScenario, type Ports, type ReadOptions, type ReadResult } from '../scenario/read.ts';
 import { InputError, MOST_SCENARIO, MOST_TRACE, readText, STDIN } from './files.ts';
 
 /** The name of a file without folder and ending: where its results go, and what a nameless scenario is called. */
@@ -10,8 +10,12 @@ export function stemOf(path: string): string {
 
 /** Throws InputError when the scenario itself cannot be read; what is wrong inside it is in the result. */
 export function readScenarioFile(path: string, options: ReadOptions = {}): ReadResult {
-  const ports = { readText: (file: string) => readBeside(path, file) };
-  return readScenario(readText(path, MOST_SCENARIO), { ...options, ports, stem: stemOf(path) });
+  return readScenario(readText(path, MOST_SCENARIO), { ...options, ports: portsBeside(path), stem: stemOf(path) });
+}
+
+/** How files are reached that a scenario names. */
+export function portsBeside(scenario: string): Ports {
+  return { readText: (file) => readBeside(scenario, file) };
 }
 
 /** A file named in a scenario, relative to it, or why it cannot be read. */

@@ -58,6 +58,12 @@ function statisticOf(value: unknown, statistic: string): number | null | undefin
   return quantileOf(value as Spread, Number(statistic.slice(1)) / 100);
 }
 
+/** All that a figure is made of, where it is one of many observations; undefined of any other. */
+export function spreadOf(result: Figures, name: string, figure: string): Spread | undefined {
+  const value: unknown = figureOf(result, name, figure, undefined);
+  return typeof value === 'object' && value !== null && 'histogram' in value ? (value as Spread) : undefined;
+}
+
 /** Any quantile of a spread, by nearest rank. */
 export function quantileOf(spread: Spread, share: number): number | null {
   if (spread.count === 0 || spread.min === null || spread.max === null) return null;

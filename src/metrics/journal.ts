@@ -25,6 +25,8 @@ export type AppendLine = (line: string) => void;
 export interface JournalHeader {
   readonly scenario: string;
   readonly seed: number | string;
+  /** Absent of the first, replication 0. */
+  readonly replication?: number;
   readonly rules: string;
   readonly version: string;
 }

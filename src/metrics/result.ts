@@ -29,6 +29,8 @@ export interface Result {
   readonly name: string;
   readonly question: string | null;
   readonly seed: number | string;
+  /** Which of the runs of this seed it is; absent of the first, replication 0. */
+  readonly replication?: number;
   readonly rules: string;
   readonly duration: number;
   readonly warmUp: number;

@@ -64,8 +64,10 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
 }
 
 /** The first line of every output for people. */
-export function firstLine(result: Pick<Result, 'name' | 'seed' | 'rules' | 'version'>): string {
-  return `${harmless(result.name)} · seed ${harmless(String(result.seed))} · rules ${result.rules} · lagcast ${result.version}`;
+export function firstLine(result: Pick<Result, 'name' | 'seed' | 'replication' | 'rules' | 'version'>): string {
+  const { name, seed, replication, rules, version } = result;
+  const which = replication === undefined ? '' : ` · replication ${replication}`;
+  return `${harmless(name)} · seed ${harmless(String(seed))}${which} · rules ${rules} · lagcast ${version}`;
 }
 
 function head(result: Result, { paint, width }: Style): string[] {

@@ -8,7 +8,9 @@ import { factUnder } from '../aws/rules.ts';
 import { explainDownstream } from './explain/downstreams.ts';
 import { explainFunction } from './explain/functions.ts';
 import { explainAlarm } from './explain/alarms.ts';
+import { explainGuess } from './explain/guesses.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
+import { explainPlan } from './explain/plan.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
 import { explainSource } from './explain/sources.ts';
 import { explainTier } from './explain/tier.ts';
@@ -43,6 +45,8 @@ export function explain(scenario: Scenario): Explanation {
   explainEvents(sheet, scenario);
   section(sheet, 'alarms', scenario.alarms, (part) => explainAlarm(sheet, part));
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
+  explainPlan(sheet, scenario.plan);
+  section(sheet, 'guesses', scenario.guesses, (part) => explainGuess(sheet, part));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };
 }
 

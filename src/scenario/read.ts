@@ -16,13 +16,15 @@ import { checkUses, readDownstreams } from './complete/downstreams.ts';
 import { readEvents } from './complete/events.ts';
 import { readFacts } from './complete/facts.ts';
 import { readFunctions } from './complete/functions.ts';
+import { readGuesses } from './complete/guesses.ts';
 import { readHead, type Head } from './complete/head.ts';
 import { readObjective } from './complete/objectives.ts';
+import { readPlan } from './complete/plan.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
 import { readTier } from './complete/tier/tier.ts';
-import { Findings } from './findings.ts';
+import { Findings, type Locate } from './findings.ts';
 import { deepFreeze } from './freeze.ts';
 import { at, isMapping, quoteFound, toPlain, type Mapping } from './plain.ts';
 import type { Problem } from './problem.ts';
@@ -40,6 +42,8 @@ export interface ReadOptions {
   readonly stem?: string;
   readonly seed?: number | string;
   readonly rules?: RuleSet;
+  /** Of plain data: where a path stands in the text that they came from. */
+  readonly locate?: Locate;
 }
 
 /** With the scenario come warnings and notes; without it there is at least one error. In the order of the file. */
@@ -54,9 +58,9 @@ export function readScenario(text: string, options: ReadOptions = {}): ReadResul
   return read(yaml.document.value, new Findings(yaml.document.locate), options);
 }
 
-/** The same from plain data, whose problems have paths and no places. */
+/** The same from plain data, whose problems have paths, and places only where `locate` knows them. */
 export function readScenarioValue(value: unknown, options: ReadOptions = {}): ReadResult {
-  const findings = new Findings();
+  const findings = new Findings(options.locate);
   return read(toPlain(value, findings), findings, options);
 }
 
@@ -98,7 +102,7 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives'>;
+type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -113,7 +117,9 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const objectives = readList(at(tree, 'objectives'), 'objectives', context.findings, (written, path) =>
     readObjective(written, path, context),
   );
-  return { account, cost, ...parts, events, alarms, objectives };
+  const plan = readPlan(at(tree, 'plan'), context);
+  const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
+  return { account, cost, ...parts, events, alarms, objectives, plan, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

@@ -75,10 +75,73 @@ export interface Scenario {
   readonly events: readonly EventScenario[];
   readonly alarms: readonly AlarmScenario[];
   readonly objectives: readonly Objective[];
+  /** What `lagcast plan` is to find out; undefined where the file does not say. No run depends on it. */
+  readonly plan: PlanScenario | undefined;
+  /** Inputs that may be others than written; no run depends on them. */
+  readonly guesses: readonly GuessScenario[];
   /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */
   readonly tier: TierScenario | undefined;
   /** By path (`functions.worker.timeout`): where a value comes from. Values given in the file are not listed. */
   readonly origins: Readonly<Record<string, Origin>>;
+}
+
+export interface PlanScenario {
+  /** In the order of the file; empty where nothing may vary. */
+  readonly vary: readonly VariedSetting[];
+  /** `settings`, or a figure such as `cost.perMonth`. */
+  readonly minimise: string;
+  /** The share of runs that may miss an objective; above 0. */
+  readonly risk: number;
+  /** How sure it must be that no more than that share misses; above 0 and below 1. */
+  readonly confidence: number;
+  /** Runs in all, at most. */
+  readonly maxRuns: number;
+  /** What the questions about capacity are asked with; undefined: with nothing. */
+  readonly matrix: MatrixScenario | undefined;
+  readonly drain: DrainScenario | undefined;
+  readonly pollers: PollersScenario | undefined;
+}
+
+/** A capacity matrix; what is absent is chosen when it is made. */
+export interface MatrixScenario {
+  readonly stream?: string | undefined;
+  /** The mapping of which there is a copy for each event type. */
+  readonly mapping?: string | undefined;
+  readonly shards?: readonly number[] | undefined;
+  /** How many there are. */
+  readonly eventTypes?: readonly number[] | undefined;
+  readonly parallelizationFactor?: readonly number[] | undefined;
+  /** Of all functions of the copies together. */
+  readonly reservedConcurrency?: readonly number[] | undefined;
+  /** Attribute that says of which type a record is. */
+  readonly eventType?: string | undefined;
+  /** Weights of the types in their order; with fewer types the first of them count. Equal unless said. */
+  readonly shares?: readonly number[] | undefined;
+  /** Whether all copies invoke the one function, or each a copy of it, which share what is reserved. */
+  readonly functions?: 'one' | 'each' | undefined;
+  /** Iterator age above which records are late. */
+  readonly maxAge?: Micros | undefined;
+  /** Share of refusals that is more than a touch, from 0 to 1. */
+  readonly tolerance?: number | undefined;
+  /** Runs of each cell. */
+  readonly replications?: number | undefined;
+}
+
+export interface DrainScenario {
+  readonly mapping?: string | undefined;
+  /** Messages that wait when it begins; undefined: the backlog of the scenario itself. */
+  readonly backlog?: number | undefined;
+  readonly replications?: number | undefined;
+}
+
+export interface PollersScenario {
+  readonly mapping?: string | undefined;
+}
+
+/** A setting that may vary, and its values in order, as the file writes them; null: without it. */
+export interface VariedSetting {
+  readonly path: string;
+  readonly values: readonly unknown[];
 }
 
 export interface TierScenario extends TierSettings {
@@ -612,6 +675,19 @@ export interface Objective {
   /** In the figure's unit: microseconds, counts, records. */
   readonly limit: number;
 }
+
+/** An input that its writer is not sure of. */
+export interface GuessScenario {
+  /** As written: `functions.worker.handler.perRecord`. */
+  readonly path: string;
+  readonly spread: GuessSpread;
+}
+
+/** How far off a guess may be: by a factor, between two amounts as the file writes them, or one of some values. */
+export type GuessSpread =
+  | { readonly kind: 'times'; readonly factor: number }
+  | { readonly kind: 'between'; readonly from: string | number; readonly to: string | number }
+  | { readonly kind: 'values'; readonly values: readonly unknown[] };
 
 /** An alarm of CloudWatch. */
 export interface AlarmScenario {

@@ -44,7 +44,7 @@ it('--help reads few files, and neither schemas nor YAML nor charts', () => {
 it('a run reads what it needs from a dozen files', () => {
   const run = readdirSync(folder).find((file) => /^run-.*\.js$/.test(file))!;
   const { files, packages } = readWith(run);
-  expect(files.length).toBeLessThan(16);
+  expect(files.length).toBeLessThan(18);
   expect(packages.filter((name) => !isBuiltin(name))).toEqual([]);
   const text = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');
   for (const name of ['zod', 'yaml']) expect(text).toContain(`node_modules/${name}/`);

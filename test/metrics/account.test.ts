@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { apportioned } from '../../src/metrics/account/blame.ts';
 import { verdict } from '../../src/report/verdict.ts';
 import { run } from '../support/run.ts';
-import { anyScenario } from '../support/scenarios.ts';
+import { anyScenario } from '../../src/testing/queue-scenarios.ts';
 
 const caller = (fn: string, records: readonly object[]) => ({ type: 'sync', function: fn, arrivals: [{ records }] });
 const calls = (n: number, at: string) => Array.from({ length: n }, () => ({ at }));

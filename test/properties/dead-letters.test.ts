@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { journaled, type Line } from '../support/run.ts';
-import { anyScenario } from '../support/scenarios.ts';
+import { anyScenario } from '../../src/testing/queue-scenarios.ts';
 
 it('are those that the journal shows', () => {
   fc.assert(

@@ -6,7 +6,7 @@ import type { Result } from '../../src/metrics/result.ts';
 import { Listener, type Named } from '../../src/model/observer.ts';
 import { Run } from '../../src/simulate.ts';
 import { journaled, run, scenarioOf, type Line } from '../support/run.ts';
-import { anyChain, anyScenario } from '../support/scenarios.ts';
+import { anyChain, anyScenario } from '../../src/testing/queue-scenarios.ts';
 
 const RUNS = { numRuns: 30, seed: 1 };
 

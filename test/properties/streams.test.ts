@@ -6,7 +6,7 @@ import type { Result } from '../../src/metrics/result.ts';
 import { Run } from '../../src/simulate.ts';
 import { journaled, run, scenarioOf, type Line } from '../support/run.ts';
 import { keyOf, Placement, Story, type Start } from '../support/stream-story.ts';
-import { anyStreamScenario } from '../support/streams-scenarios.ts';
+import { anyStreamScenario } from '../../src/testing/stream-scenarios.ts';
 
 const RUNS = { numRuns: 25, seed: 1 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIGURES } from '../../src/scenario/objective-figures.ts';
+import { FIGURES, type FigureKind } from '../../src/scenario/objective-figures.ts';
 import { formatProblems } from '../../src/scenario/problem.ts';
 import { readScenarioValue } from '../../src/scenario/read.ts';
 
@@ -86,7 +86,7 @@ describe('an objective', () => {
       money: ['5 USD', 5],
     } as const;
     const all = Object.entries(FIGURES).flatMap(([owner, figures]) =>
-      Object.entries(figures).map(([figure, { unit, statistics }]) => {
+      Object.entries<FigureKind>(figures).map(([figure, { unit, statistics }]) => {
         const subject = `${names[owner as keyof typeof names]}.${figure}`;
         const [written, limit] = limits[unit];
         return { text: `${statistics === 'none' ? subject : `max(${subject})`} < ${written}`, figure, limit };

@@ -8,7 +8,7 @@ import { simulate } from '../../src/simulate.ts';
 import { metricsCsv } from '../../src/report/metrics-csv.ts';
 import { scenarioOf, type Line } from '../support/run.ts';
 import { expectTotals, metered, totalOf, valuesOf } from '../support/metrics.ts';
-import { anyScenario } from '../support/scenarios.ts';
+import { anyScenario } from '../../src/testing/queue-scenarios.ts';
 
 const RUNS = { numRuns: 40, seed: 3 };
 const anyPeriod = fc.constantFrom(1, 5, 7, 20, 60);

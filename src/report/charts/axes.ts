@@ -137,3 +137,29 @@ function topAbove(most: number, atLeast: number): number {
 function vertical(domain: readonly [number, number], title: string, axis: Piece): Piece {
   return { field: 'v', type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: { title, ...axis } };
 }
+
+const SIGNS = { share: ["format(datum.value, '.3~%')"], money: ["'$' + format(datum.value, ',.6~r')"] } as const;
+
+/**
+ * A vertical axis for the values of a figure that all lie near one another: not from 0. Values as in results, but durations in
+ * seconds. `low` and `high`: the least and the greatest to be shown.
+ */
+export function valuesBetween(
+  unit: 'duration' | 'count' | 'share' | 'rate' | 'size' | 'money',
+  low: number,
+  high: number,
+  title: string,
+): Piece {
+  const room = high > low ? 0.06 * (high - low) : Math.max(0.05 * Math.abs(high), 1e-9);
+  const domain = [low >= 0 ? Math.max(0, low - room) : low - room, high + room] as const;
+  return vertical(domain, title, { tickCount: 5, ...labelsOf(unit, domain[1]) });
+}
+
+function labelsOf(unit: Parameters<typeof valuesBetween>[0], top: number): Piece {
+  if (unit === 'duration') {
+    const { seconds, name } = UNITS.find(({ from }) => top >= from) ?? UNITS.at(-1)!;
+    return { labelExpr: `datum.value === 0 ? '0' : format(datum.value / ${seconds}, ',.4~r') + ' ${name}'` };
+  }
+  if (unit === 'share' || unit === 'money') return { labelExpr: SIGNS[unit][0] };
+  return { format: top >= 1e6 ? '.3~s' : ',.6~r' };
+}

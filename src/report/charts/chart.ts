@@ -1,15 +1,19 @@
-/** A chart of a result: a Vega-Lite specification with its data in it, what it shows in words, and what it is of. */
+/** A chart: a Vega-Lite specification with its data in it, and what it shows in words. One of a result says what it is of. */
 import type { TopLevelSpec } from 'vega-lite';
 
-export interface Chart {
-  /** Unique in its result and safe as the stem of a file: `latency-orders`. */
+/** A chart, whatever it is of: of an experiment, for instance. */
+export interface AnyChart {
+  /** Unique among those it stands with and safe as the stem of a file: `latency-orders`. */
   readonly id: string;
   /** What there is to see, as a sentence. */
   readonly title: string;
   readonly subtitle?: string;
-  readonly part: Part;
   /** Complete: opens in the Vega editor as it is. */
   readonly spec: TopLevelSpec;
+}
+
+export interface Chart extends AnyChart {
+  readonly part: Part;
 }
 
 export interface Part {

@@ -1,9 +1,9 @@
-/** Puts title, shaded times and layers together to a complete specification. */
+/** Puts title, shaded times and layers together to a complete specification: of a result, or of anything else. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Result } from '../../metrics/result.ts';
 import type { Piece } from './axes.ts';
 import { bandLayers } from './bands.ts';
-import type { Chart, Part } from './chart.ts';
+import type { AnyChart, Chart, Part } from './chart.ts';
 import { inLines, type Stems } from './names.ts';
 import { CONFIG, HEIGHT, WIDTH } from './theme.ts';
 
@@ -11,6 +11,8 @@ import { CONFIG, HEIGHT, WIDTH } from './theme.ts';
 export interface Panel {
   readonly layers: readonly Piece[];
   readonly height?: number;
+  /** Where names or figures beside the plot take room; only of a {@link FreeDrawing}. */
+  readonly width?: number;
 }
 
 export interface Drawing {
@@ -41,6 +43,38 @@ export function framed(drawing: Drawing, result: Result, stems: Stems): Chart {
   // Whatever stands next above the plot leaves the room: the legend, or the title where there is none.
   const room = names.length === 0 ? {} : { offset: ROOM_FOR_NAMES };
   const isLegendNext = panels[0]!.layers.some(hasLegend);
+  const config = {
+    ...CONFIG,
+    title: { ...CONFIG.title, ...(isLegendNext ? {} : room) },
+    legend: { ...CONFIG.legend, ...(isLegendNext ? room : {}) },
+  };
+  return { id: stems.stem(prefix, part.name), title, subtitle, part, spec: specOf(drawing, plots, config) };
+}
+
+/** A chart that is of no single result: nothing is shaded, and each panel has axes of its own. */
+export interface FreeDrawing {
+  /** Of its file, before what follows. */
+  readonly prefix: string;
+  /** What it is of, as far as the name of its file goes; none: the prefix alone. */
+  readonly name?: string;
+  readonly title: string;
+  readonly subtitle: string;
+  /** From top to bottom. */
+  readonly panels: readonly Panel[];
+}
+
+export function framedFreely(drawing: FreeDrawing, stems: Stems): AnyChart {
+  const { prefix, name = '', title, subtitle, panels } = drawing;
+  const plots = panels.map(({ layers, height = HEIGHT, width = WIDTH }) => ({ width, height, layer: layers }));
+  // Beside names of any length a title that began with the plot would have too little room.
+  const isNarrow = panels.some(({ width = WIDTH }) => width < WIDTH);
+  const config = isNarrow ? { ...CONFIG, title: { ...CONFIG.title, frame: 'bounds' } } : CONFIG;
+  return { id: stems.stem(prefix, name), title, subtitle, spec: specOf(drawing, plots, config) };
+}
+
+type Words = Pick<Drawing, 'title' | 'subtitle'>;
+
+function specOf({ title, subtitle }: Words, plots: readonly Piece[], config: Piece): TopLevelSpec {
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: `${title}. ${subtitle}`,
@@ -48,14 +82,10 @@ export function framed(drawing: Drawing, result: Result, stems: Stems): Chart {
     padding: 14,
     title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS) },
     ...(plots.length === 1 ? plots[0] : { vconcat: plots, spacing: 14, resolve: { scale: { color: 'independent' } } }),
-    config: {
-      ...CONFIG,
-      title: { ...CONFIG.title, ...(isLegendNext ? {} : room) },
-      legend: { ...CONFIG.legend, ...(isLegendNext ? room : {}) },
-    },
+    config,
   };
   // The types of Vega-Lite are too large to be checked by; a test holds all charts against its JSON Schema.
-  return { id: stems.stem(prefix, part.name), title, subtitle, part, spec: spec as unknown as TopLevelSpec };
+  return spec as unknown as TopLevelSpec;
 }
 
 /** Of plots above each other the lowest has the labels of time. */

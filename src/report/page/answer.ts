@@ -22,7 +22,7 @@ export function head(entries: readonly Entry[]): Html {
           columns: ['result', 'seed', 'rules', 'lagcast', 'simulated', 'question'],
           rows: entries.map(({ label, result: of }) => ({
             head: label,
-            cells: [of.seed, of.rules, of.version, simulated(of), of.question ?? NONE],
+            cells: [luckOf(of), of.rules, of.version, simulated(of), of.question ?? NONE],
           })),
           isProse: true,
         });
@@ -33,7 +33,12 @@ export function head(entries: readonly Entry[]): Html {
 }
 
 function origin(result: Result): string {
-  return `seed ${result.seed} · rules ${result.rules} · lagcast ${result.version} · simulated: ${simulated(result)}`;
+  return `seed ${luckOf(result)} · rules ${result.rules} · lagcast ${result.version} · simulated: ${simulated(result)}`;
+}
+
+/** The seed, and the replication where it is not the first. */
+function luckOf({ seed, replication }: Result): string {
+  return replication === undefined ? String(seed) : `${seed} · replication ${replication}`;
 }
 
 function simulated({ duration: whole, warmUp }: Result): string {

@@ -7,16 +7,16 @@ export interface Entry {
 }
 
 /**
- * Labels each result by its name; those that share one, by what differs between them as well (seed, rules, version of
- * lagcast), and by their place where nothing does.
+ * Labels each result by its name; those that share one, by what differs between them as well (seed, replication, rules,
+ * version of lagcast), and by their place where nothing does.
  */
 export function entriesOf(results: readonly Result[]): Entry[] {
   const labels = results.map((result) => {
     const namesakes = results.filter(({ name }) => name === result.name);
-    const differing = (['seed', 'rules', 'version'] as const).filter((key) =>
+    const differing = (['seed', 'replication', 'rules', 'version'] as const).filter((key) =>
       namesakes.some((other) => other[key] !== result[key]),
     );
-    return [result.name, ...differing.map((key) => `${WORDS[key]} ${result[key]}`)].join(' · ');
+    return [result.name, ...differing.map((key) => `${WORDS[key]} ${result[key] ?? 0}`)].join(' · ');
   });
   return results.map((result, i) => {
     const label = labels[i]!;
@@ -25,7 +25,7 @@ export function entriesOf(results: readonly Result[]): Entry[] {
   });
 }
 
-const WORDS = { seed: 'seed', rules: 'rules', version: 'lagcast' } as const;
+const WORDS = { seed: 'seed', replication: 'replication', rules: 'rules', version: 'lagcast' } as const;
 
 /** All names that any of them has, each once, in the order in which they come. */
 export function union<T>(entries: readonly T[], namesOf: (entry: T) => readonly string[]): string[] {

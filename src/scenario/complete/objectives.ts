@@ -14,6 +14,7 @@ import type { Parsed } from '../units.ts';
 import { checkReference, type Context, type Names } from './context.ts';
 
 const GRAMMAR = /^(?:([\w.]+) *\( *([\w-]+)(?:\.(\w+))? *\)|([\w-]+)\.(\w+)) *(<=|>=|==|!=|<|>) *(.+)$/;
+const FIGURE = /^(?:([\w.]+) *\( *([\w-]+)(?:\.(\w+))? *\)|([\w-]+)\.(\w+))$/;
 const LONGEST = 500;
 const STATISTICS: Readonly<Record<Exclude<FigureKind['statistics'], 'none'>, readonly string[]>> = {
   value: ['min', 'max', 'mean', 'last'],
@@ -22,37 +23,66 @@ const STATISTICS: Readonly<Record<Exclude<FigureKind['statistics'], 'none'>, rea
 };
 const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,3})?)$/;
 
-export function readObjective(text: unknown, path: Path, { findings, names }: Context): Objective | undefined {
+export function readObjective(
+  text: unknown,
+  path: Path,
+  { findings, names }: Pick<Context, 'findings' | 'names'>,
+): Objective | undefined {
   const written = parse(text);
   if (written === undefined) return refuseGrammar(text, path, findings);
   const { statistic, name, figure, operator } = written;
-  const kind = findFigure(name, figure, names, path, findings);
+  const kind = checkedFigure(written, names, path, findings);
   if (kind === undefined) return undefined;
-  const wrong = wrongStatistic(statistic, `${name}.${figure}`, kind);
-  if (wrong !== undefined) findings.error(path, wrong);
   const limit = readLimit(written.limit, kind, path, findings);
   return limit === undefined ? undefined : { text: written.text, statistic, name, figure, operator, limit };
 }
 
-/** An objective taken apart; whether its names mean anything is not known yet. */
+/** The kind of a figure; undefined, and reported, when there is no such figure. A wrong statistic is reported as well. */
+export function checkedFigure(
+  { statistic, name, figure }: WrittenFigure,
+  names: Names,
+  path: Path,
+  findings: Findings,
+): FigureKind | undefined {
+  const kind = findFigure(name, figure, names, path, findings);
+  const wrong = kind === undefined ? undefined : wrongStatistic(statistic, `${name}.${figure}`, kind);
+  if (wrong !== undefined) findings.error(path, wrong);
+  return kind;
+}
+
+/** A figure taken apart; whether its names mean anything is not known yet. */
+type WrittenFigure = Pick<Objective, 'statistic' | 'name' | 'figure'>;
+
+/** An objective taken apart in the same way. */
 type Written = Omit<Objective, 'limit'> & { readonly limit: string };
+
+/** A figure by itself, without operator and limit. */
+export function parseFigure(text: string): WrittenFigure | undefined {
+  const match = text.length > LONGEST ? null : FIGURE.exec(text.trim());
+  return match === null ? undefined : figureIn(match);
+}
+
+/** From the five groups that both grammars begin with. */
+function figureIn(match: RegExpExecArray): WrittenFigure | undefined {
+  const [, before, inside, figureInside, alone, figureAlone] = match;
+  const isOfFigure = figureInside !== undefined;
+  // A statistic needs a figure; anything else before a name alone is the figure itself.
+  if (before !== undefined && !isOfFigure && isStatistic(before)) return undefined;
+  return {
+    statistic: isOfFigure ? before : undefined,
+    name: (inside ?? alone)!,
+    figure: (figureInside ?? before ?? figureAlone)!,
+  };
+}
 
 function parse(text: unknown): Written | undefined {
   if (typeof text !== 'string' || text.length > LONGEST) return undefined;
   const match = GRAMMAR.exec(text.trim());
   if (match === null) return undefined;
-  const [, before, inside, figureInside, alone, figureAlone, operator, limit] = match;
-  const isOfFigure = figureInside !== undefined;
-  // A statistic needs a figure; anything else before a name alone is the figure itself.
-  if (before !== undefined && !isOfFigure && isStatistic(before)) return undefined;
-  return {
-    text,
-    statistic: isOfFigure ? before : undefined,
-    name: (inside ?? alone)!,
-    figure: (figureInside ?? before ?? figureAlone)!,
-    operator: operator as Objective['operator'],
-    limit: limit!.trim(),
-  };
+  const figure = figureIn(match);
+  if (figure === undefined) return undefined;
+  const [operator, limit] = match.slice(6) as [Objective['operator'], string];
+  return { text, ...figure, operator, limit: limit.trim() };
 }
 
 function refuseGrammar(written: unknown, path: Path, findings: Findings): undefined {

@@ -12,6 +12,8 @@ import { alarmSchema } from './alarm.ts';
 import { downstreamSchema } from './downstream.ts';
 import { eventSchema } from './event.ts';
 import { functionSchema } from './function.ts';
+import { planSchema } from './plan.ts';
+import { guessSchema } from './guesses.ts';
 import { quantity } from './quantity.ts';
 import { mapping, type Refused } from './shapes.ts';
 import { mappingSchema, POLLED_TYPES, sourceSchema } from './source.ts';
@@ -80,6 +82,8 @@ const PARTS = [
     'events',
     'alarms',
     'objectives',
+    'plan',
+    'guesses',
   ],
 ] as const;
 
@@ -119,6 +123,11 @@ export function wholeSchema(rules: Rules) {
       events: z.array(eventSchema(rules)).optional().describe('What happens during the run.'),
       alarms: named(alarmSchema).optional().describe('Alarms of CloudWatch: when would they have fired?'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
+      plan: planSchema.optional().describe('What `lagcast plan` is to find out.'),
+      guesses: z
+        .record(z.string(), guessSchema)
+        .optional()
+        .describe('Inputs that may be others than written, by path, and how far: what lagcast sensitivity tries.'),
     })
     .meta({
       additionalProperties: false,

@@ -1,4 +1,7 @@
-/** Random small scenarios that are valid, for properties. */
+/**
+ * Random small scenarios of queues that are valid, as plain data: a queue with a dead-letter queue, a function that fails now and then, and
+ * whatever may happen to them. The simulator's own properties are asked of these.
+ */
 import fc from 'fast-check';
 
 const share = (max: number) => fc.integer({ min: 0, max }).map((n) => `${n / 2} %`);

@@ -1,4 +1,7 @@
-/** Random small scenarios of streams that are valid, for properties. Each id begins with the key of its record and a dot. */
+/**
+ * Random small scenarios of streams that are valid, as plain data. Each id begins with the key of its record and a dot. The simulator's own
+ * properties are asked of these.
+ */
 import fc from 'fast-check';
 
 /** A mapping, its function of the same number, and when it begins. */

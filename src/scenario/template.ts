@@ -1,0 +1,135 @@
+/**
+ * A scenario as it was written, of which variants are made: other values at some paths, everything else the same, luck
+ * included. Files that the scenario names are read once for all variants.
+ */
+import { escapeControls, formatProblems, quote, type Problem } from './problem.ts';
+import { readScenarioValue, type ReadOptions } from './read.ts';
+import type { Scenario } from './scenario.ts';
+import { parsePath, valueAt, withValue } from './setting-path.ts';
+import { readYaml } from './yaml.ts';
+
+/** Values by path, as the file would write them: `{ 'mappings.m.batchSize': 10 }`. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** A scenario that differs from its template by these settings. */
+export interface Variant {
+  readonly settings: Settings;
+  readonly scenario: Scenario;
+}
+
+/** Settings that give no scenario; the message has a line for each problem. */
+export class VariantError extends Error {
+  override readonly name = 'VariantError';
+  readonly problems: readonly Problem[];
+
+  constructor(settings: Settings, problems: readonly Problem[]) {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    super(formatProblems(labelOf(settings), errors));
+    this.problems = problems;
+  }
+}
+
+export type VariantResult =
+  | ({ readonly ok: true; readonly problems: readonly Problem[] } & Variant)
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export class Template {
+  readonly #tree: unknown;
+  readonly #options: ReadOptions;
+
+  /** `tree`: plain data, as YAML gives it. */
+  constructor(tree: unknown, options: ReadOptions = {}) {
+    this.#tree = tree;
+    this.#options = {
+      ...options,
+      ...(options.ports === undefined ? {} : { ports: { readText: once(options.ports.readText) } }),
+    };
+  }
+
+  /** Of a scenario file's text; the problems of the YAML when it is none. Whether it is a sound scenario, `variant({})` says. */
+  static fromText(
+    text: string,
+    options: ReadOptions = {},
+  ):
+    { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly problems: readonly Problem[] } {
+    const yaml = readYaml(text);
+    if (!yaml.ok) return yaml;
+    const { value, locate } = yaml.document;
+    return { ok: true, template: new Template(value, { ...options, locate }) };
+  }
+
+  /** What the file says, as plain data; not to be changed. */
+  get data(): unknown {
+    return this.#tree;
+  }
+
+  /** What the file itself says at a path, or undefined. Throws VariantError of what is no path. */
+  written(path: string): unknown {
+    const parsed = parsePath(path);
+    if (!parsed.ok) throw new VariantError({ [path]: undefined }, [asProblem(path, parsed.problem)]);
+    return valueAt(this.#tree, parsed.path);
+  }
+
+  /** The scenario with other values; undefined as a value takes away what is there. */
+  tryVariant(settings: Settings): VariantResult {
+    let tree = this.#tree;
+    const problems: Problem[] = [];
+    for (const [written, value] of Object.entries(settings)) {
+      const parsed = parsePath(written);
+      const set = parsed.ok ? withValue(tree, parsed.path, value) : parsed;
+      if (set.ok === 'set') tree = set.tree;
+      else if (!set.ok) problems.push(asProblem(written, set.problem));
+    }
+    if (problems.length > 0) return { ok: false, problems };
+    const read = readScenarioValue(tree, this.#options);
+    return read.ok ? { ok: true, settings, scenario: read.scenario, problems: read.problems } : read;
+  }
+
+  /** The same; throws {@link VariantError} when it is no scenario. */
+  variant(settings: Settings = {}): Variant {
+    const made = this.tryVariant(settings);
+    if (!made.ok) throw new VariantError(settings, made.problems);
+    return { settings: made.settings, scenario: made.scenario };
+  }
+
+  /** The template with these settings made for good. Throws {@link VariantError}. */
+  with(settings: Settings): Template {
+    let tree = this.#tree;
+    for (const [written, value] of Object.entries(settings)) {
+      const parsed = parsePath(written);
+      const set = parsed.ok ? withValue(tree, parsed.path, value) : parsed;
+      if (set.ok !== 'set') throw new VariantError(settings, set.ok ? [] : [asProblem(written, set.problem)]);
+      tree = set.tree;
+    }
+    return new Template(tree, this.#options);
+  }
+}
+
+/** `batchSize=10 reservedConcurrency=5`: a variant in few words, the last step of each path. `base` when it changes nothing. */
+export function labelOf(settings: Settings): string {
+  const parts = Object.entries(settings).map(([path, value]) => `${lastStep(path)}=${valueText(value)}`);
+  return parts.length === 0 ? 'base' : parts.join(' ');
+}
+
+function lastStep(path: string): string {
+  return escapeControls(path.slice(path.lastIndexOf('.') + 1));
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (typeof value === 'string') return escapeControls(value);
+  return typeof value === 'object' && value !== null ? escapeControls(JSON.stringify(value)) : quote(value);
+}
+
+function asProblem(path: string, said: { readonly message: string; readonly hint?: string | undefined }): Problem {
+  return { severity: 'error', path, message: said.message, ...(said.hint === undefined ? {} : { hint: said.hint }) };
+}
+
+/** Asks the port once for each file. */
+function once<T>(read: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, read(path));
+    return known.get(path)!;
+  };
+}
