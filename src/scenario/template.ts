@@ -105,14 +105,22 @@ export class Template {
   }
 }
 
-/** `batchSize=10 reservedConcurrency=5`: a variant in few words, the last step of each path. `base` when it changes nothing. */
+/**
+ * `batchSize=10 reservedConcurrency=5`: a variant in few words, the last step of each path, and more of them where two paths end alike.
+ * `base` when it changes nothing.
+ */
 export function labelOf(settings: Settings): string {
-  const parts = Object.entries(settings).map(([path, value]) => `${lastStep(path)}=${valueText(value)}`);
+  const paths = Object.keys(settings);
+  const parts = Object.entries(settings).map(([path, value]) => `${lastSteps(path, paths)}=${valueText(value)}`);
   return parts.length === 0 ? 'base' : parts.join(' ');
 }
 
-function lastStep(path: string): string {
-  return escapeControls(path.slice(path.lastIndexOf('.') + 1));
+/** As many steps from the end as tell a path from the others: `batchSize`, of two mappings `a.batchSize`. */
+function lastSteps(path: string, among: readonly string[]): string {
+  const steps = path.split('.');
+  const endings = steps.map((_, i) => steps.slice(steps.length - 1 - i).join('.'));
+  const own = endings.find((ending) => among.filter((other) => `.${other}`.endsWith(`.${ending}`)).length === 1);
+  return escapeControls(own ?? path);
 }
 
 function valueText(value: unknown): string {

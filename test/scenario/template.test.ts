@@ -48,6 +48,9 @@ describe('Template', () => {
       'batchSize=10 reservedConcurrency=none',
     );
     expect(labelOf({})).toBe('base');
+    expect(labelOf({ 'mappings.a.batchSize': 1, 'mappings.b.batchSize': 2, 'functions.a.memory': '1 GB' })).toBe(
+      'a.batchSize=1 b.batchSize=2 memory=1 GB',
+    );
   });
 });
 
