@@ -110,6 +110,14 @@ describe('closed forms of a queue', () => {
     expect(form(formsOf(withDead('')), 'PLN-16').value).toBe(15 * 60 * SECOND);
     expect(form(formsOf(withDead(', maximumConcurrency: 5')), 'PLN-16').notBecause).toContain('maximumConcurrency');
     expect(form(formsOf(queue('')), 'PLN-16').notBecause).toContain('no dead-letter queue');
+    // Of what several mappings bring together, and of the account's limit.
+    const five = withDead(', maximumConcurrency: 5');
+    const both = `${five.trimEnd().slice(0, -1)}, other: { source: dead, function: f, maximumConcurrency: 5 } }`;
+    const refuses = [
+      both.replace('functions: { f: {', 'functions: { f: { reservedConcurrency: 8,'),
+      `${five}account: { concurrency: 4 }`,
+    ];
+    for (const scenario of refuses) expect(form(formsOf(scenario), 'PLN-16').value).toBe(15 * 60 * SECOND);
   });
 
   it('the wait by Erlang of Poisson arrivals and exponential times, and of no others', () => {

@@ -141,13 +141,26 @@ function overPolling({ join: { about, source }, mapping, scenario }: Queue): Clo
   const policy = 'redrivePolicy' in source ? source.redrivePolicy : undefined;
   if (policy === undefined || !('visibilityTimeout' in source.options))
     return doesNotApply(head, `${source.name} has no dead-letter queue`);
-  const { maximumConcurrency } = mapping.options;
-  const reserved = scenario.functions.find(({ name }) => name === mapping.function)?.reservedConcurrency;
-  if (maximumConcurrency !== undefined && maximumConcurrency <= (reserved ?? Infinity))
+  if (broughtTo(mapping.function, scenario) <= limitOf(mapping.function, scenario))
     return doesNotApply(head, 'with maximumConcurrency nothing is received that the function refuses');
   const { visibilityTimeout } = source.options;
   return applies(head, refusedUntilLost(policy.maxReceiveCount, visibilityTimeout), [
     count('maxReceiveCount', policy.maxReceiveCount, `of ${source.name}`),
     time('visibilityTimeout', visibilityTimeout, `of ${source.name}`),
   ]);
+}
+
+/** Invocations at once that all mappings of a function bring together; Infinity when one of them has no maximum. */
+function broughtTo(fn: string, { mappings }: Scenario): number {
+  const own = mappings.filter((one) => one.function === fn);
+  return own.reduce((sum, { options }) => {
+    return sum + (('maximumConcurrency' in options ? options.maximumConcurrency : undefined) ?? Infinity);
+  }, 0);
+}
+
+/** What a function may run at once: its reservation, or what the account leaves to all that reserve nothing. */
+function limitOf(fn: string, { functions, account }: Scenario): number {
+  const own = functions.find(({ name }) => name === fn)?.reservedConcurrency;
+  const reserved = functions.reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0);
+  return own ?? account.concurrency - reserved;
 }
