@@ -65,6 +65,9 @@ function missing(tree: unknown, path: Path): PathProblem | undefined {
   let value = tree;
   for (const [i, step] of path.slice(0, -1).entries()) {
     const next = valueAt(value, [step]);
+    // A list that is not there has no first item that could be changed.
+    const isMapped = path.slice(i + 1).every((one) => typeof one === 'string');
+    if (next === undefined && !isMapped) return unknownStep(value, path, i);
     if (next === undefined && i === 0 && ['facts', 'account', 'cost', 'plan'].includes(String(step))) return undefined;
     // A section inside a part, such as a redrivePolicy that is not there yet, is the reader's to judge.
     if (next === undefined && i >= 2 && typeof step === 'string' && isMapping(value)) return undefined;

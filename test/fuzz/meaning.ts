@@ -20,11 +20,22 @@ function meaning(value: unknown): unknown {
   if (Array.isArray(value)) return listOf(value);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
-    .map(([key, part]) => [key, key === 'body' ? lengthOf(part, value) : meaning(part)] as const)
+    .map(([key, part]) => [key, partOf(key, part, value)] as const)
     // The service's word for no limit, which is what holds when nothing is said.
     .filter(([key, part]) => key !== 'maximumRecordAge' || part !== -1)
     .filter(([, part]) => part !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function partOf(key: string, part: unknown, whole: object): unknown {
+  if (key === 'body') return lengthOf(part, whole);
+  return meaning(key === 'table' && Array.isArray(part) ? inAnyOrder(part) : part);
+}
+
+/** The rows of a table of memory sizes are put in order by the reader. */
+function inAnyOrder(rows: readonly unknown[]): unknown[] {
+  const textOf = (row: unknown): string => JSON.stringify(meaning(row)) ?? '';
+  return rows.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0));
 }
 
 /** Where one value may stand, a list of one says the same. */

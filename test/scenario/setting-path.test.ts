@@ -54,6 +54,10 @@ describe('withValue', () => {
     expect(set('sources.q.arrivals[2].rate', 1)).toMatchObject({
       problem: { message: 'sources.q.arrivals is a list of 2, and has nothing at 2' },
     });
+    expect(set('sources.q.redrivePolicy.steps[0].after', 1)).toMatchObject({
+      problem: { message: 'sources.q has no "redrivePolicy"', hint: 'what there is: arrivals' },
+    });
+    expect(set('plan.vary.list[0]', 1)).toMatchObject({ problem: { message: 'the scenario has no "plan"' } });
     expect(set('functions[0]', 1)).toMatchObject({
       ok: false,
       problem: { message: 'functions is no list, and has nothing at 0' },
