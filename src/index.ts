@@ -55,7 +55,7 @@ export {
   type Sweep,
   type SweepCell,
   type SweepOptions,
-} from './plan/sweep.ts';
+} from './plan/sweep/sweep.ts';
 export { sensing, sensitivity, type SensitivityOptions } from './plan/sensitivity/sensitivity.ts';
 export type { MorrisScreening, OneAtATime, Sensitivity, SobolIndices } from './plan/sensitivity/outcome.ts';
 export { PlanError, type Answer } from './plan/answer.ts';

@@ -1,8 +1,8 @@
 /** Sweeps: the grid, its numbers, what is refused, and that cells do not depend on each other. */
 import { describe, expect, it } from 'vitest';
-import { conduct, type Cell } from '../../src/plan/experiment.ts';
-import { settingsOfCell, sizeOf, sweep, sweepRows, sweeping } from '../../src/plan/sweep.ts';
-import { Template } from '../../src/scenario/template.ts';
+import { conduct, type Cell } from '../../../src/plan/experiment.ts';
+import { settingsOfCell, sizeOf, sweep, sweepRows, sweeping } from '../../../src/plan/sweep/sweep.ts';
+import { Template } from '../../../src/scenario/template.ts';
 
 const template = new Template({
   lagcast: 1,

@@ -3,16 +3,16 @@
  * numbered and independent of each other: some may be run today and the others tomorrow, with the same numbers and the same outcome.
  * The replications of all cells share their luck. Leaves out drawing the grid, and searching in it (plan does).
  */
-import type { Result } from '../metrics/result.ts';
-import { readFigure, type FigureRef } from '../scenario/figure.ts';
-import { formatProblems } from '../scenario/problem.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { Settings, Template } from '../scenario/template.ts';
-import { VERSION } from '../version.ts';
-import { defaultFigures } from './default-figures.ts';
-import { CONFIDENCE, estimate, valueOf, type Estimate } from './estimate.ts';
-import { conduct, type Cell, type Experiment } from './experiment.ts';
-import { inRounds } from './rounds.ts';
+import type { Result } from '../../metrics/result.ts';
+import { readFigure, type FigureRef } from '../../scenario/figure.ts';
+import { formatProblems } from '../../scenario/problem.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Settings, Template } from '../../scenario/template.ts';
+import { VERSION } from '../../version.ts';
+import { defaultFigures } from '../default-figures.ts';
+import { CONFIDENCE, estimate, valueOf, type Estimate } from '../estimate.ts';
+import { conduct, type Cell, type Experiment } from '../experiment.ts';
+import { inRounds } from '../rounds.ts';
 
 /** Version of the format of a {@link Sweep}. */
 export const SWEEP_FORMAT = 1;

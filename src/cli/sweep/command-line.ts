@@ -1,0 +1,46 @@
+/** The commands of `lagcast sweep`, with their options. Light, because `--help` loads it: each command is a file beside this one. */
+import type * as Typings from '@commander-js/extra-typings';
+import * as commander from 'commander';
+import { DESIGNS } from '../../plan/sweep/spec.ts';
+import { collected, MOST_RUNS, numberFrom, withExperimentOptions } from '../experiment-options.ts';
+import type { Interruption } from '../run.ts';
+
+/** What the typings describe; importing them as code would load the same library by a longer way. */
+const { Command, Option } = commander as unknown as typeof Typings;
+
+/** More workers than any machine has cores. */
+export const MOST_WORKERS = 1024;
+
+/** `lagcast sweep run|submit|work|merge`. `watch` is asked once a command begins. */
+export function sweepCommands(watch: () => Interruption): Typings.Command {
+  const sweep = new Command('sweep').description('run a scenario with many settings, on all cores or many machines');
+  addRun(sweep as never, watch);
+  return sweep as never;
+}
+
+function addRun(sweep: Typings.Command, watch: () => Interruption): void {
+  const run = sweep
+    .command('run')
+    .description('run the cells of a sweep; what was finished before is not run again')
+    .argument('<file>', 'scenario file')
+    .option(
+      '--vary <path=values>',
+      'a setting that varies: PATH=5..200, PATH=1,10,100; repeatable; instead of what the scenario varies',
+      collected,
+    )
+    .addOption(new Option('--design <design>', 'how cells are made of them (default: grid)').choices(DESIGNS))
+    .option('--samples <n>', 'cells of a latin-hypercube or low-discrepancy design', numberFrom(1, MOST_RUNS))
+    .option('--workers <n>', 'runs at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
+    .option('--shard <i/n>', 'run one part of n, for many machines: 1/4, or env for what an array job says')
+    .option('--cells <numbers>', 'only these, such as 0,5..9; the rest is left for later')
+    .option('--max-memory <MB>', 'heap of each worker', numberFrom(16, 1e6))
+    .option('--restart', 'forget what an earlier, other sweep left in the folder');
+  withExperimentOptions(run, {
+    replications: 'runs of each cell (default: 5)',
+    also: ['figure'],
+  }).action(async (file, options) => {
+    const interruption = watch();
+    const { sweepRunCommand } = await import('./run.ts');
+    process.exitCode = await sweepRunCommand(file, options, interruption);
+  });
+}

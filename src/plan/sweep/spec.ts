@@ -1,0 +1,71 @@
+/**
+ * What a sweep is, as versioned plain data: what varies, how cells are made of it, what is run and looked at. Whoever has it and the scenario
+ * knows every cell by its number, on any machine; nothing in it depends on who runs what, or when.
+ */
+import type { FigureRef } from '../../scenario/figure.ts';
+import type { Settings } from '../../scenario/template.ts';
+
+/** Version of the format of a {@link SweepSpec} and of the lines of its cells. */
+export const SWEEP_FORMAT = 2;
+export const SWEEP_REPLICATIONS = 5;
+/** Nobody waits for more cells. */
+export const MOST_CELLS = 100_000;
+
+/**
+ * grid: every value of every axis with every value of the others. together: the first values of all, then the second, …
+ * latin-hypercube and low-discrepancy: so many samples that fill the ranges evenly.
+ */
+export const DESIGNS = ['grid', 'together', 'latin-hypercube', 'low-discrepancy'] as const;
+export type Design = (typeof DESIGNS)[number];
+
+/** One value of an axis: how it is called, and what it sets. */
+export interface AxisValue {
+  /** As the file would write it, or the name of the case. */
+  readonly value: unknown;
+  /** Absent where it is the axis' own path with `value`. */
+  readonly settings?: Settings;
+}
+
+/** What samples are taken from: any value between two ends. */
+export interface AxisRange {
+  /** As the file would write them, of one unit. */
+  readonly from: number | string;
+  readonly to: number | string;
+  readonly scale: 'linear' | 'log';
+  /** Only whole numerals are sound. */
+  readonly isWhole: boolean;
+}
+
+/** Something that varies. */
+export interface Axis {
+  /** A path of the scenario, or a name for several that change together. */
+  readonly name: string;
+  /** Values in their order; of a sampled design perhaps a range instead. */
+  readonly values?: readonly AxisValue[];
+  readonly range?: AxisRange;
+}
+
+export interface SweepSpec {
+  /** {@link SWEEP_FORMAT}. */
+  readonly lagcastSweep: number;
+  /** Of lagcast: another version may give other results. */
+  readonly version: string;
+  readonly name: string;
+  readonly question: string | null;
+  readonly seed: number | string;
+  readonly rules: string;
+  readonly design: Design;
+  /** In the order of the file: of a grid the last changes fastest. */
+  readonly axes: readonly Axis[];
+  /** Cells in all, numbered from 0. */
+  readonly cells: number;
+  /** Runs of each cell; all cells share their luck. */
+  readonly replications: number;
+  /** Of intervals, above 0 and below 1. */
+  readonly confidence: number;
+  readonly figures: readonly FigureRef[];
+  /** Texts of the objectives. */
+  readonly objectives: readonly string[];
+  /** Events after which a run is given up; null: those of any run. */
+  readonly maxEvents: number | null;
+}
