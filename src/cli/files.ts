@@ -205,7 +205,8 @@ export class WholeFile {
   }
 }
 
-function writeAll(handle: number, bytes: Buffer): void {
+/** All bytes, where one call may take only a part of them. */
+export function writeAll(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
@@ -234,11 +235,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'something that is not a folder has this name',
   ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left for this user',
+  EFBIG: 'files may not be so large here',
   EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
 };
 
-function inputError(path: string, what: string, error: unknown): InputError {
+/** What the system said of a file, for people. */
+export function inputError(path: string, what: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return new InputError(`${path}: ${what}: ${REASONS[code] ?? (error as Error).message}`);
