@@ -12,8 +12,14 @@ const TAKEN_IN = ['commander', 'csv-parse', 'csv-stringify', 'seedrandom', 'stri
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const out = `${root}dist/command`;
-const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-const outside = Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !TAKEN_IN.includes(name));
+const {
+  dependencies = {},
+  optionalDependencies = {},
+  peerDependencies = {},
+} = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const outside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).filter(
+  (name) => !TAKEN_IN.includes(name),
+);
 
 rmSync(out, { recursive: true, force: true });
 const how = {
