@@ -15,21 +15,17 @@ export const MOST_WORKERS = 1024;
 export function sweepCommands(watch: () => Interruption): Typings.Command {
   const sweep = new Command('sweep').description('run a scenario with many settings, on all cores or many machines');
   addRun(sweep as never, watch);
+  addMerge(sweep as never, watch);
   return sweep as never;
 }
 
 function addRun(sweep: Typings.Command, watch: () => Interruption): void {
-  const run = sweep
-    .command('run')
-    .description('run the cells of a sweep; what was finished before is not run again')
-    .argument('<file>', 'scenario file')
-    .option(
-      '--vary <path=values>',
-      'a setting that varies: PATH=5..200, PATH=1,10,100; repeatable; instead of what the scenario varies',
-      collected,
-    )
-    .addOption(new Option('--design <design>', 'how cells are made of them (default: grid)').choices(DESIGNS))
-    .option('--samples <n>', 'cells of a latin-hypercube or low-discrepancy design', numberFrom(1, MOST_RUNS))
+  const run = withVarying(
+    sweep
+      .command('run')
+      .description('run the cells of a sweep; what was finished before is not run again')
+      .argument('<file>', 'scenario file'),
+  )
     .option('--workers <n>', 'runs at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
     .option('--shard <i/n>', 'run one part of n, for many machines: 1/4, or env for what an array job says')
     .option('--cells <numbers>', 'only these, such as 0,5..9; the rest is left for later')
@@ -44,4 +40,30 @@ function addRun(sweep: Typings.Command, watch: () => Interruption): void {
     const { sweepRunCommand } = await import('./run.ts');
     process.exitCode = await sweepRunCommand(file, options, interruption);
   });
+}
+
+function addMerge(sweep: Typings.Command, watch: () => Interruption): void {
+  sweep
+    .command('merge')
+    .description('put the parts of a sweep together: the same files as one machine would write')
+    .argument('[path...]', 'folders, or files such as shard-1-of-4.jsonl')
+    .option('--out <folder>', 'where the files go (default: the folder)')
+    .option('--no-charts', 'draw no charts, which is quicker; those of an earlier time are removed')
+    .action(async (paths, options) => {
+      const interruption = watch();
+      const { sweepMergeCommand } = await import('./merge.ts');
+      process.exitCode = await sweepMergeCommand(paths, options, interruption);
+    });
+}
+
+/** What varies, and how cells are made of it: equal for all who begin a sweep. */
+function withVarying<Args extends unknown[]>(command: Typings.Command<Args>) {
+  return command
+    .option(
+      '--vary <path=values>',
+      'a setting that varies: PATH=5..200, PATH=1,10,100; repeatable; instead of what the scenario varies',
+      collected,
+    )
+    .addOption(new Option('--design <design>', 'how cells are made of them (default: grid)').choices(DESIGNS))
+    .option('--samples <n>', 'cells of a latin-hypercube or low-discrepancy design', numberFrom(1, MOST_RUNS));
 }
