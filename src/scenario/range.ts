@@ -22,8 +22,7 @@ export interface Range {
 
 const NUMERAL = /^([+-]?\d+(?:\.\d+)?) *([^\d\s.].*)?$/;
 
-/** Of values that lie between, the digits that count: a millionth of the range, or of the value on a logarithmic scale. */
-const STEPS = 1_000_000;
+/** Of values that lie between, the digits that count: of the range, or of the value on a logarithmic scale. */
 const DIGITS = 6;
 
 /** Undefined of what is no number, with a unit or without. */
@@ -89,10 +88,12 @@ function exactAt(from: number, to: number, scale: Scale, share: number): number 
 
 function onScale(from: number, to: number, share: number): number {
   const span = Math.abs(to - from);
-  // A power of ten below a millionth of the range: what is finer only makes tables wide.
-  let grain = 1;
-  while (grain * STEPS > span && span > 0) grain /= 10;
-  while (grain * STEPS * 10 <= span) grain *= 10;
+  if (span === 0) return from;
+  // Cut at a power of ten, a millionth of the range or less: what is finer only makes tables wide.
+  let exponent = 0;
+  while (Number(`1e${exponent + DIGITS}`) > span) exponent -= 1;
+  while (Number(`1e${exponent + DIGITS + 1}`) <= span) exponent += 1;
+  const grain = Number(`1e${exponent}`);
   return Math.round((from + share * (to - from)) / grain) * grain;
 }
 
