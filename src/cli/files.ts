@@ -171,6 +171,11 @@ export class WholeFile {
     if (this.#length >= BUFFER) this.#flush();
   }
 
+  appendBytes(bytes: Uint8Array): void {
+    this.#flush();
+    this.#write(bytes);
+  }
+
   /** Complete: puts it under its name, replacing what was there. */
   finish(): void {
     try {
@@ -197,15 +202,19 @@ export class WholeFile {
     const text = this.#pending.join('');
     this.#pending = [];
     this.#length = 0;
+    this.#write(Buffer.from(text));
+  }
+
+  #write(bytes: Uint8Array): void {
     try {
-      writeAll(this.#handle, Buffer.from(text));
+      writeAll(this.#handle, bytes);
     } catch (error) {
       throw inputError(this.#path, 'cannot be written', error);
     }
   }
 }
 
-function writeAll(handle: number, bytes: Buffer): void {
+function writeAll(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
@@ -238,7 +247,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-function inputError(path: string, what: string, error: unknown): InputError {
+/** Any error of a file as one for people: the path, what could not be done, and why. */
+export function inputError(path: string, what: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return new InputError(`${path}: ${what}: ${REASONS[code] ?? (error as Error).message}`);

@@ -33,6 +33,7 @@ function addRun(sweep: Typings.Command, watch: () => Interruption): void {
     .option('--restart', 'forget what an earlier, other sweep left in the folder');
   withExperimentOptions(run, {
     replications: 'runs of each cell (default: 5)',
+    leastReplications: 1,
     also: ['figure'],
   }).action(async (file, options) => {
     const interruption = watch();

@@ -16,7 +16,7 @@ import { inRounds } from '../rounds.ts';
 
 /** Version of the format of a {@link Sweep}. */
 export const SWEEP_FORMAT = 1;
-export const SWEEP_REPLICATIONS = 5;
+const SWEEP_REPLICATIONS = 5;
 /** Nobody waits for more cells. */
 export const MOST_CELLS = 100_000;
 
