@@ -1,10 +1,11 @@
 /** The package bullmq, which a user installs who wants it, and how its queues are named and set up here. Leaves out what is in them. */
+import type * as Package from 'bullmq';
 import type { IRedisClient, JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
 import { InputError } from '../../files.ts';
 import type { RedisAddress } from './address.ts';
 import { RedisSocket } from './socket.ts';
 
-export type BullMq = typeof import('bullmq');
+export type BullMq = typeof Package;
 
 /** What each job carries: a worker that is not meant for it does not run it. */
 export interface CellJob {

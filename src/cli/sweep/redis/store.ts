@@ -88,14 +88,15 @@ export class SweepStore {
 
   async entry(id: string): Promise<SweepEntry | undefined> {
     const found = (await this.#send('HMGET', [sweepKey(id), 'version', 'name', 'cells'])) as (string | null)[];
-    const [version, name, cells] = found;
-    return version == null || name == null || cells == null ? undefined : { id, version, name, cells: Number(cells) };
+    const [version = null, name = null, cells = null] = found;
+    if (version === null || name === null || cells === null) return undefined;
+    return { id, version, name, cells: Number(cells) };
   }
 
   /** Throws InputError when it is not there any more, or spoilt. */
   async get(id: string): Promise<StoredSweep> {
-    const [line, packed] = (await this.#send('HMGET', [sweepKey(id), 'header', 'source'])) as (string | null)[];
-    if (line == null || packed == null)
+    const [line = null, packed = null] = (await this.#send('HMGET', [sweepKey(id), 'header', 'source'])) as (string | null)[];
+    if (line === null || packed === null)
       throw new InputError(`${this.#address.text}: sweep ${id} is not there any more`);
     const header = readLine(line.trimEnd());
     if (header === undefined || !('id' in header) || header.id !== id)
