@@ -250,7 +250,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** What the system said of a file, for people. */
+/** Any error of a file as one for people: the path, what could not be done, and why. */
 export function inputError(path: string, what: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
