@@ -30,6 +30,8 @@ export interface JournalOptions {
   readonly cells?: readonly number[] | undefined;
   /** Forget what is there. */
   readonly restart?: boolean | undefined;
+  /** Called before anything is written; throws when nothing may be. */
+  readonly guard?: (() => void) | undefined;
   readonly port?: JournalPort | undefined;
 }
 
@@ -56,6 +58,7 @@ export class Journal {
   readonly #header: SweepHeader;
   readonly #cells: readonly number[];
   readonly #port: JournalPort;
+  readonly #guard: () => void;
   readonly #handle: number;
   readonly #places = new Map<number, Place>();
   /** Of what is whole. */
@@ -67,11 +70,12 @@ export class Journal {
    * Opens the file, or makes it. Throws InputError where it cannot be, and where it is of another sweep or another version of lagcast.
    */
   constructor(path: string, header: SweepHeader, options: JournalOptions = {}) {
-    const { cells, restart = false, port = PORT } = options;
+    const { cells, restart = false, guard = () => undefined, port = PORT } = options;
     this.path = path;
     this.#header = header;
     this.#cells = cells ?? Array.from({ length: header.cells }, (_, cell) => cell);
     this.#port = port;
+    this.#guard = guard;
     this.#synced = port.now();
     const isThere = existsSync(path);
     if (isThere) refuseOther(path, header, restart);
@@ -107,6 +111,7 @@ export class Journal {
   /** Adds a line. Throws InputError when there is no room; then the file is as it was. */
   append(line: SweepLine): void {
     const bytes = Buffer.from(lineOf(line));
+    this.#guard();
     try {
       this.#port.write(this.#handle, bytes);
       this.#keep(line, this.#length, bytes.length);
@@ -126,6 +131,7 @@ export class Journal {
 
   /** Rewrites the file in order of cells, a line for each, and closes it. Returns the lines. Throws InputError; then the file is as it was. */
   finish(): SweepLine[] {
+    this.#guard();
     const file = new WholeFile(this.path);
     try {
       file.append(lineOf(this.#header));

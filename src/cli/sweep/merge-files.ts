@@ -38,8 +38,8 @@ function mergedOf(files: readonly string[]): Merge {
   return outcome;
 }
 
-/** What somebody has of another sweep is not replaced. */
-function refuseOther(folder: string, { header }: Merge): void {
+/** What somebody has of another sweep is not replaced. Throws InputError. */
+export function refuseOther(folder: string, { header }: Pick<Merge, 'header'>): void {
   const path = join(folder, CELLS);
   if (!existsSync(path)) return;
   const there = readLine(readText(path, MOST_LINES).split('\n', 1)[0]!);
