@@ -12,9 +12,9 @@ import { labelOf, type Settings, type Template } from '../../scenario/template.t
 import { VERSION } from '../../version.ts';
 import { CONFIDENCE } from '../estimate.ts';
 import { sweepFigures } from './figures.ts';
-import { pointsOf, settingsOf } from './points.ts';
+import { pointsOf, settingsOf, type Point } from './points.ts';
 import { refusalOf } from './refusal.ts';
-import { SWEEP_FORMAT, type Axis, type SweepSpec } from './spec.ts';
+import { isSampled, SWEEP_FORMAT, type Axis, type SweepSpec } from './spec.ts';
 import { tryCells, type Tried } from './tried.ts';
 import { isWholeOnly } from './whole.ts';
 
@@ -65,7 +65,16 @@ export function makeSweep(template: Template, base: Scenario, options: MakeOptio
     objectives: base.objectives.map(({ text }) => text),
     maxEvents,
   };
-  return { spec, warnings: warningsOf(tryCells(spec, pointsOf(spec), template), spec) };
+  const pointAt = pointsOf(spec);
+  return { spec, warnings: [...twinsIn(spec, pointAt), ...warningsOf(tryCells(spec, pointAt, template), spec)] };
+}
+
+/** Samples of lists and whole numbers may be equal: their runs would be as well. */
+function twinsIn({ design, cells }: SweepSpec, pointAt: (cell: number) => Point): string[] {
+  if (!isSampled(design)) return [];
+  const different = new Set(Array.from({ length: cells }, (_, cell) => JSON.stringify(pointAt(cell).labels))).size;
+  if (different === cells) return [];
+  return [`only ${different} of the ${cells} samples differ: fewer samples, or a grid, would say as much`];
 }
 
 /** A step on the way to a setting that is not there is a slip of the pen, whatever the other values are. */
