@@ -95,7 +95,9 @@ export class SweepStore {
 
   /** Throws InputError when it is not there any more, or spoilt. */
   async get(id: string): Promise<StoredSweep> {
-    const [line = null, packed = null] = (await this.#send('HMGET', [sweepKey(id), 'header', 'source'])) as (string | null)[];
+    const [line = null, packed = null] = (await this.#send('HMGET', [sweepKey(id), 'header', 'source'])) as (
+      string | null
+    )[];
     if (line === null || packed === null)
       throw new InputError(`${this.#address.text}: sweep ${id} is not there any more`);
     const header = readLine(line.trimEnd());
