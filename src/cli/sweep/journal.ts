@@ -93,6 +93,11 @@ export class Journal {
     return this.#places.get(cell)?.hasFailed === false;
   }
 
+  /** Whether the last time a cell was run it failed. */
+  hasFailed(cell: number): boolean {
+    return this.#places.get(cell)?.hasFailed === true;
+  }
+
   /** Cells that belong here and have no outcome, in order. */
   missing(): number[] {
     return this.#cells.filter((cell) => !this.isDone(cell));
@@ -123,10 +128,14 @@ export class Journal {
     }
   }
 
-  /** Until here the lines outlive a failure of power. */
+  /** Until here the lines outlive a failure of power. Throws InputError. */
   sync(): void {
-    this.#port.sync(this.#handle);
-    this.#synced = this.#port.now();
+    try {
+      this.#port.sync(this.#handle);
+      this.#synced = this.#port.now();
+    } catch (error) {
+      throw inputError(this.path, 'cannot be written', error);
+    }
   }
 
   /** Rewrites the file in order of cells, a line for each, and closes it. Returns the lines. Throws InputError; then the file is as it was. */
