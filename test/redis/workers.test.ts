@@ -12,11 +12,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin } from '../support/command-line.ts';
 import { hasRedis, RedisServer } from '../support/redis-server.ts';
 
-/** Each cell takes about a second, so that one can be killed while it runs. */
+/** Each cell takes about half a second, so that one can be killed while it runs. */
 const SWEEP = `
 lagcast: 1
 name: Orders
-duration: 15 min
+duration: 10 min
 functions: { f: { coldStart: none, handler: { perRecord: 100 ms } } }
 sources: { q: { type: sqs, arrivals: [ { rate: 20/s } ] } }
 mappings: { m: { source: q, function: f } }
