@@ -30,6 +30,8 @@ export interface JournalOptions {
   readonly cells?: readonly number[] | undefined;
   /** Forget what is there. */
   readonly restart?: boolean | undefined;
+  /** Called before anything is written; throws when nothing may be. */
+  readonly guard?: (() => void) | undefined;
   readonly port?: JournalPort | undefined;
 }
 
@@ -56,6 +58,7 @@ export class Journal {
   readonly #header: SweepHeader;
   readonly #cells: readonly number[];
   readonly #port: JournalPort;
+  readonly #guard: () => void;
   readonly #handle: number;
   readonly #places = new Map<number, Place>();
   /** Of what is whole. */
@@ -67,11 +70,12 @@ export class Journal {
    * Opens the file, or makes it. Throws InputError where it cannot be, and where it is of another sweep or another version of lagcast.
    */
   constructor(path: string, header: SweepHeader, options: JournalOptions = {}) {
-    const { cells, restart = false, port = PORT } = options;
+    const { cells, restart = false, guard = () => undefined, port = PORT } = options;
     this.path = path;
     this.#header = header;
     this.#cells = cells ?? Array.from({ length: header.cells }, (_, cell) => cell);
     this.#port = port;
+    this.#guard = guard;
     this.#synced = port.now();
     const isThere = existsSync(path);
     if (isThere) refuseOther(path, header, restart);
@@ -87,6 +91,11 @@ export class Journal {
   /** Whether a cell has an outcome; a failed one has none. */
   isDone(cell: number): boolean {
     return this.#places.get(cell)?.hasFailed === false;
+  }
+
+  /** Whether the last time a cell was run it failed. */
+  hasFailed(cell: number): boolean {
+    return this.#places.get(cell)?.hasFailed === true;
   }
 
   /** Cells that belong here and have no outcome, in order. */
@@ -107,6 +116,7 @@ export class Journal {
   /** Adds a line. Throws InputError when there is no room; then the file is as it was. */
   append(line: SweepLine): void {
     const bytes = Buffer.from(lineOf(line));
+    this.#guard();
     try {
       this.#port.write(this.#handle, bytes);
       this.#keep(line, this.#length, bytes.length);
@@ -118,14 +128,19 @@ export class Journal {
     }
   }
 
-  /** Until here the lines outlive a failure of power. */
+  /** Until here the lines outlive a failure of power. Throws InputError. */
   sync(): void {
-    this.#port.sync(this.#handle);
-    this.#synced = this.#port.now();
+    try {
+      this.#port.sync(this.#handle);
+      this.#synced = this.#port.now();
+    } catch (error) {
+      throw inputError(this.path, 'cannot be written', error);
+    }
   }
 
   /** Rewrites the file in order of cells, a line for each, and closes it. Returns the lines. Throws InputError; then the file is as it was. */
   finish(): SweepLine[] {
+    this.#guard();
     const file = new WholeFile(this.path);
     try {
       file.append(lineOf(this.#header));

@@ -1,14 +1,12 @@
 /** A sweep in sentences: what was run, which cells are good and which of them the cheapest, and what became of the others. */
-import type { SweepLine } from '../../plan/sweep/line.ts';
 import { harmless } from '../fit.ts';
-import { count, inUnit, list, some, was } from '../format.ts';
+import { count, inUnit, list, some } from '../format.ts';
 import type { ShownAxis, ShownCell, SweepOutcome } from './outcome.ts';
 import { asGood, isGood, priceOf, ranked } from './ranking.ts';
 
 /** Of more values the ends are told, and how many there are. */
 const MOST_VALUES = 6;
 const MOST_NUMBERS = 12;
-const MOST_REASONS = 5;
 
 /** `batchSize 10 and maximumBatchingWindow 1 s`. */
 export function settingsText({ axes }: Pick<SweepOutcome, 'axes'>, { at }: Pick<ShownCell, 'at'>): string {
@@ -51,7 +49,7 @@ export function answer(outcome: SweepOutcome): string {
   const { objectives, replications } = header;
   const [best] = ranked(outcome);
   if (best === undefined) return cells.length === 0 ? 'No cell was run yet.' : 'No cell came to an outcome.';
-  if (objectives.length === 0) return cheapest(outcome, best, 'Of all');
+  if (objectives.length === 0) return cheapest(outcome, best, cells.length === 1 ? 'one' : 'all');
   const asked = objectives.length === 1 ? 'the objective' : `all ${count(objectives.length)} objectives`;
   const good = cells.filter((cell) => isGood(cell, header)).length;
   const times = replications === 1 ? 'in its one run' : `in all ${count(replications)} runs`;
@@ -60,7 +58,7 @@ export function answer(outcome: SweepOutcome): string {
     return `No cell met ${asked} ${times}${most}.`;
   }
   const which = `${count(good)} of ${some(cells.length, 'cell')} met ${asked} ${times}.`;
-  return `${which} ${cheapest(outcome, best, good === 1 ? 'This is' : 'Of these')}`;
+  return `${which} ${cheapest(outcome, best, good === 1 ? 'one' : 'these')}`;
 }
 
 /** `cell 4 (batchSize 10)`. */
@@ -68,13 +66,17 @@ function nameOf(outcome: SweepOutcome, cell: ShownCell): string {
   return `cell ${cell.line.cell} (${settingsText(outcome, cell)})`;
 }
 
-function cheapest(outcome: SweepOutcome, best: ShownCell, of: string): string {
+/** `The cheapest of these is cell 4 (batchSize 10): cost.perMonth $12.34.` */
+function cheapest(outcome: SweepOutcome, best: ShownCell, of: 'one' | 'these' | 'all'): string {
   const price = priceOf(outcome.header);
-  if (price === undefined || best.estimates[price]!.mean === null) return `${of} ${nameOf(outcome, best)}.`;
-  const { text, unit, better } = outcome.header.figures[price]!;
-  const value = inUnit(unit, best.estimates[price]!.mean);
-  if (of === 'This is') return `This is ${nameOf(outcome, best)}: ${harmless(text)} ${value}.`;
-  return `${of} the ${better === 'more' ? 'most' : 'least'} ${harmless(text)} has ${nameOf(outcome, best)}: ${value}.`;
+  const isKnown = price !== undefined && best.estimates[price]!.mean !== null;
+  const { text = '', unit = 'count', better } = isKnown ? outcome.header.figures[price]! : {};
+  const name = nameOf(outcome, best);
+  const told = isKnown ? `${name}: ${harmless(text)} ${inUnit(unit, best.estimates[price]!.mean)}` : name;
+  if (of === 'one') return `It is ${told}.`;
+  if (!isKnown) return `The first ${of === 'all' ? 'of all' : 'of these'} is ${told}.`;
+  const most = unit === 'money' ? 'cheapest' : better === 'more' ? 'greatest' : 'least';
+  return `The ${most} of ${of} is ${told}.`;
 }
 
 /** What else there is to know of those that came to an outcome. */
@@ -85,53 +87,25 @@ export function sentences(outcome: SweepOutcome): string[] {
   const said: string[] = [];
   if (best !== undefined && price !== undefined && isGood(best, header)) {
     const equal = asGood(outcome, best, price);
-    if (equal.length > 0)
-      said.push(`These runs cannot tell its price from that of ${numbers(equal.map(({ line }) => line.cell))}.`);
+    if (equal.length > 0) said.push(`These runs cannot tell its price from that of ${cellsText(equal)}.`);
   }
   header.figures.forEach(({ text }, f) => {
     const without = cells.filter(({ estimates }) => (estimates[f]?.missing ?? 0) > 0);
     if (without.length === 0) return;
     const inAll = without.filter(({ estimates }) => estimates[f]!.runs === 0);
     const where = inAll.length === without.length ? 'any' : 'some';
-    said.push(
-      `${harmless(text)} had nothing to be measured in ${where} run of ${numbers(without.map(({ line }) => line.cell))}.`,
-    );
+    said.push(`${harmless(text)} had nothing to be measured in ${where} run of ${cellsText(without)}.`);
   });
   return said;
 }
 
-const WHAT: readonly (readonly [SweepLine['status'], (n: number) => string])[] = [
-  ['failed', (n) => `${some(n, 'cell')} failed, and will be run again when the sweep goes on`],
-  ['gave up', (n) => `${some(n, 'cell')} ${was(n)} given up`],
-  ['refused', (n) => `${some(n, 'cell')} ${n === 1 ? 'is' : 'are'} no sound scenario`],
-];
-
-/** What became of cells that are not done: with their numbers, by reason. */
-export function troubles({ cells }: SweepOutcome): string[] {
-  return WHAT.flatMap(([status, told]) => {
-    const own = cells.filter(({ line }) => line.status === status);
-    if (own.length === 0) return [];
-    const reasons = new Map<string, number[]>();
-    for (const { line } of own) {
-      const why = harmless(line.why ?? '');
-      const known = reasons.get(why);
-      if (known === undefined) reasons.set(why, [line.cell]);
-      else known.push(line.cell);
-    }
-    const shown = [...reasons].slice(0, MOST_REASONS);
-    const rest = own.length - shown.reduce((sum, [, of]) => sum + of.length, 0);
-    return [
-      `${told(own.length)}:`,
-      ...shown.map(([why, of]) => `  ${numbers(of)}: ${why}`),
-      ...(rest === 0 ? [] : [`  ${some(rest, 'more cell')} for other reasons: sweep.csv has them.`]),
-    ];
-  });
+/** `3`; `3, 5 and 8`; `3, 5, 8, … (40 in all)`. */
+export function cellNumbers(cells: readonly ShownCell[]): string {
+  const shown = cells.slice(0, MOST_NUMBERS).map(({ line }) => String(line.cell));
+  if (shown.length === cells.length) return list(shown, 'and');
+  return `${shown.join(', ')}, … (${count(cells.length)} in all)`;
 }
 
-/** `cell 3`; `cells 3, 5 and 8`; `cells 3, 5, 8, … (40 in all)`. */
-function numbers(cells: readonly number[]): string {
-  const shown = cells.slice(0, MOST_NUMBERS).map((cell) => count(cell));
-  const word = cells.length === 1 ? 'cell' : 'cells';
-  if (shown.length === cells.length) return `${word} ${list(shown, 'and')}`;
-  return `${word} ${shown.join(', ')}, … (${count(cells.length)} in all)`;
+function cellsText(cells: readonly ShownCell[]): string {
+  return `${cells.length === 1 ? 'cell' : 'cells'} ${cellNumbers(cells)}`;
 }
