@@ -1,5 +1,6 @@
 /** What sweep a file and the options ask for: its header, and its scenario with all that it reads. */
 import { createHash } from 'node:crypto';
+import { settingsOfAsked } from '../../plan/sweep/asked.ts';
 import type { SweepHeader } from '../../plan/sweep/line.ts';
 import { makeSweep, SweepError, type MakeOptions } from '../../plan/sweep/make.ts';
 import type { SweepSource } from '../../plan/sweep/source.ts';
@@ -13,12 +14,12 @@ import type { ExperimentOptions } from '../experiment-options.ts';
 import { InputError, MOST_SCENARIO, readText } from '../files.ts';
 import { portsBeside, stemOf } from '../scenario-file.ts';
 import { asSeed } from '../template-file.ts';
-import { sweepAskedFor, type SweepAsked } from './vary.ts';
+import { sweepAskedFor, type SweepAskedOptions } from './vary.ts';
 
 /** Hexadecimal digits of a hash: a hundred and twenty-eight bits. */
 const DIGITS = 32;
 
-export type SweepInputOptions = SweepAsked &
+export type SweepInputOptions = SweepAskedOptions &
   Pick<ExperimentOptions, 'set' | 'seed' | 'rules' | 'confidence' | 'maxEvents'>;
 
 export interface SweepOfFile {
@@ -41,7 +42,7 @@ export function sweepOf(file: string, options: SweepInputOptions): SweepOfFile |
     printError(formatProblems(file, made.problems));
     return undefined;
   }
-  const found = readBase(file, made.template, set, sweepAskedFor(options));
+  const found = readBase(file, made.template, set, settingsOfAsked(sweepAskedFor(options)));
   if (found === undefined) return undefined;
   const { base, template } = found;
   const spec = specOf(template, base, { confidence, maxEvents });

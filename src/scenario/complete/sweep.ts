@@ -44,11 +44,13 @@ export function defaultSweep(): SweepScenario {
   return { vary: [], ...SWEEP_DEFAULTS, figures: [] };
 }
 
-/** How many cells there are; that all axes of a `together` have equally many values has been seen to. */
-export function cellsOf({ vary, design, samples }: Pick<SweepScenario, 'vary' | 'design' | 'samples'>): number {
-  if (vary.length === 0) return 0;
+/** How many cells axes of so many values make; that all axes of a `together` have equally many values has been seen to. */
+export function cellsOf(
+  lengths: readonly number[],
+  { design, samples }: Pick<SweepScenario, 'design' | 'samples'>,
+): number {
+  if (lengths.length === 0) return 0;
   if (isSampled(design)) return samples;
-  const lengths = vary.map(lengthOf);
   return design === 'together' ? lengths[0]! : lengths.reduce((product, length) => product * length, 1);
 }
 
@@ -116,7 +118,7 @@ function checkSize(sweep: SweepScenario, findings: Findings): void {
           `${quoteFound(other.name)} has ${lengthOf(other)}`,
       );
   }
-  const cells = cellsOf(sweep);
+  const cells = cellsOf(vary.map(lengthOf), sweep);
   if (cells > MOST_CELLS)
     refuse(`these are ${cells} cells, and at most ${MOST_CELLS} can be run`, 'fewer values, or a sampled design');
 }
