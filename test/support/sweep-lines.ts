@@ -15,7 +15,7 @@ export const HEADER: SweepHeader = {
   cells: 10,
   replications: 2,
   confidence: 0.95,
-  figures: [{ text: 'count(q.sent)', unit: 'messages' } as never],
+  figures: [{ text: 'f.invocations', statistic: undefined, name: 'f', figure: 'invocations', unit: 'count' }],
   objectives: [],
   maxEvents: null,
   scenario: 'aaaa',

@@ -7,7 +7,8 @@ import { SWEEP_FORMAT } from '../../plan/sweep/spec.ts';
 import { printError } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { InputError, makeFolder, readText } from '../files.ts';
-import { CELLS, filesToMerge, mergeFolder } from './merge-input.ts';
+import { CELLS_FILE } from './finish.ts';
+import { filesToMerge, mergeFolder } from './merge-input.ts';
 import { writeMerge } from './merge-output.ts';
 
 /** A file of more is no string any more. */
@@ -40,7 +41,7 @@ function mergedOf(files: readonly string[]): Merge {
 
 /** What somebody has of another sweep is not replaced. Throws InputError. */
 export function refuseOther(folder: string, { header }: Pick<Merge, 'header'>): void {
-  const path = join(folder, CELLS);
+  const path = join(folder, CELLS_FILE);
   if (!existsSync(path)) return;
   const there = readLine(readText(path, MOST_LINES).split('\n', 1)[0]!);
   if (there !== undefined && 'id' in there && there.id === header.id) return;

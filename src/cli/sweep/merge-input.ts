@@ -3,9 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { shardOfFile } from '../../plan/sweep/shard.ts';
 import { InputError } from '../files.ts';
-
-/** The file of all cells. */
-export const CELLS = 'cells.jsonl';
+import { CELLS_FILE } from './finish.ts';
 
 /** The files that paths name: of a folder its shards in order, and what was merged before. Each file once. Throws InputError. */
 export function filesToMerge(paths: readonly string[]): string[] {
@@ -31,9 +29,9 @@ function filesOf(path: string): string[] {
     .flatMap((name) => ({ name, shard: shardOfFile(name) }))
     .filter(({ shard }) => shard !== undefined)
     .toSorted((a, b) => a.shard!.of - b.shard!.of || a.shard!.index - b.shard!.index);
-  const found = [...names.filter((name) => name === CELLS), ...shards.map(({ name }) => name)];
+  const found = [...names.filter((name) => name === CELLS_FILE), ...shards.map(({ name }) => name)];
   if (found.length > 0) return found.map((name) => join(path, name));
-  throw new InputError(`${path}: holds no part of a sweep: neither shard-1-of-4.jsonl or the like, nor ${CELLS}`);
+  throw new InputError(`${path}: holds no part of a sweep: neither shard-1-of-4.jsonl or the like, nor ${CELLS_FILE}`);
 }
 
 function namesIn(folder: string): string[] {

@@ -2,14 +2,28 @@
 import { join } from 'node:path';
 import type { Merge } from '../../plan/sweep/merge.ts';
 import { rangesText } from '../../plan/sweep/missing.ts';
-import { print, printError } from '../console.ts';
+import { sweepText } from '../../report/sweep/text.ts';
+import { print, printError, styleOfStdout } from '../console.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { WholeFile } from '../files.ts';
-import { CELLS } from './merge-input.ts';
+import { CELLS_FILE, finishSweep, removeManifest } from './finish.ts';
 
-/** The folder exists. Throws InputError. */
-export async function writeMerge({ headerText, cells }: Merge, folder: string, _charts: boolean): Promise<ExitCode> {
-  const path = join(folder, CELLS);
+/** The folder exists. Prints what came out. Throws InputError. */
+export async function writeMerge(merge: Merge, folder: string, charts: boolean): Promise<ExitCode> {
+  const { header, cells } = merge;
+  removeManifest(folder);
+  writeCells(join(folder, CELLS_FILE), merge);
+  const lines = cells.map(({ line }) => line);
+  await finishSweep(header, lines, folder, { charts });
+  print(sweepText(header, lines, styleOfStdout()));
+  const failed = lines.filter(({ status }) => status === 'failed').map(({ cell }) => cell);
+  if (failed.length === 0) return ExitCode.done;
+  const which = failed.length === 1 ? 'cell' : 'cells';
+  printError(`error: ${which} ${rangesText(failed)} failed: they are run again when the sweep goes on`);
+  return ExitCode.wrongInput;
+}
+
+function writeCells(path: string, { headerText, cells }: Merge): void {
   const file = new WholeFile(path);
   try {
     file.append(headerText);
@@ -18,11 +32,4 @@ export async function writeMerge({ headerText, cells }: Merge, folder: string, _
   } finally {
     file.discard();
   }
-  print(`${path}: ${cells.length} cells\n`);
-  const failed = cells.filter(({ line }) => line.status === 'failed').map(({ line }) => line.cell);
-  if (failed.length === 0) return ExitCode.done;
-  printError(
-    `error: ${failed.length === 1 ? 'cell' : 'cells'} ${rangesText(failed)} failed; they are run again when the sweep goes on`,
-  );
-  return ExitCode.wrongInput;
 }

@@ -36,6 +36,8 @@ interface Work {
   readonly interruption: Interruption;
   /** Ids of what was told that it is of another version. */
   readonly refused: Set<string>;
+  /** Ids of sweeps that were worked on. */
+  readonly ran: Set<string>;
 }
 
 export async function sweepWorkCommand(options: SweepWorkOptions, interruption: Interruption): Promise<ExitCode> {
@@ -43,7 +45,7 @@ export async function sweepWorkCommand(options: SweepWorkOptions, interruption: 
     const address = redisAddress(options.redis, process.env);
     const bullmq = await loadBullMq();
     const store = await SweepStore.open(address, bullmq, (text) => printError(`warning: ${text}`));
-    const work: Work = { address, bullmq, store, options, interruption, refused: new Set() };
+    const work: Work = { address, bullmq, store, options, interruption, refused: new Set(), ran: new Set() };
     try {
       return await interruption.during(() => workOn(work));
     } finally {
@@ -57,14 +59,20 @@ export async function sweepWorkCommand(options: SweepWorkOptions, interruption: 
 }
 
 async function workOn(work: Work): Promise<ExitCode> {
-  const { options, interruption, refused } = work;
+  const { options, interruption } = work;
   for (;;) {
     const next = await nextSweep(work);
     if (interruption.isWanted) throw new Interrupted('interrupted');
     if (next !== undefined) await runCellsOf(next, work);
     else if (options.wait === true) await sleep(LOOK_MS);
-    else return refused.size > 0 ? ExitCode.wrongInput : ExitCode.done;
+    else return ended(work);
   }
+}
+
+function ended({ refused, ran }: Work): ExitCode {
+  if (refused.size > 0) return ExitCode.wrongInput;
+  if (ran.size === 0) print('There are no cells to run.\n');
+  return ExitCode.done;
 }
 
 /** The first of which there are cells to run, or to wait for: whoever has them may vanish. */
@@ -82,7 +90,6 @@ async function nextSweep(work: Work): Promise<SweepEntry | undefined> {
       queue.close();
     }
   }
-  if (asked.length === 0 && options.wait !== true) printError(`${address.text}: there is no sweep`);
   return undefined;
 }
 
@@ -101,6 +108,7 @@ function isOurs(entry: SweepEntry, { refused }: Work): boolean {
 async function runCellsOf(entry: SweepEntry, work: Work): Promise<void> {
   const { address, bullmq, store, options, interruption } = work;
   const { workers = availableParallelism(), maxMemory } = options;
+  work.ran.add(entry.id);
   const sweep = await store.get(entry.id);
   const worker = new SweepWorker({ bullmq, address, store, sweep, workers, maxMemory });
   let ran: CellsOfWorker;

@@ -16,6 +16,8 @@ const KEEP_ALIVE_MS = 10_000;
 /** BullMQ knows by these words that a connection is gone. */
 const GONE = 'Connection closed';
 
+const SILENT = `it does not answer within ${PATIENCE_MS / 1000} s`;
+
 interface Waiting {
   readonly resolve: (reply: never) => void;
   readonly reject: (why: Error) => void;
@@ -44,7 +46,7 @@ export class RedisSocket {
     let timer: NodeJS.Timeout | undefined;
     try {
       const patience = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`it does not answer within ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+        timer = setTimeout(() => reject(new Error(SILENT)), PATIENCE_MS);
       });
       await Promise.race([this.#open(), patience]);
       if (password !== undefined) {
@@ -152,5 +154,6 @@ function reasonOf(error: Error, { password, tls }: RedisAddress): string {
   if (/^DENIED/.test(message)) return 'its protected mode refuses other hosts: it needs a password';
   if (message === GONE || message === 'it closes the connection')
     return `it closes the connection: ${tls ? 'redis://' : 'rediss://'} instead, or is it no Redis?`;
+  if (message === SILENT && tls) return `${SILENT}: does it speak TLS?`;
   return REASONS[code] ?? message;
 }

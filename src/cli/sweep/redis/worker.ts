@@ -107,7 +107,7 @@ export class SweepWorker {
     await this.#pool.close();
     await Promise.race([goodbye, sleep(GOODBYE_MS, undefined, { ref: false })]);
     try {
-      if ((await store.entry(id)) === undefined) await store.forget(id, 0);
+      if ((await store.entry(id)) === undefined) await store.forget(id, sweep.header.cells);
       else await store.renew(id, sweep.header.cells);
     } catch {
       // Redis is away: what it has of the sweep goes by itself.
