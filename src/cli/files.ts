@@ -214,7 +214,8 @@ export class WholeFile {
   }
 }
 
-function writeAll(handle: number, bytes: Uint8Array): void {
+/** All bytes, where one call may take only a part of them. */
+export function writeAll(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
@@ -243,6 +244,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'something that is not a folder has this name',
   ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left for this user',
+  EFBIG: 'files may not be so large here',
   EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
 };
