@@ -16,8 +16,8 @@ export interface Shade {
   /** Of the colour; absent of a cell without a value. */
   readonly v?: number | string;
   readonly text: string;
-  /** Of the letters. */
-  readonly ink: string;
+  /** Whether letters are light. */
+  readonly isLight: boolean;
 }
 
 export interface Look {
@@ -29,8 +29,6 @@ export interface Look {
   readonly shadeOf: (cell: ShownCell) => Shade;
 }
 
-const DARK = '#1a1a1a';
-const LIGHT = 'white';
 /** From the least to the greatest; dark enough for light letters from the middle on. */
 const RANGE = ['#deebf7', '#9ecae1', '#4292c6', '#08519c', '#08306b'];
 
@@ -55,9 +53,9 @@ function objectivesLook({ replications }: SweepOutcome['header']): Look {
       legend: { symbolType: 'square', symbolStrokeWidth: 0 },
     },
     shadeOf: ({ met, line }) => {
-      if (met === null) return { text: line.status, ink: DARK };
+      if (met === null) return { text: line.status, isLight: false };
       const v = met === replications ? ALL : met > 0 ? SOME : NO;
-      return { v, text: `${count(met)} of ${count(replications)}`, ink: DARK };
+      return { v, text: `${count(met)} of ${count(replications)}`, isLight: false };
     },
   };
 }
@@ -85,9 +83,9 @@ function figureLook({ figures }: SweepOutcome['header'], f: number, cells: reado
     },
     shadeOf: ({ estimates, line }) => {
       const mean = estimates[f]?.mean ?? null;
-      if (mean === null) return { text: line.status === 'done' ? '–' : line.status, ink: DARK };
+      if (mean === null) return { text: line.status === 'done' ? '–' : line.status, isLight: false };
       const v = share(mean);
-      return { v, text: inUnit(unit, mean), ink: v > 0.45 ? LIGHT : DARK };
+      return { v, text: inUnit(unit, mean), isLight: v > 0.45 };
     },
   };
 }

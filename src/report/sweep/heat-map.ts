@@ -22,6 +22,7 @@ const [TITLE_COLUMNS, SUBTITLE_COLUMNS] = [70, 100];
 const LETTER = LABEL_SIZE * 0.62;
 const [HEIGHT, LEAST_WIDTH, WHOLE_WIDTH, MOST_WIDTH] = [30, 34, 720, 84];
 const LONGEST_LEVEL = 18;
+const DARK = '#1a1a1a';
 
 /** What is shown of one axis. */
 interface Side {
@@ -133,18 +134,22 @@ function layersOf({ axes }: SweepOutcome, { across, down }: Layout, { color }: L
     axis: { title: shown(axes[axis]!.short, 60), labelAngle: 0, grid: false },
   });
   const encoding = { x: side(across, 'x'), y: side(down, 'y') };
-  const ink = { field: 'ink', type: 'nominal', scale: null };
   return [
-    { mark: { type: 'rect', stroke: 'white', strokeWidth: 2 }, encoding: { ...encoding, color } },
+    {
+      transform: [{ filter: 'isValid(datum.v)' }],
+      mark: { type: 'rect', stroke: 'white', strokeWidth: 2 },
+      encoding: { ...encoding, color },
+    },
     {
       transform: [{ filter: 'datum.isBest' }],
-      mark: { type: 'rect', filled: false, stroke: '#1a1a1a', strokeWidth: 2.5 },
+      mark: { type: 'rect', filled: false, stroke: DARK, strokeWidth: 2.5 },
       encoding,
     },
-    {
-      mark: { type: 'text', fontSize: LABEL_SIZE - 1, baseline: 'middle' },
-      encoding: { ...encoding, text: { field: 'text', type: 'nominal' }, color: ink },
-    },
+    ...[false, true].map((isLight) => ({
+      transform: [{ filter: isLight ? 'datum.isLight' : '!datum.isLight' }],
+      mark: { type: 'text', fontSize: LABEL_SIZE - 1, baseline: 'middle', color: isLight ? 'white' : DARK },
+      encoding: { ...encoding, text: { field: 'text', type: 'nominal' } },
+    })),
   ];
 }
 
