@@ -6,10 +6,15 @@ import { framedFreely } from '../charts/frame.ts';
 import { Stems } from '../charts/names.ts';
 import { heatMaps } from './heat-map.ts';
 import type { SweepOutcome } from './outcome.ts';
+import { sampleCharts } from './samples.ts';
 import { tradeOffs } from './trade-off.ts';
 
 /** None of a sweep in which nothing differs. */
 export function sweepCharts(outcome: SweepOutcome): AnyChart[] {
   const stems = new Stems();
-  return [...tradeOffs(outcome).map((drawing) => framedFreely(drawing, stems)), ...heatMaps(outcome, stems)];
+  return [
+    ...tradeOffs(outcome).map((drawing) => framedFreely(drawing, stems)),
+    ...heatMaps(outcome, stems),
+    ...sampleCharts(outcome, stems),
+  ];
 }

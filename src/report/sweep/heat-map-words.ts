@@ -24,14 +24,17 @@ export function heatTitle(outcome: SweepOutcome, layout: Layout, { figure }: Loo
   if (known.length === 0) return `${shown(text)} has no value`;
   const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
   const most = known.reduce((a, b) => (b.mean > a.mean ? b : a));
-  const at = (cell: ShownCell): string => placeText(outcome, layout, cell);
-  return `${shown(text)}: from ${inUnit(unit, least.mean)} at ${at(least.cell)} to ${inUnit(unit, most.mean)} at ${at(most.cell)}`;
+  // Of more than two settings the place would be longer than all else.
+  const at = (cell: ShownCell): string => {
+    return layout.fields === undefined ? ` (${placeText(outcome, layout, cell)})` : '';
+  };
+  const [low, high] = [least, most].map(({ mean, cell }) => `${inUnit(unit, mean)}${at(cell)}`);
+  return `${shown(text)}: from ${low} to ${high}`;
 }
 
 /** `batchSize 10, factor 4`. */
-function placeText({ axes }: SweepOutcome, { across, down, fields, fieldsDown }: Layout, { at }: ShownCell): string {
-  return [fields, fieldsDown, down, across]
-    .filter((side) => side !== undefined)
+function placeText({ axes }: SweepOutcome, { across, down }: Layout, { at }: ShownCell): string {
+  return [down, across]
     .map(({ axis }) => `${shown(axes[axis]!.short, 24)} ${shown(axes[axis]!.levels[at[axis]!]!.text, 18)}`)
     .join(', ');
 }
