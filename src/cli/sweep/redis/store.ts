@@ -34,6 +34,12 @@ export interface StoredSweep {
   readonly source: SweepSource;
 }
 
+/** A sweep as it is kept. */
+export interface PackedSweep {
+  readonly header: SweepHeader;
+  readonly packed: string;
+}
+
 export class SweepStore {
   readonly #address: RedisAddress;
   readonly #bullmq: BullMq;
@@ -64,9 +70,8 @@ export class SweepStore {
   }
 
   /** From now on workers see it. The same sweep again changes nothing. Throws InputError. */
-  async put({ header, source }: StoredSweep): Promise<void> {
+  async put({ header, packed }: PackedSweep): Promise<void> {
     const { id, version, name, cells } = header;
-    const packed = packedSource(source);
     const fields = { version, name, cells: `${cells}`, header: lineOf(header), source: packed };
     const [seconds] = (await this.#send('TIME', [])) as string[];
     await this.#transaction([
@@ -176,9 +181,10 @@ function keptKeys(bullmq: BullMq, id: string): string[] {
   return queueKeys(bullmq, id).filter((key) => !/:(stalled-check|limiter)$/.test(key));
 }
 
-function packedSource(source: SweepSource): string {
+/** Throws InputError of what is too large to be handed around. */
+export function packedSweep({ header, source }: StoredSweep): PackedSweep {
   const packed = gzipSync(JSON.stringify(source)).toString('base64');
-  if (packed.length <= MOST_SOURCE) return packed;
+  if (packed.length <= MOST_SOURCE) return { header, packed };
   const mib = (bytes: number): string => `${Math.ceil(bytes / MIB)} MiB`;
   const files = Object.entries(source.files).toSorted(([, a], [, b]) => b.length - a.length);
   const largest = files.length === 0 ? '' : `; ${files[0]![0]} is the largest file`;
