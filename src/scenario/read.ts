@@ -23,6 +23,7 @@ import { readPlan } from './complete/plan.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
+import { readSweep } from './complete/sweep.ts';
 import { readTier } from './complete/tier/tier.ts';
 import { Findings, type Locate } from './findings.ts';
 import { deepFreeze } from './freeze.ts';
@@ -102,7 +103,8 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'guesses'>;
+type Body = Parts &
+  Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'sweep' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -118,8 +120,9 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
     readObjective(written, path, context),
   );
   const plan = readPlan(at(tree, 'plan'), context);
+  const sweep = readSweep(at(tree, 'sweep'), context);
   const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
-  return { account, cost, ...parts, events, alarms, objectives, plan, guesses };
+  return { account, cost, ...parts, events, alarms, objectives, plan, sweep, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

@@ -70,6 +70,13 @@ export class Template {
     return valueAt(this.#tree, parsed.path);
   }
 
+  /** What is wrong with a path by itself: it is none, or leads through what is not there. Undefined where a value could stand. */
+  problemOf(path: string): Problem | undefined {
+    const parsed = parsePath(path);
+    const set = parsed.ok ? withValue(this.#tree, parsed.path, undefined) : parsed;
+    return set.ok === false ? asProblem(path, set.problem) : undefined;
+  }
+
   /** The scenario with other values; undefined as a value takes away what is there. */
   tryVariant(settings: Settings): VariantResult {
     let tree = this.#tree;

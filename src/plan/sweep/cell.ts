@@ -2,11 +2,13 @@
  * One cell of a sweep: what is set in it, its runs, and what they gave. A cell depends on its number and on nothing else, so it may run today
  * or tomorrow, here or elsewhere, once or twice, with the same outcome to the byte.
  */
-import type { Template } from '../../scenario/template.ts';
 import type { Result } from '../../metrics/result.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Template } from '../../scenario/template.ts';
 import { RunAborted, simulate } from '../../simulate.ts';
 import { valueOf } from '../estimate.ts';
 import type { Point } from './points.ts';
+import { refusalOf } from './refusal.ts';
 import type { SweepSpec } from './spec.ts';
 
 /**
@@ -36,30 +38,59 @@ export interface FailedCell {
   readonly why: string;
 }
 
+/** What a sweep keeps of one run. */
+export interface Reading {
+  readonly values: readonly (number | null)[];
+  readonly met: readonly boolean[];
+}
+
+type Looks = Pick<SweepSpec, 'figures' | 'objectives'>;
+
 /** Runs a cell in this thread. Throws only what is a defect. */
 export function runSweepCell(template: Template, spec: SweepSpec, point: Point): SweepCell {
-  const { figures, replications, objectives, maxEvents } = spec;
-  const { cell, labels } = point;
-  const without = (status: 'refused' | 'gave up', why: string): SweepCell => {
-    return { cell, status, settings: labels, why, values: [], met: [] };
-  };
-  const variant = template.tryVariant(point.settings);
-  if (!variant.ok) {
-    const errors = variant.problems.filter(({ severity }) => severity === 'error');
-    return without('refused', errors.map(({ path, message }) => `${path}: ${message}`).join('; '));
-  }
-  const values: (number | null)[][] = figures.map(() => []);
-  const met: boolean[][] = objectives.map(() => []);
-  for (let replication = 0; replication < replications; replication++) {
-    let result: Result;
+  const read = cellScenario(template, point);
+  if (!read.ok) return read.cell;
+  const budget = spec.maxEvents === null ? {} : { eventBudget: spec.maxEvents };
+  const readings: Reading[] = [];
+  for (let replication = 0; replication < spec.replications; replication++) {
     try {
-      result = simulate(variant.scenario, { replication, ...(maxEvents === null ? {} : { eventBudget: maxEvents }) });
+      readings.push(readingOf(simulate(read.scenario, { replication, ...budget }), spec));
     } catch (error) {
-      if (error instanceof RunAborted) return without('gave up', error.message);
+      if (error instanceof RunAborted) return withoutRuns(point, 'gave up', error.message);
       throw error;
     }
-    figures.forEach((figure, f) => values[f]!.push(valueOf(result, figure)));
-    objectives.forEach((_, o) => met[o]!.push(result.objectives[o]?.met ?? false));
   }
+  return doneCell(point, spec, readings);
+}
+
+/** What is to be run in a cell; or, where that is no sound scenario, the cell as it is then. */
+export function cellScenario(
+  template: Template,
+  point: Point,
+): { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly cell: SweepCell } {
+  const variant = template.tryVariant(point.settings);
+  if (variant.ok) return { ok: true, scenario: variant.scenario };
+  return { ok: false, cell: withoutRuns(point, 'refused', refusalOf(variant.problems)) };
+}
+
+export function readingOf(result: Result, { figures, objectives }: Looks): Reading {
+  return {
+    values: figures.map((figure) => valueOf(result, figure)),
+    met: objectives.map((_, o) => result.objectives[o]?.met ?? false),
+  };
+}
+
+/** `readings`: one of each replication, in order. */
+export function doneCell(
+  { cell, labels }: Point,
+  { figures, objectives }: Looks,
+  readings: readonly Reading[],
+): SweepCell {
+  const values = figures.map((_, f) => readings.map((reading) => reading.values[f]!));
+  const met = objectives.map((_, o) => readings.map((reading) => reading.met[o]!));
   return { cell, status: 'done', settings: labels, why: null, values, met };
+}
+
+function withoutRuns({ cell, labels }: Point, status: 'refused' | 'gave up', why: string): SweepCell {
+  return { cell, status, settings: labels, why, values: [], met: [] };
 }

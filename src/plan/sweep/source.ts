@@ -27,5 +27,6 @@ export function templateOfSource({ text, stem, seed, rules, set, files }: SweepS
     ...(rules === undefined ? {} : { rules }),
   });
   if (!made.ok) throw new VariantError(set, made.problems);
-  return made.template.with(set);
+  // What is asked of it is in the spec: cells need not read it again.
+  return made.template.with({ ...set, sweep: undefined });
 }

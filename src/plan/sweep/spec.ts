@@ -3,35 +3,15 @@
  * knows every cell by its number, on any machine; nothing in it depends on who runs what, or when.
  */
 import type { FigureRef } from '../../scenario/figure.ts';
-import type { Settings } from '../../scenario/template.ts';
+import type { Range } from '../../scenario/range.ts';
+import type { AxisValue, Design } from '../../scenario/sweep.ts';
 
 /** Version of the format of a {@link SweepSpec} and of the lines of its cells. */
 export const SWEEP_FORMAT = 2;
-export const SWEEP_REPLICATIONS = 5;
-/** Nobody waits for more cells. */
-export const MOST_CELLS = 100_000;
-
-/**
- * grid: every value of every axis with every value of the others. together: the first values of all, then the second, …
- * latin-hypercube and low-discrepancy: so many samples that fill the ranges evenly.
- */
-export const DESIGNS = ['grid', 'together', 'latin-hypercube', 'low-discrepancy'] as const;
-export type Design = (typeof DESIGNS)[number];
-
-/** One value of an axis: how it is called, and what it sets. */
-export interface AxisValue {
-  /** As the file would write it, or the name of the case. */
-  readonly value: unknown;
-  /** Absent where it is the axis' own path with `value`. */
-  readonly settings?: Settings;
-}
+export { DESIGNS, isSampled, MOST_CELLS, type AxisValue, type Design } from '../../scenario/sweep.ts';
 
 /** What samples are taken from: any value between two ends. */
-export interface AxisRange {
-  /** As the file would write them, of one unit. */
-  readonly from: number | string;
-  readonly to: number | string;
-  readonly scale: 'linear' | 'log';
+export interface AxisRange extends Range {
   /** Only whole numerals are sound. */
   readonly isWhole: boolean;
 }

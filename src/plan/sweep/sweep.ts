@@ -1,196 +1,133 @@
 /**
- * A full grid of settings: every value of every path with every value of the others, and what the figures are in each cell. Cells are
- * numbered and independent of each other: some may be run today and the others tomorrow, with the same numbers and the same outcome.
- * The replications of all cells share their luck. Leaves out drawing the grid, and searching in it (plan does).
+ * A sweep in code: the same spec, points and cells as those of the command line, in this thread or wherever the caller runs them. Leaves out
+ * files, workers, and drawing what came out.
  */
-import type { Result } from '../../metrics/result.ts';
-import { readFigure, type FigureRef } from '../../scenario/figure.ts';
+import type { FigureRef } from '../../scenario/figure.ts';
 import { formatProblems } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import type { Settings, Template } from '../../scenario/template.ts';
-import { VERSION } from '../../version.ts';
-import { defaultFigures } from '../default-figures.ts';
-import { CONFIDENCE, estimate, valueOf, type Estimate } from '../estimate.ts';
-import { conduct, type Cell, type Experiment } from '../experiment.ts';
+import type { Template } from '../../scenario/template.ts';
+import type { Cell, Experiment } from '../experiment.ts';
 import { inRounds } from '../rounds.ts';
+import { settingsOfAsked, type SweepAsked, type Vary } from './asked.ts';
+import { cellScenario, doneCell, readingOf, runSweepCell, type SweepCell } from './cell.ts';
+import { estimatesOf } from './estimates.ts';
+import { makeSweep, type MadeSweep } from './make.ts';
+import { pointsOf, type Point } from './points.ts';
+import { SWEEP_FORMAT, type SweepSpec } from './spec.ts';
 
-/** Version of the format of a {@link Sweep}. */
-export const SWEEP_FORMAT = 1;
-export const SWEEP_REPLICATIONS = 5;
-/** Nobody waits for more cells. */
-export const MOST_CELLS = 100_000;
-
-/** Values by path, as the file would write them: `{ 'mappings.m.batchSize': [1, 10] }`. */
-export type Grid = Readonly<Record<string, readonly unknown[]>>;
-
-export interface SweepOptions {
-  /** Runs of each cell: whole, from 1; default {@link SWEEP_REPLICATIONS}. */
-  readonly replications?: number;
+export interface SweepOptions extends Omit<SweepAsked, 'vary' | 'figures'> {
+  /** What is looked at; default: what the scenario says, else the objectives and what people usually ask. */
+  readonly figures?: readonly (FigureRef | string)[] | undefined;
   /** Of intervals, above 0 and below 1; default 0.95. */
-  readonly confidence?: number;
-  /** What is looked at; default: the figures of the objectives, else what people usually ask. */
-  readonly figures?: readonly (FigureRef | string)[];
+  readonly confidence?: number | undefined;
+  /** Events after which a run is given up. */
+  readonly maxEvents?: number | undefined;
   /** Numbers of the cells to run, from 0; default: all. */
-  readonly cells?: readonly number[];
-  /** Told how many runs there will be; changes nothing. */
+  readonly cells?: readonly number[] | undefined;
+  /** Told how many runs there will be at most; changes nothing. */
   readonly onExpected?: (runs: number) => void;
 }
 
 /** Versioned plain data. */
-export interface Sweep {
+export interface Sweep extends MadeSweep {
   /** {@link SWEEP_FORMAT}. */
   readonly lagcastSweep: number;
-  readonly version: string;
-  readonly name: string;
-  readonly seed: number | string;
-  readonly rules: string;
-  readonly replications: number;
-  readonly confidence: number;
-  readonly figures: readonly FigureRef[];
-  readonly grid: Grid;
-  /** In order of their numbers. */
+  /** Those that were asked for, in order of their numbers. */
   readonly cells: readonly SweepCell[];
 }
 
-export interface SweepCell {
-  /** From 0; the last path of the grid changes fastest. */
-  readonly number: number;
-  readonly settings: Settings;
-  /** Why the settings are no sound scenario; null where they are. */
-  readonly refused: string | null;
-  /** By figure; none where it was refused. */
-  readonly estimates: readonly Estimate[];
-  /** Of each objective, runs that missed it. */
-  readonly missed: readonly { readonly text: string; readonly runs: number }[];
-}
-
 /**
- * Runs the grid. A cell that is no sound scenario says why and costs nothing. Throws VariantError when the template itself is none, RangeError
- * of options out of range, an empty or too large grid and figures that there are not, and what `simulate` throws.
+ * What sweep it is: `vary` is instead of what the scenario lets vary, what is not said in the options is as the scenario's `sweep:` says.
+ * Throws VariantError when the template itself is no scenario, RangeError of what cannot be asked, SweepError when no cell could be run.
  */
-export function sweep(template: Template, grid: Grid, options: SweepOptions = {}): Sweep {
-  return conduct(sweeping(template, grid, options));
-}
-
-/** The same for whoever conducts the runs elsewhere. */
-export function* sweeping(template: Template, grid: Grid, options: SweepOptions = {}): Experiment<Sweep> {
-  const { replications = SWEEP_REPLICATIONS, confidence = CONFIDENCE } = options;
-  checkRange('replications', replications, 1);
-  if (!(confidence > 0 && confidence < 1))
+export function sweepSpec(template: Template, vary?: Vary, options: SweepOptions = {}): MadeSweep {
+  const { design, samples, replications, confidence, maxEvents } = options;
+  if (confidence !== undefined && !(confidence > 0 && confidence < 1))
     throw new RangeError(`confidence is above 0 and below 1; found ${confidence}`);
-  const { scenario } = template.variant();
-  const figures = figuresOf(scenario, options.figures);
-  const numbers = options.cells ?? Array.from({ length: sizeOf(grid) }, (_, i) => i);
-  const made = numbers.toSorted((a, b) => a - b).map((number) => cellOf(number, template, grid));
-  const sound = made.filter(({ refused }) => refused === null);
-  options.onExpected?.(sound.length * replications);
-  const runs = sound.flatMap(({ settings }) => {
-    // A scenario is read when its first run is due, and not kept.
-    let variant: Scenario | undefined;
-    return Array.from({ length: replications }, (_, replication) => (): Cell => {
-      const read = (variant ??= template.variant(settings).scenario);
-      if (replication === replications - 1) variant = undefined;
-      return { scenario: read, replication };
-    });
-  });
-  const readings = yield* inRounds(runs, (result) => readingOf(result, figures));
-  const texts = scenario.objectives.map(({ text }) => text);
-  const cells = made.map((cell): SweepCell => {
-    const at = sound.indexOf(cell);
-    if (at < 0) return { ...cell, estimates: [], missed: [] };
-    const own = readings.slice(at * replications, (at + 1) * replications);
-    return {
-      ...cell,
-      estimates: figures.map((figure, f) =>
-        estimate(
-          figure,
-          own.map(({ values }) => values[f]!),
-          confidence,
-        ),
+  template.variant();
+  const figures = options.figures?.map((one) => (typeof one === 'string' ? one : one.text));
+  const asked = template.tryVariant(settingsOfAsked({ vary, design, samples, replications, figures }));
+  if (!asked.ok)
+    throw new RangeError(
+      formatProblems(
+        'sweep',
+        asked.problems.filter(({ severity }) => severity === 'error'),
       ),
-      missed: texts.map((text, o) => ({ text, runs: own.filter(({ met }) => met[o] === false).length })),
-    };
-  });
-  const { name, seed, rules } = scenario;
-  return {
-    lagcastSweep: SWEEP_FORMAT,
-    version: VERSION,
-    name,
-    seed,
-    rules,
-    replications,
-    confidence,
-    figures,
-    grid,
-    cells,
-  };
+    );
+  return makeSweep(cellsTemplate(template), asked.scenario, { confidence, maxEvents });
 }
 
-/** How many cells a grid has. Throws RangeError of an empty one, and of one with too many. */
-export function sizeOf(grid: Grid): number {
-  const entries = Object.entries(grid);
-  if (entries.length === 0) throw new RangeError('a grid has at least one path with values');
-  const empty = entries.find(([, values]) => !Array.isArray(values) || values.length === 0);
-  if (empty !== undefined) throw new RangeError(`${empty[0]}: a list of at least one value is due`);
-  const size = entries.reduce((product, [, values]) => product * values.length, 1);
-  if (size > MOST_CELLS) throw new RangeError(`a grid has at most ${MOST_CELLS} cells; this one has ${size}`);
-  return size;
+/** Runs it here and now. Throws what {@link sweepSpec} throws, and RangeError of cells that there are not. */
+export function sweep(template: Template, vary?: Vary, options: SweepOptions = {}): Sweep {
+  const made = sweepSpec(template, vary, options);
+  const points = askedPoints(made.spec, options);
+  options.onExpected?.(points.length * made.spec.replications);
+  const of = cellsTemplate(template);
+  return outcomeOf(
+    made,
+    points.map((point) => runSweepCell(of, made.spec, point)),
+  );
 }
 
-/** The settings of a cell. Throws RangeError of a number that the grid has not. */
-export function settingsOfCell(grid: Grid, number: number): Settings {
-  const size = sizeOf(grid);
-  if (!Number.isInteger(number) || number < 0 || number >= size)
-    throw new RangeError(`cells are numbered from 0 to ${size - 1}; found ${number}`);
-  let rest = number;
-  const entries = Object.entries(grid).toReversed();
-  const chosen = entries.map(([path, values]) => {
-    const value = values[rest % values.length];
-    rest = Math.floor(rest / values.length);
-    return [path, value] as const;
-  });
-  return Object.fromEntries(chosen.toReversed());
+/** The same for whoever conducts the runs elsewhere, who also sees to `maxEvents`. */
+export function* sweeping(template: Template, vary?: Vary, options: SweepOptions = {}): Experiment<Sweep> {
+  const made = sweepSpec(template, vary, options);
+  const { spec } = made;
+  const of = cellsTemplate(template);
+  const points = askedPoints(spec, options);
+  const refused = new Map<Point, SweepCell>();
+  for (const point of points) {
+    const read = cellScenario(of, point);
+    if (!read.ok) refused.set(point, read.cell);
+  }
+  const sound = points.filter((point) => !refused.has(point));
+  options.onExpected?.(sound.length * spec.replications);
+  const readings = yield* inRounds(
+    sound.flatMap((point) => runsOf(point, of, spec)),
+    (result) => readingOf(result, spec),
+  );
+  const done = new Map(
+    sound.map((point, i) => {
+      const own = readings.slice(i * spec.replications, (i + 1) * spec.replications);
+      return [point, doneCell(point, spec, own)] as const;
+    }),
+  );
+  return outcomeOf(
+    made,
+    points.map((point) => refused.get(point) ?? done.get(point)!),
+  );
 }
 
 /** One row for each cell and figure, all of the same keys, for whoever draws or writes a table. Values are in the unit of the figure. */
-export function sweepRows({ cells }: Sweep): Readonly<Record<string, unknown>>[] {
-  return cells.flatMap(({ number, settings, estimates }) =>
-    estimates.map(({ figure, runs, mean, interval }) => ({
-      ...{ cell: number, ...settings, figure: figure.text, unit: figure.unit, runs },
+export function sweepRows({ spec, cells }: Pick<Sweep, 'spec' | 'cells'>): Readonly<Record<string, unknown>>[] {
+  return cells.flatMap((cell) =>
+    estimatesOf(spec, cell).map(({ figure, runs, mean, interval }) => ({
+      ...{ cell: cell.cell, ...cell.settings, figure: figure.text, unit: figure.unit, runs },
       ...{ mean, low: interval?.low ?? null, high: interval?.high ?? null },
     })),
   );
 }
 
-function cellOf(number: number, template: Template, grid: Grid): Pick<SweepCell, 'number' | 'settings' | 'refused'> {
-  const settings = settingsOfCell(grid, number);
-  const variant = template.tryVariant(settings);
-  const errors = variant.problems.filter(({ severity }) => severity === 'error');
-  const refused = variant.ok ? null : errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return { number, settings, refused };
+/** What is asked of a sweep is in its spec: cells need not read it again. */
+function cellsTemplate(template: Template): Template {
+  return template.with({ sweep: undefined });
 }
 
-interface Reading {
-  readonly values: readonly (number | null)[];
-  readonly met: readonly boolean[];
+function askedPoints(spec: SweepSpec, { cells }: SweepOptions): Point[] {
+  const numbers = cells ?? Array.from({ length: spec.cells }, (_, i) => i);
+  return [...new Set(numbers)].toSorted((a, b) => a - b).map(pointsOf(spec));
 }
 
-function readingOf(result: Result, figures: readonly FigureRef[]): Reading {
-  return { values: figures.map((figure) => valueOf(result, figure)), met: result.objectives.map(({ met }) => met) };
+function outcomeOf(made: MadeSweep, cells: readonly SweepCell[]): Sweep {
+  return { lagcastSweep: SWEEP_FORMAT, ...made, cells };
 }
 
-function figuresOf(scenario: Scenario, asked: SweepOptions['figures']): readonly FigureRef[] {
-  if (asked === undefined) return defaultFigures(scenario);
-  if (asked.length === 0) throw new RangeError('at least one figure is due');
-  return asked.map((one) => {
-    if (typeof one !== 'string') return one;
-    const read = readFigure(one, scenario);
-    if (read.ok) return read.figure;
-    throw new RangeError(formatProblems(one, read.problems));
+/** A scenario is read when its first run is due, and not kept. */
+function runsOf(point: Point, template: Template, { replications }: SweepSpec): (() => Cell)[] {
+  let kept: Scenario | undefined;
+  return Array.from({ length: replications }, (_, replication) => (): Cell => {
+    const scenario = (kept ??= template.variant(point.settings).scenario);
+    if (replication === replications - 1) kept = undefined;
+    return { scenario, replication };
   });
-}
-
-function checkRange(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least && value <= 100_000) return;
-  throw new RangeError(`${name} is a whole number from ${least} to 100000; found ${value}`);
 }

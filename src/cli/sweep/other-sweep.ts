@@ -1,0 +1,61 @@
+/** Whose file is there already: that of this sweep may be gone on with, that of another is refused. */
+import { closeSync, openSync } from 'node:fs';
+import { readLine, type SweepHeader } from '../../plan/sweep/line.ts';
+import { inputError, InputError } from '../files.ts';
+import { linesOf } from './lines.ts';
+
+/** How the first line of every sweep begins, whatever its version. */
+const OURS = '{"lagcastSweep":';
+const AGAIN = '--restart forgets it, --out takes another folder';
+
+/**
+ * Throws InputError of a file that is not of the sweep with this header. With `isForgotten` any sweep's file will do, and only what is none
+ * is refused: nothing is taken away that is not ours.
+ */
+export function refuseOther(path: string, header: SweepHeader, isForgotten: boolean): void {
+  const first = firstLine(path);
+  if (!first.startsWith(OURS))
+    throw new InputError(`${path}: is not a file of a sweep; use another --out, or move it away`);
+  if (isForgotten) return;
+  const found = readLine(first);
+  if (found === undefined || 'cell' in found)
+    throw new InputError(`${path}: its first line, which says what sweep it is, is spoilt; ${AGAIN}`);
+  if (found.version !== header.version)
+    throw new InputError(
+      `${path}: was begun by lagcast ${found.version}, and this is ${header.version}, whose results may differ; ${AGAIN}`,
+    );
+  if (found.id !== header.id)
+    throw new InputError(`${path}: is of another sweep: ${differenceOf(found, header)}; ${AGAIN}`);
+}
+
+function firstLine(path: string): string {
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'r');
+    for (const { text } of linesOf(handle)) return text;
+    return '';
+  } catch (error) {
+    throw inputError(path, 'cannot be read', error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/** What people most likely changed. */
+function differenceOf(found: SweepHeader, header: SweepHeader): string {
+  const keys = [
+    'name',
+    'seed',
+    'rules',
+    'axes',
+    'design',
+    'cells',
+    'replications',
+    'figures',
+    'objectives',
+    'maxEvents',
+  ] as const;
+  const other = keys.filter((key) => JSON.stringify(found[key]) !== JSON.stringify(header[key]));
+  const isOfFile = other.length === 0 && found.scenario !== header.scenario;
+  return isOfFile ? 'the scenario or a file it reads has changed' : `${other.join(', ') || 'something'} differs`;
+}

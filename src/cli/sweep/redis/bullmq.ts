@@ -1,0 +1,72 @@
+/** The package bullmq, which a user installs who wants it, and how its queues are named and set up here. Leaves out what is in them. */
+import type * as Package from 'bullmq';
+import type { IRedisClient, JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
+import { InputError } from '../../files.ts';
+import type { RedisAddress } from './address.ts';
+import { RedisSocket } from './socket.ts';
+
+export type BullMq = typeof Package;
+
+/** What each job carries: a worker that is not meant for it does not run it. */
+export interface CellJob {
+  readonly cell: number;
+  readonly version: string;
+  readonly scenario: string;
+}
+
+/** All keys begin with it. */
+const PREFIX = 'lagcast';
+/** A cell is tried so often before it has failed for good; so often may its worker vanish. */
+const ATTEMPTS = 3;
+/** What somebody who is killed had is free after LOCK_MS + STALLED_MS at the latest; whoever lives renews in half of it. */
+const LOCK_MS = 4000;
+const STALLED_MS = 2000;
+/** Tried again after so long when Redis was away. */
+const AGAIN_MS = 1000;
+
+/** The keys that belong to a sweep as a whole, and how each of its cells is called. */
+export const INDEX_KEY = `${PREFIX}:sweeps`;
+export const queueName = (id: string): string => `sweep-${id}`;
+export const sweepKey = (id: string): string => `${PREFIX}:${queueName(id)}`;
+/** BullMQ takes neither whole numbers nor colons. */
+export const jobId = (cell: number): string => `cell-${cell}`;
+
+/** Throws InputError where it is not installed. */
+export async function loadBullMq(): Promise<BullMq> {
+  try {
+    return await import('bullmq');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new InputError('sweeps by Redis need the package bullmq, which is not installed: npm install bullmq');
+  }
+}
+
+/** The keys that BullMQ keeps of a queue beside those of its jobs. */
+export function queueKeys({ QueueKeys }: BullMq, id: string): string[] {
+  return Object.values(new QueueKeys(PREFIX).getKeys(queueName(id))).filter((key) => key !== `${sweepKey(id)}:`);
+}
+
+/** A connection for BullMQ, which closes it no more than it opened it. */
+export function clientOf({ createBunRedisClient }: BullMq, address: RedisAddress): IRedisClient {
+  const client = createBunRedisClient(new RedisSocket(address) as never);
+  // What is wrong is found out by whoever asks next.
+  client.on('error', () => undefined);
+  return client;
+}
+
+export function queueOptions(client: IRedisClient): QueueOptions {
+  // The version was looked at when we came; nobody reads the events.
+  return { connection: client as never, prefix: PREFIX, skipVersionCheck: true, streams: { events: { maxLen: 100 } } };
+}
+
+export function workerOptions(client: IRedisClient, concurrency: number, name: string): WorkerOptions {
+  return {
+    ...{ connection: client as never, prefix: PREFIX, skipVersionCheck: true },
+    ...{ concurrency, name, lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: ATTEMPTS },
+    ...{ runRetryDelay: AGAIN_MS, drainDelay: 2 },
+  };
+}
+
+export function jobOptions(cell: number): JobsOptions {
+  return { jobId: jobId(cell), attempts: ATTEMPTS, removeOnComplete: false, removeOnFail: false, stackTraceLimit: 1 };
+}

@@ -1,0 +1,111 @@
+/** The queue of one sweep: a job for each cell, whose value is the cell's line. Leaves out who runs them. */
+import type { IRedisClient, Job, Queue } from 'bullmq';
+import { lineOf, readLine, type SweepHeader } from '../../../plan/sweep/line.ts';
+import type { MergedCell } from '../../../plan/sweep/merge.ts';
+import { pointsOf } from '../../../plan/sweep/points.ts';
+import type { RedisAddress } from './address.ts';
+import { clientOf, jobId, jobOptions, queueName, queueOptions, type BullMq, type CellJob } from './bullmq.ts';
+import { asInputError } from './store.ts';
+
+/** Jobs that are asked for at once. */
+const AT_ONCE = 500;
+
+export interface CellCounts {
+  /** In no worker’s hands, and not finished. */
+  readonly waiting: number;
+  readonly active: number;
+  /** Finished with an outcome. */
+  readonly done: number;
+  readonly failed: number;
+}
+
+export class SweepQueue {
+  readonly client: IRedisClient;
+  readonly #queue: Queue<CellJob, string>;
+  readonly #address: RedisAddress;
+
+  constructor(bullmq: BullMq, address: RedisAddress, id: string) {
+    this.#address = address;
+    this.client = clientOf(bullmq, address);
+    this.#queue = new bullmq.Queue<CellJob, string>(queueName(id), queueOptions(this.client));
+    // Whoever asks is told; the connection itself is tried again.
+    this.#queue.on('error', () => undefined);
+  }
+
+  /** Adds the cells that are not there. Those that failed get another chance. Throws InputError. */
+  async add({ cells, version, scenario }: SweepHeader): Promise<void> {
+    await this.#asking(async () => {
+      for (let from = 0; from < cells; from += AT_ONCE) {
+        const some = Array.from({ length: Math.min(AT_ONCE, cells - from) }, (_, i) => from + i);
+        await this.#queue.addBulk(
+          some.map((cell) => ({ name: 'cell', data: { cell, version, scenario }, opts: jobOptions(cell) })),
+        );
+      }
+      const failed = await this.#queue.getFailed();
+      for (const job of failed) await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+    });
+  }
+
+  async counts(): Promise<CellCounts> {
+    return this.#asking(async () => {
+      const found = await this.#queue.getJobCounts('completed', 'failed', 'active', 'wait', 'delayed', 'prioritized');
+      const of = (state: string): number => found[state] ?? 0;
+      const waiting = ['wait', 'delayed', 'prioritized'].reduce((sum, state) => sum + of(state), 0);
+      return { waiting, active: of('active'), done: of('completed'), failed: of('failed') };
+    });
+  }
+
+  /** Workers that are connected; undefined where Redis does not tell. */
+  async workers(): Promise<number | undefined> {
+    try {
+      return await this.#queue.getWorkersCount();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The lines of all finished cells, in order; of one that failed for good, a line that says so. */
+  async outcomes(header: SweepHeader): Promise<MergedCell[]> {
+    const found: MergedCell[] = [];
+    for (let from = 0; from < header.cells; from += AT_ONCE) {
+      const some = Array.from({ length: Math.min(AT_ONCE, header.cells - from) }, (_, i) => from + i);
+      const jobs = await this.#asking(() =>
+        Promise.all(some.map((cell) => this.#queue.getJob(jobId(cell)) as Promise<Job<CellJob, string> | undefined>)),
+      );
+      found.push(...some.flatMap((cell, i) => outcomeOf(cell, jobs[i], header) ?? []));
+    }
+    return found;
+  }
+
+  close(): void {
+    this.client.disconnect();
+  }
+
+  async #asking<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw asInputError(error as Error, this.#address);
+    }
+  }
+}
+
+/** Undefined of a cell that is not finished, or whose line is not as it was written. */
+function outcomeOf(cell: number, job: Job<CellJob, string> | undefined, header: SweepHeader): MergedCell | undefined {
+  if (job?.finishedOn === undefined) return undefined;
+  const place = job.id!;
+  const text = job.returnvalue as string | null | undefined;
+  if (typeof text === 'string') {
+    const line = readLine(text.trimEnd());
+    return line !== undefined && 'cell' in line && line.cell === cell ? { text, line, place } : undefined;
+  }
+  const { labels } = pointsOf(header)(cell);
+  const line = { cell, status: 'failed', settings: labels, seed: header.seed, why: whyOf(job) } as const;
+  return { text: lineOf(line), line, place };
+}
+
+function whyOf({ failedReason }: Job): string {
+  return /stalled more than/.test(failedReason ?? '')
+    ? 'its workers vanished again and again: were they killed, or out of memory?'
+    : (failedReason ?? 'nobody knows why');
+}

@@ -1,0 +1,124 @@
+/**
+ * `lagcast sweep work`: takes cells of sweeps that were submitted, one sweep after the other, until there are none left. Cells of another
+ * version of lagcast, whose results may differ, it does not touch.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
+import { VERSION } from '../../version.ts';
+import { print, printError } from '../console.ts';
+import { explained, Interrupted } from '../experiment.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { InputError } from '../files.ts';
+import type { Interruption } from '../run.ts';
+import { redisAddress, type RedisAddress } from './redis/address.ts';
+import { loadBullMq, type BullMq } from './redis/bullmq.ts';
+import { SweepQueue } from './redis/queue.ts';
+import { SweepStore, type SweepEntry } from './redis/store.ts';
+import { entryText, shortId, sweepById } from './redis/sweeps.ts';
+import { SweepWorker, type CellsOfWorker } from './redis/worker.ts';
+
+export interface SweepWorkOptions {
+  readonly redis?: string | undefined;
+  readonly sweep?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly maxMemory?: number | undefined;
+  readonly wait?: boolean | undefined;
+}
+
+/** How often somebody who waits looks for new sweeps. */
+const LOOK_MS = 1000;
+
+interface Work {
+  readonly address: RedisAddress;
+  readonly bullmq: BullMq;
+  readonly store: SweepStore;
+  readonly options: SweepWorkOptions;
+  readonly interruption: Interruption;
+  /** Ids of what was told that it is of another version. */
+  readonly refused: Set<string>;
+  /** Ids of sweeps that were worked on. */
+  readonly ran: Set<string>;
+}
+
+export async function sweepWorkCommand(options: SweepWorkOptions, interruption: Interruption): Promise<ExitCode> {
+  try {
+    const address = redisAddress(options.redis, process.env);
+    const bullmq = await loadBullMq();
+    const store = await SweepStore.open(address, bullmq, (text) => printError(`warning: ${text}`));
+    const work: Work = { address, bullmq, store, options, interruption, refused: new Set(), ran: new Set() };
+    try {
+      return await interruption.during(() => workOn(work));
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) return explained(error, 'lagcast sweep work');
+    printError('interrupted: cells that were not finished are free for other workers');
+    return ExitCode.interrupted;
+  }
+}
+
+async function workOn(work: Work): Promise<ExitCode> {
+  const { options, interruption } = work;
+  for (;;) {
+    const next = await nextSweep(work);
+    if (interruption.isWanted) throw new Interrupted('interrupted');
+    if (next !== undefined) await runCellsOf(next, work);
+    else if (options.wait === true) await sleep(LOOK_MS);
+    else return ended(work);
+  }
+}
+
+function ended({ refused, ran }: Work): ExitCode {
+  if (refused.size > 0) return ExitCode.wrongInput;
+  if (ran.size === 0) print('There are no cells to run.\n');
+  return ExitCode.done;
+}
+
+/** The first of which there are cells to run, or to wait for: whoever has them may vanish. */
+async function nextSweep(work: Work): Promise<SweepEntry | undefined> {
+  const { store, options, address, bullmq } = work;
+  const entries = await store.list();
+  const asked = options.sweep === undefined ? entries : [sweepById(options.sweep, entries, address)];
+  for (const entry of asked) {
+    if (!isOurs(entry, work)) continue;
+    const queue = new SweepQueue(bullmq, address, entry.id);
+    try {
+      const { waiting, active } = await queue.counts();
+      if (waiting + active > 0) return entry;
+    } finally {
+      queue.close();
+    }
+  }
+  return undefined;
+}
+
+/** Whether it may be run here; tells once when not. */
+function isOurs(entry: SweepEntry, { refused }: Work): boolean {
+  const { id, version } = entry;
+  if (version === VERSION) return true;
+  if (!refused.has(id))
+    printError(
+      `error: sweep ${entryText(entry)}: was submitted by lagcast ${version}, and this is lagcast ${VERSION}, whose results may differ: none of its cells is run here; install ${version}, or submit it again by ${VERSION}`,
+    );
+  refused.add(id);
+  return false;
+}
+
+async function runCellsOf(entry: SweepEntry, work: Work): Promise<void> {
+  const { address, bullmq, store, options, interruption } = work;
+  const { workers = availableParallelism(), maxMemory } = options;
+  work.ran.add(entry.id);
+  const sweep = await store.get(entry.id);
+  const worker = new SweepWorker({ bullmq, address, store, sweep, workers, maxMemory });
+  let ran: CellsOfWorker;
+  try {
+    ran = await worker.run(interruption);
+  } finally {
+    await worker.close();
+  }
+  const failed = ran.failed === 0 ? '' : `, ${ran.failed} failures`;
+  print(`Sweep ${shortId(entry.id)} (${entry.name}): ${ran.done} of ${entry.cells} cells run here${failed}.\n`);
+  if (ran.isForgotten)
+    throw new InputError(`${address.text}: sweep ${shortId(entry.id)} was taken away while it was run`);
+}
