@@ -14,11 +14,14 @@ export function fitsSweep(header: SweepHeader, cells: readonly number[]): (text:
     if (!belonging.has(read.cell)) return `cell ${JSON.stringify(read.cell)} does not belong here`;
     if (JSON.stringify(read.settings) !== JSON.stringify(pointOf(read.cell).labels))
       return `cell ${read.cell} has other settings here`;
-    return hasShape(read, header) ? read : `cell ${read.cell} has other figures or runs here`;
+    return hasShape(read, header) ? read : `cell ${read.cell} has another status, other figures or other runs here`;
   };
 }
 
+const STATUSES: readonly string[] = ['done', 'refused', 'gave up', 'failed'] satisfies SweepLine['status'][];
+
 function hasShape(line: SweepLine, { figures, objectives, replications }: SweepHeader): boolean {
+  if (!STATUSES.includes(line.status)) return false;
   if (line.status === 'failed') return true;
   const [ofFigures, ofObjectives] = line.status === 'done' ? [figures.length, objectives.length] : [0, 0];
   return isTable(line.values, ofFigures, replications) && isTable(line.met, ofObjectives, replications);

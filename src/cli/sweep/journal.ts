@@ -148,8 +148,10 @@ export class Journal {
         const place = this.#places.get(cell);
         if (place === undefined) return [];
         const text = this.#textAt(place);
+        const line = readLine(text.slice(0, -1));
+        if (line === undefined || !('cell' in line) || line.cell !== cell) throw this.#changed();
         file.append(text);
-        return [readLine(text.slice(0, -1)) as SweepLine];
+        return [line];
       });
       file.finish();
       return lines;
@@ -190,10 +192,14 @@ export class Journal {
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length;) {
       const read = readSync(this.#handle, bytes, done, length - done, offset + done);
-      if (read === 0) throw new InputError(`${this.path}: was cut off by somebody else while it was written`);
+      if (read === 0) throw this.#changed();
       done += read;
     }
     return bytes.toString('utf8');
+  }
+
+  #changed(): InputError {
+    return new InputError(`${this.path}: was changed by another process while it was written`);
   }
 
   #cutTo(length: number): void {

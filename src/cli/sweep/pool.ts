@@ -26,6 +26,9 @@ export interface PoolOptions extends WorkOfPool {
   readonly worker?: URL | undefined;
 }
 
+/** What every worker exports beside what runs a cell: does nothing, and shows that it started. */
+const READY = 'isReady';
+
 /** The pool was closed before the cell had an outcome. */
 export class PoolClosed extends Error {
   override readonly name = 'PoolClosed';
@@ -41,6 +44,7 @@ export class CellPool {
   /** While a worker starts, nothing else may keep the process going. */
   readonly #staysAwake = setInterval(() => undefined, 60_000);
   #end: Error | undefined;
+  #started: Promise<void> | undefined;
 
   constructor({ header, source, workers, maxMemory, worker = workerFile() }: PoolOptions) {
     this.#header = header;
@@ -56,16 +60,17 @@ export class CellPool {
       ...(maxMemory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxMemory } }),
     });
     // Of a worker that had no cell. Another one takes its place, unless it could not even start.
-    this.#pool.on('error', (error: Error) => {
-      if (this.#pool.threads.length === 0) this.#endWith(new InputError(`workers cannot start: ${this.#whyOf(error)}`));
+    this.#pool.on('error', (error) => {
+      if (this.#pool.threads.length === 0) this.#endWith(this.#cannotStart(error));
     });
   }
 
   /** Runs a cell as soon as a worker is free. Throws {@link PoolClosed}, and InputError when no worker can start. */
   async run(cell: number): Promise<SweepCell | FailedCell> {
+    await (this.#started ??= this.#start());
     if (this.#end !== undefined) throw this.#end;
     try {
-      const outcome = (await this.#outcomeOf(cell)) as SweepCell | null;
+      const outcome = (await this.#unlessEnded(this.#pool.run(cell))) as SweepCell | null;
       return outcome ?? this.#failed(cell, 'its worker gave no outcome');
     } catch (error) {
       if (this.#end !== undefined) throw this.#end;
@@ -79,12 +84,25 @@ export class CellPool {
     await this.#pool.destroy();
   }
 
-  #outcomeOf(cell: number): Promise<SweepCell> {
+  /** What keeps a worker from starting keeps every worker from it, and is not the fault of a cell. */
+  async #start(): Promise<void> {
+    try {
+      await this.#unlessEnded(this.#pool.run(0, { name: READY }));
+    } catch (error) {
+      throw this.#end ?? this.#cannotStart(error);
+    }
+  }
+
+  /** Rejects as soon as the pool ends, which those of its promises that wait for a worker do not. */
+  #unlessEnded<T>(promise: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#giveUp.add(reject);
-      const settled = (): void => void this.#giveUp.delete(reject);
-      this.#pool.run(cell).then(resolve, reject).finally(settled);
+      promise.then(resolve, reject).finally(() => this.#giveUp.delete(reject));
     });
+  }
+
+  #cannotStart(error: unknown): InputError {
+    return new InputError(`workers cannot start: ${this.#whyOf(error)}`);
   }
 
   #endWith(why: Error): void {
@@ -100,12 +118,14 @@ export class CellPool {
 
   /** In one line. */
   #whyOf(error: unknown): string {
-    const { code, message = String(error), stack = '' } = error as NodeJS.ErrnoException;
+    const { code, message, stack = '' } = error as Partial<NodeJS.ErrnoException>;
+    // An error that cannot be handed from thread to thread.
+    if (typeof message !== 'string') return 'its worker ended with an error that it could not tell';
     if (code === 'ERR_WORKER_OUT_OF_MEMORY')
       return `its worker ran out of memory${this.#maxMemory === undefined ? '' : ` (--max-memory ${this.#maxMemory})`}`;
     const exit = /^worker exited with code: (-?\d+)$/.exec(message)?.[1];
     if (exit !== undefined) return `its worker ended with exit code ${exit}`;
-    const place = /^ +(at .*)$/m.exec(stack)?.[1];
+    const place = /^ +(at .*)$/m.exec(stack.replace(message, ''))?.[1];
     const said = message
       .trim()
       .split(/\s*\n\s*/)

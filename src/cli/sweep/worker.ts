@@ -12,6 +12,11 @@ const { header, source } = workerData as WorkOfPool;
 const template = templateOfSource(source);
 const pointOf = pointsOf(header);
 
+/** Called once: says that all this could be loaded. */
+export function isReady(): void {
+  // It could.
+}
+
 export default function runCell(cell: number): SweepCell {
   return runSweepCell(template, header, pointOf(cell));
 }
