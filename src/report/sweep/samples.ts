@@ -93,7 +93,7 @@ interface Place {
 function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width, isLowest, isFirst }: Place): Piece {
   const { header, axes } = outcome;
   const { name, statistic, figure, unit } = header.figures[f]!;
-  const { kind, levels, short } = axes[a]!;
+  const { kind, levels, short, isLog } = axes[a]!;
   const names = isNumeric(axes[a]!) ? [] : distinct(levels.map(({ text }) => shown(text, LONGEST_LEVEL)));
   const numbers =
     names.length > 0 ? [] : levels.map(({ number }) => (kind === 'duration' ? drawn(kind, number!) : number!));
@@ -116,7 +116,7 @@ function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width
           ...{ field: 'x', type: 'ordinal', scale: { type: 'point', domain: names, padding: 0.5 } },
           axis: { title: shown(short, 40), labelAngle: 0, labelOverlap: 'greedy', labelFlush: false },
         }
-      : settingAxis(kind!, numbers, shown(short, 40), width);
+      : settingAxis({ kind: kind!, values: numbers, title: shown(short, 40), width, isLog });
   const xAxis = x['axis'] as Piece;
   const yAxis = y['axis'] as Piece;
   const encoding = {
