@@ -4,7 +4,7 @@ import { LongestFirst } from './test/support/longest-first.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/slow/**'],
+    exclude: ['test/browser/**', 'test/slow/**', 'test/redis/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -5,7 +5,7 @@ import type { SweepHeader } from '../../plan/sweep/line.ts';
 import { makeSweep, SweepError, type MakeOptions } from '../../plan/sweep/make.ts';
 import type { SweepSource } from '../../plan/sweep/source.ts';
 import type { SweepSpec } from '../../plan/sweep/spec.ts';
-import { formatProblems } from '../../scenario/problem.ts';
+import { formatProblems, type Problem } from '../../scenario/problem.ts';
 import type { Ports } from '../../scenario/read.ts';
 import { labelOf, Template, type Settings, type Variant } from '../../scenario/template.ts';
 import { printError } from '../console.ts';
@@ -60,8 +60,21 @@ function readBase(
   const base = template.tryVariant({ ...set, ...asked });
   const said = base.problems.filter(({ severity }) => severity !== 'note');
   const where = Object.keys(set).length === 0 ? file : `${file} with ${labelOf(set)}`;
-  if (said.length > 0) printError(formatProblems(where, said));
+  const ofFile = said.filter((problem) => optionOf(problem, asked) === undefined);
+  if (ofFile.length > 0) printError(formatProblems(where, ofFile));
+  for (const { place: _, ...problem } of said) {
+    // What an option says stands nowhere in the file.
+    const option = optionOf(problem, asked);
+    if (option !== undefined) printError(formatProblems(option, [problem]));
+  }
   return base.ok ? { base, template: template.with({ ...set, sweep: undefined }) } : undefined;
+}
+
+/** The option that a problem is about; undefined of one in the file. */
+function optionOf({ path }: Problem, asked: Settings): string | undefined {
+  const key = /^sweep\.(\w+)/.exec(path)?.[1];
+  if (key === undefined || asked[`sweep.${key}`] === undefined) return undefined;
+  return key === 'figures' ? '--figure' : `--${key}`;
 }
 
 function specOf(template: Template, base: Variant, options: MakeOptions): SweepSpec {

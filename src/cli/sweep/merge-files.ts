@@ -6,7 +6,7 @@ import { mergeSweeps, spoiltText, type Merge } from '../../plan/sweep/merge.ts';
 import { SWEEP_FORMAT } from '../../plan/sweep/spec.ts';
 import { printError } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { InputError, makeFolder, readText } from '../files.ts';
+import { InputError, readText } from '../files.ts';
 import { CELLS_FILE } from './finish.ts';
 import { filesToMerge, mergeFolder } from './merge-input.ts';
 import { writeMerge } from './merge-output.ts';
@@ -25,7 +25,6 @@ export async function mergeFiles(paths: readonly string[], { out, charts }: Merg
   const folder = out === undefined ? mergeFolder(files) : resolve(out);
   const merge = mergedOf(files);
   refuseOther(folder, merge);
-  makeFolder(folder);
   return writeMerge(merge, folder, charts !== false);
 }
 

@@ -3,14 +3,31 @@ import { join } from 'node:path';
 import type { Merge } from '../../plan/sweep/merge.ts';
 import { rangesText } from '../../plan/sweep/missing.ts';
 import { sweepText } from '../../report/sweep/text.ts';
+import { refuseForeignCharts } from '../charts.ts';
 import { print, printError, styleOfStdout } from '../console.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { WholeFile } from '../files.ts';
+import { makeFolder, WholeFile } from '../files.ts';
 import { CELLS_FILE, finishSweep, removeManifest } from './finish.ts';
+import { FileLock } from './lock.ts';
 
-/** The folder exists. Prints what came out. Throws InputError. */
+/** As of whoever runs cells into this folder. */
+const CELLS_LOCK = 'cells.lock';
+
+/** Prints what came out. Throws InputError: also while somebody else writes there. */
 export async function writeMerge(merge: Merge, folder: string, charts: boolean): Promise<ExitCode> {
+  makeFolder(folder);
+  refuseForeignCharts(folder);
+  const lock = await FileLock.take(join(folder, CELLS_LOCK));
+  try {
+    return await writeAll(merge, folder, charts);
+  } finally {
+    lock.release();
+  }
+}
+
+async function writeAll(merge: Merge, folder: string, charts: boolean): Promise<ExitCode> {
   const { header, cells } = merge;
+  // A folder with a manifest is complete.
   removeManifest(folder);
   writeCells(join(folder, CELLS_FILE), merge);
   const lines = cells.map(({ line }) => line);

@@ -7,7 +7,7 @@ import { missingText } from '../../plan/sweep/missing.ts';
 import { print, printError } from '../console.ts';
 import { Interrupted } from '../experiment.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { InputError, makeFolder } from '../files.ts';
+import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
 import { refuseOther } from './merge-files.ts';
 import { writeMerge } from './merge-output.ts';
@@ -49,7 +49,6 @@ export async function mergeRedis(options: MergeRedisOptions, interruption: Inter
     const merge: Merge = { ...head, cells: await queue.outcomes(header), spoilt: [] };
     refuseMissing(merge, await queue.counts());
     await store.renew(id, header.cells);
-    makeFolder(folder);
     const code = await writeMerge(merge, folder, options.charts !== false);
     if (options.forget === true) {
       await store.forget(id, header.cells);

@@ -21,6 +21,8 @@ export interface ShownAxis {
   readonly short: string;
   /** Undefined where values are words, or not all of one kind. */
   readonly kind: ScaleKind | undefined;
+  /** Whether it was sampled on a logarithmic scale. */
+  readonly isLog: boolean;
   /** Those of the cells, each once: numbers ascending, words as the header has them. */
   readonly levels: readonly Level[];
 }
@@ -44,16 +46,13 @@ export interface ShownCell {
 
 export function outcomeOf(header: SweepHeader, lines: readonly SweepLine[]): SweepOutcome {
   const shorts = shortNames(header.axes.map(({ name }) => name));
-  const axes = header.axes.map(({ name, values }, a): ShownAxis => {
+  const axes = header.axes.map(({ name, values, range }, a): ShownAxis => {
     const seen = lines.map(({ settings }) => settings[name]);
     const written = values?.map(({ value }) => value) ?? [];
     const present = new Set(seen.map(keyOf));
     const distinct = new Map([...written, ...seen].map((value) => [keyOf(value), value]));
-    return axisOf(
-      name,
-      shorts[a]!,
-      [...distinct].flatMap(([key, value]) => (present.has(key) ? [value] : [])),
-    );
+    const own = [...distinct].flatMap(([key, value]) => (present.has(key) ? [value] : []));
+    return { name, short: shorts[a]!, isLog: range?.scale === 'log', ...levelsOf(own) };
   });
   const places = axes.map(({ levels }) => new Map(levels.map(({ text }, i) => [text, i])));
   const cells = lines.map((line): ShownCell => ({
@@ -75,13 +74,13 @@ function measured(header: SweepHeader, line: SweepLine): Pick<ShownCell, 'estima
   };
 }
 
-function axisOf(name: string, short: string, values: readonly unknown[]): ShownAxis {
+function levelsOf(values: readonly unknown[]): Pick<ShownAxis, 'kind' | 'levels'> {
   const scale = kindedScaleOf(values);
   const levels = values.map((value, i): Level => ({ text: valueText(value), number: scale?.numbers[i] ?? null }));
   // What is left away stands first.
   const ordered = scale === undefined ? levels : levels.toSorted((a, b) => rank(a) - rank(b));
   // Two ways to write one value, `60 s` and `1 min`, are two values.
-  return { name, short, kind: values.some((value) => value !== null) ? scale?.kind : undefined, levels: ordered };
+  return { kind: values.some((value) => value !== null) ? scale?.kind : undefined, levels: ordered };
 }
 
 function rank({ number }: Level): number {

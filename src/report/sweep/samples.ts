@@ -31,13 +31,12 @@ export function sampleCharts(outcome: SweepOutcome, stems: Stems): AnyChart[] {
   if (axes.length === 0 || figures.length === 0) return [];
   const cells = spread(done.length, MOST_DOTS).map((i) => done[i]!);
   const width = Math.min(MOST_WIDTH, Math.floor(WHOLE_WIDTH / axes.length));
-  const rows = figures.map((f, i) => ({
-    hconcat: axes.map((a, k) => {
+  const panels = figures.flatMap((f, i) =>
+    axes.map((a, k) => {
       const isLowest = i === figures.length - 1;
       return panel(outcome, cells, { a, f, width, isLowest, isFirst: k === 0 });
     }),
-    spacing: 12,
-  }));
+  );
   const title = titleOf(outcome, axes, figures, done);
   const subtitle = subtitleOf(outcome, axes, cells.length, done.length);
   const spec = {
@@ -46,7 +45,8 @@ export function sampleCharts(outcome: SweepOutcome, stems: Stems): AnyChart[] {
     background: 'white',
     padding: 14,
     title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS), frame: 'bounds' },
-    vconcat: rows,
+    concat: panels,
+    columns: axes.length,
     spacing: 14,
     config: { ...CONFIG, axisY: { ...CONFIG.axisY, minExtent: 0, maxExtent: 90 } },
   };
@@ -93,7 +93,7 @@ interface Place {
 function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width, isLowest, isFirst }: Place): Piece {
   const { header, axes } = outcome;
   const { name, statistic, figure, unit } = header.figures[f]!;
-  const { kind, levels, short } = axes[a]!;
+  const { kind, levels, short, isLog } = axes[a]!;
   const names = isNumeric(axes[a]!) ? [] : distinct(levels.map(({ text }) => shown(text, LONGEST_LEVEL)));
   const numbers =
     names.length > 0 ? [] : levels.map(({ number }) => (kind === 'duration' ? drawn(kind, number!) : number!));
@@ -116,7 +116,7 @@ function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width
           ...{ field: 'x', type: 'ordinal', scale: { type: 'point', domain: names, padding: 0.5 } },
           axis: { title: shown(short, 40), labelAngle: 0, labelOverlap: 'greedy', labelFlush: false },
         }
-      : settingAxis(kind!, numbers, shown(short, 40), width);
+      : settingAxis({ kind: kind!, values: numbers, title: shown(short, 40), width, isLog });
   const xAxis = x['axis'] as Piece;
   const yAxis = y['axis'] as Piece;
   const encoding = {
@@ -138,7 +138,7 @@ function marks(points: readonly { readonly isMet: boolean }[], encoding: Piece):
   }));
 }
 
-/** `p99 latency follows batchSize most (rank correlation 0.93)`. */
+/** `p99 latency goes with batchSize (0.93), invocations with batchSize (−1.00)`. */
 function titleOf(
   outcome: SweepOutcome,
   axes: readonly number[],
@@ -152,10 +152,15 @@ function titleOf(
     });
     if (found.length === 0) return [];
     const most = found.reduce((p, q) => (Math.abs(q.r) > Math.abs(p.r) ? q : p));
-    return [`${shown(figureName(outcome.header, f))} ${shown(outcome.axes[most.a]!.short)} (${signed(most.r)})`];
+    return [
+      { name: figureName(outcome.header, f), with: `with ${shown(outcome.axes[most.a]!.short)} (${signed(most.r)})` },
+    ];
   });
   if (told.length === 0) return `${some(cells.length, 'sample')} of words, which have no order`;
-  return `What follows what most, by rank correlation: ${list(told, 'and')}`;
+  return list(
+    told.map((one, i) => `${shown(one.name)} ${i === 0 ? 'goes ' : ''}${one.with}`),
+    'and',
+  );
 }
 
 function signed(r: number): string {
@@ -171,6 +176,7 @@ function subtitleOf(outcome: SweepOutcome, axes: readonly number[], shownDots: n
     header.replications === 1
       ? 'A dot is one run.'
       : `A dot is the mean of ${some(header.replications, 'run')} of a cell.`,
+    'In brackets: the greatest rank correlation of each figure.',
     ...(header.objectives.length === 0 ? [] : ['A cross: an objective was missed in some run.']),
     ...(left === 0 ? [] : [`Left out: ${some(left, 'setting')} that figures follow less.`]),
     ...(shownDots === done ? [] : [`Shown are ${count(shownDots)} of ${count(done)} cells.`]),

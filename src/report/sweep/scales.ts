@@ -69,10 +69,21 @@ const LABELS = {
 /** Pixels between the labels of two values of a setting. */
 const LEAST_GAP = 46;
 
-/** The horizontal axis of a setting. `own`: its values as charts have them, ascending; `width` in pixels. */
-export function settingAxis(kind: ScaleKind, own: readonly number[], title: string, width: number): Piece {
+export interface Across {
+  readonly kind: ScaleKind;
+  /** As charts have them, ascending. */
+  readonly values: readonly number[];
+  readonly title: string;
+  /** In pixels. */
+  readonly width: number;
+  /** Whether it is logarithmic however little its values differ. */
+  readonly isLog: boolean;
+}
+
+/** The horizontal axis of a setting, with its own values as ticks as far as there is room. */
+export function settingAxis({ kind, values: own, title, width, isLog: isAsked }: Across): Piece {
   const [low, high] = [own[0]!, own.at(-1)!];
-  const isLog = spansTens(own);
+  const isLog = spansTens(own) || (isAsked && low > 0 && high > low);
   const share = (v: number): number => {
     return isLog ? Math.log(v / low) / Math.log(high / low) : high === low ? 0.5 : (v - low) / (high - low);
   };

@@ -131,10 +131,10 @@ function acrossOf(
   keys: readonly (number | string)[],
   width: number,
 ): Piece {
-  const { kind, name } = axes[x]!;
+  const { kind, name, isLog } = axes[x]!;
   const others = header.design === 'together' && axes.length > 1 ? ' and what changes with it' : '';
   const title = `${shown(name, 60)}${others}`;
-  if (isNumeric(axes[x]!)) return settingAxis(kind!, keys as number[], title, width);
+  if (isNumeric(axes[x]!)) return settingAxis({ kind: kind!, values: keys as number[], title, width, isLog });
   const texts = keys as string[];
   const isCrowded = texts.some((text) => [...text].length * LETTER > width / texts.length - 8);
   return {

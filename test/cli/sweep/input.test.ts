@@ -104,6 +104,8 @@ describe('what cannot be asked', () => {
     [{ vary: ['batchSize'] }, /PATH=FROM\.\.TO or PATH=VALUE,VALUE is due/],
     [{ vary: ['a=1..2..3..4'] }, /FROM\.\.TO\.\.STEP, N values, N log or log is due/],
     [{ vary: ['a=[1'] }, /--vary: a: /],
+    [{ vary: ['seed=1,2'] }, /^--vary error: sweep\.vary\.seed: this says what is run/],
+    [{ figure: ['p99(order.latency)'] }, /^--figure error: sweep\.figures\[0\]: .*did you mean orders/],
     [{ set: ['sweep.vary=~'] }, /sweep\.vary|nothing varies/],
   ])('%j', (options, message) => {
     const found = () => of(SCENARIO, options);
