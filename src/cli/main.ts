@@ -20,7 +20,7 @@ import {
   withExperimentOptions,
 } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
-import { sweepCommands } from './sweep/command-line.ts';
+import { addSweepCommands } from './sweep/command-line.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
 const { Command, Option } = commander as unknown as typeof Typings;
@@ -170,7 +170,7 @@ withExperimentOptions(planning, {
   process.exitCode = await planCommand(file, options, interruption);
 });
 
-program.addCommand(sweepCommands(watchForInterrupts) as never);
+addSweepCommands(program as never, watchForInterrupts);
 
 program
   .command('schema')

@@ -6,7 +6,7 @@ import { collected, MOST_RUNS, numberFrom, withExperimentOptions } from '../expe
 import type { Interruption } from '../run.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
-const { Command, Option } = commander as unknown as typeof Typings;
+const { Option } = commander as unknown as typeof Typings;
 
 /** More workers than any machine has cores. */
 export const MOST_WORKERS = 1024;
@@ -15,13 +15,14 @@ const REDIS = 'where the sweep is, such as redis://host:6379 (default: what LAGC
 const SWEEP = 'its id, or the beginning of it (default: the only one there is)';
 
 /** `lagcast sweep run|submit|work|merge`. `watch` is asked once a command begins. */
-export function sweepCommands(watch: () => Interruption): Typings.Command {
-  const sweep = new Command('sweep').description('run a scenario with many settings, on all cores or many machines');
+export function addSweepCommands(program: Typings.Command, watch: () => Interruption): void {
+  const sweep = program
+    .command('sweep')
+    .description('run a scenario with many settings, on all cores or many machines');
   addRun(sweep as never, watch);
   addSubmit(sweep as never);
   addWork(sweep as never, watch);
   addMerge(sweep as never, watch);
-  return sweep as never;
 }
 
 function addRun(sweep: Typings.Command, watch: () => Interruption): void {

@@ -5,7 +5,7 @@
 import type { FailedCell } from '../../plan/sweep/cell.ts';
 import type { SweepHeader, SweepLine } from '../../plan/sweep/line.ts';
 import type { SweepSource } from '../../plan/sweep/source.ts';
-import { Interrupted } from '../experiment.ts';
+import { Interrupted } from '../interrupted.ts';
 import type { Interruption } from '../run.ts';
 import type { Journal } from './journal.ts';
 import { CellPool, PoolClosed } from './pool.ts';

@@ -9,7 +9,7 @@ import { sweepMarkdown } from '../../report/sweep/markdown.ts';
 import { sweepText } from '../../report/sweep/text.ts';
 import { print, printError, styleOfStdout } from '../console.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { Interrupted } from '../experiment.ts';
+import { Interrupted } from '../interrupted.ts';
 import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
 import { conductCells } from './conduct.ts';
@@ -29,6 +29,8 @@ export interface Place {
   readonly lock: Pick<FileLock, 'check'>;
   /** What was called, to be told where it is to be called again. */
   readonly command: string;
+  /** The file of the worker, for tests. */
+  readonly worker?: URL | undefined;
 }
 
 /** Throws InputError, and says how many cells are kept. */
@@ -77,7 +79,7 @@ function forget(path: string, header: SweepHeader, folder: string): void {
 async function runWanted(
   { header, source }: SweepOfFile,
   { cells, wanted, file, shard }: Part,
-  { folder, command }: Place,
+  { folder, command, worker }: Place,
   journal: Journal,
   options: SweepRunOptions,
   interruption: Interruption,
@@ -95,6 +97,7 @@ async function runWanted(
         ...{ header, source, journal, cells: missing },
         workers: options.workers ?? availableParallelism(),
         maxMemory: options.maxMemory,
+        worker,
         progress: new SweepProgress({ name: header.name, kept, expected: kept + missing.length }),
         onLine: (line) => void (line.status === 'failed' && failed.push(line)),
       },
