@@ -3,18 +3,16 @@
  * same to the byte as if nothing had happened, and no cell that was finished ran again.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readLine } from '../../src/plan/sweep/line.ts';
 import { RandomStreams } from '../../src/engine/random.ts';
+import { bundled, root, scratchFolder } from '../support/bundled.ts';
 import { headerOf } from '../support/sweep.ts';
 
 const CELLS = 60;
 const KILLS = 50;
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const worker = join(root, 'test/support/workers/counting.mjs');
 const header = headerOf({
   axes: [{ name: 'mappings.m.batchSize', values: Array.from({ length: CELLS }, (_, i) => ({ value: i + 1 })) }],
@@ -22,20 +20,11 @@ const header = headerOf({
   objectives: [],
 });
 let scratch = '';
+let program = '';
 
 beforeAll(async () => {
-  // Within the project, where it finds its packages.
-  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
-  scratch = mkdtempSync(join(root, 'node_modules/.cache/lagcast-'));
-  await build({
-    entryPoints: [join(root, 'test/support/sweep-program.ts')],
-    outfile: join(scratch, 'program.mjs'),
-    bundle: true,
-    external: ['piscina', 'vega', 'vega-lite', '@resvg/resvg-js', 'hyparquet-writer'],
-    platform: 'node',
-    format: 'esm',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  scratch = scratchFolder();
+  program = await bundled('sweep-program', scratch);
   writeFileSync(join(scratch, 'header.json'), JSON.stringify(header));
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -45,7 +34,7 @@ function run(
   folder: string,
   killAfter?: number,
 ): Promise<{ readonly code: number | null; readonly ms: number; readonly stderr: string }> {
-  const args = [join(scratch, 'program.mjs'), folder, join(scratch, 'header.json'), `${folder}.log`, worker];
+  const args = [program, folder, join(scratch, 'header.json'), `${folder}.log`, worker];
   const start = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
