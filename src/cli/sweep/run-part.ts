@@ -63,7 +63,7 @@ export async function runPart(
     return code;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message}; ${keptText(journal.done, cells.length, path)}`);
+    throw new InputError(`${error.message}; ${keptText(journal.done, cells.length)}`);
   } finally {
     journal.close();
   }
@@ -106,7 +106,7 @@ async function runWanted(
     return true;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    printError(`interrupted: ${keptText(journal.done, cells.length, join(folder, file))}`);
+    printError(`interrupted: ${keptText(journal.done, cells.length)} (${join(folder, file)})`);
     return false;
   } finally {
     if (failed.length > 0) printError(failedText(failed, command));

@@ -30,9 +30,10 @@ export function failedText(failed: readonly FailedCell[], command: string): stri
   );
 }
 
-/** `42 of 100 cells are kept in FILE; the same command goes on`. */
-export function keptText(done: number, all: number, path: string): string {
-  return `${count(done)} of ${some(all, 'cell')} ${done === 1 ? 'is' : 'are'} kept in ${path}; the same command goes on`;
+/** `42 of 100 cells are kept, and the same command goes on`. */
+export function keptText(done: number, all: number): string {
+  if (done === 0) return 'no cell was finished';
+  return `${count(done)} of ${some(all, 'cell')} ${done === 1 ? 'is' : 'are'} kept, and the same command goes on`;
 }
 
 /** Of a sweep that only some cells were asked of. `missing`: at least one, in order. */
