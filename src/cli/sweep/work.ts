@@ -11,7 +11,6 @@ import { ExitCode } from '../exit-codes.ts';
 import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
-import { loadBullMq, type BullMq } from './redis/bullmq.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore, type SweepEntry } from './redis/store.ts';
 import { entryText, shortId, sweepById } from './redis/sweeps.ts';
@@ -30,7 +29,6 @@ const LOOK_MS = 1000;
 
 interface Work {
   readonly address: RedisAddress;
-  readonly bullmq: BullMq;
   readonly store: SweepStore;
   readonly options: SweepWorkOptions;
   readonly interruption: Interruption;
@@ -43,9 +41,8 @@ interface Work {
 export async function sweepWorkCommand(options: SweepWorkOptions, interruption: Interruption): Promise<ExitCode> {
   try {
     const address = redisAddress(options.redis, process.env);
-    const bullmq = await loadBullMq();
-    const store = await SweepStore.open(address, bullmq, (text) => printError(`warning: ${text}`));
-    const work: Work = { address, bullmq, store, options, interruption, refused: new Set(), ran: new Set() };
+    const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
+    const work: Work = { address, store, options, interruption, refused: new Set(), ran: new Set() };
     try {
       return await interruption.during(() => workOn(work));
     } finally {
@@ -77,17 +74,17 @@ function ended({ refused, ran }: Work): ExitCode {
 
 /** The first of which there are cells to run, or to wait for: whoever has them may vanish. */
 async function nextSweep(work: Work): Promise<SweepEntry | undefined> {
-  const { store, options, address, bullmq } = work;
+  const { store, options, address } = work;
   const entries = await store.list();
   const asked = options.sweep === undefined ? entries : [sweepById(options.sweep, entries, address)];
   for (const entry of asked) {
     if (!isOurs(entry, work)) continue;
-    const queue = new SweepQueue(bullmq, address, entry.id);
+    const queue = new SweepQueue(store.connection, entry.id);
     try {
       const { waiting, active } = await queue.counts();
       if (waiting + active > 0) return entry;
     } finally {
-      queue.close();
+      await queue.close();
     }
   }
   return undefined;
@@ -106,11 +103,11 @@ function isOurs(entry: SweepEntry, { refused }: Work): boolean {
 }
 
 async function runCellsOf(entry: SweepEntry, work: Work): Promise<void> {
-  const { address, bullmq, store, options, interruption } = work;
+  const { address, store, options, interruption } = work;
   const { workers = availableParallelism(), maxMemory } = options;
   work.ran.add(entry.id);
   const sweep = await store.get(entry.id);
-  const worker = new SweepWorker({ bullmq, address, store, sweep, workers, maxMemory });
+  const worker = new SweepWorker({ store, sweep, workers, maxMemory });
   let ran: CellsOfWorker;
   try {
     ran = await worker.run(interruption);
