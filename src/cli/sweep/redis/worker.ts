@@ -31,7 +31,8 @@ export interface SweepWorkerOptions {
   readonly sweep: StoredSweep;
   readonly workers: number;
   readonly maxMemory: number | undefined;
-  readonly progress?: CellsProgress | undefined;
+  /** Of a sweep of which somebody had finished so many cells when we came. */
+  readonly progressFrom?: ((finished: number) => CellsProgress) | undefined;
 }
 
 /** What came of the cells that were run here. */
@@ -49,8 +50,7 @@ export class SweepWorker {
   readonly #queue: SweepQueue;
   readonly #redis: Redis;
   readonly #worker: Worker<CellJob, string>;
-  /** Cells that somebody had finished when we came. */
-  #before: number | undefined;
+  #progress: { readonly from: number; readonly shown: CellsProgress | undefined } | undefined;
   #done = 0;
   #failed = 0;
   /** Why no cell can be run here. */
@@ -108,7 +108,7 @@ export class SweepWorker {
   async close(): Promise<void> {
     const { store, sweep } = this.#options;
     const { id } = sweep.header;
-    this.#options.progress?.clear();
+    this.#progress?.shown?.clear();
     const goodbye = this.#worker.close(!(await this.#isConnected()));
     await this.#pool.close();
     await Promise.race([goodbye, sleep(GOODBYE_MS, undefined, { ref: false })]);
@@ -135,8 +135,9 @@ export class SweepWorker {
 
   /** How far all who work on the sweep are. */
   #tell({ done, failed }: CellCounts): void {
-    this.#before ??= done + failed;
-    this.#options.progress?.update(done + failed - this.#before);
+    const finished = done + failed;
+    this.#progress ??= { from: finished, shown: this.#options.progressFrom?.(finished) };
+    this.#progress.shown?.update(finished - this.#progress.from);
   }
 
   #outcome(isForgotten: boolean): CellsOfWorker {
