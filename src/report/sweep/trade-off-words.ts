@@ -66,7 +66,9 @@ export function tradeOffSubtitle(outcome: SweepOutcome, slice: Slice, groups: Gr
     `${spans}.`,
     ...(series === undefined ? [] : [seriesText(outcome, slice, series)]),
     ...(held.length === 0 ? [] : [`Held at ${heldText(outcome, held, anchor)}.`]),
-    ...(header.design === 'together' && axes.length > 1 ? [`It changes together with ${othersText(outcome, slice)}.`] : []),
+    ...(header.design === 'together' && axes.length > 1
+      ? [`It changes together with ${othersText(outcome, slice)}.`]
+      : []),
     ...(objectives.length > 0 && isMissed ? ['Hollow: an objective was missed in some run.'] : []),
     ...(missing === 0 ? [] : [`Left out: ${some(missing, 'cell')} without values.`]),
     ...leftOut(outcome, slice, groups),

@@ -29,7 +29,10 @@ export function effort({ header, axes, cells }: SweepOutcome): string {
   }[design];
   const runs = `${some(replications, 'run')} of each${all > 1 ? ', all with the same luck' : ''}.`;
   const missing = all - cells.length;
-  const part = missing === 0 ? [] : [`These are ${count(cells.length)} of them; ${count(missing)} ${missing === 1 ? 'is' : 'are'} not run yet.`];
+  const part =
+    missing === 0
+      ? []
+      : [`These are ${count(cells.length)} of them; ${count(missing)} ${missing === 1 ? 'is' : 'are'} not run yet.`];
   return [made, runs, ...part].join(' ');
 }
 
