@@ -18,7 +18,7 @@ export function varying({ axes }: SweepOutcome): number[] {
   return axes.flatMap(({ levels }, a) => (levels.length > 1 ? [a] : []));
 }
 
-/** The cell that charts hold the other axes at: the best, or the first where none came to an outcome. */
+/** The cell that charts hold the other axes at: the first in order of rank, or of all where none came to an outcome. */
 export function anchorOf(outcome: SweepOutcome): ShownCell {
   return ranked(outcome)[0] ?? outcome.cells[0]!;
 }

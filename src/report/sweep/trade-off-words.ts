@@ -1,9 +1,10 @@
 /** What a trade-off shows, as a title, and what there is to know of how it is drawn. */
 import { count, inUnit, list, percent, some } from '../format.ts';
 import { shown } from '../charts/names.ts';
-import { figureName, type Group, type Groups } from './groups.ts';
+import { figureName, leftText, type Group, type Groups } from './groups.ts';
 import { anchorOf } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
+import { firstName } from './ranking.ts';
 import type { Row, Slice } from './trade-off.ts';
 
 const MOST_TOLD = 3;
@@ -26,7 +27,7 @@ export function tradeOffTitle(outcome: SweepOutcome, slice: Slice, groups: reado
   return `${what}${at}: ${told.length === 0 ? 'no figure has two values' : told.join(', ')}`;
 }
 
-/** That of the best cell. */
+/** That of the best cell, as far as one is. */
 function toldRow(outcome: SweepOutcome, { rows }: Slice): Row {
   const best = anchorOf(outcome);
   return rows.find(({ cells }) => cells.includes(best)) ?? rows[0]!;
@@ -72,6 +73,7 @@ export function tradeOffSubtitle(outcome: SweepOutcome, slice: Slice, groups: Gr
     ...(objectives.length > 0 && isMissed ? ['Hollow: an objective was missed in some run.'] : []),
     ...(missing === 0 ? [] : [`Left out: ${some(missing, 'cell')} without values.`]),
     ...leftOut(outcome, slice, groups),
+    ...withoutChart(outcome, slice),
   ].join(' ');
 }
 
@@ -82,9 +84,10 @@ function seriesText({ axes }: SweepOutcome, { rows }: Slice, series: number): st
   return `Lines: ${of} ${shown(short)}.`;
 }
 
-function heldText({ axes }: SweepOutcome, held: readonly number[], { at }: ShownCell): string {
+function heldText(outcome: SweepOutcome, held: readonly number[], { at }: ShownCell): string {
+  const { axes } = outcome;
   const told = held.map((a) => `${shown(axes[a]!.short)} ${shown(axes[a]!.levels[at[a]!]!.text, 18)}`);
-  return `${list(told, 'and')}, as in the best cell`;
+  return `${list(told, 'and')}, as in ${firstName(outcome)}`;
 }
 
 function othersText({ axes }: SweepOutcome, { x }: Slice): string {
@@ -94,11 +97,22 @@ function othersText({ axes }: SweepOutcome, { x }: Slice): string {
   );
 }
 
-function leftOut({ axes }: SweepOutcome, { x, levels }: Slice, { left, equal }: Groups): string[] {
+function leftOut({ header, axes }: SweepOutcome, { x, levels }: Slice, { left, equal }: Groups): string[] {
   const all = axes[x]!.levels.length;
   return [
     ...(levels.length < all ? [`Shown are ${count(levels.length)} of ${count(all)} values.`] : []),
-    ...(left > 0 ? [`No room: ${some(left, 'figure')}.`] : []),
+    ...leftText(header, left),
     ...(equal > 0 ? [`The same in all: ${some(equal, 'figure')}.`] : []),
+  ];
+}
+
+/** Settings that are across in no chart. */
+function withoutChart({ axes }: SweepOutcome, { without }: Slice): string[] {
+  if (without.length === 0) return [];
+  return [
+    `Without a chart of ${without.length === 1 ? 'its' : 'their'} own: ${list(
+      without.map((a) => shown(axes[a]!.short)),
+      'and',
+    )}.`,
   ];
 }

@@ -2,6 +2,7 @@
 import { harmless } from '../fit.ts';
 import { count, inUnit, list, some } from '../format.ts';
 import type { ShownAxis, ShownCell, SweepOutcome } from './outcome.ts';
+import { distanceOf } from './distance.ts';
 import { asGood, isGood, priceOf, ranked } from './ranking.ts';
 
 /** Of more values the ends are told, and how many there are. */
@@ -57,7 +58,8 @@ export function answer(outcome: SweepOutcome): string {
   const good = cells.filter((cell) => isGood(cell, header)).length;
   const times = replications === 1 ? 'in its one run' : `in all ${count(replications)} runs`;
   if (good === 0) {
-    const most = best.met === 0 ? '' : `; most often ${nameOf(outcome, best)}, in ${count(best.met)}`;
+    const closest = distanceOf(best, header) < Infinity ? `; closest is ${nameOf(outcome, best)}` : '';
+    const most = best.met === 0 ? closest : `; most often ${nameOf(outcome, best)}, in ${count(best.met)}`;
     return `No cell met ${asked} ${times}${most}.`;
   }
   const which = `${count(good)} of ${some(cells.length, 'cell')} met ${asked} ${times}.`;
