@@ -5,7 +5,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RandomStreams } from '../../src/engine/random.ts';
-import { lifeOf, thisProcess, type Holder } from '../../src/cli/sweep/holder.ts';
+import { lifeOf, thisProcess, type Holder, type Life } from '../../src/cli/sweep/holder.ts';
 import { FileLock, LockHeld } from '../../src/cli/sweep/lock.ts';
 
 const [folder, times, seed, share] = process.argv.slice(2) as [string, string, string, string];
@@ -13,6 +13,13 @@ const inside = join(folder, 'inside');
 const random = new RandomStreams(seed).stream('lock', 'program');
 const me = thisProcess();
 const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/** Between what was seen and what is done about it others have time to do the same. */
+function slowly(holder: Holder): Life {
+  const life = lifeOf(holder);
+  if (life === 'gone') pause(random.next() * 8);
+  return life;
+}
 
 function enter(): void {
   try {
@@ -27,7 +34,7 @@ function enter(): void {
 let taken = 0;
 for (let i = 0; i < Number(times); i++) {
   try {
-    const lock = await FileLock.take(join(folder, 'cells.lock'));
+    const lock = await FileLock.take(join(folder, 'cells.lock'), { lifeOf: slowly });
     taken += 1;
     enter();
     pause(random.next() * 3);

@@ -99,6 +99,18 @@ describe('the lock of a process that is gone', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is not taken over by who saw it before another one did', async () => {
+    put({ pid: GONE });
+    let other: Holder | undefined;
+    const meanwhile = (holder: Holder) => {
+      if (other === undefined) other = put({});
+      return lifeOf(holder);
+    };
+    await expect(take({ lifeOf: meanwhile })).rejects.toThrow(LockHeld);
+    expect(holderIn().token).toBe(other!.token);
+    expect(readdirSync(folder)).toEqual(['cells.lock']);
+  });
+
   it('is left to whoever is about to take it over', async () => {
     const gone = put({ pid: GONE });
     const succession = `${path}.${gone.token}`;
