@@ -102,7 +102,7 @@ describe('lagcast sweep run', () => {
     writeFileSync(at('killed/cells.jsonl'), cellsIn('killed').replace(/("cell":1,.*)"done"/, '$1"dune"'));
     const { status, stderr } = sweep('--out', 'killed');
     expect(stderr).toContain(
-      'cells.jsonl:3: it is not as it was written; the line is passed over, and its cell run again',
+      'cells.jsonl:3: it is not as it was written; the line is passed over\ncells without',
     );
     expect(stderr).toContain(`${kept - 1} of 20 cells are there already`);
     expect([status, filesIn('killed')]).toEqual([0, whole]);

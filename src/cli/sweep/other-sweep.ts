@@ -6,6 +6,7 @@ import { linesOf } from './lines.ts';
 
 /** How the first line of every sweep begins, whatever its version. */
 const OURS = '{"lagcastSweep":';
+const BYTE_ORDER_MARK = '\ufeff';
 const AGAIN = '--restart forgets it, --out takes another folder';
 
 /**
@@ -14,12 +15,12 @@ const AGAIN = '--restart forgets it, --out takes another folder';
  */
 export function refuseOther(path: string, header: SweepHeader, isForgotten: boolean): void {
   const first = firstLine(path);
-  if (!first.startsWith(OURS))
+  if (!first.replace(BYTE_ORDER_MARK, '').startsWith(OURS))
     throw new InputError(`${path}: is not a file of a sweep; use another --out, or move it away`);
   if (isForgotten) return;
   const found = readLine(first);
   if (found === undefined || 'cell' in found)
-    throw new InputError(`${path}: its first line, which says what sweep it is, is spoilt; ${AGAIN}`);
+    throw new InputError(`${path}: its first line, which says what sweep it is, is spoilt${spoiltBy(first)}; ${AGAIN}`);
   if (found.version !== header.version)
     throw new InputError(
       `${path}: was begun by lagcast ${found.version}, and this is ${header.version}, whose results may differ; ${AGAIN}`,
@@ -28,11 +29,17 @@ export function refuseOther(path: string, header: SweepHeader, isForgotten: bool
     throw new InputError(`${path}: is of another sweep: ${differenceOf(found, header)}; ${AGAIN}`);
 }
 
+/** What programs do to files that take them for text. */
+function spoiltBy(line: string): string {
+  if (line.startsWith(BYTE_ORDER_MARK)) return ' by a byte order mark';
+  return line.endsWith('\r') ? ' by a carriage return, as files are that were copied as text' : '';
+}
+
 function firstLine(path: string): string {
   let handle: number | undefined;
   try {
     handle = openSync(path, 'r');
-    for (const { text } of linesOf(handle)) return text;
+    for (const { text = '' } of linesOf(handle)) return text;
     return '';
   } catch (error) {
     throw inputError(path, 'cannot be read', error);

@@ -9,10 +9,12 @@ const MOST_TOLD = 10;
 
 /** What was found wrong in the file of cells; empty when nothing was. */
 export function spoiltText(path: string, spoilt: readonly SpoiltLine[]): string {
-  return told(
-    spoilt.map(({ line, why }) => `warning: ${path}:${line}: ${why}; the line is passed over, and its cell run again`),
+  if (spoilt.length === 0) return '';
+  const lines = told(
+    spoilt.map(({ line, why }) => `warning: ${path}:${line}: ${why}; the line is passed over`),
     'spoilt line',
   );
+  return `${lines}\ncells without a sound line count as not run`;
 }
 
 /** Each cell that failed, with all that is needed to repeat it; empty when none did. `command`: what was called. */
