@@ -100,7 +100,7 @@ describe('a server that', () => {
   const likeRedis =
     (replies: Readonly<Record<string, string>> = {}) =>
     (socket: Socket, sent: string): void => {
-      for (const command of commandsOf(sent))
+      for (const command of commandsOf(sent.toLowerCase()))
         if (!socket.destroyed)
           socket.write(replies[command] ?? (command === 'info' ? '$9\r\nloading:0\r\n' : '+OK\r\n'));
     };
