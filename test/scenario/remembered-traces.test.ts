@@ -51,7 +51,7 @@ it('serves all variants of a template, and of those made of it', () => {
     mappings: { m: { source: 'orders', function: 'worker' } },
   };
   const traceOf = (template: Template, batchSize: number) =>
-    template.variant({ 'mappings.m.batchSize': batchSize }).scenario.sources[0]!.arrivals[0]!;
+    template.variant({ 'mappings.m.batchSize': batchSize }).scenario.sources[0]!.arrivals[0]!.when;
   for (const options of [{ readTrace: traces }, {}]) {
     const template = new Template(tree, { ports: { readText: () => TEXT }, ...options });
     const [one, two] = [traceOf(template, 1), traceOf(template.with({ seed: 7 }), 10)];
