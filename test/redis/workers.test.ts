@@ -12,16 +12,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bin } from '../support/command-line.ts';
 import { hasRedis, RedisServer } from '../support/redis-server.ts';
 
-/** Each cell takes about half a second, so that one can be killed while it runs. */
+/** Each cell takes some tenths of a second, so that one can be killed while it runs. */
 const SWEEP = `
 lagcast: 1
 name: Orders
-duration: 8 min
+duration: 5 min
 functions: { f: { coldStart: none, handler: { perRecord: 100 ms } } }
 sources: { q: { type: sqs, arrivals: [ { rate: 20/s } ] } }
 mappings: { m: { source: q, function: f } }
 sweep:
-  vary: { mappings.m.batchSize: [1, 2, 4, 6, 8, 10] }
+  vary: { mappings.m.batchSize: [1, 2, 4, 8] }
   replications: 1
   figures: [f.invocations, p99(q.latency)]
 `;
@@ -77,10 +77,9 @@ describe.skipIf(!hasRedis())('sweep submit, work and merge', () => {
     );
 
   it('a worker killed in mid-cell costs nothing, and the merged files are those of one machine', async () => {
-    const serial = lagcast('run', 'orders.yaml', '--no-charts', '--workers', '1', '--out', 'serial');
     expect(await lagcast('submit', 'orders.yaml')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('6 cells, 6 waiting') as string,
+      said: expect.stringContaining('4 cells, 4 waiting') as string,
     });
     const workers = [1, 2, 3].map(() => begin('work', '--workers', '1'));
     const victim = workers[0]!;
@@ -90,6 +89,8 @@ describe.skipIf(!hasRedis())('sweep submit, work and merge', () => {
       await sleep(20);
     }
     victim.child.kill('SIGKILL');
+    // While the cell is away nobody has much to do.
+    const serial = lagcast('run', 'orders.yaml', '--no-charts', '--workers', '1', '--out', 'serial');
     const merged = await lagcast('merge', '--no-charts', '--out', 'merged');
     expect(merged).toMatchObject({ code: 0 });
     expect(await victim.ended).toMatchObject({ signal: 'SIGKILL' });

@@ -1,10 +1,9 @@
 /** A Redis server of a test's own, on a free port of this machine; it keeps nothing. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RedisSocket } from '../../src/cli/sweep/redis/socket.ts';
-import { redisAddress } from '../../src/cli/sweep/redis/address.ts';
+import { Redis } from 'ioredis';
 
 /** Whether this machine has one. */
 export function hasRedis(): boolean {
@@ -43,13 +42,18 @@ export class RedisServer {
 
   /** What it says to a command. */
   async ask<T>(command: string, ...args: readonly string[]): Promise<T> {
-    const socket = new RedisSocket(redisAddress(this.url, {}));
-    await socket.connect();
-    try {
-      return await socket.send<T>(command, args);
-    } finally {
-      socket.close();
-    }
+    return answer<T>(this.port, command, ...args);
+  }
+}
+
+async function answer<T>(port: number, command: string, ...args: readonly string[]): Promise<T> {
+  const redis = new Redis({ port, host: '127.0.0.1', lazyConnect: true, retryStrategy: () => null });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    return (await redis.call(command, ...args)) as T;
+  } finally {
+    redis.disconnect();
   }
 }
 
@@ -62,14 +66,13 @@ export async function freePort(): Promise<number> {
 }
 
 async function listens(port: number): Promise<boolean> {
-  const socket = new RedisSocket(redisAddress(`redis://127.0.0.1:${port}`, {}));
+  const socket = connect(port, '127.0.0.1');
   try {
-    await socket.connect();
+    await once(socket, 'connect');
     return true;
-  } catch (error) {
-    // It is there, and asks who we are.
-    return /password/.test((error as Error).message);
+  } catch {
+    return false;
   } finally {
-    socket.close();
+    socket.destroy();
   }
 }

@@ -12,7 +12,6 @@ import type { Interruption } from '../run.ts';
 import { refuseOther } from './merge-files.ts';
 import { writeMerge } from './merge-output.ts';
 import { redisAddress } from './redis/address.ts';
-import { loadBullMq } from './redis/bullmq.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore } from './redis/store.ts';
 import { onlySweep, shortId, sweepById } from './redis/sweeps.ts';
@@ -33,8 +32,7 @@ const SAY_MS = 10_000;
 /** Throws InputError, and Interrupted when the user does not want to wait any longer. */
 export async function mergeRedis(options: MergeRedisOptions, interruption: Interruption): Promise<ExitCode> {
   const address = redisAddress(options.redis, process.env);
-  const bullmq = await loadBullMq();
-  const store = await SweepStore.open(address, bullmq, (text) => printError(`warning: ${text}`));
+  const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
   let queue: SweepQueue | undefined;
   try {
     const entries = await store.list();
@@ -44,7 +42,7 @@ export async function mergeRedis(options: MergeRedisOptions, interruption: Inter
     const folder = resolve(options.out ?? `reports/${source.stem}/sweep`);
     const head = { header, headerText: lineOf(header) };
     refuseOther(folder, head);
-    queue = new SweepQueue(bullmq, address, id);
+    queue = new SweepQueue(store.connection, id);
     if (options.wait !== false) await interruption.during(() => allFinished(queue!, header.cells, interruption));
     const merge: Merge = { ...head, cells: await queue.outcomes(header), spoilt: [] };
     refuseMissing(merge, await queue.counts());
@@ -56,7 +54,7 @@ export async function mergeRedis(options: MergeRedisOptions, interruption: Inter
     }
     return code;
   } finally {
-    queue?.close();
+    await queue?.close();
     store.close();
   }
 }

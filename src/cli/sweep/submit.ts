@@ -6,7 +6,6 @@ import { explained } from '../experiment.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { sweepOf } from './input.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
-import { loadBullMq } from './redis/bullmq.ts';
 import { SweepQueue, type CellCounts } from './redis/queue.ts';
 import { packedSweep, SweepStore, type StoredSweep } from './redis/store.ts';
 import { shortId } from './redis/sweeps.ts';
@@ -35,9 +34,8 @@ export async function sweepSubmitCommand(file: string, options: SweepSubmitOptio
 export async function submitSweep(sweep: StoredSweep, address: RedisAddress): Promise<CellCounts> {
   const { header } = sweep;
   const packed = packedSweep(sweep);
-  const bullmq = await loadBullMq();
-  const store = await SweepStore.open(address, bullmq, (text) => printError(`warning: ${text}`));
-  const queue = new SweepQueue(bullmq, address, header.id);
+  const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
+  const queue = new SweepQueue(store.connection, header.id);
   try {
     // Workers see a sweep only when all of it is there, and what is begun and given up goes by itself.
     await queue.add(header);
@@ -45,7 +43,7 @@ export async function submitSweep(sweep: StoredSweep, address: RedisAddress): Pr
     await store.put(packed);
     return await queue.counts();
   } finally {
-    queue.close();
+    await queue.close();
     store.close();
   }
 }

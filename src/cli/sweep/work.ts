@@ -10,8 +10,9 @@ import { explained, Interrupted } from '../experiment.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
+import { SweepProgress } from './progress.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
-import { loadBullMq, type BullMq } from './redis/bullmq.ts';
+import { RedisAway } from './redis/connection.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore, type SweepEntry } from './redis/store.ts';
 import { entryText, shortId, sweepById } from './redis/sweeps.ts';
@@ -27,10 +28,11 @@ export interface SweepWorkOptions {
 
 /** How often somebody who waits looks for new sweeps. */
 const LOOK_MS = 1000;
+/** Redis may be away for so long between sweeps. */
+const PATIENCE_MS = 30_000;
 
 interface Work {
   readonly address: RedisAddress;
-  readonly bullmq: BullMq;
   readonly store: SweepStore;
   readonly options: SweepWorkOptions;
   readonly interruption: Interruption;
@@ -43,9 +45,8 @@ interface Work {
 export async function sweepWorkCommand(options: SweepWorkOptions, interruption: Interruption): Promise<ExitCode> {
   try {
     const address = redisAddress(options.redis, process.env);
-    const bullmq = await loadBullMq();
-    const store = await SweepStore.open(address, bullmq, (text) => printError(`warning: ${text}`));
-    const work: Work = { address, bullmq, store, options, interruption, refused: new Set(), ran: new Set() };
+    const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
+    const work: Work = { address, store, options, interruption, refused: new Set(), ran: new Set() };
     try {
       return await interruption.during(() => workOn(work));
     } finally {
@@ -61,7 +62,7 @@ export async function sweepWorkCommand(options: SweepWorkOptions, interruption: 
 async function workOn(work: Work): Promise<ExitCode> {
   const { options, interruption } = work;
   for (;;) {
-    const next = await nextSweep(work);
+    const next = await nextSweepInTime(work);
     if (interruption.isWanted) throw new Interrupted('interrupted');
     if (next !== undefined) await runCellsOf(next, work);
     else if (options.wait === true) await sleep(LOOK_MS);
@@ -75,19 +76,34 @@ function ended({ refused, ran }: Work): ExitCode {
   return ExitCode.done;
 }
 
+/** As {@link nextSweep}, once Redis is there. */
+async function nextSweepInTime(work: Work): Promise<SweepEntry | undefined> {
+  const start = performance.now();
+  for (;;) {
+    try {
+      return await nextSweep(work);
+    } catch (error) {
+      if (!(error instanceof RedisAway) || work.interruption.isWanted) throw error;
+      if (performance.now() - start > PATIENCE_MS)
+        throw new InputError(`${error.message}, and not found again for ${PATIENCE_MS / 1000} s`);
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
 /** The first of which there are cells to run, or to wait for: whoever has them may vanish. */
 async function nextSweep(work: Work): Promise<SweepEntry | undefined> {
-  const { store, options, address, bullmq } = work;
+  const { store, options, address } = work;
   const entries = await store.list();
   const asked = options.sweep === undefined ? entries : [sweepById(options.sweep, entries, address)];
   for (const entry of asked) {
     if (!isOurs(entry, work)) continue;
-    const queue = new SweepQueue(bullmq, address, entry.id);
+    const queue = new SweepQueue(store.connection, entry.id);
     try {
       const { waiting, active } = await queue.counts();
       if (waiting + active > 0) return entry;
     } finally {
-      queue.close();
+      await queue.close();
     }
   }
   return undefined;
@@ -106,11 +122,12 @@ function isOurs(entry: SweepEntry, { refused }: Work): boolean {
 }
 
 async function runCellsOf(entry: SweepEntry, work: Work): Promise<void> {
-  const { address, bullmq, store, options, interruption } = work;
+  const { address, store, options, interruption } = work;
   const { workers = availableParallelism(), maxMemory } = options;
   work.ran.add(entry.id);
   const sweep = await store.get(entry.id);
-  const worker = new SweepWorker({ bullmq, address, store, sweep, workers, maxMemory });
+  const progressFrom = (kept: number) => new SweepProgress({ name: entry.name, kept, expected: entry.cells });
+  const worker = new SweepWorker({ store, sweep, workers, maxMemory, progressFrom });
   let ran: CellsOfWorker;
   try {
     ran = await worker.run(interruption);

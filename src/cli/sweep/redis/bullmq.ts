@@ -1,11 +1,7 @@
-/** The package bullmq, which a user installs who wants it, and how its queues are named and set up here. Leaves out what is in them. */
-import type * as Package from 'bullmq';
-import type { IRedisClient, JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
-import { InputError } from '../../files.ts';
-import type { RedisAddress } from './address.ts';
-import { RedisSocket } from './socket.ts';
-
-export type BullMq = typeof Package;
+/** How BullMQ's queues are named and set up here. Leaves out what is in them. */
+import type { JobsOptions, QueueOptions, WorkerOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { BullMq } from './packages.ts';
 
 /** What each job carries: a worker that is not meant for it does not run it. */
 export interface CellJob {
@@ -31,37 +27,20 @@ export const sweepKey = (id: string): string => `${PREFIX}:${queueName(id)}`;
 /** BullMQ takes neither whole numbers nor colons. */
 export const jobId = (cell: number): string => `cell-${cell}`;
 
-/** Throws InputError where it is not installed. */
-export async function loadBullMq(): Promise<BullMq> {
-  try {
-    return await import('bullmq');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new InputError('sweeps by Redis need the package bullmq, which is not installed: npm install bullmq');
-  }
-}
-
 /** The keys that BullMQ keeps of a queue beside those of its jobs. */
 export function queueKeys({ QueueKeys }: BullMq, id: string): string[] {
   return Object.values(new QueueKeys(PREFIX).getKeys(queueName(id))).filter((key) => key !== `${sweepKey(id)}:`);
 }
 
-/** A connection for BullMQ, which closes it no more than it opened it. */
-export function clientOf({ createBunRedisClient }: BullMq, address: RedisAddress): IRedisClient {
-  const client = createBunRedisClient(new RedisSocket(address) as never);
-  // What is wrong is found out by whoever asks next.
-  client.on('error', () => undefined);
-  return client;
-}
-
-export function queueOptions(client: IRedisClient): QueueOptions {
+/** BullMQ closes a connection that it was given no more than it opened it. */
+export function queueOptions(connection: Redis): QueueOptions {
   // The version was looked at when we came; nobody reads the events.
-  return { connection: client as never, prefix: PREFIX, skipVersionCheck: true, streams: { events: { maxLen: 100 } } };
+  return { connection, prefix: PREFIX, skipVersionCheck: true, streams: { events: { maxLen: 100 } } };
 }
 
-export function workerOptions(client: IRedisClient, concurrency: number, name: string): WorkerOptions {
+export function workerOptions(connection: Redis, concurrency: number, name: string): WorkerOptions {
   return {
-    ...{ connection: client as never, prefix: PREFIX, skipVersionCheck: true },
+    ...{ connection, prefix: PREFIX, skipVersionCheck: true },
     ...{ concurrency, name, lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: ATTEMPTS },
     ...{ runRetryDelay: AGAIN_MS, drainDelay: 2 },
   };

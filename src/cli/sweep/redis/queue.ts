@@ -1,11 +1,10 @@
 /** The queue of one sweep: a job for each cell, whose value is the cell's line. Leaves out who runs them. */
-import type { IRedisClient, Job, Queue } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { lineOf, readLine, type SweepHeader } from '../../../plan/sweep/line.ts';
 import type { MergedCell } from '../../../plan/sweep/merge.ts';
 import { pointsOf } from '../../../plan/sweep/points.ts';
-import type { RedisAddress } from './address.ts';
-import { clientOf, jobId, jobOptions, queueName, queueOptions, type BullMq, type CellJob } from './bullmq.ts';
-import { asInputError } from './store.ts';
+import { jobId, jobOptions, queueName, queueOptions, type CellJob } from './bullmq.ts';
+import type { RedisConnection } from './connection.ts';
 
 /** Jobs that are asked for at once. */
 const AT_ONCE = 500;
@@ -20,21 +19,21 @@ export interface CellCounts {
 }
 
 export class SweepQueue {
-  readonly client: IRedisClient;
   readonly #queue: Queue<CellJob, string>;
-  readonly #address: RedisAddress;
+  readonly #connection: RedisConnection;
 
-  constructor(bullmq: BullMq, address: RedisAddress, id: string) {
-    this.#address = address;
-    this.client = clientOf(bullmq, address);
-    this.#queue = new bullmq.Queue<CellJob, string>(queueName(id), queueOptions(this.client));
+  /** To be closed before the connection is. */
+  constructor(connection: RedisConnection, id: string) {
+    const { packages, redis } = connection;
+    this.#connection = connection;
+    this.#queue = new packages.bullmq.Queue<CellJob, string>(queueName(id), queueOptions(redis));
     // Whoever asks is told; the connection itself is tried again.
     this.#queue.on('error', () => undefined);
   }
 
   /** Adds the cells that are not there. Those that failed get another chance. Throws InputError. */
   async add({ cells, version, scenario }: SweepHeader): Promise<void> {
-    await this.#asking(async () => {
+    await this.#connection.ask(async () => {
       for (let from = 0; from < cells; from += AT_ONCE) {
         const some = Array.from({ length: Math.min(AT_ONCE, cells - from) }, (_, i) => from + i);
         await this.#queue.addBulk(
@@ -47,7 +46,7 @@ export class SweepQueue {
   }
 
   async counts(): Promise<CellCounts> {
-    return this.#asking(async () => {
+    return this.#connection.ask(async () => {
       const found = await this.#queue.getJobCounts('completed', 'failed', 'active', 'wait', 'delayed', 'prioritized');
       const of = (state: string): number => found[state] ?? 0;
       const waiting = ['wait', 'delayed', 'prioritized'].reduce((sum, state) => sum + of(state), 0);
@@ -69,7 +68,7 @@ export class SweepQueue {
     const found: MergedCell[] = [];
     for (let from = 0; from < header.cells; from += AT_ONCE) {
       const some = Array.from({ length: Math.min(AT_ONCE, header.cells - from) }, (_, i) => from + i);
-      const jobs = await this.#asking(() =>
+      const jobs = await this.#connection.ask(() =>
         Promise.all(some.map((cell) => this.#queue.getJob(jobId(cell)) as Promise<Job<CellJob, string> | undefined>)),
       );
       found.push(...some.flatMap((cell, i) => outcomeOf(cell, jobs[i], header) ?? []));
@@ -77,16 +76,8 @@ export class SweepQueue {
     return found;
   }
 
-  close(): void {
-    this.client.disconnect();
-  }
-
-  async #asking<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      throw asInputError(error as Error, this.#address);
-    }
+  async close(): Promise<void> {
+    await this.#queue.close();
   }
 }
 

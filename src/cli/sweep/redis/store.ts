@@ -3,13 +3,13 @@
  * week after somebody last had to do with it. Leaves out cells and their results, which are BullMQ's.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { lineOf, readLine, type SweepHeader } from '../../../plan/sweep/line.ts';
 import type { SweepSource } from '../../../plan/sweep/source.ts';
 import { InputError } from '../../files.ts';
 import type { RedisAddress } from './address.ts';
-import { INDEX_KEY, jobId, queueKeys, sweepKey, type BullMq } from './bullmq.ts';
-import { ReplyError, type Reply } from './reply.ts';
-import { RedisSocket } from './socket.ts';
+import { INDEX_KEY, jobId, queueKeys, sweepKey } from './bullmq.ts';
+import { RedisConnection } from './connection.ts';
 
 const DAY_MS = 86_400_000;
 export const KEPT_DAYS = 7;
@@ -41,30 +41,24 @@ export interface PackedSweep {
 }
 
 export class SweepStore {
-  readonly #address: RedisAddress;
-  readonly #bullmq: BullMq;
-  #socket: RedisSocket;
+  readonly connection: RedisConnection;
 
-  private constructor(address: RedisAddress, bullmq: BullMq, socket: RedisSocket) {
-    this.#address = address;
-    this.#bullmq = bullmq;
-    this.#socket = socket;
+  private constructor(connection: RedisConnection) {
+    this.connection = connection;
   }
 
   /** Connects and looks whether it is what is needed; `warn` is told what may go wrong. Throws InputError. */
-  static async open(address: RedisAddress, bullmq: BullMq, warn: (text: string) => void): Promise<SweepStore> {
-    const socket = new RedisSocket(address);
-    await socket.connect();
-    const store = new SweepStore(address, bullmq, socket);
+  static async open(address: RedisAddress, warn: (text: string) => void): Promise<SweepStore> {
+    const connection = await RedisConnection.open(address);
     try {
-      const info = (await store.#send('INFO', [])) as string;
+      const info = await connection.ask((redis) => redis.info());
       refuseOld(info, address);
       const policy = /^maxmemory_policy:(.*?)\r?$/m.exec(info)?.[1] ?? 'noeviction';
       if (policy !== 'noeviction')
         warn(`${address.text} forgets by ${policy} when its memory is full: cells may get lost; noeviction is safe`);
-      return store;
+      return new SweepStore(connection);
     } catch (error) {
-      store.close();
+      connection.close();
       throw error;
     }
   }
@@ -73,18 +67,20 @@ export class SweepStore {
   async put({ header, packed }: PackedSweep): Promise<void> {
     const { id, version, name, cells } = header;
     const fields = { version, name, cells: `${cells}`, header: lineOf(header), source: packed };
-    const [seconds] = (await this.#send('TIME', [])) as string[];
-    await this.#transaction([
-      ['HSET', sweepKey(id), ...Object.entries(fields).flat()],
-      ['PEXPIRE', sweepKey(id), `${KEPT_MS}`],
-      ['ZADD', INDEX_KEY, 'NX', seconds!, id],
-      ['PEXPIRE', INDEX_KEY, `${KEPT_MS}`],
-    ]);
+    const [seconds] = await this.connection.ask((redis) => redis.time());
+    await this.#run((redis) =>
+      redis
+        .multi()
+        .hset(sweepKey(id), fields)
+        .pexpire(sweepKey(id), KEPT_MS)
+        .zadd(INDEX_KEY, 'NX', `${seconds}`, id)
+        .pexpire(INDEX_KEY, KEPT_MS),
+    );
   }
 
   /** All there are, in the order in which they were submitted. */
   async list(): Promise<SweepEntry[]> {
-    const ids = (await this.#send('ZRANGE', [INDEX_KEY, '0', '-1'])) as string[];
+    const ids = await this.connection.ask((redis) => redis.zrange(INDEX_KEY, '0', '-1'));
     const entries = await Promise.all(ids.map((id) => this.entry(id)));
     const gone = ids.filter((_, i) => entries[i] === undefined);
     for (const id of gone) await this.forget(id, 0);
@@ -92,7 +88,7 @@ export class SweepStore {
   }
 
   async entry(id: string): Promise<SweepEntry | undefined> {
-    const found = (await this.#send('HMGET', [sweepKey(id), 'version', 'name', 'cells'])) as (string | null)[];
+    const found = await this.connection.ask((redis) => redis.hmget(sweepKey(id), 'version', 'name', 'cells'));
     const [version = null, name = null, cells = null] = found;
     if (version === null || name === null || cells === null) return undefined;
     return { id, version, name, cells: Number(cells) };
@@ -100,85 +96,56 @@ export class SweepStore {
 
   /** Throws InputError when it is not there any more, or spoilt. */
   async get(id: string): Promise<StoredSweep> {
-    const [line = null, packed = null] = (await this.#send('HMGET', [sweepKey(id), 'header', 'source'])) as (
-      string | null
-    )[];
-    if (line === null || packed === null)
-      throw new InputError(`${this.#address.text}: sweep ${id} is not there any more`);
+    const { address } = this.connection;
+    const found = await this.connection.ask((redis) => redis.hmget(sweepKey(id), 'header', 'source'));
+    const [line = null, packed = null] = found;
+    if (line === null || packed === null) throw new InputError(`${address.text}: sweep ${id} is not there any more`);
     const header = readLine(line.trimEnd());
     if (header === undefined || !('id' in header) || header.id !== id)
-      throw new InputError(`${this.#address.text}: sweep ${id} is spoilt; submit it again`);
+      throw new InputError(`${address.text}: sweep ${id} is spoilt; submit it again`);
     return { header, source: unpackedSource(packed) };
   }
 
   /** Keeps a sweep for another while. Cells have their own time, which is renewed only when half of it is over, or `always`. */
   async renew(id: string, cells: number, always = false): Promise<void> {
-    const left = (await this.#send('PTTL', [sweepKey(id)])) as number;
-    const keys = [...keptKeys(this.#bullmq, id), INDEX_KEY];
+    const left = await this.connection.ask((redis) => redis.pttl(sweepKey(id)));
+    const keys = [...this.#keptKeys(id), INDEX_KEY];
     if (always || left < KEPT_MS / 2) keys.push(sweepKey(id), ...cellKeys(id, cells));
-    await this.#each(keys, (key) => ['PEXPIRE', key, `${KEPT_MS}`]);
+    await this.#each(keys, (key) => ['pexpire', key, KEPT_MS]);
   }
 
   /** Leaves nothing of it behind. */
   async forget(id: string, cells: number): Promise<void> {
-    await this.#transaction([
-      ['UNLINK', sweepKey(id)],
-      ['ZREM', INDEX_KEY, id],
-    ]);
+    await this.#run((redis) => redis.multi().unlink(sweepKey(id)).zrem(INDEX_KEY, id));
     const ofCells = cellKeys(id, cells);
-    const keys = [...queueKeys(this.#bullmq, id), ...ofCells, ...ofCells.map((key) => `${key}:lock`)];
-    await this.#each(keys, (key) => ['UNLINK', key]);
+    const ofQueue = queueKeys(this.connection.packages.bullmq, id);
+    await this.#each([...ofQueue, ...ofCells, ...ofCells.map((key) => `${key}:lock`)], (key) => ['unlink', key]);
   }
 
   close(): void {
-    this.#socket.close();
+    this.connection.close();
   }
 
-  /** Connects again when the connection was lost. Throws InputError. */
-  async #send(command: string, args: readonly string[]): Promise<Reply> {
-    if (!this.#socket.connected) {
-      this.#socket = await this.#socket.duplicate();
-      await this.#socket.connect();
-    }
-    try {
-      return await this.#socket.send(command, args);
-    } catch (error) {
-      throw asInputError(error as Error, this.#address);
-    }
+  /** Of a queue, without what has a short time of its own. */
+  #keptKeys(id: string): string[] {
+    return queueKeys(this.connection.packages.bullmq, id).filter((key) => !/:(stalled-check|limiter)$/.test(key));
   }
 
-  async #transaction(commands: readonly (readonly [string, ...string[]])[]): Promise<void> {
-    const all = [['MULTI'], ...commands, ['EXEC']] as const;
-    await Promise.all(all.map(([command, ...args]) => this.#send(command, args)));
-  }
-
-  async #each(keys: readonly string[], commandOf: (key: string) => readonly [string, ...string[]]): Promise<void> {
+  async #each(keys: readonly string[], commandOf: (key: string) => (string | number)[]): Promise<void> {
     for (let i = 0; i < keys.length; i += AT_ONCE)
-      await Promise.all(
-        keys.slice(i, i + AT_ONCE).map((key) => {
-          const [command, ...args] = commandOf(key);
-          return this.#send(command, args);
-        }),
-      );
+      await this.#run((redis) => redis.pipeline(keys.slice(i, i + AT_ONCE).map(commandOf)));
   }
-}
 
-/** What Redis or the connection to it refused, in words for people. */
-export function asInputError(error: Error, { text }: RedisAddress): Error {
-  if (error instanceof InputError) return error;
-  if (error instanceof ReplyError || error.name === 'ReplyError')
-    return new InputError(`${text}: Redis says: ${error.message}`);
-  if (/^Connection/.test(error.message)) return new InputError(`${text}: the connection was lost`);
-  return error;
+  /** Several commands at once, of which each must succeed. */
+  async #run(commandsOf: (redis: Redis) => ChainableCommander): Promise<void> {
+    await this.connection.ask(async (redis) => {
+      for (const [error] of (await commandsOf(redis).exec()) ?? []) if (error !== null) throw error;
+    });
+  }
 }
 
 function cellKeys(id: string, cells: number): string[] {
   return Array.from({ length: cells }, (_, cell) => `${sweepKey(id)}:${jobId(cell)}`);
-}
-
-/** Of a queue, without what has a short time of its own. */
-function keptKeys(bullmq: BullMq, id: string): string[] {
-  return queueKeys(bullmq, id).filter((key) => !/:(stalled-check|limiter)$/.test(key));
 }
 
 /** Throws InputError of what is too large to be handed around. */

@@ -4,16 +4,18 @@
  */
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IRedisClient, Job, Worker } from 'bullmq';
+import type { Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { lineOf } from '../../../plan/sweep/line.ts';
 import { VERSION } from '../../../version.ts';
 import { Interrupted } from '../../experiment.ts';
 import { InputError } from '../../files.ts';
 import type { Interruption } from '../../run.ts';
+import type { CellsProgress } from '../conduct.ts';
 import { CellPool, PoolClosed } from '../pool.ts';
-import type { RedisAddress } from './address.ts';
-import { clientOf, queueName, workerOptions, type BullMq, type CellJob } from './bullmq.ts';
-import { SweepQueue } from './queue.ts';
+import { queueName, workerOptions, type CellJob } from './bullmq.ts';
+import { endConnection } from './connection.ts';
+import { SweepQueue, type CellCounts } from './queue.ts';
 import type { StoredSweep, SweepStore } from './store.ts';
 
 /** How often it is looked whether anything is left. */
@@ -25,12 +27,12 @@ const PATIENCE_MS = 30_000;
 const GOODBYE_MS = 3000;
 
 export interface SweepWorkerOptions {
-  readonly bullmq: BullMq;
-  readonly address: RedisAddress;
   readonly store: SweepStore;
   readonly sweep: StoredSweep;
   readonly workers: number;
   readonly maxMemory: number | undefined;
+  /** Of a sweep of which somebody had finished so many cells when we came. */
+  readonly progressFrom?: ((finished: number) => CellsProgress) | undefined;
 }
 
 /** What came of the cells that were run here. */
@@ -46,25 +48,27 @@ export class SweepWorker {
   readonly #options: SweepWorkerOptions;
   readonly #pool: CellPool;
   readonly #queue: SweepQueue;
-  readonly #client: IRedisClient;
+  readonly #redis: Redis;
   readonly #worker: Worker<CellJob, string>;
+  #progress: { readonly from: number; readonly shown: CellsProgress | undefined } | undefined;
   #done = 0;
   #failed = 0;
   /** Why no cell can be run here. */
   #broken: Error | undefined;
 
   constructor(options: SweepWorkerOptions) {
-    const { bullmq, address, sweep, workers, maxMemory } = options;
+    const { store, sweep, workers, maxMemory } = options;
+    const { connection } = store;
     const { id } = sweep.header;
     this.#options = options;
     this.#pool = new CellPool({ ...sweep, workers, maxMemory });
-    this.#queue = new SweepQueue(bullmq, address, id);
-    this.#client = clientOf(bullmq, address);
+    this.#queue = new SweepQueue(connection, id);
+    this.#redis = connection.another();
     const name = `${hostname()}-${process.pid}`;
-    this.#worker = new bullmq.Worker<CellJob, string>(
+    this.#worker = new connection.packages.bullmq.Worker<CellJob, string>(
       queueName(id),
       (job, token) => this.#process(job, token),
-      workerOptions(this.#client, workers, name),
+      workerOptions(this.#redis, workers, name),
     );
     // Lost connections and locks: the cell comes back to the queue, and we look for ourselves whether Redis is there.
     this.#worker.on('error', () => undefined);
@@ -81,8 +85,9 @@ export class SweepWorker {
       if (this.#broken !== undefined) throw this.#broken;
       try {
         if ((await store.entry(id)) === undefined) return this.#outcome(true);
-        const { waiting, active } = await this.#queue.counts();
-        if (waiting + active === 0) return this.#outcome(false);
+        const counts = await this.#queue.counts();
+        if (counts.waiting + counts.active === 0) return this.#outcome(false);
+        this.#tell(counts);
         seen = performance.now();
         if (seen - renewed > RENEW_MS) {
           await store.renew(id, cells);
@@ -103,7 +108,8 @@ export class SweepWorker {
   async close(): Promise<void> {
     const { store, sweep } = this.#options;
     const { id } = sweep.header;
-    const goodbye = this.#worker.close();
+    this.#progress?.shown?.clear();
+    const goodbye = this.#worker.close(!(await this.#isConnected()));
     await this.#pool.close();
     await Promise.race([goodbye, sleep(GOODBYE_MS, undefined, { ref: false })]);
     try {
@@ -112,8 +118,26 @@ export class SweepWorker {
     } catch {
       // Redis is away: what it has of the sweep goes by itself.
     }
-    this.#client.disconnect();
-    this.#queue.close();
+    endConnection(this.#redis);
+    await this.#queue.close();
+  }
+
+  /** Whether BullMQ can take its leave: of a connection that is away it would wait for the end for ever. */
+  async #isConnected(): Promise<boolean> {
+    const standsAgain = async (): Promise<boolean> => {
+      const client = await this.#worker.getBackend().blockingClient;
+      while (client !== undefined && client.status !== 'ready') await sleep(LOOK_MS, undefined, { ref: false });
+      return true;
+    };
+    if (this.#redis.status !== 'ready') return false;
+    return Promise.race([standsAgain(), sleep(GOODBYE_MS, false, { ref: false })]);
+  }
+
+  /** How far all who work on the sweep are. */
+  #tell({ done, failed }: CellCounts): void {
+    const finished = done + failed;
+    this.#progress ??= { from: finished, shown: this.#options.progressFrom?.(finished) };
+    this.#progress.shown?.update(finished - this.#progress.from);
   }
 
   #outcome(isForgotten: boolean): CellsOfWorker {
@@ -121,10 +145,11 @@ export class SweepWorker {
   }
 
   async #process(job: Job<CellJob, string>, token: string | undefined): Promise<string> {
-    const { bullmq, sweep } = this.#options;
+    const { store, sweep } = this.#options;
+    const { UnrecoverableError, WaitingError } = store.connection.packages.bullmq;
     const { cell, version, scenario } = job.data;
     if (version !== VERSION || scenario !== sweep.header.scenario)
-      throw new bullmq.UnrecoverableError(`its job is of lagcast ${version} and scenario ${scenario}: it was not run`);
+      throw new UnrecoverableError(`its job is of lagcast ${version} and scenario ${scenario}: it was not run`);
     try {
       const line = await this.#pool.run(cell);
       if (line.status === 'failed') throw new Error(line.why);
@@ -134,7 +159,7 @@ export class SweepWorker {
       if (error instanceof PoolClosed || error instanceof InputError) {
         if (error instanceof InputError) this.#broken ??= error;
         await job.moveToWait(token);
-        throw new bullmq.WaitingError();
+        throw new WaitingError();
       }
       this.#failed += 1;
       throw error;

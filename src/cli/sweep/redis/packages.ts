@@ -1,0 +1,35 @@
+/** The packages that a user installs who wants sweeps by Redis: the queue, and what speaks to Redis. Leaves out what is done with them. */
+import type * as BullMqPackage from 'bullmq';
+import type * as IoRedisPackage from 'ioredis';
+import { InputError } from '../../files.ts';
+
+export type BullMq = typeof BullMqPackage;
+export type IoRedis = typeof IoRedisPackage;
+
+export interface RedisPackages {
+  readonly bullmq: BullMq;
+  readonly ioredis: IoRedis;
+}
+
+type Loaders = { readonly [Name in keyof RedisPackages]: () => Promise<RedisPackages[Name]> };
+
+const LOADERS: Loaders = { bullmq: () => import('bullmq'), ioredis: () => import('ioredis') };
+
+/** Throws InputError where one is not installed. */
+export async function loadRedisPackages(loaders: Loaders = LOADERS): Promise<RedisPackages> {
+  const [bullmq, ioredis] = await Promise.all([unlessMissing(loaders.bullmq), unlessMissing(loaders.ioredis)]);
+  if (bullmq !== undefined && ioredis !== undefined) return { bullmq, ioredis };
+  const missing = [bullmq === undefined ? 'bullmq' : [], ioredis === undefined ? 'ioredis' : []].flat();
+  throw new InputError(
+    `sweeps by Redis need the packages bullmq and ioredis; not installed: ${missing.join(', ')}. npm install bullmq ioredis`,
+  );
+}
+
+async function unlessMissing<T>(load: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await load();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
