@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepHeader, SweepLine } from '../../src/plan/sweep/line.ts';
 import { sweepCharts } from '../../src/report/sweep/charts.ts';
+import { sweepJson } from '../../src/report/sweep/json.ts';
 import { sweepMarkdown } from '../../src/report/sweep/markdown.ts';
 import { outcomeOf } from '../../src/report/sweep/outcome.ts';
 import { asGood, priceOf, ranked } from '../../src/report/sweep/ranking.ts';
@@ -63,6 +64,26 @@ describe('a sweep in words', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     expect(text.replace(/\s+/g, ' ')).toContain('108 more cells');
     expect(text.split('\n').length).toBeLessThan(60);
+  });
+
+  it('is one line of JSON with the estimates of each cell', () => {
+    const text = [...sweepJson(one, [notDone(ofOne[0]!, 'refused', 'no'), ...ofOne.slice(1)])].join('');
+    expect(text.indexOf('\n')).toBe(text.length - 1);
+    const { spec, cells } = JSON.parse(text) as { spec: object; cells: Record<string, unknown>[] };
+    expect(spec).toMatchObject({ id: one.id, cells: 4, axes: one.axes });
+    expect(cells.map(({ cell, status, runsMet }) => [cell, status, runsMet])).toEqual([
+      [0, 'refused', null],
+      [1, 'done', 3],
+      [2, 'done', 3],
+      [3, 'done', 0],
+    ]);
+    expect(cells[0]).toMatchObject({ why: 'no', estimates: [] });
+    expect(cells[2]!['settings']).toEqual({ [BATCH]: 10 });
+    // 100 + 10 × 10 ms and one for the run: 200, 201 and 202 ms.
+    expect((cells[2]!['estimates'] as object[])[1]).toMatchObject({
+      ...{ figure: 'p99(orders.latency)', runs: 3, missing: 0, mean: 201_000, min: 200_000, max: 202_000 },
+      standardDeviation: 1000,
+    });
   });
 
   it('is Markdown with the same answer and table', () => {
