@@ -55,7 +55,7 @@ describe('a sweep in words', () => {
       const { values, met } = runOf(settings, r);
       return { values: settings[BATCH] === 1 && r === 0 ? [null, ...values.slice(1)] : values, met };
     });
-    expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1.');
+    expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1:');
   });
 
   it.each([60, 80, 120])('fits a terminal of %i columns', (width) => {
@@ -204,6 +204,22 @@ describe('the charts of a sweep', () => {
     }
   });
 
+  it('have few values from 0 over several tens evenly apart, and say at which a figure begins', () => {
+    const header = headerOf([axis('functions.worker.reservedConcurrency', 0, 1, 10, 100)], { objectives: [] });
+    const lines = linesOf(header, (settings, r) => {
+      const n = settings['functions.worker.reservedConcurrency'] as number;
+      const { values } = batches(n, r);
+      return { values: n === 0 ? [null, null, 0, 1] : values, met: [] };
+    });
+    const [chart] = chartsOf(header, lines);
+    expect(found(chart!.spec, 'domain')).toContainEqual(['0', '1', '10', '100']);
+    expect(chart!.title).toContain('p99 latency rises from 111 ms (at 1) to 1.1 s,');
+    const text = sweepText(header, lines).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'p50(orders.latency) and p99(orders.latency) had nothing to be measured in any run of cell 0: nothing got through',
+    );
+  });
+
   it('have no panel of what is the same wherever it has a value', () => {
     const header = { ...two, figures: [P50, COST], objectives: [] };
     const lines = linesOf(header, (settings, r) => ({
@@ -231,9 +247,15 @@ describe('the charts of a sweep', () => {
       replications: 1,
     });
     const heat = chartsOf(many, linesOf(many, runOf)).find(({ id }) => id === 'heat-cost-perMonth')!;
-    const { values } = (heat.spec as unknown as { data: { values: { text: string }[] } }).data;
+    const { values } = (heat.spec as unknown as { data: { values: { text: string; isBest: boolean }[] } }).data;
     expect(values).toHaveLength(16 * 20);
     expect(values[0]!.text).toBe('$70.00');
+    // Even steps pass over 17.
+    expect(values.filter(({ isBest }) => isBest)).toHaveLength(1);
+    const fewer = headerOf([axis(BATCH, ...range(50)), axis(WINDOW, '0 s', '1 s')], { replications: 1 });
+    const other = linesOf(fewer, (settings, r) => ({ ...runOf(settings, r), met: [settings[BATCH] === 17] }));
+    const framed = chartsOf(fewer, other).find(({ id }) => id === 'heat-cost-perMonth')!;
+    expect(JSON.stringify(framed.spec)).toMatch(/"x":"[^"]+","y":"17"[^}]*"isBest":true/);
     expect(heat.subtitle).toContain('Left out: 1,680 cells (84 %).');
   });
 
