@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepHeader, SweepLine } from '../../src/plan/sweep/line.ts';
 import { sweepCharts } from '../../src/report/sweep/charts.ts';
+import { sweepJson } from '../../src/report/sweep/json.ts';
 import { sweepMarkdown } from '../../src/report/sweep/markdown.ts';
 import { outcomeOf } from '../../src/report/sweep/outcome.ts';
 import { asGood, priceOf, ranked } from '../../src/report/sweep/ranking.ts';
@@ -54,7 +55,7 @@ describe('a sweep in words', () => {
       const { values, met } = runOf(settings, r);
       return { values: settings[BATCH] === 1 && r === 0 ? [null, ...values.slice(1)] : values, met };
     });
-    expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1.');
+    expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1:');
   });
 
   it.each([60, 80, 120])('fits a terminal of %i columns', (width) => {
@@ -63,6 +64,26 @@ describe('a sweep in words', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     expect(text.replace(/\s+/g, ' ')).toContain('108 more cells');
     expect(text.split('\n').length).toBeLessThan(60);
+  });
+
+  it('is one line of JSON with the estimates of each cell', () => {
+    const text = [...sweepJson(one, [notDone(ofOne[0]!, 'refused', 'no'), ...ofOne.slice(1)])].join('');
+    expect(text.indexOf('\n')).toBe(text.length - 1);
+    const { spec, cells } = JSON.parse(text) as { spec: object; cells: Record<string, unknown>[] };
+    expect(spec).toMatchObject({ id: one.id, cells: 4, axes: one.axes });
+    expect(cells.map(({ cell, status, runsMet }) => [cell, status, runsMet])).toEqual([
+      [0, 'refused', null],
+      [1, 'done', 3],
+      [2, 'done', 3],
+      [3, 'done', 0],
+    ]);
+    expect(cells[0]).toMatchObject({ why: 'no', estimates: [] });
+    expect(cells[2]!['settings']).toEqual({ [BATCH]: 10 });
+    // 100 + 10 × 10 ms and one for the run: 200, 201 and 202 ms.
+    expect((cells[2]!['estimates'] as object[])[1]).toMatchObject({
+      ...{ figure: 'p99(orders.latency)', runs: 3, missing: 0, mean: 201_000, min: 200_000, max: 202_000 },
+      standardDeviation: 1000,
+    });
   });
 
   it('is Markdown with the same answer and table', () => {
@@ -183,6 +204,22 @@ describe('the charts of a sweep', () => {
     }
   });
 
+  it('have few values from 0 over several tens evenly apart, and say at which a figure begins', () => {
+    const header = headerOf([axis('functions.worker.reservedConcurrency', 0, 1, 10, 100)], { objectives: [] });
+    const lines = linesOf(header, (settings, r) => {
+      const n = settings['functions.worker.reservedConcurrency'] as number;
+      const { values } = batches(n, r);
+      return { values: n === 0 ? [null, null, 0, 1] : values, met: [] };
+    });
+    const [chart] = chartsOf(header, lines);
+    expect(found(chart!.spec, 'domain')).toContainEqual(['0', '1', '10', '100']);
+    expect(chart!.title).toContain('p99 latency rises from 111 ms (at 1) to 1.1 s,');
+    const text = sweepText(header, lines).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'p50(orders.latency) and p99(orders.latency) had nothing to be measured in any run of cell 0: nothing got through',
+    );
+  });
+
   it('have no panel of what is the same wherever it has a value', () => {
     const header = { ...two, figures: [P50, COST], objectives: [] };
     const lines = linesOf(header, (settings, r) => ({
@@ -210,9 +247,15 @@ describe('the charts of a sweep', () => {
       replications: 1,
     });
     const heat = chartsOf(many, linesOf(many, runOf)).find(({ id }) => id === 'heat-cost-perMonth')!;
-    const { values } = (heat.spec as unknown as { data: { values: { text: string }[] } }).data;
+    const { values } = (heat.spec as unknown as { data: { values: { text: string; isBest: boolean }[] } }).data;
     expect(values).toHaveLength(16 * 20);
     expect(values[0]!.text).toBe('$70.00');
+    // Even steps pass over 17.
+    expect(values.filter(({ isBest }) => isBest)).toHaveLength(1);
+    const fewer = headerOf([axis(BATCH, ...range(50)), axis(WINDOW, '0 s', '1 s')], { replications: 1 });
+    const other = linesOf(fewer, (settings, r) => ({ ...runOf(settings, r), met: [settings[BATCH] === 17] }));
+    const framed = chartsOf(fewer, other).find(({ id }) => id === 'heat-cost-perMonth')!;
+    expect(JSON.stringify(framed.spec)).toMatch(/"x":"[^"]+","y":"17"[^}]*"isBest":true/);
     expect(heat.subtitle).toContain('Left out: 1,680 cells (84 %).');
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FailedCell } from '../../plan/sweep/cell.ts';
 import type { SweepHeader, SweepLine } from '../../plan/sweep/line.ts';
 import { count, some } from '../../report/format.ts';
+import { sweepJson } from '../../report/sweep/json.ts';
 import { sweepMarkdown } from '../../report/sweep/markdown.ts';
 import { sweepText } from '../../report/sweep/text.ts';
 import { print, printError, styleOfStdout } from '../console.ts';
@@ -126,8 +127,8 @@ async function finish(
   folder: string,
   { charts, json, markdown }: SweepRunOptions,
 ): Promise<void> {
-  const manifest = await finishSweep(header, lines, folder, { charts: charts !== false });
-  if (json === true) print(`${JSON.stringify(manifest)}\n`);
+  await finishSweep(header, lines, folder, { charts: charts !== false });
+  if (json === true) for (const piece of sweepJson(header, lines)) print(piece);
   else print(markdown === true ? sweepMarkdown(header, lines) : sweepText(header, lines, styleOfStdout()));
 }
 

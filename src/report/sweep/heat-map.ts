@@ -60,7 +60,7 @@ function layoutOf(outcome: SweepOutcome, axes: readonly number[]): Layout {
   const [beside, below] = fourth === undefined ? [third, undefined] : [fourth, third];
   const sideOf = (axis: number | undefined, most: number): Side | undefined => {
     if (axis === undefined) return undefined;
-    const levels = spread(outcome.axes[axis]!.levels.length, most);
+    const levels = withLevel(spread(outcome.axes[axis]!.levels.length, most), anchorOf(outcome).at[axis]!);
     return { axis, levels, names: namesOf(outcome.axes[axis]!, levels) };
   };
   const fields = sideOf(beside, MOST_FIELDS);
@@ -76,6 +76,17 @@ function layoutOf(outcome: SweepOutcome, axes: readonly number[]): Layout {
     shownOnes.every(({ axis, levels }) => levels.includes(at[axis]!)),
   );
   return { ...sides, held, cells };
+}
+
+/** In place of the nearest, so that the first cell of all is seen. */
+function withLevel(levels: readonly number[], wanted: number): readonly number[] {
+  if (levels.includes(wanted)) return levels;
+  const after = levels.findIndex((level) => level > wanted);
+  // The ends are among them: one is before it, one behind. Ends stay.
+  const before = after - 1;
+  const isNearer = wanted - levels[before]! <= levels[after]! - wanted;
+  const at = before === 0 ? after : after === levels.length - 1 || isNearer ? before : after;
+  return levels.map((level, i) => (i === at ? wanted : level));
 }
 
 function namesOf({ levels }: ShownAxis, shownLevels: readonly number[]): string[] {

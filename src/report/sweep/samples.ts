@@ -11,7 +11,7 @@ import { COLOURS, CONFIG } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
 import { count, list, some } from '../format.ts';
 import { figureName, groupsOf, leftText, withoutPanel } from './groups.ts';
-import { isNumeric, spread, varying } from './levels.ts';
+import { isNumeric, isScaled, spread, varying } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import { isGood } from './ranking.ts';
 import { drawn, figureAxis, settingAxis } from './scales.ts';
@@ -96,7 +96,7 @@ function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width
   const { header, axes } = outcome;
   const { name, statistic, figure, unit } = header.figures[f]!;
   const { kind, levels, short, isLog } = axes[a]!;
-  const names = isNumeric(axes[a]!) ? [] : distinct(levels.map(({ text }) => shown(text, LONGEST_LEVEL)));
+  const names = isScaled(axes[a]!) ? [] : distinct(levels.map(({ text }) => shown(text, LONGEST_LEVEL)));
   const numbers =
     names.length > 0 ? [] : levels.map(({ number }) => (kind === 'duration' ? drawn(kind, number!) : number!));
   const keys: readonly (string | number)[] = names.length > 0 ? names : numbers;

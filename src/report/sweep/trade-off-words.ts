@@ -20,7 +20,8 @@ export function tradeOffTitle(outcome: SweepOutcome, slice: Slice, groups: reado
       const mean = cell?.estimates[f]?.mean ?? null;
       return mean === null ? [] : [{ mean, text: levels[cell!.at[slice.x]!]!.text }];
     });
-    return known.length < 2 ? [] : [`${shown(figureName(header, f))} ${courseOf(known, header.figures[f]!)}`];
+    const ends = [slice.levels[0]!, slice.levels.at(-1)!].map((level) => levels[level]!.text);
+    return known.length < 2 ? [] : [`${shown(figureName(header, f))} ${courseOf(known, header.figures[f]!, ends)}`];
   });
   const at = row.name === '' ? '' : ` (${axes[slice.series!]!.short} ${row.name})`;
   const what = `${shown(short)} from ${shown(levels[slice.levels[0]!]!.text)} to ${shown(levels[slice.levels.at(-1)!]!.text)}`;
@@ -35,16 +36,23 @@ function toldRow(outcome: SweepOutcome, { rows }: Slice): Row {
 
 type Figure = SweepOutcome['header']['figures'][number];
 
-function courseOf(known: readonly { mean: number; text: string }[], { unit, figure, statistic }: Figure): string {
+/** `ends`: the first and the last value across; where a figure has none there it is said between which it goes. */
+function courseOf(
+  known: readonly { mean: number; text: string }[],
+  { unit, figure, statistic }: Figure,
+  ends: readonly string[],
+): string {
   const means = known.map(({ mean }) => mean);
   const [first, last] = [means[0]!, means.at(-1)!];
-  const [from, to] = [inUnit(unit, first), inUnit(unit, last)];
+  const [from, to] = [known[0]!, known.at(-1)!].map(({ mean, text }, i) => {
+    return `${inUnit(unit, mean)}${text === ends[i] ? '' : ` (at ${shown(text)})`}`;
+  });
   const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
   const most = known.reduce((a, b) => (b.mean > a.mean ? b : a));
   // Invocations fall, latency falls.
   const isMany = statistic === undefined && /[^su]s$/.test(figure);
   const verb = (many: string): string => (isMany ? many : `${many}s`);
-  if (from === to && least.mean === most.mean) return `${verb('stay')} at ${from}`;
+  if (least.mean === most.mean) return `${verb('stay')} at ${inUnit(unit, first)}`;
   const are = isMany ? 'are' : 'is';
   if (least.mean < Math.min(first, last)) return `${are} least at ${shown(least.text)}: ${inUnit(unit, least.mean)}`;
   if (most.mean > Math.max(first, last)) return `${are} greatest at ${shown(most.text)}: ${inUnit(unit, most.mean)}`;

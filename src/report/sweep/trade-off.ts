@@ -8,7 +8,7 @@ import { shown } from '../charts/names.ts';
 import { WIDTH } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
 import { boundsOf, groupsOf, type Group } from './groups.ts';
-import { anchorOf, heldAt, isNumeric, spread, varying } from './levels.ts';
+import { anchorOf, heldAt, isNumeric, isScaled, spread, varying } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import { isGood } from './ranking.ts';
 import { drawn, settingAxis } from './scales.ts';
@@ -128,7 +128,7 @@ function tradeOff(outcome: SweepOutcome, slice: Slice): FreeDrawing | undefined 
 function keysOf({ axes }: SweepOutcome, { x, levels }: Slice): (number | string)[] {
   const axis = axes[x]!;
   const own = levels.map((level) => axis.levels[level]!);
-  if (!isNumeric(axis)) return distinct(own.map(({ text }) => shown(text, LONGEST_LEVEL)));
+  if (!isScaled(axis)) return distinct(own.map(({ text }) => shown(text, LONGEST_LEVEL)));
   return own.map(({ number }) => (axis.kind === 'duration' ? drawn('duration', number!) : number!));
 }
 
@@ -141,7 +141,7 @@ function acrossOf(
   const { kind, name, isLog } = axes[x]!;
   const others = header.design === 'together' && axes.length > 1 ? ' and what changes with it' : '';
   const title = `${shown(name, 60)}${others}`;
-  if (isNumeric(axes[x]!)) return settingAxis({ kind: kind!, values: keys as number[], title, width, isLog });
+  if (isScaled(axes[x]!)) return settingAxis({ kind: kind!, values: keys as number[], title, width, isLog });
   const texts = keys as string[];
   const isCrowded = texts.some((text) => [...text].length * LETTER > width / texts.length - 8);
   return {

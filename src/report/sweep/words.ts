@@ -94,13 +94,17 @@ export function sentences(outcome: SweepOutcome): string[] {
     const equal = asGood(outcome, best, price);
     if (equal.length > 0) said.push(`These runs cannot tell its price from that of ${cellsText(equal)}.`);
   }
-  header.figures.forEach(({ text }, f) => {
+  const nothing = new Map<string, string[]>();
+  header.figures.forEach(({ text, figure }, f) => {
     const without = cells.filter(({ estimates }) => (estimates[f]?.missing ?? 0) > 0);
     if (without.length === 0) return;
     const inAll = without.filter(({ estimates }) => estimates[f]!.runs === 0);
     const where = inAll.length === without.length ? 'any' : 'some';
-    said.push(`${harmless(text)} had nothing to be measured in ${where} run of ${cellsText(without)}.`);
+    const why = figure === 'latency' ? ': nothing got through while it was measured' : '';
+    const rest = `had nothing to be measured in ${where} run of ${cellsText(without)}${why}.`;
+    nothing.set(rest, [...(nothing.get(rest) ?? []), harmless(text)]);
   });
+  for (const [rest, texts] of nothing) said.push(`${list(texts, 'and')} ${rest}`);
   return said;
 }
 
