@@ -116,6 +116,35 @@ describe('a sweep', () => {
   });
 });
 
+describe('whole numbers', () => {
+  const spread = (path: string, from: number | string, to: number | string, values: number) => {
+    const { spec, warnings } = sweepSpec(template, { [path]: { from, to, values } } as never);
+    return [spec.axes[0]!.values!.map(({ value }) => value), warnings] as const;
+  };
+
+  it.each([
+    // Whole in the unit of the service, whatever the file writes.
+    ['sources.orders.visibilityTimeout', '1 min', '2 min', 5, ['60 s', '75 s', '90 s', '105 s', '120 s']],
+    ['functions.worker.memory', '1 GB', '3 GB', 5, ['1024 MB', '1536 MB', '2048 MB', '2560 MB', '3072 MB']],
+    ['functions.worker.timeout', '1000 ms', '3000 ms', 4, ['1 s', '2 s', '3 s']],
+    ['functions.worker.memory', '1 GB', '3 GB', 3, ['1 GB', '2 GB', '3 GB']],
+    ['mappings.m.batchSize', 1, 3, 5, [1, 2, 3]],
+    ['functions.worker.handler.perInvocation', '1 s', '2 s', 3, ['1 s', '1.5 s', '2 s']],
+  ])('of %s from %s to %s', (path, from, to, count, values) => {
+    const [found, warnings] = spread(path, from, to, count);
+    expect(found).toEqual(values);
+    const said = `${path}: it takes whole numbers only, and ${count} values are ${values.length} different ones`;
+    expect(warnings).toEqual(values.length < count ? [said] : []);
+  });
+
+  it('are drawn from all that there are', () => {
+    const vary = { 'functions.worker.memory': { from: '1 GB', to: '4 GB' } };
+    const { spec, warnings } = sweepSpec(template, vary, { design: 'latin-hypercube', samples: 50 });
+    expect(spec.axes[0]!.range).toMatchObject({ from: '1024 MB', to: '4096 MB', isWhole: true });
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('what the scenario says itself', () => {
   const own = new Template({
     ...tree,
