@@ -3,8 +3,7 @@
  * what the other does not. Leaves out single runs: the lines of the sweep have them.
  */
 import type { Estimate } from '../../plan/estimate.ts';
-import { kindedScaleOf, type ScaleKind } from '../../plan/search/scale.ts';
-import { parseQuantity } from '../../scenario/quantities.ts';
+import { kindedScaleOf, numberOf, type ScaleKind } from '../../plan/search/scale.ts';
 import type { SweepOutcome, ShownCell } from './outcome.ts';
 
 /** Whole numbers are integers where a signed integer of 32 bits holds them all. */
@@ -123,11 +122,8 @@ function settingColumns(name: string, values: readonly unknown[], isDone: readon
   const column = typed(name, values, deciding);
   const kind = column.type === 'text' ? kindedScaleOf(deciding)?.kind : undefined;
   if (kind === undefined || kind === 'number') return [column];
-  const numberOf = (value: unknown): number | null => {
-    const parsed = value === null ? undefined : parseQuantity(kind, value);
-    return parsed?.ok === true ? parsed.value : null;
-  };
-  return [column, numbers(`${name}_${SUFFIXES[kind]}`, values.map(numberOf))];
+  const asNumber = (value: unknown) => (value === null ? null : (numberOf(kind, value) ?? null));
+  return [column, numbers(`${name}_${SUFFIXES[kind]}`, values.map(asNumber))];
 }
 
 /** Of one type where all values that decide it are; else texts. */

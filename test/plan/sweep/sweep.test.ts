@@ -64,12 +64,21 @@ describe('a sweep', () => {
 
   it('has tidy rows', () => {
     expect(sweepRows(whole)[2]).toEqual({
-      cell: 2,
+      ...{ cell: 2, status: 'done', why: null, missing: 0, standard_deviation: 1, min: 10, max: 12, runs_met: 3 },
       'mappings.m.batchSize': 10,
       'functions.worker.reservedConcurrency': 2,
       ...{ figure: 'cost.total', unit: 'money', runs: 3, mean: 11 },
       ...{ low: expect.closeTo(11 - 2.484, 2) as number, high: expect.closeTo(11 + 2.484, 2) as number },
     });
+  });
+
+  it('has rows of refused cells, and of axes that are called like a column', () => {
+    expect(sweepRows(whole)).toHaveLength(6);
+    expect(sweepRows(whole)[5]).toMatchObject({ cell: 5, status: 'refused', mean: null, runs: null, runs_met: null });
+    const axes = ['mean', 'cell'].map((name) => ({ name, values: [{ value: 'a', settings: {} }] }));
+    const cells = [{ ...whole.cells[2]!, settings: { mean: 'a', cell: 'b' } }];
+    const [row] = sweepRows({ spec: { ...whole.spec, axes }, cells });
+    expect(row).toMatchObject({ cell: 2, mean: 11, 'vary.mean': 'a', 'vary.cell': 'b' });
   });
 
   it.each([
