@@ -132,9 +132,13 @@ function lastSteps(path: string, among: readonly string[]): string {
   return escapeControls(own ?? path);
 }
 
+/** Texts that a file has in quotes, because they would be numbers, true or false, or nothing without. */
+const LOOKS_LIKE_ANOTHER = /^(|~|null|true|false|not set|[+-]?\d+(\.\d+)?)$/;
+
 function valueText(value: unknown): string {
-  if (value === undefined) return 'none';
-  if (typeof value === 'string') return escapeControls(value);
+  // `none` is a word that settings have, and "10" is not 10.
+  if (value === undefined) return 'not set';
+  if (typeof value === 'string') return LOOKS_LIKE_ANOTHER.test(value) ? quote(value) : escapeControls(value);
   return typeof value === 'object' && value !== null ? escapeControls(JSON.stringify(value)) : quote(value);
 }
 

@@ -58,6 +58,16 @@ describe('a sweep in words', () => {
     expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1:');
   });
 
+  it('keeps values apart that are written alike', () => {
+    const alike = headerOf([axis('functions.worker.coldStart', 'none', null, 10, '10', 'not set')]);
+    const outcome = outcomeOf(
+      alike,
+      linesOf(alike, () => batches(1, 0)),
+    );
+    expect(outcome.axes[0]!.levels.map(({ text }) => text)).toEqual(['none', 'not set', '10', '"10"', '"not set"']);
+    expect(outcome.cells.map(({ at }) => at)).toEqual([[0], [1], [2], [3], [4]]);
+  });
+
   it.each([60, 80, 120])('fits a terminal of %i columns', (width) => {
     const many = headerOf([axis(BATCH, ...Array.from({ length: 60 }, (_, i) => i + 1)), axis(WINDOW, '0 s', '5 s')]);
     const text = sweepText(many, linesOf(many, runOf), { ...PLAIN, width });
