@@ -5,6 +5,7 @@ import type { ExperimentOptions } from '../experiment-options.ts';
 import { explained } from '../experiment.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { sweepOf } from './input.ts';
+import { some } from '../../report/format.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
 import { SweepQueue, type CellCounts } from './redis/queue.ts';
 import { packedSweep, SweepStore, type StoredSweep } from './redis/store.ts';
@@ -35,15 +36,16 @@ export async function submitSweep(sweep: StoredSweep, address: RedisAddress): Pr
   const { header } = sweep;
   const packed = packedSweep(sweep);
   const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
-  const queue = new SweepQueue(store.connection, header.id);
+  let queue: SweepQueue | undefined;
   try {
+    queue = new SweepQueue(store.connection, header.id);
     // Workers see a sweep only when all of it is there, and what is begun and given up goes by itself.
-    await queue.add(header);
+    await queue.add(header, (cells) => store.keep(header.id, cells));
     await store.renew(header.id, header.cells, true);
     await store.put(packed);
     return await queue.counts();
   } finally {
-    await queue.close();
+    await queue?.close();
     store.close();
   }
 }
@@ -53,7 +55,7 @@ function submittedText({ header }: StoredSweep, { waiting, active, done }: CellC
   const before = done === 0 ? '' : `, ${done} of them done`;
   const now = active === 0 ? '' : `, ${active} being run`;
   return [
-    `Sweep ${shortId(id)} (${name}): ${cells} cells${before}${now}, ${waiting} waiting.`,
+    `Sweep ${shortId(id)} (${name}): ${some(cells, 'cell')}${before}${now}, ${waiting} waiting.`,
     'On each machine that is to run some:  lagcast sweep work',
     `For the files when all are done:      lagcast sweep merge --sweep ${shortId(id)}`,
     'Both need the same --redis, or LAGCAST_REDIS in the environment.\n',

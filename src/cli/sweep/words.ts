@@ -18,16 +18,15 @@ export function spoiltText(path: string, spoilt: readonly SpoiltLine[]): string 
 /** Each cell that failed, with all that is needed to repeat it; empty when none did. `command`: what was called. */
 export function failedText(failed: readonly FailedCell[], command: string): string {
   return told(
-    failed.map(({ cell, settings, seed, why }) => {
-      const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
-      return [
-        `error: cell ${cell} failed: ${why}`,
-        `  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`,
-        `  to repeat it: ${command} --cells ${cell} --workers 1`,
-      ].join('\n');
-    }),
+    failed.map((one) => `${failedCellText(one)}\n  to repeat it: ${command} --cells ${one.cell} --workers 1`),
     'failed cell',
   );
+}
+
+/** What it was, and why. */
+export function failedCellText({ cell, settings, seed, why }: FailedCell): string {
+  const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
+  return `error: cell ${cell} failed: ${why}\n  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`;
 }
 
 /** `42 of 100 cells are kept, and the same command goes on`. */

@@ -7,14 +7,14 @@ import type { Redis } from 'ioredis';
 import { InputError } from '../../files.ts';
 import type { RedisAddress } from './address.ts';
 import { loadRedisPackages, type RedisPackages } from './packages.ts';
-import { laterReasonOf, PATIENCE_MS, reasonOf, Silent } from './reasons.ts';
+import { ANSWER_MS, isForNow, laterReasonOf, PATIENCE_MS, reasonOf, Silent } from './reasons.ts';
 
 /** Tried again after so long when Redis was away. */
 const AGAIN_MS = 1000;
 /** A host that is gone is noticed by this. */
 const KEEP_ALIVE_MS = 10_000;
 
-/** Redis is away; it may come back. */
+/** Redis is away, does not answer, or refuses for now to write; it may come back. */
 export class RedisAway extends InputError {}
 
 export class RedisConnection {
@@ -57,15 +57,18 @@ export class RedisConnection {
     return new Redis(options).on('error', () => undefined);
   }
 
-  /** The answer to what is asked by this connection. Throws InputError of what Redis refuses, and {@link RedisAway}. */
-  async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
+  /**
+   * The answer to what is asked by this connection, which may take so long. Throws InputError of what Redis refuses, and {@link RedisAway}.
+   */
+  async ask<T>(question: (redis: Redis) => Promise<T>, mostMs = ANSWER_MS): Promise<T> {
     try {
-      return await question(this.redis);
+      return await inTime(question(this.redis), mostMs);
     } catch (error) {
       const reason = laterReasonOf(error as Error, this.#why, this.address);
       if (reason === undefined) throw error;
       const text = `${this.address.text}: ${reason}`;
-      throw (error as Error).name === 'ReplyError' ? new InputError(text) : new RedisAway(text);
+      const isRefused = (error as Error).name === 'ReplyError' && !isForNow(error as Error);
+      throw isRefused ? new InputError(text) : new RedisAway(text);
     }
   }
 
@@ -74,20 +77,27 @@ export class RedisConnection {
   }
 
   async #connect(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Silent()), PATIENCE_MS);
-    });
     try {
-      await Promise.race([this.redis.connect(), patience]);
+      await inTime(this.redis.connect(), PATIENCE_MS);
       // Such as a database that does not exist: the driver goes on with another one.
       if (this.#why !== undefined) throw this.#why;
     } catch (error) {
       this.close();
       throw new InputError(`${this.address.text}: ${reasonOf(this.#why ?? (error as Error), this.address)}`);
-    } finally {
-      clearTimeout(timer);
     }
+  }
+}
+
+/** Throws {@link Silent} when it takes longer. */
+async function inTime<T>(answer: Promise<T>, mostMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silent()), mostMs);
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

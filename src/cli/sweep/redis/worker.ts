@@ -6,23 +6,23 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { FailedCell } from '../../../plan/sweep/cell.ts';
 import { lineOf } from '../../../plan/sweep/line.ts';
 import { VERSION } from '../../../version.ts';
-import { Interrupted } from '../../experiment.ts';
+import { printError } from '../../console.ts';
 import { InputError } from '../../files.ts';
 import type { Interruption } from '../../run.ts';
 import type { CellsProgress } from '../conduct.ts';
 import { CellPool, PoolClosed } from '../pool.ts';
 import { queueName, workerOptions, type CellJob } from './bullmq.ts';
 import { endConnection } from './connection.ts';
+import { heard, orLeft, patiently } from './patience.ts';
 import { SweepQueue, type CellCounts } from './queue.ts';
 import type { StoredSweep, SweepStore } from './store.ts';
 
 /** How often it is looked whether anything is left. */
 const LOOK_MS = 300;
 const RENEW_MS = 60_000;
-/** Redis may be away for so long before the worker gives up. */
-const PATIENCE_MS = 30_000;
 /** Cells that are given back take a moment; somebody who does not answer takes no longer. */
 const GOODBYE_MS = 3000;
 
@@ -33,6 +33,8 @@ export interface SweepWorkerOptions {
   readonly maxMemory: number | undefined;
   /** Of a sweep of which somebody had finished so many cells when we came. */
   readonly progressFrom?: ((finished: number) => CellsProgress) | undefined;
+  /** Told of each cell that failed here, and whether that was its last try. */
+  readonly onFailed?: ((cell: FailedCell, isLast: boolean) => void) | undefined;
 }
 
 /** What came of the cells that were run here. */
@@ -51,6 +53,7 @@ export class SweepWorker {
   readonly #redis: Redis;
   readonly #worker: Worker<CellJob, string>;
   #progress: { readonly from: number; readonly shown: CellsProgress | undefined } | undefined;
+  #renewed = -Infinity;
   #done = 0;
   #failed = 0;
   /** Why no cell can be run here. */
@@ -76,50 +79,53 @@ export class SweepWorker {
 
   /** Until no cell is left that somebody may yet have to run. Throws Interrupted, and InputError when Redis stays away. */
   async run(interruption: Interruption): Promise<CellsOfWorker> {
+    for (;;) {
+      if (this.#broken !== undefined) throw this.#broken;
+      const ended = await patiently(() => this.#look(), { interruption, say: (text) => this.#say(text) });
+      if (ended !== undefined) return ended;
+      await heard(sleep(LOOK_MS), interruption);
+    }
+  }
+
+  /** How the sweep ended; undefined while it has not. */
+  async #look(): Promise<CellsOfWorker | undefined> {
     const { store, sweep } = this.#options;
     const { id, cells } = sweep.header;
-    let renewed = -Infinity;
-    let seen = performance.now();
-    for (;;) {
-      if (interruption.isWanted) throw new Interrupted('interrupted');
-      if (this.#broken !== undefined) throw this.#broken;
-      try {
-        if ((await store.entry(id)) === undefined) return this.#outcome(true);
-        const counts = await this.#queue.counts();
-        if (counts.waiting + counts.active === 0) return this.#outcome(false);
-        this.#tell(counts);
-        seen = performance.now();
-        if (seen - renewed > RENEW_MS) {
-          await store.renew(id, cells);
-          renewed = seen;
-        }
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        if (performance.now() - seen > PATIENCE_MS)
-          throw new InputError(
-            `${error.message}, and not found again for ${PATIENCE_MS / 1000} s: others run its cells`,
-          );
-      }
-      await sleep(LOOK_MS);
-    }
+    if ((await store.entry(id)) === undefined) return this.#outcome(true);
+    const counts = await this.#queue.counts();
+    if (counts.waiting + counts.active === 0) return this.#outcome(false);
+    // BullMQ does not tell that the outcomes of cells are refused.
+    await store.tryToWrite(id);
+    this.#tell(counts);
+    const now = performance.now();
+    if (now - this.#renewed <= RENEW_MS) return undefined;
+    await store.renew(id, cells);
+    this.#renewed = now;
+    return undefined;
   }
 
   /** Gives back what is being run. */
   async close(): Promise<void> {
-    const { store, sweep } = this.#options;
-    const { id } = sweep.header;
     this.#progress?.shown?.clear();
     const goodbye = this.#worker.close(!(await this.#isConnected()));
     await this.#pool.close();
-    await Promise.race([goodbye, sleep(GOODBYE_MS, undefined, { ref: false })]);
-    try {
-      if ((await store.entry(id)) === undefined) await store.forget(id, sweep.header.cells);
-      else await store.renew(id, sweep.header.cells);
-    } catch {
-      // Redis is away: what it has of the sweep goes by itself.
-    }
+    await orLeft(goodbye, GOODBYE_MS);
+    // Where Redis is away, what it has of the sweep goes by itself.
+    await orLeft(this.#keepOrForget(), GOODBYE_MS);
     endConnection(this.#redis);
     await this.#queue.close();
+  }
+
+  async #keepOrForget(): Promise<void> {
+    const { store, sweep } = this.#options;
+    const { id, cells } = sweep.header;
+    if ((await store.entry(id)) === undefined) await store.forget(id, cells);
+    else await store.renew(id, cells);
+  }
+
+  #say(text: string): void {
+    this.#progress?.shown?.clear();
+    printError(text);
   }
 
   /** Whether BullMQ can take its leave: of a connection that is away it would wait for the end for ever. */
@@ -152,7 +158,12 @@ export class SweepWorker {
       throw new UnrecoverableError(`its job is of lagcast ${version} and scenario ${scenario}: it was not run`);
     try {
       const line = await this.#pool.run(cell);
-      if (line.status === 'failed') throw new Error(line.why);
+      if (line.status === 'failed') {
+        const { attempts = 1 } = job.opts;
+        this.#progress?.shown?.clear();
+        this.#options.onFailed?.(line, job.attemptsMade + 1 >= attempts);
+        throw new Error(line.why);
+      }
       this.#done += 1;
       return lineOf(line);
     } catch (error) {
