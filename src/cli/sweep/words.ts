@@ -20,14 +20,10 @@ export function spoiltText(path: string, spoilt: readonly SpoiltLine[]): string 
 /** Each cell that failed, with all that is needed to repeat it; empty when none did. `args`: of what was called. */
 export function failedText(failed: readonly FailedCell[], args: readonly string[]): string {
   return told(
-    failed.map(({ cell, settings, seed, why }) => {
-      const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
-      return [
-        `error: cell ${cell} failed: ${why}`,
-        `  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`,
-        `  to repeat it: ${commandText(withoutWhich(args))} --cells ${cell} --workers 1`,
-      ].join('\n');
-    }),
+    failed.map(
+      (one) =>
+        `${failedCellText(one)}\n  to repeat it: ${commandText(withoutWhich(args))} --cells ${one.cell} --workers 1`,
+    ),
     'failed cell',
   );
 }
@@ -39,6 +35,12 @@ function withoutWhich(args: readonly string[]): string[] {
     if (arg === '--restart' || taking.some((option) => arg.startsWith(`${option}=`))) return false;
     return !taking.includes(arg) && !taking.includes(args[i - 1] ?? '');
   });
+}
+
+/** What it was, and why. */
+export function failedCellText({ cell, settings, seed, why }: FailedCell): string {
+  const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
+  return `error: cell ${cell} failed: ${why}\n  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`;
 }
 
 /** `42 of 100 cells are kept`. */
