@@ -1,9 +1,10 @@
 /**
  * A scenario as it was written, of which variants are made: other values at some paths, everything else the same, luck
- * included. Files that the scenario names are read once for all variants.
+ * included. Files that the scenario names are read once for all variants, and so are the traces in them.
  */
 import { escapeControls, formatProblems, quote, type Problem } from './problem.ts';
 import { readScenarioValue, type ReadOptions } from './read.ts';
+import { rememberedTraces } from './remembered-traces.ts';
 import type { Scenario } from './scenario.ts';
 import { parsePath, valueAt, withValue } from './setting-path.ts';
 import { readYaml } from './yaml.ts';
@@ -42,6 +43,7 @@ export class Template {
     this.#tree = tree;
     this.#options = {
       ...options,
+      readTrace: options.readTrace ?? rememberedTraces(),
       ...(options.ports === undefined ? {} : { ports: { readText: once(options.ports.readText) } }),
     };
   }

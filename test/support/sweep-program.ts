@@ -18,7 +18,7 @@ const lock = await FileLock.take(join(folder, part.lock));
 process.exitCode = await runPart(
   { header, source, base: undefined as never },
   part,
-  { folder, lock, command: 'lagcast sweep run', worker: pathToFileURL(worker) },
+  { folder, lock, args: ['sweep', 'run'], worker: pathToFileURL(worker) },
   { workers: 2, charts: false },
   { isWanted: false, during: (work) => work() },
 );

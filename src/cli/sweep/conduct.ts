@@ -28,6 +28,8 @@ export interface CellsToRun {
   readonly progress?: CellsProgress | undefined;
   /** Told of each cell once its line is written. */
   readonly onLine?: ((line: SweepLine) => void) | undefined;
+  /** Told once the user asked to stop: how many cells run, and for how many seconds they may go on. */
+  readonly onStopping?: ((underWay: number, seconds: number) => void) | undefined;
   readonly worker?: URL | undefined;
 }
 
@@ -48,9 +50,13 @@ export async function conductCells(asked: CellsToRun, interruption: Interruption
   let finished = 0;
   let wantedSince: number | undefined;
   const look = (): void => {
-    if (interruption.isWanted) wantedSince ??= performance.now();
+    if (interruption.isWanted && wantedSince === undefined) {
+      wantedSince = performance.now();
+      progress?.clear();
+      if (next > finished) asked.onStopping?.(next - finished, GRACE_MS / 1000);
+    }
     if (wantedSince !== undefined && performance.now() - wantedSince > GRACE_MS) void pool.close();
-    progress?.update(finished);
+    if (wantedSince === undefined) progress?.update(finished);
   };
   const runNext = async (): Promise<void> => {
     while (next < cells.length && !interruption.isWanted) {

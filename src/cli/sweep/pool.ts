@@ -34,6 +34,9 @@ export class PoolClosed extends Error {
   override readonly name = 'PoolClosed';
 }
 
+/** No worker can start, and the same command would find out the same. */
+export class CannotStart extends InputError {}
+
 export class CellPool {
   readonly #pool: Piscina<number, SweepCell>;
   readonly #header: SweepHeader;
@@ -101,8 +104,10 @@ export class CellPool {
     });
   }
 
-  #cannotStart(error: unknown): InputError {
-    return new InputError(`workers cannot start: ${this.#whyOf(error)}`);
+  #cannotStart(error: unknown): CannotStart {
+    const { code } = error as Partial<NodeJS.ErrnoException>;
+    const advice = code === 'ERR_WORKER_OUT_OF_MEMORY' ? '; give it more by --max-memory' : '';
+    return new CannotStart(`workers cannot start: ${this.#whyOf(error)}${advice}`);
   }
 
   #endWith(why: Error): void {

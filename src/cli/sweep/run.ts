@@ -33,7 +33,7 @@ export async function sweepRunCommand(
   options: SweepRunOptions,
   interruption: Interruption,
 ): Promise<ExitCode> {
-  const command = commandText(process.argv.slice(2));
+  const args = process.argv.slice(2);
   let made: string[] = [];
   let lock: FileLock | undefined;
   try {
@@ -45,9 +45,9 @@ export async function sweepRunCommand(
     made = makeFolder(folder);
     refuseForeignCharts(folder);
     lock = await FileLock.take(join(folder, part.lock), { onWait: sayWait });
-    return await runPart(sweep, part, { folder, lock, command }, options, interruption);
+    return await runPart(sweep, part, { folder, lock, args }, options, interruption);
   } catch (error) {
-    return explained(error, command);
+    return explained(error, commandText(args));
   } finally {
     lock?.release();
     // What holds cells stays: only empty folders can be taken away.

@@ -42,6 +42,7 @@ describe('the address', () => {
     'redis://:secret@h/x',
     'redis://:secret@h?a=1',
     'redis://:se%zzret@h',
+    'redis://secret@h',
   ])('refuses %s without saying the password', (text) => {
     const refused = (): unknown => redisAddress(text, {});
     expect(refused).toThrow(/^--redis: /);
@@ -104,7 +105,8 @@ describe('a server that', () => {
     opened.push(connection);
     return connection;
   };
-  const commandsOf = (sent: string): string[] => sent.match(/\b(hello|client|info|ping|select)\b(?=\r)/gi) ?? [];
+  const commandsOf = (sent: string): string[] =>
+    [...sent.toLowerCase().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)].map(([, name]) => name!);
   /** As much of Redis as a connection needs; `replies` has others. */
   const likeRedis =
     (replies: Readonly<Record<string, string>> = {}) =>
@@ -131,6 +133,14 @@ describe('a server that', () => {
     expect(inspect(error)).not.toContain('secret');
     await expect(connectTo(likeRedis({ hello: '-NOAUTH Authentication required.\r\n' }))).rejects.toThrow(
       /it wants a password: redis:\/\/:PASSWORD@host$/,
+    );
+  });
+
+  it('does not know the command: the password, which Redis repeats, is not said', async () => {
+    const unknown = "-ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'default' 'secret' \r\n";
+    const auth = "-ERR unknown command 'AUTH', with args beginning with: 'secret' \r\n";
+    await expect(connectTo(likeRedis({ hello: unknown, auth }), ':secret@')).rejects.toThrow(
+      /^redis:\/\/127\.0\.0\.1:\d+: Redis says: ERR unknown command 'AUTH'$/,
     );
   });
 

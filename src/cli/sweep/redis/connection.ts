@@ -64,6 +64,8 @@ export class RedisConnection {
     try {
       return await inTime(question(this.redis), mostMs);
     } catch (error) {
+      // What comes next need not wait behind it.
+      if (error instanceof Silent) this.redis.disconnect(true);
       const reason = laterReasonOf(error as Error, this.#why, this.address);
       if (reason === undefined) throw error;
       const text = `${this.address.text}: ${reason}`;

@@ -18,7 +18,7 @@ const MIB = 1024 * 1024;
 /** Of the scenario and the files it reads, packed: every worker loads them. */
 export const MOST_SOURCE = 64 * MIB;
 /** How long it may take to be handed over. */
-const SOURCE_MS = 120_000;
+const SOURCE_MS = 600_000;
 const OLDEST_REDIS = [6, 2] as const;
 /** Commands under way at once. */
 const AT_ONCE = 1000;
