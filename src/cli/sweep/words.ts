@@ -20,12 +20,18 @@ export function spoiltText(path: string, spoilt: readonly SpoiltLine[]): string 
 /** Each cell that failed, with all that is needed to repeat it; empty when none did. `args`: of what was called. */
 export function failedText(failed: readonly FailedCell[], args: readonly string[]): string {
   return told(
-    failed.map(
-      (one) =>
-        `${failedCellText(one)}\n  to repeat it: ${commandText(withoutWhich(args))} --cells ${one.cell} --workers 1`,
-    ),
+    failed.map((one) => {
+      const again = `${commandText(withoutWhich(args))} --cells ${one.cell} --workers 1`;
+      return `${failedCellText(one)}\n  to repeat it: ${again}`;
+    }),
     'failed cell',
   );
+}
+
+/** What it was, and why. */
+export function failedCellText({ cell, settings, seed, why }: FailedCell): string {
+  const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
+  return `error: cell ${cell} failed: ${why}\n  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`;
 }
 
 /** Options of a command that would run other cells, in another way, or none of those that are there. */
@@ -35,12 +41,6 @@ function withoutWhich(args: readonly string[]): string[] {
     if (arg === '--restart' || taking.some((option) => arg.startsWith(`${option}=`))) return false;
     return !taking.includes(arg) && !taking.includes(args[i - 1] ?? '');
   });
-}
-
-/** What it was, and why. */
-export function failedCellText({ cell, settings, seed, why }: FailedCell): string {
-  const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
-  return `error: cell ${cell} failed: ${why}\n  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`;
 }
 
 /** `42 of 100 cells are kept`. */
