@@ -14,7 +14,11 @@ const layers = [
   ['plan', ['simulate.ts', 'version.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
   // For users' own tests: what they import beside the API.
   ['testing', ['plan', 'simulate.ts', 'scenario', 'metrics', 'model', 'engine'], ['fast-check', 'vitest', 'yaml']],
-  ['report', ['plan', 'metrics', 'stats', 'aws'], ['string-width', 'csv-stringify', 'vega', 'vega-lite']],
+  [
+    'report',
+    ['plan', 'metrics', 'stats', 'aws'],
+    ['string-width', 'csv-stringify', 'hyparquet-writer', 'vega', 'vega-lite'],
+  ],
 ];
 const folders = ([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -39,6 +43,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(report/charts/draw|report/page/compiled|browser/[a-z]+)\\.ts$' },
       to: { path: '^node_modules/(vega|vega-lite)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      // Loaded with the first table that is written so.
+      name: 'only-one-file-writes-parquet',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/report/sweep/parquet\\.ts$' },
+      to: { path: '^node_modules/hyparquet' },
     },
     {
       name: 'no-node-below-the-command-line',

@@ -9,6 +9,8 @@ import type { Painter } from './pictures.ts';
 import { compare } from '../src/plan/compare.ts';
 import { plan } from '../src/plan/questions.ts';
 import { sensitivity } from '../src/plan/sensitivity/sensitivity.ts';
+import type { SweepHeader, SweepLine } from '../src/plan/sweep/line.ts';
+import { sweep } from '../src/plan/sweep/sweep.ts';
 import type { AnyChart } from '../src/report/charts/chart.ts';
 import { comparisonCharts } from '../src/report/charts/comparison-charts.ts';
 import { comparisonReport } from '../src/report/experiments/compare.ts';
@@ -16,6 +18,9 @@ import { planCharts } from '../src/report/experiments/plan.ts';
 import { sensitivityCharts } from '../src/report/experiments/sensitivity-charts.ts';
 import { sensitivityText } from '../src/report/experiments/sensitivity.ts';
 import { PLAIN } from '../src/report/style.ts';
+import { sweepCharts } from '../src/report/sweep/charts.ts';
+import { outcomeOf } from '../src/report/sweep/outcome.ts';
+import { sweepText } from '../src/report/sweep/text.ts';
 import { readScenario } from '../src/scenario/read.ts';
 import type { Scenario } from '../src/scenario/scenario.ts';
 import { Template } from '../src/scenario/template.ts';
@@ -32,7 +37,15 @@ export interface Shown {
 }
 
 /** All experiments that are shown. */
-export const EXPERIMENTS: readonly (() => Shown)[] = [comparison, tornado, smallest, capacity];
+export const EXPERIMENTS: readonly (() => Shown)[] = [
+  comparison,
+  tornado,
+  smallest,
+  capacity,
+  batchSizes,
+  capacitySweep,
+  samples,
+];
 
 /** Draws the pictures anew, with fingerprints beside them, and writes the pages. */
 export async function drawExperimentPictures(paint: Painter): Promise<void> {
@@ -90,6 +103,32 @@ function smallest(): Shown {
 function capacity(): Shown {
   const answer = plan(templateOf('114-capacity-matrix-of-an-outbox'), { ask: 'matrix' });
   return { charts: { 'capacity-matrix': planCharts('matrix', answer)[0]! }, pages: {} };
+}
+
+function batchSizes(): Shown {
+  const file = '118-batch-size-as-a-picture';
+  const { header, lines, charts } = sweptFrom(file);
+  const output = `\`\`\`text\n$ npx lagcast sweep run scenarios/${file}.yaml\n${sweepText(header, lines)}\`\`\``;
+  return {
+    charts: { 'sweep-trade-off': charts[0]! },
+    pages: { 'docs/sweep.md': withBlock(read('docs/sweep.md'), 'output', output) },
+  };
+}
+
+function capacitySweep(): Shown {
+  const { charts } = sweptFrom('119-capacity-matrix-as-a-sweep');
+  return { charts: { 'sweep-heat-map': charts.find(({ id }) => id === 'heat-objectives')! }, pages: {} };
+}
+
+function samples(): Shown {
+  return { charts: { 'sweep-samples': sweptFrom('120-samples-of-three-settings').charts[0]! }, pages: {} };
+}
+
+/** As `lagcast sweep run` would, but in this thread, and without the hashes, which no picture shows. */
+function sweptFrom(file: string): { header: SweepHeader; lines: readonly SweepLine[]; charts: AnyChart[] } {
+  const { spec, cells } = sweep(templateOf(file));
+  const header = { ...spec, scenario: '', id: '' };
+  return { header, lines: cells, charts: sweepCharts(outcomeOf(header, cells)) };
 }
 
 function templateOf(file: string): Template {

@@ -46,16 +46,13 @@ export type { Interval } from './stats/student.ts';
 export { replicate, replicating, type ReplicateOptions, type Replications } from './plan/replicate.ts';
 export { compare, comparing, WrongComparison, type Compared, type CompareOptions } from './plan/compare.ts';
 export type { Comparison } from './plan/comparison.ts';
-export {
-  settingsOfCell,
-  sweep,
-  sweeping,
-  sweepRows,
-  type Grid,
-  type Sweep,
-  type SweepCell,
-  type SweepOptions,
-} from './plan/sweep.ts';
+export type { Vary, VaryCases, VaryRange } from './plan/sweep/asked.ts';
+export { runSweepCell, type SweepCell } from './plan/sweep/cell.ts';
+export { estimatesOf } from './plan/sweep/estimates.ts';
+export { SweepError, type MadeSweep } from './plan/sweep/make.ts';
+export { pointsOf, type Point } from './plan/sweep/points.ts';
+export type { Axis, SweepSpec } from './plan/sweep/spec.ts';
+export { sweep, sweeping, sweepRows, sweepSpec, type Sweep, type SweepOptions } from './plan/sweep/sweep.ts';
 export { sensing, sensitivity, type SensitivityOptions } from './plan/sensitivity/sensitivity.ts';
 export type { MorrisScreening, OneAtATime, Sensitivity, SobolIndices } from './plan/sensitivity/outcome.ts';
 export { PlanError, type Answer } from './plan/answer.ts';

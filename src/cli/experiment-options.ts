@@ -43,6 +43,8 @@ const NOT_EVERYWHERE: readonly ExperimentOption[] = ['figure', 'until', 'maxRuns
 export interface OptionsOfCommand {
   /** Its default, for the help: `runs of each variant (default: 20)`. */
   readonly replications: string;
+  /** Of `replications`; 2 unless said, because the interval of one run is none. */
+  readonly leastReplications?: number;
   readonly maxRuns?: string;
   /** Of `figure`, `until` and `maxRuns`, those it has; and those of the others it has not. */
   readonly also?: readonly ExperimentOption[];
@@ -68,6 +70,7 @@ export function withExperimentOptions<
 
 function optionsOf({
   replications,
+  leastReplications = 2,
   maxRuns = 'give up after so many runs',
 }: OptionsOfCommand): Readonly<Record<ExperimentOption, Typings.Option>> {
   return {
@@ -80,7 +83,7 @@ function optionsOf({
     figure: new Option('--figure <figure>', 'what to estimate, such as "p99(orders.latency)"; repeatable').argParser(
       collected,
     ),
-    replications: new Option('--replications <n>', replications).argParser(numberFrom(2, MOST_RUNS)),
+    replications: new Option('--replications <n>', replications).argParser(numberFrom(leastReplications, MOST_RUNS)),
     until: new Option(
       '--until <precision>',
       'run until this is known, such as "p99(orders.latency) within 5 %"; repeatable',

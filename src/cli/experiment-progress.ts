@@ -62,18 +62,20 @@ export interface RunsPosition {
   readonly expected: number | undefined;
   /** Runs a second; undefined while it is unknown. */
   readonly speed: number | undefined;
+  /** What is counted, if not runs. */
+  readonly noun?: string;
 }
 
 /**
  * `orders  ▓▓▓▓░░░░░░  42 of 100 runs  3.2 a second  about 18 s left`, no wider than `width`. Where there is too little room
  * the name is shortened, then the bar goes, then the speed, then the time left.
  */
-export function runsLine({ name, finished, done, expected, speed }: RunsPosition, width: number): string {
+export function runsLine({ name, finished, done, expected, speed, noun = 'run' }: RunsPosition, width: number): string {
   // More than were expected: then nobody knows how many there will be.
   const all = expected !== undefined && expected >= finished ? expected : undefined;
   const at = finished + done;
   const bar = all === undefined ? '' : barOf(Math.min(1, at / Math.max(1, all)), width < 100 ? 10 : 20);
-  const runs = all === undefined ? some(finished, 'run') : `${count(finished)} of ${some(all, 'run')}`;
+  const runs = all === undefined ? some(finished, noun) : `${count(finished)} of ${some(all, noun)}`;
   const isMoving = speed !== undefined && speed > 0;
   const fast = isMoving ? rateOf(speed) : '';
   const left = isMoving && all !== undefined ? timeLeft((all - at) / speed) : '';

@@ -11,12 +11,10 @@ import { Run, RunAborted } from '../simulate.ts';
 import { printError } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
 import { InputError } from './files.ts';
+import { Interrupted } from './interrupted.ts';
 import type { Interruption } from './run.ts';
 
-/** The user asked to stop. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-}
+export { Interrupted };
 
 /** What a command is told of while cells run. */
 export interface ExperimentProgress {

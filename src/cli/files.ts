@@ -171,6 +171,11 @@ export class WholeFile {
     if (this.#length >= BUFFER) this.#flush();
   }
 
+  appendBytes(bytes: Uint8Array): void {
+    this.#flush();
+    this.#write(bytes);
+  }
+
   /** Complete: puts it under its name, replacing what was there. */
   finish(): void {
     try {
@@ -197,15 +202,20 @@ export class WholeFile {
     const text = this.#pending.join('');
     this.#pending = [];
     this.#length = 0;
+    this.#write(Buffer.from(text));
+  }
+
+  #write(bytes: Uint8Array): void {
     try {
-      writeAll(this.#handle, Buffer.from(text));
+      writeAll(this.#handle, bytes);
     } catch (error) {
       throw inputError(this.#path, 'cannot be written', error);
     }
   }
 }
 
-function writeAll(handle: number, bytes: Buffer): void {
+/** All bytes, where one call may take only a part of them. */
+export function writeAll(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
@@ -234,11 +244,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a folder',
   EEXIST: 'something that is not a folder has this name',
   ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left for this user',
+  EFBIG: 'files may not be so large here',
   EROFS: 'the file system is read-only',
   ENAMETOOLONG: 'the name is too long',
 };
 
-function inputError(path: string, what: string, error: unknown): InputError {
+/** Any error of a file as one for people: the path, what could not be done, and why. */
+export function inputError(path: string, what: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return new InputError(`${path}: ${what}: ${REASONS[code] ?? (error as Error).message}`);

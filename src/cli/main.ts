@@ -20,6 +20,7 @@ import {
   withExperimentOptions,
 } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
+import { addSweepCommands } from './sweep/command-line.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
 const { Command, Option } = commander as unknown as typeof Typings;
@@ -168,6 +169,8 @@ withExperimentOptions(planning, {
   const { planCommand } = await import('./plan.ts');
   process.exitCode = await planCommand(file, options, interruption);
 });
+
+addSweepCommands(program as never, watchForInterrupts);
 
 program
   .command('schema')

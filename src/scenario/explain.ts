@@ -11,6 +11,7 @@ import { explainAlarm } from './explain/alarms.ts';
 import { explainGuess } from './explain/guesses.ts';
 import { explainEvents, explainMapping } from './explain/mappings.ts';
 import { explainPlan } from './explain/plan.ts';
+import { explainSweep } from './explain/sweep.ts';
 import { Sheet, type ExplainedLine } from './explain/sheet.ts';
 import { explainSource } from './explain/sources.ts';
 import { explainTier } from './explain/tier.ts';
@@ -46,6 +47,7 @@ export function explain(scenario: Scenario): Explanation {
   section(sheet, 'alarms', scenario.alarms, (part) => explainAlarm(sheet, part));
   section(sheet, 'objectives', scenario.objectives, ({ text }, i) => sheet.entry(['objectives', i], text, text));
   explainPlan(sheet, scenario.plan);
+  explainSweep(sheet, scenario.sweep);
   section(sheet, 'guesses', scenario.guesses, (part) => explainGuess(sheet, part));
   return { lines: sheet.lines, overrides: overridesOf(scenario) };
 }

@@ -23,6 +23,7 @@ import { readPlan } from './complete/plan.ts';
 import { Origins } from './complete/origins.ts';
 import { checkTargets } from './complete/sends.ts';
 import { readMappings, readSources, typeOf } from './complete/sources.ts';
+import { readSweep } from './complete/sweep.ts';
 import { readTier } from './complete/tier/tier.ts';
 import { Findings, type Locate } from './findings.ts';
 import { deepFreeze } from './freeze.ts';
@@ -31,6 +32,7 @@ import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import { readPart } from './schema/issues.ts';
 import { accountSchema, costSchema } from './schema/scenario.ts';
+import { readTrace, type TraceReader } from './trace.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Ports } from './complete/context.ts';
@@ -42,6 +44,8 @@ export interface ReadOptions {
   readonly stem?: string;
   readonly seed?: number | string;
   readonly rules?: RuleSet;
+  /** Reads traces; one that remembers them saves reading them again for each variant. */
+  readonly readTrace?: TraceReader;
   /** Of plain data: where a path stands in the text that they came from. */
   readonly locate?: Locate;
 }
@@ -83,7 +87,8 @@ function complete(tree: unknown, findings: Findings, options: ReadOptions): Scen
   const rules = new Rules(options.rules ?? head.rules ?? 'current', facts);
   const origins = new Origins(rules, facts);
   const names = namesIn(tree);
-  const context: Context = { findings, rules, origins, ports: options.ports, duration: head.duration, names };
+  const { ports, readTrace: traces = readTrace } = options;
+  const context: Context = { findings, rules, origins, ports, readTrace: traces, duration: head.duration, names };
   const top = completeTop(head, options, context);
   const body = readBody(tree, top.warmUp, context);
   return { ...top, facts, ...body, origins: origins.all() };
@@ -102,7 +107,8 @@ function completeTop(head: Head, options: ReadOptions, { rules, origins }: Conte
   };
 }
 
-type Body = Parts & Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'guesses'>;
+type Body = Parts &
+  Pick<Scenario, 'account' | 'cost' | 'events' | 'alarms' | 'objectives' | 'plan' | 'sweep' | 'guesses'>;
 
 function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
   const account = readAccount(at(tree, 'account'), context);
@@ -118,8 +124,9 @@ function readBody(tree: Mapping, warmUp: Micros, context: Context): Body {
     readObjective(written, path, context),
   );
   const plan = readPlan(at(tree, 'plan'), context);
+  const sweep = readSweep(at(tree, 'sweep'), context);
   const guesses = readGuesses(at(tree, 'guesses'), tree, context.findings);
-  return { account, cost, ...parts, events, alarms, objectives, plan, guesses };
+  return { account, cost, ...parts, events, alarms, objectives, plan, sweep, guesses };
 }
 
 function readParts(tree: Mapping, warmUp: Micros, context: Context): Parts {

@@ -48,6 +48,7 @@ import type { STREAM_MAPPING, StartingPosition } from '../model/sources/stream-o
 import type { SYNC_KIND } from '../model/sources/sync-kind.ts';
 import type { TenantSettings, TierSettings } from '../model/tier/settings.ts';
 import type { TimeUnit } from './attribute-time.ts';
+import type { SweepScenario } from './sweep.ts';
 import type { Trace } from './trace.ts';
 
 /** Version of the scenario format this program reads. */
@@ -77,6 +78,8 @@ export interface Scenario {
   readonly objectives: readonly Objective[];
   /** What `lagcast plan` is to find out; undefined where the file does not say. No run depends on it. */
   readonly plan: PlanScenario | undefined;
+  /** What `lagcast sweep` is to run, likewise. */
+  readonly sweep: SweepScenario | undefined;
   /** Inputs that may be others than written; no run depends on them. */
   readonly guesses: readonly GuessScenario[];
   /** The tier behind asynchronous invocation, with its tenants; undefined: each function has a queue to itself. */

@@ -17,6 +17,8 @@ export type PathResult =
   { readonly ok: true; readonly path: Path } | { readonly ok: false; readonly problem: PathProblem };
 
 const LONGEST = 500;
+/** Parts of the top that a scenario may do without, and that have settings of their own. */
+const SECTIONS = ['facts', 'account', 'cost', 'plan', 'sweep'];
 const STEP = /^(?:\.?([\p{L}\p{N}_-]+)|\["((?:[^"\\]|\\.)*)"\]|\[(\d{1,6})\])/u;
 
 /** Takes a written path apart; whether something stands there is another question. */
@@ -68,7 +70,7 @@ function missing(tree: unknown, path: Path): PathProblem | undefined {
     // A list that is not there has no first item that could be changed.
     const isMapped = path.slice(i + 1).every((one) => typeof one === 'string');
     if (next === undefined && !isMapped) return unknownStep(value, path, i);
-    if (next === undefined && i === 0 && ['facts', 'account', 'cost', 'plan'].includes(String(step))) return undefined;
+    if (next === undefined && i === 0 && SECTIONS.includes(String(step))) return undefined;
     // A section inside a part, such as a redrivePolicy that is not there yet, is the reader's to judge.
     if (next === undefined && i >= 2 && typeof step === 'string' && isMapping(value)) return undefined;
     if (next === undefined) return unknownStep(value, path, i);

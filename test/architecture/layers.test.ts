@@ -35,14 +35,14 @@ it('the check sees the code: all folders, and imports between them', () => {
 });
 
 it('a forbidden import would be found', async () => {
-  const reversed = config.forbidden.map((rule) =>
-    rule.name === 'engine-imports' ? { ...rule, from: { path: '^src/model/' }, to: { path: '^src/engine/' } } : rule,
+  const forbidding = config.forbidden.map((rule) =>
+    rule.name === 'engine-imports' ? { ...rule, from: { path: '^src/engine/' }, to: { path: '^src/engine/' } } : rule,
   );
-  const cruised = await cruise(['src/model'], {
+  const cruised = await cruise(['src/engine'], {
     ...config.options,
     baseDir: root,
     validate: true,
-    ruleSet: { forbidden: reversed },
+    ruleSet: { forbidden: forbidding },
   });
-  expect((cruised.output as ICruiseResult).summary.violations.length).toBeGreaterThan(0);
+  expect((cruised.output as ICruiseResult).summary.violations.length).toBeGreaterThan(10);
 });

@@ -1,11 +1,14 @@
 // Speed and memory of whole scenarios, through the public API of the built package.
 //   npm run bench                       a table of all workloads
 //   npm run -s bench -- W1 --json 1e6   one line {"w","units","sec","events","peakMB","digest"}; units is the last argument
+//   npm run -s bench -- sweep           cells a minute of a sweep, with one worker and with two
+//   npm run -s bench -- sweep --json 60 the same as one line; the last argument is how many cells
 // `sec` is simulation only: reading the scenario and starting up are left out. Compiler settings are those of the command line.
 import '../../bin/tune.js';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { readScenarioValue, Run } from '../../dist/index.js';
+import { measureSweep, sweepTable } from './sweep.mjs';
 import { TARGETS, WORKLOADS } from './workloads.mjs';
 
 function measure(name, units) {
@@ -39,9 +42,15 @@ function table(units) {
   }
 }
 
+const CELLS = 60;
 const [name, flag, units] = process.argv.slice(2);
-if (name === undefined) table(5e6);
-else if (!(name in WORKLOADS) || (flag !== undefined && flag !== '--json')) {
-  console.error(`usage: bench [${Object.keys(WORKLOADS).join('|')}] [--json UNITS]`);
+const isKnown = name === undefined || name === 'sweep' || name in WORKLOADS;
+if (!isKnown || (flag !== undefined && flag !== '--json')) {
+  console.error(`usage: bench [${[...Object.keys(WORKLOADS), 'sweep'].join('|')}] [--json UNITS]`);
   process.exitCode = 2;
-} else console.log(JSON.stringify(measure(name, Number(units ?? 5e6))));
+} else if (name === undefined) {
+  table(5e6);
+  console.log(`\n${sweepTable(CELLS)}`);
+} else if (name !== 'sweep') console.log(JSON.stringify(measure(name, Number(units ?? 5e6))));
+else if (flag === undefined) console.log(sweepTable(CELLS));
+else console.log(JSON.stringify(measureSweep(Number(units ?? CELLS))));

@@ -41,14 +41,31 @@ it('--help reads few files, and neither schemas nor YAML nor charts', () => {
   expect(text).toContain('node_modules/commander/');
 });
 
-it('a run reads what it needs from a dozen files', () => {
-  const run = readdirSync(folder).find((file) => /^run-.*\.js$/.test(file))!;
+// It was a dozen before sweeps came: what they share with a run is cut into more pieces.
+it('a run reads what it needs from two dozen files', () => {
+  const run = fileThatExports('runCommand', /^run-.*\.js$/);
   const { files, packages } = readWith(run);
-  expect(files.length).toBeLessThan(18);
+  expect(files.length).toBeLessThan(26);
   expect(packages.filter((name) => !isBuiltin(name))).toEqual([]);
   const text = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');
   for (const name of ['zod', 'yaml']) expect(text).toContain(`node_modules/${name}/`);
 });
+
+it('a sweep loads its pool of threads, and no other command does; the thread itself loads neither commander nor pool', () => {
+  const sweep = fileThatExports('sweepRunCommand', /^run-.*\.js$/);
+  expect(readWith(sweep).packages).toContain('piscina');
+  const { packages, files } = readWith('sweep-worker.js');
+  expect(packages.filter((name) => !isBuiltin(name))).toEqual([]);
+  const text = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');
+  expect(text).not.toContain('node_modules/commander/');
+});
+
+/** Several commands are files of one name. */
+function fileThatExports(name: string, pattern: RegExp): string {
+  const head = new RegExp(`^export \\{[^}]*\\b${name}\\b`, 'm');
+  const isIt = (file: string): boolean => pattern.test(file) && head.test(readFileSync(new URL(file, folder), 'utf8'));
+  return readdirSync(folder).find(isIt)!;
+}
 
 it('the licences of what the files hold lie beside them', () => {
   const licences = readFileSync(new URL('LICENSES.txt', folder), 'utf8');

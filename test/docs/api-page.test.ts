@@ -54,6 +54,18 @@ const swept = sweep(template, grid, { replications: 2, figures: ['p99(orders.lat
 const rows = sweepRows(swept); // { cell: 0, 'mappings.m.batchSize': 1, …, mean, low, high }
 // #endregion sweep
 
+// #region sweepCells
+import { pointsOf, runSweepCell, sweepSpec } from '../../src/index.ts';
+
+const { spec, warnings } = sweepSpec(
+  template,
+  { 'functions.worker.memory': { from: '128 MB', to: '1024 MB' }, 'mappings.m.batchSize': [1, 10] },
+  { design: 'latin-hypercube', samples: 8, replications: 1 },
+);
+const pointAt = pointsOf(JSON.parse(JSON.stringify(spec)) as typeof spec); // the same anywhere
+const lastCell = runSweepCell(template, spec, pointAt(spec.cells - 1));
+// #endregion sweepCells
+
 // #region sensitivity
 import { sensitivity } from '../../src/index.ts';
 
@@ -146,6 +158,7 @@ describe('docs/api.md', () => {
     expect(known.stopping!.reached).toBe(true);
     expect(verdict).toBe('better');
     expect(rows).toHaveLength(4);
+    expect([spec.cells, warnings, lastCell.cell, lastCell.status]).toEqual([8, [], 7, 'done']);
     expect(['functions.worker.handler.perRecord', 'sources.orders.arrivals[0].rate']).toContain(most);
     expect(answer.lagcastPlan).toBe(1);
     expect(cells).toHaveLength(4);

@@ -91,7 +91,21 @@ function isNamed(page: string, name: string): boolean {
   return new RegExp(`\`(?:\\{ )?(?:\\w+\\.)?${name.replaceAll('.', '\\.')}(?:[(:][^\`]*)?\``).test(page);
 }
 
-function runText(text: string): { result: Result; journal: string[] } {
+interface Ran {
+  readonly result: Result;
+  readonly journal: readonly string[];
+}
+
+/** What the scenarios of pages gave: some are asked for several things. */
+const ran = new Map<string, Ran>();
+
+function runText(text: string): Ran {
+  const known = ran.get(text) ?? runAnew(text);
+  ran.set(text, known);
+  return known;
+}
+
+function runAnew(text: string): Ran {
   const ports = { readText: (file: string) => (existsSync(join(root, file)) ? read(file) : undefined) };
   const scenario = readScenario(text, { ports });
   expect(scenario.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -469,7 +483,16 @@ function resolves(from: string, link: string): boolean {
   const [file, anchor] = link.split('#') as [string, string?];
   const path = file === '' ? from : join(dirname(from), file);
   if (!existsSync(join(root, path))) return false;
-  return anchor === undefined || anchors(read(path)).includes(anchor);
+  return anchor === undefined || anchorsOf(path).includes(anchor);
+}
+
+/** By the path of their page, to which many links lead. */
+const known = new Map<string, readonly string[]>();
+
+function anchorsOf(path: string): readonly string[] {
+  const all = known.get(path) ?? anchors(read(path));
+  known.set(path, all);
+  return all;
 }
 
 /** The anchors that headings get on GitHub. */

@@ -1,7 +1,7 @@
 /** Designs and estimators of sensitivity on functions whose answers are known: by hand, or published. */
 import { describe, expect, it } from 'vitest';
 import { RandomStreams } from '../../src/engine/random.ts';
-import { halton } from '../../src/plan/sensitivity/halton.ts';
+import { halton } from '../../src/plan/designs/halton.ts';
 import { morrisEffects, trajectories } from '../../src/plan/sensitivity/morris.ts';
 import { effectOf } from '../../src/plan/sensitivity/one-at-a-time.ts';
 import { sobolIndices, sobolRows } from '../../src/plan/sensitivity/sobol.ts';

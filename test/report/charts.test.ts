@@ -1,11 +1,11 @@
-/** Charts are specifications that Vega-Lite accepts, they say what is true, and they show what the readings hold. */
+/** Charts say what is true, and show what the readings hold. That Vega-Lite accepts them is asked of those of the gallery, where it runs. */
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/metrics/result.ts';
 import type { Chart } from '../../src/report/charts/chart.ts';
 import { charts, MOST_PARTS, withoutCharts } from '../../src/report/charts/charts.ts';
 import { inLines, shown } from '../../src/report/charts/names.ts';
-import { askOfCharts, found, validate, warnings } from '../support/chart-contract.ts';
-import { GALLERY, quiet, readings, resultOf, span, type Open } from '../support/charts.ts';
+import { found, validate, warnings } from '../support/chart-contract.ts';
+import { quiet, readings, resultOf, span, type Open } from '../support/charts.ts';
 import { run } from '../support/run.ts';
 
 interface LabelLayer {
@@ -44,9 +44,6 @@ it('the schema and the compiler would notice', () => {
     } as never),
   ).not.toEqual([]);
 });
-
-// The others are asked in slow/charts-of-the-gallery.test.ts.
-askOfCharts(GALLERY.filter((_, i) => i % 4 === 0));
 
 it('stand in the order in which one reads them', () => {
   const result = resultOf('05-reserved-concurrency-fills-the-dlq.yaml');

@@ -324,6 +324,21 @@ objectives:
   - p99(quiet.firstAttemptAge) < 1 s
 `;
 
+/** All forms of `sweep:`. */
+const SWEEP = `${SMALLEST}
+sweep:
+  vary:
+    sources.q.delay: [ 1 s, ~ ]
+    sources.q.visibilityTimeout: { from: 30 s, to: 90 s, step: 30 s }
+    functions.f.memory: { from: 128 MB, to: 1024 MB, values: 4, scale: log }
+    functions.f.timeout: { from: 3 s, to: 60 s }
+    load: { cases: { calm: {}, storm: { functions.f.reservedConcurrency: 5, account.concurrency: ~ } } }
+  design: latin-hypercube
+  samples: 10
+  replications: 1
+  figures: [ p99(q.latency), cost.perMonth ]
+`;
+
 export const CLICKS = 'timestamp,value,type\n2026-01-01T00:00:00Z,3,a\n2026-01-01T00:01:00Z,4,b\n';
 
 /** Reads the one trace there is. */
@@ -339,4 +354,5 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   CHAINS,
   EVENTS,
   TIER,
+  SWEEP,
 };

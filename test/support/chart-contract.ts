@@ -2,9 +2,8 @@
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { describe, expect, it } from 'vitest';
-import { charts } from '../../src/report/charts/charts.ts';
-import { resultOf } from './charts.ts';
+import { expect } from 'vitest';
+import type { Chart } from '../../src/report/charts/chart.ts';
 
 const schema = createRequire(import.meta.url)('vega-lite/vega-lite-schema.json') as object;
 export const validate = new Ajv({ strict: false, formats: { 'uri-reference': true, 'color-hex': true } }).compile(
@@ -23,31 +22,25 @@ export function warnings(spec: TopLevelSpec): string[] {
   return said;
 }
 
-/** Runs these files of the gallery, and asks of their charts what is asked of all. */
-export function askOfCharts(files: readonly string[]): void {
-  describe.each(files)('the charts of %s', (file) => {
-    const result = resultOf(file);
-    const all = charts(result);
+/** They are as Vega-Lite’s schema has them, and compile without a warning. */
+export function expectValid(all: readonly Chart[]): void {
+  expect(all.length).toBeGreaterThan(2);
+  for (const { id, spec } of all) {
+    const isValid = validate(spec);
+    expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
+    expect([id, warnings(spec)]).toEqual([id, []]);
+  }
+}
 
-    it('are as Vega-Lite’s schema has them, and compile without a warning', () => {
-      expect(all.length).toBeGreaterThan(2);
-      for (const { id, spec } of all) {
-        const isValid = validate(spec);
-        expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
-        expect([id, warnings(spec)]).toEqual([id, []]);
-      }
-    });
-
-    it('have one axis of time and one width, and ids of their own that can be names of files', () => {
-      const domains = new Set(all.filter(({ id }) => id !== 'cost-lines').flatMap(({ spec }) => domainsOfTime(spec)));
-      expect([...domains]).toEqual([JSON.stringify([0, result.duration / 1e6])]);
-      expect(new Set(all.flatMap(({ spec }) => found(spec, 'width').filter((w) => typeof w === 'number')))).toEqual(
-        new Set([720]),
-      );
-      expect(new Set(all.map(({ id }) => id.toLowerCase())).size).toBe(all.length);
-      for (const { id } of all) expect(id).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
-    });
-  });
+/** They have one axis of time, that of the run, and one width, and ids of their own that can be names of files. */
+export function expectOneFrame(all: readonly Chart[], duration: number): void {
+  const domains = new Set(all.filter(({ id }) => id !== 'cost-lines').flatMap(({ spec }) => domainsOfTime(spec)));
+  expect([...domains]).toEqual([JSON.stringify([0, duration / 1e6])]);
+  expect(new Set(all.flatMap(({ spec }) => found(spec, 'width').filter((w) => typeof w === 'number')))).toEqual(
+    new Set([720]),
+  );
+  expect(new Set(all.map(({ id }) => id.toLowerCase())).size).toBe(all.length);
+  for (const { id } of all) expect(id).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
 }
 
 /** Values of a property, wherever it stands outside of data. */

@@ -1,5 +1,5 @@
 /** Results for tests of charts: those of the gallery, and small ones whose readings are given by hand. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Result } from '../../src/metrics/result.ts';
 import { readScenario } from '../../src/scenario/read.ts';
 import { simulate } from '../../src/simulate.ts';
@@ -7,9 +7,6 @@ import { run } from './run.ts';
 
 const folder = new URL('../../scenarios/', import.meta.url);
 const ports = { readText: (path: string): string => readFileSync(new URL(path, folder), 'utf8') };
-
-/** The files of the gallery. */
-export const GALLERY = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 
 export function resultOf(file: string): Result {
   const read = readScenario(readFileSync(new URL(file, folder), 'utf8'), { ports, stem: file });

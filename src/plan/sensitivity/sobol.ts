@@ -5,7 +5,7 @@
  */
 import type { RandomStream } from '../../engine/random.ts';
 import type { Interval } from '../../stats/student.ts';
-import { halton } from './halton.ts';
+import { halton } from '../designs/halton.ts';
 import type { SobolEffect, SobolTotal } from './outcome.ts';
 
 /** Of each row: the point of A, the point of B, then A with one number from B, guess by guess. */

@@ -1,15 +1,17 @@
 /**
- * What the answers of `lagcast plan` are made of, sentences and tables, for the terminal and as Markdown: what is said is written once, in
+ * What the answers of `lagcast plan`, and sweeps, are made of, sentences and tables, for the terminal and as Markdown: what is said is written once, in
  * plain text, and each of the two makes it fit.
  */
 import { wrapped } from '../fit.ts';
-import type { Style } from '../style.ts';
+import type { Kind, Style } from '../style.ts';
 import { table, type Table } from '../table.ts';
 import { markdownTable, plain } from './markdown.ts';
 
 /** Sentences; those that tell the answer itself first. */
 export interface Said {
   readonly headlines?: readonly string[];
+  /** What the colour of the headlines says; `strong` unless said. */
+  readonly kind?: Kind;
   readonly sentences: readonly string[];
 }
 
@@ -30,11 +32,8 @@ export function partLines(part: Part, style: Style): string[] {
     if (part.table.rows.length === 0) return [];
     return [...broken(part.before), ...table(part.table, style), ...broken(part.after)];
   }
-  const { headlines = [], sentences } = part;
-  return [
-    ...headlines.flatMap((text) => broken(text).map((line) => paint('strong', line))),
-    ...sentences.flatMap(broken),
-  ];
+  const { headlines = [], kind = 'strong', sentences } = part;
+  return [...headlines.flatMap((text) => broken(text).map((line) => paint(kind, line))), ...sentences.flatMap(broken)];
 }
 
 /** Each with an empty line before it. */

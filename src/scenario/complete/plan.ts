@@ -4,33 +4,20 @@
  */
 import type { Findings } from '../findings.ts';
 import { nearest } from '../nearest.ts';
-import { quote, type Path } from '../problem.ts';
+import { quote } from '../problem.ts';
 import type { PlanScenario, VariedSetting } from '../scenario.ts';
 import { readPart } from '../schema/issues.ts';
 import { planSchema, type PlanWritten } from '../schema/plan.ts';
-import { parsePath } from '../setting-path.ts';
 import type { Context, Names } from './context.ts';
 import { checkedFigure, parseFigure } from './objectives.ts';
 import { readCapacity } from './plan-matrix.ts';
+import { readList, readSteps, readVariedPath } from './varied.ts';
 
 /** What holds when the scenario says nothing. */
 export const PLAN_DEFAULTS = { risk: 0.05, confidence: 0.95, maxRuns: 2000 } as const;
 
 /** The word for `minimise` that is no figure. */
 export const SETTINGS = 'settings';
-
-/** Parts of the top that say what is asked, or what luck and which calendar day it is asked of: no settings of what is simulated. */
-const NO_SETTINGS = new Map([
-  ...['plan', 'objectives', 'guesses'].map((key) => [key, 'what is asked for cannot vary'] as const),
-  ...['lagcast', 'name', 'question', 'seed', 'rules', 'duration', 'warmUp'].map(
-    (key) => [key, 'this says what is run, and is no setting of it: it cannot vary'] as const,
-  ),
-]);
-const FOREIGN = /^x-/;
-
-/** Values of one setting. */
-const MOST_VALUES = 10_000;
-const NUMERAL = /^([+-]?\d+(?:\.\d+)?) *([^\d\s.].*)?$/;
 
 /** Undefined where there is no `plan:`, or one that cannot be used. */
 export function readPlan(value: unknown, context: Context): PlanScenario | undefined {
@@ -73,74 +60,8 @@ function checkMinimised(text: string, names: Names, findings: Findings): void {
 function readVaried(vary: NonNullable<PlanWritten['vary']>, findings: Findings): VariedSetting[] {
   return Object.entries(vary).flatMap(([path, written]) => {
     const place = ['plan', 'vary', path];
-    const parsed = parsePath(path);
-    if (!parsed.ok) {
-      findings.error(place, { ...parsed.problem, about: 'key' });
-      return [];
-    }
-    const why = whyNoSetting(String(parsed.path[0]));
-    if (why !== undefined) {
-      findings.error(place, { message: why, about: 'key' });
-      return [];
-    }
-    const values = Array.isArray(written) ? listed(written, place, findings) : ranged(written, place, findings);
+    if (readVariedPath(path, place, findings) === undefined) return [];
+    const values = Array.isArray(written) ? readList(written, place, findings) : readSteps(written, place, findings);
     return values === undefined ? [] : [{ path, values }];
   });
-}
-
-function whyNoSetting(part: string): string | undefined {
-  return FOREIGN.test(part) ? 'nothing here reads it: it cannot vary' : NO_SETTINGS.get(part);
-}
-
-function listed(values: readonly unknown[], path: Path, findings: Findings): readonly unknown[] | undefined {
-  if (values.length === 0) return refuse(path, 'at least one value is due', findings);
-  if (values.length > MOST_VALUES) return refuse(path, `at most ${MOST_VALUES} values can be tried`, findings);
-  const known = new Map<string, number>();
-  for (const [i, value] of values.entries()) {
-    const text = JSON.stringify(value);
-    if (known.has(text)) return refuse([...path, i], `${quote(value)} is in the list twice`, findings);
-    known.set(text, i);
-  }
-  return values;
-}
-
-type Range = Exclude<NonNullable<PlanWritten['vary']>[string], readonly unknown[]>;
-
-function ranged({ from, to, step = 1 }: Range, path: Path, findings: Findings): readonly unknown[] | undefined {
-  const parts = { from: numeral(from), to: numeral(to), step: numeral(step) };
-  for (const [key, part] of Object.entries(parts)) {
-    if (part !== undefined) continue;
-    const found = { from, to, step }[key as 'from' | 'to' | 'step'];
-    return refuse([...path, key], `a number, with a unit or without, is due; found ${quote(found)}`, findings);
-  }
-  const [first, last] = [parts.from!, parts.to!];
-  // A bare number as step is of the unit of the ends.
-  const by = parts.step!.unit === '' ? { ...parts.step!, unit: first.unit } : parts.step!;
-  if (last.unit !== first.unit || by.unit !== first.unit)
-    return refuse(path, `one unit is due for all; found ${[from, to, step].map(quote).join(', ')}`, findings);
-  if (by.value <= 0) return refuse([...path, 'step'], `more than 0 is due; found ${quote(step)}`, findings);
-  const count = Math.floor(Math.abs(last.value - first.value) / by.value + 1e-9) + 1;
-  // A range may count down: its beginning is what one would rather have.
-  const sign = last.value < first.value ? -1 : 1;
-  if (count > MOST_VALUES)
-    return refuse(
-      path,
-      `these are ${count} values, and at most ${MOST_VALUES} can be tried: take a larger step`,
-      findings,
-    );
-  return Array.from({ length: count }, (_, i) => {
-    // Twelve digits: 0.1 + 2 · 0.1 is 0.3 to people.
-    const value = Number((first.value + sign * i * by.value).toPrecision(12));
-    return first.unit === '' ? value : `${value}${first.unit.startsWith('/') ? '' : ' '}${first.unit}`;
-  });
-}
-
-function numeral(written: number | string): { readonly value: number; readonly unit: string } | undefined {
-  if (typeof written === 'number') return { value: written, unit: '' };
-  const match = NUMERAL.exec(written.trim());
-  return match === null ? undefined : { value: Number(match[1]), unit: (match[2] ?? '').trim() };
-}
-
-function refuse(path: Path, message: string, findings: Findings): undefined {
-  findings.error(path, { message });
 }

@@ -4,11 +4,11 @@
  */
 import * as z from 'zod';
 import { isMapping } from '../plain.ts';
-import { quote } from '../problem.ts';
 import { drainSchema, matrixSchema, pollersSchema } from './plan-matrix.ts';
 import { quantity } from './quantity.ts';
 import { mapping, shortOr } from './shapes.ts';
-import { leaf, text } from './words.ts';
+import { RANGE, values } from './varied.ts';
+import { text } from './words.ts';
 
 /** The greatest risk that anybody can accept, and the least that runs can show. */
 const RISKS = { min: 0.001, max: 0.5 } as const;
@@ -16,21 +16,7 @@ const CONFIDENCES = { min: 0.5, max: 0.9999 } as const;
 /** More runs than that are not counted any more. */
 const MOST_RUNS = 1_000_000;
 
-/** `5`, `30 s`, `200/s`: what a range is made of. */
-const end = (description: string) =>
-  leaf<number | string>({ type: ['number', 'string'], description }, (value) => {
-    const isUsable = (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'string';
-    if (isUsable) return { value: value as number | string };
-    return { message: `a number or a quantity such as 30 s is due; found ${quote(value)}` };
-  });
-
-const values = z.array(z.unknown().meta({ description: 'As the file writes it at that place; null: without it.' }));
-
-const range = mapping({
-  from: end('The first value.'),
-  to: end('The last value, in the same unit.'),
-  step: end('Between two values, in the same unit; 1 unless said.').optional(),
-});
+const range = mapping(RANGE);
 
 export const planSchema = mapping({
   vary: z

@@ -18,6 +18,7 @@ import { quantity } from './quantity.ts';
 import { mapping, type Refused } from './shapes.ts';
 import { mappingSchema, POLLED_TYPES, sourceSchema } from './source.ts';
 import { SOURCE_TYPES } from './source-types.ts';
+import { sweepSchema } from './sweep.ts';
 import { wholeTierSchema } from './tier/tier.ts';
 import { flag, leaf, NAME, text, word } from './words.ts';
 
@@ -83,6 +84,7 @@ const PARTS = [
     'alarms',
     'objectives',
     'plan',
+    'sweep',
     'guesses',
   ],
 ] as const;
@@ -124,6 +126,7 @@ export function wholeSchema(rules: Rules) {
       alarms: named(alarmSchema).optional().describe('Alarms of CloudWatch: when would they have fired?'),
       objectives: z.array(text('p99(orders.latency) < 30 s')).optional().describe('Checked at the end of the run.'),
       plan: planSchema.optional().describe('What `lagcast plan` is to find out.'),
+      sweep: sweepSchema.optional().describe('What `lagcast sweep` is to run.'),
       guesses: z
         .record(z.string(), guessSchema)
         .optional()

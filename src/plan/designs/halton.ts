@@ -4,6 +4,7 @@
  * are spread about evenly; equal streams give equal points.
  */
 import type { RandomStream } from '../../engine/random.ts';
+import { permutation } from './permutation.ts';
 
 /** Digits beyond these are below what a double can tell apart from the next point. */
 const SMALLEST = 1e-12;
@@ -24,16 +25,6 @@ function column(count: number, base: number, random: RandomStream, first: number
     }
   }
   return values.map((value) => Math.min(value, 1 - SMALLEST));
-}
-
-/** Fisher and Yates's. */
-function permutation(n: number, random: RandomStream): number[] {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 function primes(count: number): number[] {

@@ -1,0 +1,22 @@
+/**
+ * The thread that runs cells. It is given the sweep when it starts and the number of a cell each time. A file of its own in dist/command
+ * (build/command.mjs), because a thread is started by the name of its file. It writes nothing: results go back to whoever asked.
+ */
+import { workerData } from 'node:worker_threads';
+import { runSweepCell, type SweepCell } from '../../plan/sweep/cell.ts';
+import { pointsOf } from '../../plan/sweep/points.ts';
+import { templateOfSource } from '../../plan/sweep/source.ts';
+import type { WorkOfPool } from './pool.ts';
+
+const { header, source } = workerData as WorkOfPool;
+const template = templateOfSource(source);
+const pointOf = pointsOf(header);
+
+/** Called once: says that all this could be loaded. */
+export function isReady(): void {
+  // It could.
+}
+
+export default function runCell(cell: number): SweepCell {
+  return runSweepCell(template, header, pointOf(cell));
+}
