@@ -34,7 +34,11 @@ function partOf(key: string, part: unknown, whole: object): unknown {
 
 /** The rows of a table of memory sizes are put in order by the reader. */
 function inAnyOrder(rows: readonly unknown[]): unknown[] {
-  const textOf = (row: unknown): string => JSON.stringify(meaning(row)) ?? '';
+  const textOf = (row: unknown): string => {
+    const said = meaning(row);
+    const isMapping = typeof said === 'object' && said !== null && !Array.isArray(said);
+    return JSON.stringify(isMapping ? Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)) : said) ?? '';
+  };
   return rows.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0));
 }
 
