@@ -12,8 +12,8 @@ import { CellPool, PoolClosed } from './pool.ts';
 
 /** What is told while cells run. */
 export interface CellsProgress {
-  /** Cells finished, of those to be run. */
-  update(finished: number): void;
+  /** Cells finished, of those to be run, and how much is done of those that are under way, in cells. */
+  update(finished: number, underWay?: number): void;
   clear(): void;
 }
 
@@ -28,10 +28,14 @@ export interface CellsToRun {
   readonly progress?: CellsProgress | undefined;
   /** Told of each cell once its line is written. */
   readonly onLine?: ((line: SweepLine) => void) | undefined;
+  /** Told once the user has asked to stop, of cells under way and how long they have. */
+  readonly onStopping?: ((cells: number, ms: number) => void) | undefined;
+  /** How long cells that run may go on after the user asked to stop. */
+  readonly graceMs?: number | undefined;
+  /** The file of the worker, for tests. */
   readonly worker?: URL | undefined;
 }
 
-/** How long cells that run may go on after the user asked to stop. */
 const GRACE_MS = 5000;
 const LOOK_MS = 100;
 
@@ -40,7 +44,7 @@ const LOOK_MS = 100;
  * last, and what the journal throws; what was written by then stays.
  */
 export async function conductCells(asked: CellsToRun, interruption: Interruption): Promise<FailedCell[]> {
-  const { cells, journal, progress, onLine } = asked;
+  const { cells, journal, progress, onLine, graceMs = GRACE_MS } = asked;
   if (cells.length === 0) return [];
   const pool = new CellPool({ ...asked, workers: Math.min(asked.workers, cells.length) });
   const failed: FailedCell[] = [];
@@ -48,9 +52,12 @@ export async function conductCells(asked: CellsToRun, interruption: Interruption
   let finished = 0;
   let wantedSince: number | undefined;
   const look = (): void => {
-    if (interruption.isWanted) wantedSince ??= performance.now();
-    if (wantedSince !== undefined && performance.now() - wantedSince > GRACE_MS) void pool.close();
-    progress?.update(finished);
+    if (!interruption.isWanted) progress?.update(finished, pool.underWay);
+    else if (wantedSince === undefined) {
+      wantedSince = performance.now();
+      progress?.clear();
+      asked.onStopping?.(next - finished, graceMs);
+    } else if (performance.now() - wantedSince > graceMs) void pool.close();
   };
   const runNext = async (): Promise<void> => {
     while (next < cells.length && !interruption.isWanted) {

@@ -3,7 +3,7 @@
  * ends the process, lines that are whole stay: a line that was cut off goes, one that was spoilt is told and passed over. One process at a
  * time writes (lock.ts). Leaves out who runs cells.
  */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
 import { lineOf, readLine, type SweepHeader, type SweepLine } from '../../plan/sweep/line.ts';
 import { inputError, InputError, WholeFile, writeAll, writeWhole } from '../files.ts';
 import { fitsSweep } from './fits.ts';
@@ -77,9 +77,10 @@ export class Journal {
     this.#port = port;
     this.#guard = guard;
     this.#synced = port.now();
-    const isThere = existsSync(path);
-    if (isThere) refuseOther(path, header, restart);
-    if (!isThere || restart) writeWhole(path, lineOf(header));
+    const isThere = existsSync(path) && statSync(path).size > 0;
+    const isWhole = isThere && refuseOther(path, header, restart);
+    // Of a header that lacks its end there is nothing else in the file.
+    if (!isWhole || restart) writeWhole(path, lineOf(header));
     try {
       this.#handle = openSync(path, 'a+');
     } catch (error) {
@@ -171,17 +172,29 @@ export class Journal {
     const spoilt: SpoiltLine[] = [];
     const fits = fitsSweep(this.#header, this.#cells);
     for (const { number, offset, length, text, isWhole } of linesOf(this.#handle)) {
-      if (!isWhole) {
-        this.#cutTo(offset);
-        break;
-      }
+      const read = number === 1 ? undefined : fits(text);
+      if (typeof read === 'object') this.#keep(read, offset, length + +!isWhole);
+      else if (!isWhole) spoilt.push({ line: number, why: 'it was cut off in the middle' });
+      else if (read !== undefined) spoilt.push({ line: number, why: read });
       this.#length = offset + length;
-      if (number === 1) continue;
-      const read = fits(text);
-      if (typeof read === 'string') spoilt.push({ line: number, why: read });
-      else this.#keep(read, offset, length);
+      if (!isWhole) this.#mendEnd(typeof read === 'object', offset);
     }
     return spoilt;
+  }
+
+  /** A last line without its end: it may lack that alone, else it goes. */
+  #mendEnd(isSound: boolean, offset: number): void {
+    if (!isSound) {
+      this.#length = offset;
+      this.#cutTo(offset);
+      return;
+    }
+    try {
+      this.#port.write(this.#handle, Buffer.from('\n'));
+      this.#length += 1;
+    } catch (error) {
+      throw inputError(this.path, 'cannot be written', error);
+    }
   }
 
   #keep({ cell, status }: SweepLine, offset: number, length: number): void {

@@ -12,6 +12,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { Interrupted } from '../interrupted.ts';
 import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
+import type { SweepCommand } from './command-text.ts';
 import { conductCells } from './conduct.ts';
 import { finishSweep, removeManifest } from './finish.ts';
 import type { SweepOfFile } from './input.ts';
@@ -20,6 +21,7 @@ import type { FileLock } from './lock.ts';
 import { refuseOther } from './other-sweep.ts';
 import { OUTCOME, removeHalfMade, removeOutcome } from './outcome-files.ts';
 import type { Part } from './part.ts';
+import { CannotStart } from './pool.ts';
 import { SweepProgress } from './progress.ts';
 import type { SweepRunOptions } from './run.ts';
 import { failedText, keptText, shardText, spoiltText, unfinishedText } from './words.ts';
@@ -28,7 +30,7 @@ export interface Place {
   readonly folder: string;
   readonly lock: Pick<FileLock, 'check'>;
   /** What was called, to be told where it is to be called again. */
-  readonly command: string;
+  readonly command: SweepCommand;
   /** The file of the worker, for tests. */
   readonly worker?: URL | undefined;
 }
@@ -52,9 +54,11 @@ export async function runPart(
     if (journal.spoilt.length > 0) printError(spoiltText(path, journal.spoilt));
     if (!(await runWanted(sweep, part, place, journal, options, interruption))) return ExitCode.interrupted;
     const missing = journal.missing();
-    const code = missing.some((cell) => journal.hasFailed(cell)) ? ExitCode.wrongInput : ExitCode.done;
+    const failed = missing.filter((cell) => journal.hasFailed(cell));
+    const code = failed.length > 0 ? ExitCode.wrongInput : ExitCode.done;
     if (!journal.isComplete) {
-      say(unfinishedText(missing, cells.length, path), options);
+      const notRun = missing.filter((cell) => !journal.hasFailed(cell));
+      say(unfinishedText({ missing: notRun, failed }, cells.length, path), options);
       return code;
     }
     const lines = journal.finish();
@@ -62,8 +66,9 @@ export async function runPart(
     else say(shardText(shard, cells.length, path, folder), options);
     return code;
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message}; ${keptText(journal.done, cells.length)}`);
+    // What keeps all workers from starting would do so again.
+    if (!(error instanceof InputError) || error instanceof CannotStart) throw error;
+    throw new InputError(`${error.message}; ${keptText(journal.done, cells.length, place.command)}`);
   } finally {
     journal.close();
   }
@@ -78,7 +83,7 @@ function forget(path: string, header: SweepHeader, folder: string): void {
 /** False when the user stopped it, after that was said. */
 async function runWanted(
   { header, source }: SweepOfFile,
-  { cells, wanted, file, shard }: Part,
+  { cells, wanted, shard }: Part,
   { folder, command, worker }: Place,
   journal: Journal,
   options: SweepRunOptions,
@@ -99,6 +104,7 @@ async function runWanted(
         maxMemory: options.maxMemory,
         worker,
         progress: new SweepProgress({ name: header.name, kept, expected: kept + missing.length }),
+        onStopping: sayStopping,
         onLine: (line) => void (line.status === 'failed' && failed.push(line)),
       },
       interruption,
@@ -106,12 +112,18 @@ async function runWanted(
     return true;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    printError(`interrupted: ${keptText(journal.done, cells.length)} (${join(folder, file)})`);
+    printError(`interrupted: ${keptText(journal.done, cells.length, command)}`);
     return false;
   } finally {
     if (failed.length > 0) printError(failedText(failed, command));
     journal.sync();
   }
+}
+
+/** That it was heard, where cells take long. */
+function sayStopping(cells: number, ms: number): void {
+  const may = `${some(cells, 'cell')} under way ${cells === 1 ? 'has' : 'have'} ${ms / 1000} s to finish`;
+  printError(`stopping: ${may}; Ctrl-C again ends at once`);
 }
 
 async function finish(

@@ -65,17 +65,27 @@ describe('a journal', () => {
   });
 
   it.each([
-    ['a half line', (text: string) => text.slice(0, -20)],
-    ['a line without its end', (text: string) => text.slice(0, -1)],
-    ['zeros after a failure of power', (text: string) => '\0'.repeat(text.length)],
-  ])('cuts off %s, and no more', (_, spoil) => {
-    const whole = fileOf(header, [cells[4]!]);
-    writeFileSync(path, whole + spoil(lineOf(cells[7]!)));
+    ['a half line', lineOf(cells[7]!).slice(0, -20)],
+    ['zeros after a failure of power', '\0'.repeat(300)],
+  ])('cuts off %s, tells it, and no more', (_, torn) => {
+    writeFileSync(path, fileOf(header, [cells[4]!]) + torn);
     const journal = open();
-    expect(journal.spoilt).toEqual([]);
+    expect(journal.spoilt).toEqual([{ line: 3, why: 'it was cut off in the middle' }]);
     journal.append(cells[1]!);
     journal.close();
     expect(read()).toBe(fileOf(header, [cells[4]!, cells[1]!]));
+  });
+
+  it('keeps a last line, and a header, that lack their end alone', () => {
+    writeFileSync(path, fileOf(header, [cells[4]!, cells[7]!]).slice(0, -1));
+    append([cells[1]!]);
+    expect(read()).toBe(fileOf(header, [cells[4]!, cells[7]!, cells[1]!]));
+    writeFileSync(path, lineOf(header).slice(0, -1));
+    append([cells[1]!]);
+    expect(read()).toBe(fileOf(header, [cells[1]!]));
+    writeFileSync(path, '');
+    append([cells[2]!]);
+    expect(read()).toBe(fileOf(header, [cells[2]!]));
   });
 
   it('tells a spoilt line with its number, passes it over, and wants its cell again', () => {
@@ -120,6 +130,26 @@ describe('a journal', () => {
       'cell 1 has another status, other figures or other runs here',
     ],
     ['of binary noise', () => '\u0000\ufffd{}\n', 'it is not as it was written'],
+    [
+      'with null for a row',
+      () => lineOf({ ...cells[1]!, values: [null, null] as never }),
+      'cell 1 has another status, other figures or other runs here',
+    ],
+    [
+      'with a text for a value',
+      () => lineOf({ ...cells[1]!, values: [['1', 2] as never, [1, 2]] }),
+      'cell 1 has another status, other figures or other runs here',
+    ],
+    [
+      'with more than there is to say',
+      () => lineOf({ ...cells[1]!, note: 'mine' } as never),
+      'cell 1 has another status, other figures or other runs here',
+    ],
+    [
+      'with another end',
+      () => lineOf(cells[1]!).replace('\n', '\r\n'),
+      'it is not as it was written: it ends like a line of Windows',
+    ],
     ['that is empty', () => '\n', 'it is not as it was written'],
   ])('passes over a line %s', (_, made, why) => {
     writeFileSync(path, lineOf(header) + made() + lineOf(cells[4]!));
@@ -175,10 +205,8 @@ describe('a file that is there', () => {
     expect(missing({ restart: true })).toEqual(all);
   });
 
-  it.each([
-    ['of somebody else', 'cell,value\n1,2\n'],
-    ['that is empty', ''],
-  ])('%s is refused whatever is asked', (_, text) => {
+  it('of somebody else is refused whatever is asked', () => {
+    const text = 'cell,value\n1,2\n';
     writeFileSync(path, text);
     for (const restart of [false, true]) expect(() => open({ restart })).toThrow(/is not a file of a sweep/);
     expect(read()).toBe(text);

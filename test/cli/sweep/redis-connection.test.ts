@@ -99,7 +99,8 @@ describe('a server that', () => {
     (replies: Readonly<Record<string, string>> = {}) =>
     (socket: Socket, sent: string): void => {
       for (const command of commandsOf(sent.toLowerCase()))
-        if (!socket.destroyed) socket.write(replies[command] ?? (command === 'info' ? '$9\r\nloading:0\r\n' : '+OK\r\n'));
+        if (!socket.destroyed)
+          socket.write(replies[command] ?? (command === 'info' ? '$9\r\nloading:0\r\n' : '+OK\r\n'));
     };
 
   it('is none of Redis', async () => {
