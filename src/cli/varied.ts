@@ -41,10 +41,10 @@ function readVaried(text: string, longForms: readonly string[]): { readonly path
   }
 }
 
-/** Dots may also be in a value, such as the path of a file: a range begins with a number. */
+/** Dots may also be in a value, such as the path of a file: a range begins with a number, be it with a blank too many. */
 function isRange(written: string): boolean {
   const [from, ...others] = written.split('..');
-  return others.length > 0 && numeralOf(from) !== undefined;
+  return others.length > 0 && numeralOf(from!.replaceAll(/\/\s+/g, '/')) !== undefined;
 }
 
 function rangeIn(written: string, hasMore: boolean): unknown {

@@ -20,7 +20,8 @@ export interface Range {
   readonly scale: Scale;
 }
 
-const NUMERAL = /^([+-]?\d+(?:\.\d+)?) *([^\d\s.].*)?$/;
+/** No unit has a blank in it. */
+const NUMERAL = /^([+-]?\d+(?:\.\d+)?) *([^\d\s.]\S*)?$/;
 
 /** Of values that lie between, the digits that count: of the range, or of the value on a logarithmic scale. */
 const DIGITS = 6;

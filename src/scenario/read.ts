@@ -32,6 +32,7 @@ import type { Problem } from './problem.ts';
 import type { Scenario } from './scenario.ts';
 import { readPart } from './schema/issues.ts';
 import { accountSchema, costSchema } from './schema/scenario.ts';
+import { readTrace, type TraceReader } from './trace.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Ports } from './complete/context.ts';
@@ -43,6 +44,8 @@ export interface ReadOptions {
   readonly stem?: string;
   readonly seed?: number | string;
   readonly rules?: RuleSet;
+  /** Reads traces; one that remembers them saves reading them again for each variant. */
+  readonly readTrace?: TraceReader;
   /** Of plain data: where a path stands in the text that they came from. */
   readonly locate?: Locate;
 }
@@ -84,7 +87,8 @@ function complete(tree: unknown, findings: Findings, options: ReadOptions): Scen
   const rules = new Rules(options.rules ?? head.rules ?? 'current', facts);
   const origins = new Origins(rules, facts);
   const names = namesIn(tree);
-  const context: Context = { findings, rules, origins, ports: options.ports, duration: head.duration, names };
+  const { ports, readTrace: traces = readTrace } = options;
+  const context: Context = { findings, rules, origins, ports, readTrace: traces, duration: head.duration, names };
   const top = completeTop(head, options, context);
   const body = readBody(tree, top.warmUp, context);
   return { ...top, facts, ...body, origins: origins.all() };

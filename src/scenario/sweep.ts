@@ -11,6 +11,9 @@ export type Design = (typeof DESIGNS)[number];
 /** Nobody waits for more cells. */
 export const MOST_CELLS = 100_000;
 
+/** Of one setting. */
+export const MOST_VALUES = 10_000;
+
 /** What holds when the scenario says nothing. */
 export const SWEEP_DEFAULTS = { design: 'grid', samples: 64, replications: 5 } as const;
 

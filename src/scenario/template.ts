@@ -1,9 +1,10 @@
 /**
  * A scenario as it was written, of which variants are made: other values at some paths, everything else the same, luck
- * included. Files that the scenario names are read once for all variants.
+ * included. Files that the scenario names are read once for all variants, and so are the traces in them.
  */
 import { escapeControls, formatProblems, quote, type Problem } from './problem.ts';
 import { readScenarioValue, type ReadOptions } from './read.ts';
+import { rememberedTraces } from './remembered-traces.ts';
 import type { Scenario } from './scenario.ts';
 import { parsePath, valueAt, withValue } from './setting-path.ts';
 import { readYaml } from './yaml.ts';
@@ -42,6 +43,7 @@ export class Template {
     this.#tree = tree;
     this.#options = {
       ...options,
+      readTrace: options.readTrace ?? rememberedTraces(),
       ...(options.ports === undefined ? {} : { ports: { readText: once(options.ports.readText) } }),
     };
   }
@@ -130,9 +132,13 @@ function lastSteps(path: string, among: readonly string[]): string {
   return escapeControls(own ?? path);
 }
 
+/** Texts that a file has in quotes, because they would be numbers, true or false, or nothing without. */
+const LOOKS_LIKE_ANOTHER = /^(|~|null|true|false|not set|[+-]?\d+(\.\d+)?)$/;
+
 function valueText(value: unknown): string {
-  if (value === undefined) return 'none';
-  if (typeof value === 'string') return escapeControls(value);
+  // `none` is a word that settings have, and "10" is not 10.
+  if (value === undefined) return 'not set';
+  if (typeof value === 'string') return LOOKS_LIKE_ANOTHER.test(value) ? quote(value) : escapeControls(value);
   return typeof value === 'object' && value !== null ? escapeControls(JSON.stringify(value)) : quote(value);
 }
 

@@ -19,6 +19,9 @@ export type { Trace, TraceAttribute, TraceOptions, TraceProblem, TraceResult } f
 /** Microseconds: the columns of a wide file are minutes unless the scenario says otherwise. */
 const WIDE_INTERVAL = 60_000_000;
 
+/** As {@link readTrace}, which may remember what it read. */
+export type TraceReader = (text: string, options: TraceOptions) => TraceResult;
+
 /** Never throws for what a file or its options hold; the same text and options give the same trace. */
 export function readTrace(text: string, options: TraceOptions): TraceResult {
   const findings = new Findings(options.file);

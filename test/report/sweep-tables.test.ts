@@ -125,6 +125,36 @@ describe('the tables of a sweep', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('say the same of quantities below zero, and mark what a spreadsheet would run', async () => {
+    const header = headerOf([axis('x', '-1 s', '0 s', '-1 s+1'), axis('y', -1, -2.5), axis('load', '=1+1', '@a')]);
+    const lines = linesOf(header, () => batches(1, 0));
+    const [typed, csv] = [await parquetRows(header, lines), csvRows(header, lines)];
+    const each = (key: string, rows: readonly Row[]) => [...new Set(rows.map((row) => String(row[key] as number)))];
+    expect([each('x', csv), each('y', csv)]).toEqual([
+      ['-1 s', '0 s', "'-1 s+1"],
+      ['-1', '-2.5'],
+    ]);
+    expect([each('x', typed), each('y', typed)]).toEqual([
+      ['-1 s', '0 s', '-1 s+1'],
+      ['-1', '-2.5'],
+    ]);
+    expect([each('load', csv), each('load', typed)]).toEqual([
+      ["'=1+1", "'@a"],
+      ['=1+1', '@a'],
+    ]);
+  });
+
+  it('have the types of the cells that are done, whatever was refused', () => {
+    const header = headerOf([axis('memory', '128 MB', '1 GB', 2048), axis(BATCH, 5, '20 s')]);
+    const lines: SweepLine[] = linesOf(header, () => batches(1, 0)).map((line) =>
+      line.settings['memory'] === 2048 || line.settings[BATCH] === '20 s' ? notDone(line, 'refused', 'no') : line,
+    );
+    const columns = new Map(columnsOf(header, lines).map(({ name, type, values }) => [name, [type, new Set(values)]]));
+    expect(columns.get('memory')).toEqual(['text', new Set(['128 MB', '1 GB', '2048'])]);
+    expect(columns.get('memory_mb')).toEqual(['number', new Set([128, 1024, null])]);
+    expect(columns.get(BATCH)).toEqual(['integer', new Set([5, null])]);
+  });
+
   it('are numbers where an axis has fractions, or numbers too large for 32 bits', () => {
     const typeOf = (...values: readonly unknown[]) => {
       const header = headerOf([axis('x', ...values)]);

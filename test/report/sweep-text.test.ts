@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepHeader, SweepLine } from '../../src/plan/sweep/line.ts';
 import { sweepCharts } from '../../src/report/sweep/charts.ts';
+import { sweepJson } from '../../src/report/sweep/json.ts';
 import { sweepMarkdown } from '../../src/report/sweep/markdown.ts';
 import { outcomeOf } from '../../src/report/sweep/outcome.ts';
 import { asGood, priceOf, ranked } from '../../src/report/sweep/ranking.ts';
 import { sweepText } from '../../src/report/sweep/text.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { found, validate, warnings } from '../support/chart-contract.ts';
-import { axis, batches, doneOf, headerOf, linesOf, notDone } from '../support/sweeps.ts';
+import { axis, batches, COST, doneOf, headerOf, linesOf, notDone, P50, P99 } from '../support/sweeps.ts';
 
 const BATCH = 'mappings.m.batchSize';
 const WINDOW = 'mappings.m.maximumBatchingWindow';
@@ -54,7 +55,17 @@ describe('a sweep in words', () => {
       const { values, met } = runOf(settings, r);
       return { values: settings[BATCH] === 1 && r === 0 ? [null, ...values.slice(1)] : values, met };
     });
-    expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1.');
+    expect(sweepText(one, lines)).toContain('p50(orders.latency) had nothing to be measured in some run of cell 1:');
+  });
+
+  it('keeps values apart that are written alike', () => {
+    const alike = headerOf([axis('functions.worker.coldStart', 'none', null, 10, '10', 'not set')]);
+    const outcome = outcomeOf(
+      alike,
+      linesOf(alike, () => batches(1, 0)),
+    );
+    expect(outcome.axes[0]!.levels.map(({ text }) => text)).toEqual(['none', 'not set', '10', '"10"', '"not set"']);
+    expect(outcome.cells.map(({ at }) => at)).toEqual([[0], [1], [2], [3], [4]]);
   });
 
   it.each([60, 80, 120])('fits a terminal of %i columns', (width) => {
@@ -63,6 +74,26 @@ describe('a sweep in words', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
     expect(text.replace(/\s+/g, ' ')).toContain('108 more cells');
     expect(text.split('\n').length).toBeLessThan(60);
+  });
+
+  it('is one line of JSON with the estimates of each cell', () => {
+    const text = [...sweepJson(one, [notDone(ofOne[0]!, 'refused', 'no'), ...ofOne.slice(1)])].join('');
+    expect(text.indexOf('\n')).toBe(text.length - 1);
+    const { spec, cells } = JSON.parse(text) as { spec: object; cells: Record<string, unknown>[] };
+    expect(spec).toMatchObject({ id: one.id, cells: 4, axes: one.axes });
+    expect(cells.map(({ cell, status, runsMet }) => [cell, status, runsMet])).toEqual([
+      [0, 'refused', null],
+      [1, 'done', 3],
+      [2, 'done', 3],
+      [3, 'done', 0],
+    ]);
+    expect(cells[0]).toMatchObject({ why: 'no', estimates: [] });
+    expect(cells[2]!['settings']).toEqual({ [BATCH]: 10 });
+    // 100 + 10 × 10 ms and one for the run: 200, 201 and 202 ms.
+    expect((cells[2]!['estimates'] as object[])[1]).toMatchObject({
+      ...{ figure: 'p99(orders.latency)', runs: 3, missing: 0, mean: 201_000, min: 200_000, max: 202_000 },
+      standardDeviation: 1000,
+    });
   });
 
   it('is Markdown with the same answer and table', () => {
@@ -75,8 +106,34 @@ describe('a sweep in words', () => {
 
 describe('the best cells', () => {
   it('are those that met all objectives, the cheapest first', () => {
-    // Good are batches of 1 and 10, of which 10 is cheaper; of the others 1000 is the cheapest.
-    expect(ranked(outcomeOf(one, ofOne)).map(({ line }) => line.settings[BATCH])).toEqual([10, 1, 1000, 100]);
+    // Good are batches of 1 and 10, of which 10 is cheaper; of the others 1000 is cheaper, and 100 closer to 1 s.
+    expect(ranked(outcomeOf(one, ofOne)).map(({ line }) => line.settings[BATCH])).toEqual([10, 1, 100, 1000]);
+  });
+
+  it('are where none is good the closest to the objectives, and never one that handled nothing', () => {
+    const nothing = { values: [null, null, 0, 1], met: [false] };
+    const run = (settings: SweepLine['settings'], r: number) =>
+      settings[BATCH] === 0 ? nothing : { ...runOf(settings, r), met: [false] };
+    for (const objectives of [one.objectives, []]) {
+      const header = headerOf([axis(BATCH, 0, 100, 1000), axis(WINDOW, '0 s', '5 s'), axis('a.b', 1, 2)], {
+        objectives,
+        ...(objectives.length === 0 ? { figures: one.figures } : {}),
+      });
+      const lines = linesOf(header, run).map((line) => ({ ...line, met: objectives.length === 0 ? [] : line.met }));
+      const outcome = outcomeOf(header, lines);
+      const order = ranked(outcome).map(({ line }) => line.settings[BATCH]);
+      expect(order.slice(-4)).toEqual([0, 0, 0, 0]);
+      expect(order[0]).toBe(objectives.length === 0 ? 1000 : 100);
+      const text = sweepText(header, lines).replace(/\s+/g, ' ');
+      expect(text).toContain(
+        objectives.length === 0
+          ? 'The cheapest of all is cell 8 ('
+          : 'No cell met the objective in all 3 runs; closest is cell 4 (',
+      );
+      const told = JSON.stringify(sweepCharts(outcome).map(({ subtitle }) => subtitle));
+      expect(told).not.toContain('best');
+      expect(told).toContain(objectives.length === 0 ? 'as in the cheapest cell' : 'as in the cell closest to the');
+    }
   });
 
   it('are as good where the difference, run by run, may be none', () => {
@@ -134,14 +191,81 @@ describe('the charts of a sweep', () => {
     );
   });
 
+  it('look at the percentile of the objective, whatever its place, else at the highest, and tell the rest', () => {
+    for (const [figures, objectives, id] of [
+      [[P99, P50, COST], two.objectives, 'heat-p99-orders-latency'],
+      [[P99, P50, COST], ['p50(orders.latency) < 1 s'], 'heat-p50-orders-latency'],
+      [[P99, P50, COST], [], 'heat-p99-orders-latency'],
+    ] as const) {
+      const of = (header: SweepHeader): SweepHeader => ({ ...header, figures, objectives });
+      const run = (settings: SweepLine['settings'], r: number) => {
+        const [p50, p99, , cost] = batches(settings[BATCH] as number, r).values;
+        return { values: [p99!, p50!, cost!], met: objectives.map(() => true) };
+      };
+      const charts = chartsOf(of(two), linesOf(of(two), run));
+      expect(charts.map((chart) => chart.id).filter((one) => one.includes('latency'))).toEqual([id]);
+      const [shown, other] = id.includes('p99') ? ['p99', 'p50'] : ['p50', 'p99'];
+      expect(charts.find((chart) => chart.id === id)!.subtitle).toContain(`No room: ${other}(orders.latency).`);
+      expect(charts[0]!.title).toContain(`: ${shown} latency rises`);
+      const lines = samples.map(({ cell, settings }) => doneOf(of(sampled), cell, settings, run));
+      const [dots] = chartsOf(of(sampled), lines);
+      expect(dots!.title).toContain(`${shown} latency goes`);
+      expect(dots!.subtitle).toContain(`No room: ${other}(orders.latency).`);
+    }
+  });
+
+  it('have few values from 0 over several tens evenly apart, and say at which a figure begins', () => {
+    const header = headerOf([axis('functions.worker.reservedConcurrency', 0, 1, 10, 100)], { objectives: [] });
+    const lines = linesOf(header, (settings, r) => {
+      const n = settings['functions.worker.reservedConcurrency'] as number;
+      const { values } = batches(n, r);
+      return { values: n === 0 ? [null, null, 0, 1] : values, met: [] };
+    });
+    const [chart] = chartsOf(header, lines);
+    expect(found(chart!.spec, 'domain')).toContainEqual(['0', '1', '10', '100']);
+    expect(chart!.title).toContain('p99 latency rises from 111 ms (at 1) to 1.1 s,');
+    const text = sweepText(header, lines).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'p50(orders.latency) and p99(orders.latency) had nothing to be measured in any run of cell 0: nothing got through',
+    );
+  });
+
+  it('have no panel of what is the same wherever it has a value', () => {
+    const header = { ...two, figures: [P50, COST], objectives: [] };
+    const lines = linesOf(header, (settings, r) => ({
+      values: [5000, batches(settings[BATCH] as number, r).values[3]!],
+      met: [],
+    }));
+    const charts = chartsOf(header, [notDone(lines[0]!, 'refused', 'no'), ...lines.slice(1)]);
+    expect(JSON.stringify(charts)).not.toContain('latency');
+    expect(charts[0]!.subtitle).toContain('The same in all: 1 figure.');
+  });
+
+  it('say which settings have none of their own', () => {
+    const header = headerOf([axis('load', 'a', 'b'), axis(BATCH, 1, 10), axis('x.y', 1, 2), axis('x.z', 1, 2)]);
+    const lines = linesOf(header, (settings) => {
+      const sum = (settings[BATCH] as number) + (settings['x.y'] as number) * 20 + (settings['x.z'] as number) * 40;
+      return batches(sum, 0);
+    });
+    const charts = chartsOf(header, lines).filter(({ id }) => id.startsWith('trade-off'));
+    expect(charts).toHaveLength(3);
+    for (const { subtitle } of charts) expect(subtitle).toContain('Without a chart of its own: load.');
+  });
+
   it('have the number in each square, and say what is left out', () => {
     const many = headerOf([axis(BATCH, ...range(50)), axis(WINDOW, ...range(40).map((s) => `${s} s`))], {
       replications: 1,
     });
     const heat = chartsOf(many, linesOf(many, runOf)).find(({ id }) => id === 'heat-cost-perMonth')!;
-    const { values } = (heat.spec as unknown as { data: { values: { text: string }[] } }).data;
+    const { values } = (heat.spec as unknown as { data: { values: { text: string; isBest: boolean }[] } }).data;
     expect(values).toHaveLength(16 * 20);
     expect(values[0]!.text).toBe('$70.00');
+    // Even steps pass over 17.
+    expect(values.filter(({ isBest }) => isBest)).toHaveLength(1);
+    const fewer = headerOf([axis(BATCH, ...range(50)), axis(WINDOW, '0 s', '1 s')], { replications: 1 });
+    const other = linesOf(fewer, (settings, r) => ({ ...runOf(settings, r), met: [settings[BATCH] === 17] }));
+    const framed = chartsOf(fewer, other).find(({ id }) => id === 'heat-cost-perMonth')!;
+    expect(JSON.stringify(framed.spec)).toMatch(/"x":"[^"]+","y":"17"[^}]*"isBest":true/);
     expect(heat.subtitle).toContain('Left out: 1,680 cells (84 %).');
   });
 

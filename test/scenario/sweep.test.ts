@@ -80,13 +80,20 @@ describe('what is no axis', () => {
     ['{ from: 1, to: 9, step: 2, scale: log }', /only one of step and scale/],
     ['{ from: 1, to: 9, cases: { a: {} } }', /either a range or cases are due; found from/],
     ['{ from: 1, to: 9, values: 1 }', /values: from 2 to/],
-    ['{ from: 1, to: 9, values: 20000 }', /at most 10000 values/],
+    ['{ from: 1, to: 9, values: 20000 }', /values: from 2 to 10000 is allowed; found 20000/],
     ['{ from: 1, to: 9, scale: log }', /how many values are due on a logarithmic scale \(such as values: 5\)/],
     ['{ from: 0, to: 9, values: 3, scale: log }', /above 0 on a logarithmic scale; found 0 and 9/],
     ['{ from: -1, to: -9, values: 3, scale: log }', /above 0/],
     ['{ from: 5, to: 5, values: 3 }', /another value than from/],
     ['{ from: 1 s, to: 5 min, values: 3 }', /one unit is due for all; found "1 s", "5 min"/],
     ['{ from: 1, to: 5 s }', /one unit is due/],
+    ['{ from: 128 MB, to: 1 GB }', /found "128 MB", "1 GB" \(to: 1000 MB\)/],
+    ['{ from: 1 ms, to: 1 s, values: 3, scale: log }', /found "1 ms", "1 s" \(to: 1000 ms\)/],
+    ['{ from: 1 s, to: 9 s, step: 1 min }', /found "1 s", "9 s", "1 min" \(step: 60 s\)/],
+    ['{ from: 10 / s, to: 20 / s }', /from: a number, .*found "10 \/ s" \(did you mean 10\/s\?\)/],
+    ['[ 5, .inf ]', /\[1\]: a number that can be counted is due; found Infinity/],
+    ['[ { a: [ 1, .nan ] } ]', /\[0\]\.a\[1\]: a number that can be counted is due; found NaN/],
+    ['[ ~, .inf, -.inf ]', /\[2\]: .* found -Infinity/],
     ['{ from: 1, to: 5, step: 0 }', /more than 0/],
     ['{ from: 1, to: 5, step: -1 }', /more than 0/],
     ['{ from: 1, to: 1e9 }', /these are 1000000000 values/],
@@ -108,6 +115,15 @@ describe('what is no axis', () => {
     ['{ load: { cases: { a: { seed: 5 } } } }', /cases\.a\.seed: this says what is run/],
     ['{ load: { cases: { a: {}, b: {} } } }', /b: it sets the same as "a"/],
     ['{ load: { cases: { " ": {} } } }', /the name of a case has 1 to 100/],
+    // A mapping of data has such keys first, whatever the file says: `together` would pair others.
+    [
+      '{ load: { cases: { "10": { a: 1 }, b: {} } } }',
+      /cases\["10"\]: a case cannot be called "10": .*\(such as x10\)/,
+    ],
+    [
+      '{ load: { cases: { b: { a: { c: .inf } } } } }',
+      /cases\.b\.a\.c: a number that can be counted is due; found Inf/,
+    ],
     // A name that looks like a path would be taken for one in the outcome.
     ['{ mappings.m.batchSize: { cases: { a: {} } } }', /a name for cases is due; found "mappings.m.batchSize"/],
   ])('%s', (vary, message) => expect(String(read(`{ vary: ${vary} }`))).toMatch(message));

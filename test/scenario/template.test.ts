@@ -45,7 +45,7 @@ describe('Template', () => {
     expect(() => template().variant({ 'mappings.n.batchSize': 1 })).toThrow(/mappings has no "n"/);
     expect(() => template().variant({ '..': 1 })).toThrow(/no path/);
     expect(labelOf({ 'mappings.m.batchSize': 10, 'functions.f.reservedConcurrency': undefined })).toBe(
-      'batchSize=10 reservedConcurrency=none',
+      'batchSize=10 reservedConcurrency=not set',
     );
     expect(labelOf({})).toBe('base');
     expect(labelOf({ 'mappings.a.batchSize': 1, 'mappings.b.batchSize': 2, 'functions.a.memory': '1 GB' })).toBe(

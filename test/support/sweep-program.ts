@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { sweepCommand } from '../../src/cli/sweep/command-text.ts';
 import { FileLock } from '../../src/cli/sweep/lock.ts';
 import { partOf } from '../../src/cli/sweep/part.ts';
 import { runPart } from '../../src/cli/sweep/run-part.ts';
@@ -19,7 +18,7 @@ const lock = await FileLock.take(join(folder, part.lock));
 process.exitCode = await runPart(
   { header, source, base: undefined as never },
   part,
-  { folder, lock, command: sweepCommand(['sweep', 'run']), worker: pathToFileURL(worker) },
+  { folder, lock, args: ['sweep', 'run'], worker: pathToFileURL(worker) },
   { workers: 2, charts: false },
   { isWanted: false, during: (work) => work() },
 );

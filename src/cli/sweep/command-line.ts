@@ -12,6 +12,7 @@ const { Option } = commander as unknown as typeof Typings;
 export const MOST_WORKERS = 1024;
 
 const REDIS = 'where the sweep is, such as redis://host:6379 (default: what LAGCAST_REDIS says)';
+const MAX_MEMORY = 'what each worker may take (default: its share of the machine)';
 const SWEEP = 'its id, or the beginning of it (default: the only one there is)';
 
 /** `lagcast sweep run|submit|work|merge`. `watch` is asked once a command begins. */
@@ -35,7 +36,7 @@ function addRun(sweep: Typings.Command, watch: () => Interruption): void {
     .option('--workers <n>', 'runs at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
     .option('--shard <i/n>', 'run one part of n, for many machines: 1/4, or env for what an array job says')
     .option('--cells <numbers>', 'only these, such as 0,5..9; the rest is left for later')
-    .option('--max-memory <MB>', 'memory of each worker (default: its share of the machine)', numberFrom(32, 1e6))
+    .option('--max-memory <MB>', MAX_MEMORY, numberFrom(32, 1e6))
     .option('--restart', 'forget what an earlier, other sweep left in the folder');
   withExperimentOptions(run, {
     replications: 'runs of each cell (default: 5)',
@@ -73,7 +74,7 @@ function addWork(sweep: Typings.Command, watch: () => Interruption): void {
     .option('--redis <url>', REDIS)
     .option('--sweep <id>', SWEEP)
     .option('--workers <n>', 'runs at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
-    .option('--max-memory <MB>', 'memory of each worker (default: its share of the machine)', numberFrom(32, 1e6))
+    .option('--max-memory <MB>', MAX_MEMORY, numberFrom(32, 1e6))
     .option('--wait', 'stay when there is nothing left, for what is submitted later')
     .action(async (options) => {
       const interruption = watch();

@@ -28,9 +28,9 @@ export interface CellsToRun {
   readonly progress?: CellsProgress | undefined;
   /** Told of each cell once its line is written. */
   readonly onLine?: ((line: SweepLine) => void) | undefined;
-  /** Told once the user has asked to stop, of cells under way and how long they have. */
-  readonly onStopping?: ((cells: number, ms: number) => void) | undefined;
-  /** How long cells that run may go on after the user asked to stop. */
+  /** Told once the user asked to stop: how many cells run, and for how many seconds they may go on. */
+  readonly onStopping?: ((underWay: number, seconds: number) => void) | undefined;
+  /** How long cells that run may go on after that. */
   readonly graceMs?: number | undefined;
   /** The file of the worker, for tests. */
   readonly worker?: URL | undefined;
@@ -52,12 +52,13 @@ export async function conductCells(asked: CellsToRun, interruption: Interruption
   let finished = 0;
   let wantedSince: number | undefined;
   const look = (): void => {
-    if (!interruption.isWanted) progress?.update(finished, pool.underWay);
-    else if (wantedSince === undefined) {
+    if (interruption.isWanted && wantedSince === undefined) {
       wantedSince = performance.now();
       progress?.clear();
-      asked.onStopping?.(next - finished, graceMs);
-    } else if (performance.now() - wantedSince > graceMs) void pool.close();
+      if (next > finished) asked.onStopping?.(next - finished, graceMs / 1000);
+    }
+    if (wantedSince !== undefined && performance.now() - wantedSince > graceMs) void pool.close();
+    if (wantedSince === undefined) progress?.update(finished, pool.underWay);
   };
   const runNext = async (): Promise<void> => {
     while (next < cells.length && !interruption.isWanted) {

@@ -1,16 +1,21 @@
 /** Whether a line is one of a sweep's cells, as it was written. */
+import type { FailedCell, SweepCell } from '../../plan/sweep/cell.ts';
 import type { SweepHeader, SweepLine } from '../../plan/sweep/line.ts';
 import { readLine } from '../../plan/sweep/line.ts';
 import { pointsOf } from '../../plan/sweep/points.ts';
 
 /** A reader of lines without their end: the line, or why it is none of these cells of this sweep. */
-export function fitsSweep(header: SweepHeader, cells: readonly number[]): (text: string) => SweepLine | string {
+export function fitsSweep(
+  header: SweepHeader,
+  cells: readonly number[],
+): (text: string | undefined) => SweepLine | string {
   const belonging = new Set(cells);
   const pointOf = pointsOf(header);
   return (text) => {
+    if (text === undefined) return 'it is longer than any line of a cell';
+    if (text.endsWith('\r')) return 'it ends in a carriage return, as files do that were copied as text';
     const read = readLine(text);
-    if (read === undefined)
-      return `it is not as it was written${text.endsWith('\r') ? ': it ends like a line of Windows' : ''}`;
+    if (read === undefined) return 'it is not as it was written';
     if (!('cell' in read)) return 'it is none of a cell';
     if (!belonging.has(read.cell)) return `cell ${JSON.stringify(read.cell)} does not belong here`;
     if (JSON.stringify(read.settings) !== JSON.stringify(pointOf(read.cell).labels))
@@ -19,31 +24,33 @@ export function fitsSweep(header: SweepHeader, cells: readonly number[]): (text:
   };
 }
 
-const OF_OUTCOME = ['cell', 'status', 'settings', 'why', 'values', 'met'];
-const OF_FAILURE = ['cell', 'status', 'settings', 'seed', 'why'];
+const KEYS: readonly string[] = ['cell', 'status', 'settings', 'why', 'values', 'met'] satisfies (keyof SweepCell)[];
+const KEYS_OF_FAILED: readonly string[] = ['cell', 'status', 'settings', 'seed', 'why'] satisfies (keyof FailedCell)[];
+const STATUSES: readonly string[] = ['done', 'refused', 'gave up', 'failed'] satisfies SweepLine['status'][];
 
-/** Exactly what this version writes: a line goes as it is into the file at the end. */
-function hasShape(line: SweepLine, { figures, objectives, replications, seed }: SweepHeader): boolean {
-  const { status, why } = line;
-  if (status === 'failed') return hasKeys(line, OF_FAILURE) && line.seed === seed && typeof why === 'string';
-  if (!['done', 'refused', 'gave up'].includes(status) || !hasKeys(line, OF_OUTCOME)) return false;
-  const isDone = status === 'done';
+function hasShape(line: SweepLine, { figures, objectives, replications }: SweepHeader): boolean {
+  if (!STATUSES.includes(line.status)) return false;
+  if (!hasKeys(line)) return false;
+  if (line.status === 'failed') return typeof line.why === 'string';
+  if (line.status === 'done' ? line.why !== null : typeof line.why !== 'string') return false;
+  const [ofFigures, ofObjectives] = line.status === 'done' ? [figures.length, objectives.length] : [0, 0];
   return (
-    isDone === (why === null) &&
-    isTable(line.values, isDone ? figures.length : 0, replications, isFigure) &&
-    isTable(line.met, isDone ? objectives.length : 0, replications, (met) => typeof met === 'boolean')
+    isTable(line.values, ofFigures, replications, (value) => value === null || typeof value === 'number') &&
+    isTable(line.met, ofObjectives, replications, (value) => typeof value === 'boolean')
   );
 }
 
-function isFigure(value: unknown): boolean {
-  return value === null || typeof value === 'number';
+/** Whatever the line says, sound as its check may be. */
+function isTable(table: unknown, rows: number, columns: number, isOne: (value: unknown) => boolean): boolean {
+  return (
+    Array.isArray(table) &&
+    table.length === rows &&
+    table.every((row) => Array.isArray(row) && row.length === columns && row.every(isOne))
+  );
 }
 
-function hasKeys(line: SweepLine, keys: readonly string[]): boolean {
+/** Keys in their order, as cells are written: equal sweeps end with equal bytes. */
+function hasKeys(line: SweepLine): boolean {
+  const keys = line.status === 'failed' ? KEYS_OF_FAILED : KEYS;
   return Object.keys(line).join() === keys.join();
-}
-
-function isTable(table: unknown, rows: number, columns: number, isSound: (value: unknown) => boolean): boolean {
-  const isRow = (row: unknown): boolean => Array.isArray(row) && row.length === columns && row.every(isSound);
-  return Array.isArray(table) && table.length === rows && table.every(isRow);
 }

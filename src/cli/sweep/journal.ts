@@ -1,13 +1,13 @@
 /**
  * The file of a sweep's cells: a header, then a line for each cell as it was finished, and at the end rewritten in order of cells. Whatever
- * ends the process, lines that are whole stay: a line that was cut off goes, one that was spoilt is told and passed over. One process at a
+ * ends the process, lines that are whole stay: a line that was cut off goes, one that was spoilt is passed over, and both are told. One process at a
  * time writes (lock.ts). Leaves out who runs cells.
  */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
 import { lineOf, readLine, type SweepHeader, type SweepLine } from '../../plan/sweep/line.ts';
 import { inputError, InputError, WholeFile, writeAll, writeWhole } from '../files.ts';
 import { fitsSweep } from './fits.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, MOST_LINE } from './lines.ts';
 import { refuseOther } from './other-sweep.ts';
 
 /** A line that is passed over, from 1, and why. */
@@ -77,16 +77,24 @@ export class Journal {
     this.#port = port;
     this.#guard = guard;
     this.#synced = port.now();
-    const isThere = existsSync(path) && statSync(path).size > 0;
-    const isWhole = isThere && refuseOther(path, header, restart);
-    // Of a header that lacks its end there is nothing else in the file.
-    if (!isWhole || restart) writeWhole(path, lineOf(header));
+    // Of an empty file there is nothing to lose.
+    const isThere = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+    if (isThere) refuseOther(path, header, restart);
+    if (!isThere || restart) {
+      guard();
+      writeWhole(path, lineOf(header));
+    }
     try {
       this.#handle = openSync(path, 'a+');
     } catch (error) {
       throw inputError(path, 'cannot be written', error);
     }
-    this.spoilt = this.#readAll();
+    try {
+      this.spoilt = this.#readAll();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Whether a cell has an outcome; a failed one has none. */
@@ -117,6 +125,7 @@ export class Journal {
   /** Adds a line. Throws InputError when there is no room; then the file is as it was. */
   append(line: SweepLine): void {
     const bytes = Buffer.from(lineOf(line));
+    if (bytes.length > MOST_LINE) throw new InputError(`cell ${line.cell} has more values than a line can hold`);
     this.#guard();
     try {
       this.#port.write(this.#handle, bytes);
@@ -172,26 +181,26 @@ export class Journal {
     const spoilt: SpoiltLine[] = [];
     const fits = fitsSweep(this.#header, this.#cells);
     for (const { number, offset, length, text, isWhole } of linesOf(this.#handle)) {
+      // The first line was looked at before.
       const read = number === 1 ? undefined : fits(text);
-      if (typeof read === 'object') this.#keep(read, offset, length + +!isWhole);
-      else if (!isWhole) spoilt.push({ line: number, why: 'it was cut off in the middle' });
-      else if (read !== undefined) spoilt.push({ line: number, why: read });
-      this.#length = offset + length;
-      if (!isWhole) this.#mendEnd(typeof read === 'object', offset);
+      const isSpoilt = typeof read === 'string';
+      if (isSpoilt) spoilt.push({ line: number, why: isWhole ? read : 'it was cut off' });
+      if (!isWhole && isSpoilt) {
+        this.#cutTo(offset);
+        break;
+      }
+      if (!isWhole) this.#endLine();
+      this.#length = offset + length + +!isWhole;
+      if (read !== undefined && !isSpoilt) this.#keep(read, offset, length + +!isWhole);
     }
     return spoilt;
   }
 
-  /** A last line without its end: it may lack that alone, else it goes. */
-  #mendEnd(isSound: boolean, offset: number): void {
-    if (!isSound) {
-      this.#length = offset;
-      this.#cutTo(offset);
-      return;
-    }
+  /** A line that lacks nothing but its end gets it: what comes after it is not to be one with it. */
+  #endLine(): void {
+    this.#guard();
     try {
       this.#port.write(this.#handle, Buffer.from('\n'));
-      this.#length += 1;
     } catch (error) {
       throw inputError(this.path, 'cannot be written', error);
     }

@@ -1,4 +1,4 @@
-/** The lines of a large file, one after the other, with the place where each begins. Never holds more of the file than a line. */
+/** The lines of a large file, one after the other, with the place where each begins. Never holds more of the file than a line, nor of a line more than any has. */
 import { readSync } from 'node:fs';
 
 export interface LineOfFile {
@@ -8,35 +8,37 @@ export interface LineOfFile {
   readonly offset: number;
   /** In bytes, with its end. */
   readonly length: number;
-  /** Empty of one that is longer than {@link LONGEST}. */
-  readonly text: string;
+  /** Without its end; undefined of a line that is longer than {@link MOST_LINE}, which nobody wrote. */
+  readonly text: string | undefined;
   /** Whether its end is there: the last line of a file may have been cut off. */
   readonly isWhole: boolean;
 }
 
-/** No line of ours is so long, and of not much more there can be no text. */
-export const LONGEST = 1 << 27;
+/** Bytes; a cell of a hundred figures and a hundred thousand runs has less, and texts of twice as much cannot be made. */
+export const MOST_LINE = 1 << 28;
+
 const PIECE = 1 << 18;
 const NEWLINE = 10;
 
-export function* linesOf(handle: number): Generator<LineOfFile, void> {
+/** `most`: bytes of a line whose text is given. */
+export function* linesOf(handle: number, most = MOST_LINE): Generator<LineOfFile, void> {
   let number = 1;
   let offset = 0;
   let begun: Buffer[] = [];
   let length = 0;
   const add = (bytes: Buffer): void => {
     length += bytes.length;
-    if (length > LONGEST) begun = [];
-    else begun.push(bytes);
+    if (length <= most) begun.push(bytes);
+    else begun = [];
   };
   const lineOf = (isWhole: boolean): LineOfFile => {
     const bytes = begun.length === 1 ? begun[0]! : Buffer.concat(begun);
-    const text = length > LONGEST ? '' : bytes.toString('utf8', 0, length - +isWhole);
+    const text = length > most ? undefined : bytes.toString('utf8', 0, length - +isWhole);
     const line = { number, offset, length, text, isWhole };
     number += 1;
     offset += length;
-    length = 0;
     begun = [];
+    length = 0;
     return line;
   };
   for (let position = 0; ;) {

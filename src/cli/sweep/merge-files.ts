@@ -1,9 +1,10 @@
 /** `lagcast sweep merge PATH…`: the parts that many machines wrote become the files that one machine would have written. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readLine } from '../../plan/sweep/line.ts';
+import { readLine, type SweepHeader } from '../../plan/sweep/line.ts';
 import { mergeSweeps, spoiltText, type Merge } from '../../plan/sweep/merge.ts';
 import { SWEEP_FORMAT } from '../../plan/sweep/spec.ts';
+import { VERSION } from '../../version.ts';
 import { printError } from '../console.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { InputError, readText } from '../files.ts';
@@ -31,11 +32,22 @@ export async function mergeFiles(paths: readonly string[], { out, charts }: Merg
 function mergedOf(files: readonly string[]): Merge {
   const outcome = mergeSweeps(files.map((name) => ({ name, text: readText(name, MOST_LINES) })));
   if (!outcome.ok) throw new InputError(outcome.problems.join('\nerror: '));
-  const { lagcastSweep } = outcome.header;
-  if (lagcastSweep !== SWEEP_FORMAT)
-    throw new InputError(`${files[0]}: is of format ${lagcastSweep}, and this lagcast knows format ${SWEEP_FORMAT}`);
+  refuseOtherVersion(files[0]!, outcome.header);
   if (outcome.spoilt.length > 0) printError(`warning: ${spoiltText(outcome.spoilt)}; all cells are there without`);
   return outcome;
+}
+
+/**
+ * What one version ran another one does not write: its files may differ, and the manifest would say that they are of the former. Throws
+ * InputError. `what`: whose header it is.
+ */
+export function refuseOtherVersion(what: string, { version, lagcastSweep }: SweepHeader): void {
+  if (version !== VERSION)
+    throw new InputError(
+      `${what}: was run by lagcast ${version}, and this is lagcast ${VERSION}, whose files may differ: npx lagcast@${version} sweep merge`,
+    );
+  if (lagcastSweep !== SWEEP_FORMAT)
+    throw new InputError(`${what}: is of format ${lagcastSweep}, and this lagcast knows format ${SWEEP_FORMAT}`);
 }
 
 /** What somebody has of another sweep is not replaced. Throws InputError. */

@@ -1,9 +1,10 @@
 /** `lagcast sweep merge --redis URL`: waits until all cells are there, and writes what one machine would have written. */
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lineOf } from '../../plan/sweep/line.ts';
+import { lineOf, type SweepHeader } from '../../plan/sweep/line.ts';
 import type { Merge } from '../../plan/sweep/merge.ts';
 import { missingText } from '../../plan/sweep/missing.ts';
+import { VERSION } from '../../version.ts';
 import { print, printError } from '../console.ts';
 import { Interrupted } from '../experiment.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -11,7 +12,8 @@ import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
 import { refuseOther } from './merge-files.ts';
 import { writeMerge } from './merge-output.ts';
-import { redisAddress } from './redis/address.ts';
+import { redisAddress, type RedisAddress } from './redis/address.ts';
+import { patiently } from './redis/patience.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore } from './redis/store.ts';
 import { onlySweep, shortId, sweepById } from './redis/sweeps.ts';
@@ -39,6 +41,7 @@ export async function mergeRedis(options: MergeRedisOptions, interruption: Inter
     const { id } =
       options.sweep === undefined ? onlySweep(entries, address) : sweepById(options.sweep, entries, address);
     const { header, source } = await store.get(id);
+    refuseVersion(header, address);
     const folder = resolve(options.out ?? `reports/${source.stem}/sweep`);
     const head = { header, headerText: lineOf(header) };
     refuseOther(folder, head);
@@ -59,10 +62,18 @@ export async function mergeRedis(options: MergeRedisOptions, interruption: Inter
   }
 }
 
+/** What is written after cells are merged is this version's: it would not be what the other one writes. */
+function refuseVersion({ version, id }: SweepHeader, { text }: RedisAddress): void {
+  if (version === VERSION) return;
+  throw new InputError(
+    `${text}: sweep ${shortId(id)} was submitted by lagcast ${version}, and this is lagcast ${VERSION}: merge it by ${version}`,
+  );
+}
+
 async function allFinished(queue: SweepQueue, cells: number, interruption: Interruption): Promise<void> {
   let said = performance.now() - SAY_MS + 1000;
   for (;;) {
-    const { waiting, active, done, failed } = await queue.counts();
+    const { waiting, active, done, failed } = await patiently(() => queue.counts(), interruption);
     if (waiting + active === 0) return;
     if (interruption.isWanted) throw new Interrupted('interrupted');
     if (performance.now() - said > SAY_MS) {

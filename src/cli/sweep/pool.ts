@@ -42,7 +42,7 @@ export interface PoolOptions {
 /** What every worker exports beside what runs a cell: does nothing, and shows that it started. */
 const READY = 'isReady';
 
-/** No worker can start, whatever the cell. */
+/** No worker can start, and the same command would find out the same. */
 export class CannotStart extends InputError {}
 
 /** The pool was closed before the cell had an outcome. */
@@ -134,7 +134,9 @@ export class CellPool {
   }
 
   #cannotStart(error: unknown): CannotStart {
-    return new CannotStart(`workers cannot start: ${this.#whyOf(error)}`);
+    const { code } = error as Partial<NodeJS.ErrnoException>;
+    const advice = code === 'ERR_WORKER_OUT_OF_MEMORY' ? '; give it more by --max-memory' : '';
+    return new CannotStart(`workers cannot start: ${this.#whyOf(error)}${advice}`);
   }
 
   #endWith(why: Error): void {

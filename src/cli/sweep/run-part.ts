@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FailedCell } from '../../plan/sweep/cell.ts';
 import type { SweepHeader, SweepLine } from '../../plan/sweep/line.ts';
 import { count, some } from '../../report/format.ts';
+import { sweepJson } from '../../report/sweep/json.ts';
 import { sweepMarkdown } from '../../report/sweep/markdown.ts';
 import { sweepText } from '../../report/sweep/text.ts';
 import { print, printError, styleOfStdout } from '../console.ts';
@@ -12,25 +13,24 @@ import { ExitCode } from '../exit-codes.ts';
 import { Interrupted } from '../interrupted.ts';
 import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
-import type { SweepCommand } from './command-text.ts';
 import { conductCells } from './conduct.ts';
 import { finishSweep, removeManifest } from './finish.ts';
 import type { SweepOfFile } from './input.ts';
 import { Journal } from './journal.ts';
 import type { FileLock } from './lock.ts';
-import { refuseOther } from './other-sweep.ts';
+import { refuseMixed, refuseOther } from './other-sweep.ts';
 import { OUTCOME, removeHalfMade, removeOutcome } from './outcome-files.ts';
 import type { Part } from './part.ts';
-import { CannotStart } from './pool.ts';
 import { SweepProgress } from './progress.ts';
+import { CannotStart } from './pool.ts';
 import type { SweepRunOptions } from './run.ts';
-import { failedText, keptText, shardText, spoiltText, unfinishedText } from './words.ts';
+import { failedText, keptForLater, keptText, shardText, spoiltText, stoppingText, unfinishedText } from './words.ts';
 
 export interface Place {
   readonly folder: string;
   readonly lock: Pick<FileLock, 'check'>;
-  /** What was called, to be told where it is to be called again. */
-  readonly command: SweepCommand;
+  /** Arguments of what was called, to be told where it is to be called again. */
+  readonly args: readonly string[];
   /** The file of the worker, for tests. */
   readonly worker?: URL | undefined;
 }
@@ -47,6 +47,7 @@ export async function runPart(
   const { cells, shard } = part;
   const path = join(folder, part.file);
   const { restart } = options;
+  refuseMixed(folder, part.file, sweep.header, restart === true);
   if (restart === true && shard === undefined) forget(path, sweep.header, folder);
   const journal = new Journal(path, sweep.header, { cells, restart, guard: () => lock.check() });
   try {
@@ -54,11 +55,10 @@ export async function runPart(
     if (journal.spoilt.length > 0) printError(spoiltText(path, journal.spoilt));
     if (!(await runWanted(sweep, part, place, journal, options, interruption))) return ExitCode.interrupted;
     const missing = journal.missing();
-    const failed = missing.filter((cell) => journal.hasFailed(cell));
-    const code = failed.length > 0 ? ExitCode.wrongInput : ExitCode.done;
+    const code = missing.some((cell) => journal.hasFailed(cell)) ? ExitCode.wrongInput : ExitCode.done;
     if (!journal.isComplete) {
-      const notRun = missing.filter((cell) => !journal.hasFailed(cell));
-      say(unfinishedText({ missing: notRun, failed }, cells.length, path), options);
+      const failed = missing.filter((cell) => journal.hasFailed(cell));
+      say(unfinishedText(missing, failed, cells.length, path, restart), options);
       return code;
     }
     const lines = journal.finish();
@@ -66,9 +66,10 @@ export async function runPart(
     else say(shardText(shard, cells.length, path, folder), options);
     return code;
   } catch (error) {
-    // What keeps all workers from starting would do so again.
-    if (!(error instanceof InputError) || error instanceof CannotStart) throw error;
-    throw new InputError(`${error.message}; ${keptText(journal.done, cells.length, place.command)}`);
+    if (!(error instanceof InputError)) throw error;
+    // Workers that cannot start never will, of the same command.
+    const kept = error instanceof CannotStart ? keptText : keptForLater;
+    throw new InputError(`${error.message}; ${kept(journal.done, cells.length, restart)}`);
   } finally {
     journal.close();
   }
@@ -83,8 +84,8 @@ function forget(path: string, header: SweepHeader, folder: string): void {
 /** False when the user stopped it, after that was said. */
 async function runWanted(
   { header, source }: SweepOfFile,
-  { cells, wanted, shard }: Part,
-  { folder, command, worker }: Place,
+  { cells, wanted, file, shard }: Part,
+  { folder, args, worker }: Place,
   journal: Journal,
   options: SweepRunOptions,
   interruption: Interruption,
@@ -104,7 +105,7 @@ async function runWanted(
         maxMemory: options.maxMemory,
         worker,
         progress: new SweepProgress({ name: header.name, kept, expected: kept + missing.length }),
-        onStopping: sayStopping,
+        onStopping: (underWay, seconds) => printError(stoppingText(underWay, seconds)),
         onLine: (line) => void (line.status === 'failed' && failed.push(line)),
       },
       interruption,
@@ -112,18 +113,12 @@ async function runWanted(
     return true;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    printError(`interrupted: ${keptText(journal.done, cells.length, command)}`);
+    printError(`interrupted: ${keptForLater(journal.done, cells.length, options.restart)} (${join(folder, file)})`);
     return false;
   } finally {
-    if (failed.length > 0) printError(failedText(failed, command));
+    if (failed.length > 0) printError(failedText(failed, args));
     journal.sync();
   }
-}
-
-/** That it was heard, where cells take long. */
-function sayStopping(cells: number, ms: number): void {
-  const may = `${some(cells, 'cell')} under way ${cells === 1 ? 'has' : 'have'} ${ms / 1000} s to finish`;
-  printError(`stopping: ${may}; Ctrl-C again ends at once`);
 }
 
 async function finish(
@@ -132,8 +127,8 @@ async function finish(
   folder: string,
   { charts, json, markdown }: SweepRunOptions,
 ): Promise<void> {
-  const manifest = await finishSweep(header, lines, folder, { charts: charts !== false });
-  if (json === true) print(`${JSON.stringify(manifest)}\n`);
+  await finishSweep(header, lines, folder, { charts: charts !== false });
+  if (json === true) for (const piece of sweepJson(header, lines)) print(piece);
   else print(markdown === true ? sweepMarkdown(header, lines) : sweepText(header, lines, styleOfStdout()));
 }
 

@@ -9,14 +9,13 @@ import type { ExperimentOptions } from '../experiment-options.ts';
 import { experimentFolder } from '../experiment-output.ts';
 import { InputError, makeFolder, removeFolders } from '../files.ts';
 import type { Interruption } from '../run.ts';
-import { sweepCommand } from './command-text.ts';
 import type { Holder } from './holder.ts';
 import { sweepOf, type SweepOfFile } from './input.ts';
 import { FileLock } from './lock.ts';
-import { refuseOthersBeside } from './other-sweep.ts';
 import { OUTCOME } from './outcome-files.ts';
 import { partOf, type Part } from './part.ts';
 import { runPart } from './run-part.ts';
+import { commandText } from './words.ts';
 
 export interface SweepRunOptions extends ExperimentOptions {
   readonly vary?: readonly string[] | undefined;
@@ -34,7 +33,7 @@ export async function sweepRunCommand(
   options: SweepRunOptions,
   interruption: Interruption,
 ): Promise<ExitCode> {
-  const command = sweepCommand(process.argv.slice(2));
+  const args = process.argv.slice(2);
   let made: string[] = [];
   let lock: FileLock | undefined;
   try {
@@ -45,11 +44,10 @@ export async function sweepRunCommand(
     refuseReplaced(file, sweep, part, folder);
     made = makeFolder(folder);
     refuseForeignCharts(folder);
-    if (options.restart !== true) refuseOthersBeside(folder, part.file, sweep.header);
     lock = await FileLock.take(join(folder, part.lock), { onWait: sayWait });
-    return await runPart(sweep, part, { folder, lock, command }, options, interruption);
+    return await runPart(sweep, part, { folder, lock, args }, options, interruption);
   } catch (error) {
-    return explained(error, command.called);
+    return explained(error, commandText(args));
   } finally {
     lock?.release();
     // What holds cells stays: only empty folders can be taken away.

@@ -32,7 +32,7 @@ const FORMS = 'i/n such as 1/4, env, or env/n';
 
 /** Of `--shard`: `2/4`, `env`, or `env/8` where the engine does not say how many parts there are. Throws InputError. */
 export function shardOfOption(text: string, env: Environment): Shard {
-  const [, , of] = /^env(\/(\d{1,6}))?$/.exec(text) ?? [];
+  const [, , of] = /^env(\/([1-9]\d{0,5}))?$/.exec(text) ?? [];
   if (text === 'env' || of !== undefined) return shardOfEnvironment(env, of === undefined ? undefined : Number(of));
   const shard = parseShard(text);
   if (shard !== undefined) return shard;
@@ -41,11 +41,11 @@ export function shardOfOption(text: string, env: Environment): Shard {
 
 /** `asked`: the number of parts, as the command line has it. Throws InputError. */
 export function shardOfEnvironment(env: Environment, asked?: number): Shard {
-  const total = asked ?? (isSet(env, TOTAL) ? numberIn(env, TOTAL) : undefined);
+  const told = toldIn(env, asked);
   const found = [
-    ...(isSet(env, SLURM) ? [{ name: SLURM, shard: ofSlurm(env, total) }] : []),
+    ...(isSet(env, SLURM) ? [{ name: SLURM, shard: ofSlurm(env, told) }] : []),
     ...ENGINES.filter(({ index }) => isSet(env, index)).map((engine) => {
-      return { name: engine.index, shard: ofEngine(env, engine, total) };
+      return { name: engine.index, shard: ofEngine(env, engine, told) };
     }),
   ];
   if (found.length === 0) {
@@ -60,8 +60,30 @@ export function shardOfEnvironment(env: Environment, asked?: number): Shard {
   );
 }
 
-function ofEngine(env: Environment, { name, index, first, total: variable }: Engine, asked: number | undefined): Shard {
-  const total = asked ?? (variable !== null && isSet(env, variable) ? numberIn(env, variable) : undefined);
+/** How many parts there are by whoever wrote the command, and where that stands. */
+interface Told {
+  readonly total: number;
+  readonly where: string;
+}
+
+function toldIn(env: Environment, asked: number | undefined): Told | undefined {
+  if (asked !== undefined) return { total: asked, where: `--shard env/${asked}` };
+  if (!isSet(env, TOTAL)) return undefined;
+  const total = numberIn(env, TOTAL);
+  return { total, where: `${TOTAL}=${total}` };
+}
+
+/** Throws InputError when the engine says another number of parts: some would never be run, or be run by nobody. */
+function agreed(told: Told | undefined, total: number, where: string): number {
+  if (told === undefined || told.total === total) return total;
+  throw new InputError(
+    `--shard env: ${told.where} says that there are ${told.total} parts, and ${where} that there are ${total}; write --shard i/n`,
+  );
+}
+
+function ofEngine(env: Environment, { name, index, first, total: variable }: Engine, told: Told | undefined): Shard {
+  const isCounted = variable !== null && isSet(env, variable);
+  const total = isCounted ? agreed(told, numberIn(env, variable), `${variable}=${env[variable]!}`) : told?.total;
   if (total === undefined)
     throw new InputError(
       `--shard env: ${name} says ${index}=${env[index]!}, and not how many parts there are: write --shard env/8, or set ${TOTAL}=8`,
@@ -70,20 +92,29 @@ function ofEngine(env: Environment, { name, index, first, total: variable }: Eng
 }
 
 /**
- * Slurm says from where to where the array goes. Tasks 1 to n of a number that was told are parts 1 to n, so that a single task can be
- * submitted again: `--array=3` with `--shard env/8` is part 3 of 8.
+ * Slurm says from where to where the array goes, so a whole array may be numbered as one likes. Of an array of one task, or of which only some
+ * were submitted, tasks 1 to n of a number that was told are parts 1 to n: `--array=3` with `--shard env/8` runs part 3 of 8 again.
  */
-function ofSlurm(env: Environment, asked: number | undefined): Shard {
+function ofSlurm(env: Environment, told: Told | undefined): Shard {
   const id = numberIn(env, SLURM);
-  if (asked !== undefined) return sound(id, asked, `${SLURM}=${id}`);
-  const [min, max, count] = ['MIN', 'MAX', 'COUNT'].map((end) => numberIn(env, `SLURM_ARRAY_TASK_${end}`));
-  const step = isSet(env, 'SLURM_ARRAY_TASK_STEP') ? numberIn(env, 'SLURM_ARRAY_TASK_STEP') : 1;
-  const index = (id - min!) / step + 1;
-  if (count === 1 || (max! - min!) / step + 1 !== count)
+  const said = `${SLURM}=${id}`;
+  const [min, max, count] = ['MIN', 'MAX', 'COUNT'].map((end) => {
+    const name = `SLURM_ARRAY_TASK_${end}`;
+    return isSet(env, name) ? numberIn(env, name) : undefined;
+  });
+  if (min === undefined || max === undefined || count === undefined) {
+    if (told !== undefined) return sound(id, told.total, said);
     throw new InputError(
-      `--shard env: Slurm’s array has ${count} ${count === 1 ? 'task' : 'tasks'} from ${min} to ${max}, which may not be all parts: number them from 1 and write --shard env/n`,
+      `--shard env: Slurm says ${said}, and not how many tasks there are (SLURM_ARRAY_TASK_MIN, _MAX and _COUNT): number them from 1 and write --shard env/n`,
     );
-  return sound(index, count!, `${SLURM}=${id}`);
+  }
+  const step = isSet(env, 'SLURM_ARRAY_TASK_STEP') ? numberIn(env, 'SLURM_ARRAY_TASK_STEP') : 1;
+  const isWhole = count > 1 && (max - min) / step + 1 === count;
+  if (isWhole) return sound((id - min) / step + 1, agreed(told, count, `SLURM_ARRAY_TASK_COUNT=${count}`), said);
+  if (told !== undefined) return sound(id, told.total, said);
+  throw new InputError(
+    `--shard env: Slurm’s array has ${count} ${count === 1 ? 'task' : 'tasks'} from ${min} to ${max}, which may not be all parts: number them from 1 and write --shard env/n`,
+  );
 }
 
 function sound(index: number, of: number, said: string): Shard {

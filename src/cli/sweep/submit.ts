@@ -35,15 +35,16 @@ export async function submitSweep(sweep: StoredSweep, address: RedisAddress): Pr
   const { header } = sweep;
   const packed = packedSweep(sweep);
   const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
-  const queue = new SweepQueue(store.connection, header.id);
+  let queue: SweepQueue | undefined;
   try {
+    queue = new SweepQueue(store.connection, header.id);
     // Workers see a sweep only when all of it is there, and what is begun and given up goes by itself.
-    await queue.add(header);
+    await queue.add(header, (cells) => store.keep(header.id, cells));
     await store.renew(header.id, header.cells, true);
     await store.put(packed);
     return await queue.counts();
   } finally {
-    await queue.close();
+    await queue?.close();
     store.close();
   }
 }

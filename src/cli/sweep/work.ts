@@ -12,7 +12,7 @@ import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
 import { SweepProgress } from './progress.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
-import { RedisAway } from './redis/connection.ts';
+import { patiently } from './redis/patience.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore, type SweepEntry } from './redis/store.ts';
 import { entryText, shortId, sweepById } from './redis/sweeps.ts';
@@ -28,8 +28,8 @@ export interface SweepWorkOptions {
 
 /** How often somebody who waits looks for new sweeps. */
 const LOOK_MS = 1000;
-/** Redis may be away for so long between sweeps. */
-const PATIENCE_MS = 30_000;
+
+const warn = (text: string): void => printError(`warning: ${text}`);
 
 interface Work {
   readonly address: RedisAddress;
@@ -45,7 +45,7 @@ interface Work {
 export async function sweepWorkCommand(options: SweepWorkOptions, interruption: Interruption): Promise<ExitCode> {
   try {
     const address = redisAddress(options.redis, process.env);
-    const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
+    const store = await SweepStore.open(address, warn);
     const work: Work = { address, store, options, interruption, refused: new Set(), ran: new Set() };
     try {
       return await interruption.during(() => workOn(work));
@@ -62,7 +62,7 @@ export async function sweepWorkCommand(options: SweepWorkOptions, interruption: 
 async function workOn(work: Work): Promise<ExitCode> {
   const { options, interruption } = work;
   for (;;) {
-    const next = await nextSweepInTime(work);
+    const next = await patiently(() => nextSweep(work), interruption);
     if (interruption.isWanted) throw new Interrupted('interrupted');
     if (next !== undefined) await runCellsOf(next, work);
     else if (options.wait === true) await sleep(LOOK_MS);
@@ -74,21 +74,6 @@ function ended({ refused, ran }: Work): ExitCode {
   if (refused.size > 0) return ExitCode.wrongInput;
   if (ran.size === 0) print('There are no cells to run.\n');
   return ExitCode.done;
-}
-
-/** As {@link nextSweep}, once Redis is there. */
-async function nextSweepInTime(work: Work): Promise<SweepEntry | undefined> {
-  const start = performance.now();
-  for (;;) {
-    try {
-      return await nextSweep(work);
-    } catch (error) {
-      if (!(error instanceof RedisAway) || work.interruption.isWanted) throw error;
-      if (performance.now() - start > PATIENCE_MS)
-        throw new InputError(`${error.message}, and not found again for ${PATIENCE_MS / 1000} s`);
-    }
-    await sleep(LOOK_MS);
-  }
 }
 
 /** The first of which there are cells to run, or to wait for: whoever has them may vanish. */
@@ -125,9 +110,9 @@ async function runCellsOf(entry: SweepEntry, work: Work): Promise<void> {
   const { address, store, options, interruption } = work;
   const { workers = availableParallelism(), maxMemory } = options;
   work.ran.add(entry.id);
-  const sweep = await store.get(entry.id);
+  const sweep = await patiently(() => store.get(entry.id), interruption);
   const progressFrom = (kept: number) => new SweepProgress({ name: entry.name, kept, expected: entry.cells });
-  const worker = new SweepWorker({ store, sweep, workers, maxMemory, progressFrom });
+  const worker = new SweepWorker({ store, sweep, workers, maxMemory, warn, progressFrom });
   let ran: CellsOfWorker;
   try {
     ran = await worker.run(interruption);

@@ -28,7 +28,8 @@ export function kindedScaleOf(values: readonly unknown[]): Scale | undefined {
   return undefined;
 }
 
-function numberOf(kind: ScaleKind, value: unknown): number | undefined {
+/** In the unit of the kind; undefined of what is none. */
+export function numberOf(kind: ScaleKind, value: unknown): number | undefined {
   const parsed = parseQuantity(kind, value);
   return parsed.ok ? parsed.value : undefined;
 }

@@ -16,7 +16,7 @@ import { pointsOf, settingsOf, type Point } from './points.ts';
 import { refusalOf } from './refusal.ts';
 import { isSampled, SWEEP_FORMAT, type Axis, type SweepSpec } from './spec.ts';
 import { tryCells, type Tried } from './tried.ts';
-import { isWholeOnly } from './whole.ts';
+import { isWholeNumber, wholeRange } from './whole.ts';
 
 /** Nothing can be run as it was asked for. The message may have several lines. */
 export class SweepError extends Error {
@@ -66,7 +66,18 @@ export function makeSweep(template: Template, base: Scenario, options: MakeOptio
     maxEvents,
   };
   const pointAt = pointsOf(spec);
-  return { spec, warnings: [...twinsIn(spec, pointAt), ...warningsOf(tryCells(spec, pointAt, template), spec)] };
+  const warnings = [...fewerIn(asked, axes), ...twinsIn(spec, pointAt)];
+  return { spec, warnings: [...warnings, ...warningsOf(tryCells(spec, pointAt, template), spec)] };
+}
+
+/** So many values were asked for, and there are not so many whole numbers. */
+function fewerIn({ vary }: SweepScenario, axes: readonly Axis[]): string[] {
+  return vary.flatMap(({ name, range }, a) => {
+    const [count, there] = [range?.count ?? 0, axes[a]!.values?.length ?? 0];
+    return count <= there
+      ? []
+      : [`${name}: it takes whole numbers only, and ${count} values are ${there} different ones`];
+  });
 }
 
 /** Samples of lists and whole numbers may be equal: their runs would be as well. */
@@ -96,9 +107,13 @@ function refuseUnknownPaths({ vary }: SweepScenario, template: Template): void {
 function axisOf({ name, values, range }: SweptAxis, asked: SweepScenario, template: Template): Axis {
   if (values !== undefined) return { name, values };
   const { count, ...ends } = range!;
-  const isWhole = isWholeOnly(name, ends, firstOf(asked, name), template);
-  if (count === undefined) return { name, range: { ...ends, isWhole } };
-  const all = spaced(ends, count, isWhole);
+  const whole = wholeRange(name, ends, firstOf(asked, name), template);
+  const isWhole = whole !== undefined;
+  if (count === undefined) return { name, range: { ...(whole ?? ends), isWhole } };
+  const exact = spaced(ends, count, false);
+  // 1 GB, 2 GB, 3 GB need not be 1024 MB, 2048 MB, 3072 MB.
+  const isFit = !isWhole || [exact, spaced(whole, count, false)].every((all) => all.every(isWholeNumber));
+  const all = isFit ? exact : spaced(whole, count, true);
   // Whole numbers may be fewer than were asked for.
   const known = [...new Set(all)];
   if (known.length < count && asked.design === 'together')

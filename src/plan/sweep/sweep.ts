@@ -6,6 +6,7 @@ import type { FigureRef } from '../../scenario/figure.ts';
 import { formatProblems } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Template } from '../../scenario/template.ts';
+import type { Estimate } from '../estimate.ts';
 import type { Cell, Experiment } from '../experiment.ts';
 import { inRounds } from '../rounds.ts';
 import { settingsOfAsked, type SweepAsked, type Vary } from './asked.ts';
@@ -98,14 +99,47 @@ export function* sweeping(template: Template, vary?: Vary, options: SweepOptions
   );
 }
 
-/** One row for each cell and figure, all of the same keys, for whoever draws or writes a table. Values are in the unit of the figure. */
+/**
+ * One row for each cell and figure, all of the same keys, which are those of sweep.csv without the numbers beside quantities. A cell that is
+ * not done has its rows too, without values. Values are in the unit of the figure; settings are as written.
+ */
 export function sweepRows({ spec, cells }: Pick<Sweep, 'spec' | 'cells'>): Readonly<Record<string, unknown>>[] {
-  return cells.flatMap((cell) =>
-    estimatesOf(spec, cell).map(({ figure, runs, mean, interval }) => ({
-      ...{ cell: cell.cell, ...cell.settings, figure: figure.text, unit: figure.unit, runs },
-      ...{ mean, low: interval?.low ?? null, high: interval?.high ?? null },
-    })),
-  );
+  const keys = keysOf(spec);
+  return cells.flatMap((cell) => {
+    const estimates = estimatesOf(spec, cell);
+    const settings = spec.axes.map(({ name }, a) => [keys[a]!, cell.settings[name] ?? null] as const);
+    return spec.figures.map((figure, f) => ({
+      ...{ cell: cell.cell, status: cell.status, ...Object.fromEntries(settings) },
+      ...{ figure: figure.text, unit: figure.unit, ...valuesOf(estimates[f]) },
+      ...{ runs_met: runsMet(cell, spec), why: cell.why },
+    }));
+  });
+}
+
+function valuesOf(of: Estimate | undefined): Readonly<Record<(typeof OF_ESTIMATES)[number], number | null>> {
+  const { runs = null, missing = null, mean = null, min = null, max = null, interval, standardDeviation } = of ?? {};
+  return {
+    ...{ runs, missing, mean, low: interval?.low ?? null, high: interval?.high ?? null },
+    ...{ standard_deviation: runs === null || runs < 2 ? null : (standardDeviation ?? null), min, max },
+  };
+}
+
+function runsMet({ status, met }: SweepCell, { objectives, replications }: SweepSpec): number | null {
+  if (status !== 'done' || objectives.length === 0) return null;
+  return Array.from({ length: replications }, (_, r) => met.every((of) => of[r])).filter((isMet) => isMet).length;
+}
+
+const OF_ESTIMATES = ['runs', 'missing', 'mean', 'low', 'high', 'standard_deviation', 'min', 'max'] as const;
+
+/** Names of axes; behind `vary.` where a key has it already. */
+function keysOf({ axes }: SweepSpec): string[] {
+  const taken = new Set<string>(['cell', 'status', 'figure', 'unit', ...OF_ESTIMATES, 'runs_met', 'why']);
+  return axes.map(({ name }) => {
+    let key = name;
+    while (taken.has(key)) key = `vary.${key}`;
+    taken.add(key);
+    return key;
+  });
 }
 
 /** What is asked of a sweep is in its spec: cells need not read it again. */

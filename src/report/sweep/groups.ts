@@ -3,24 +3,23 @@
  * cost before others. And the limits that objectives set them.
  */
 import { kindedScaleOf } from '../../plan/search/scale.ts';
+import { shown } from '../charts/names.ts';
+import { list, some } from '../format.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import type { Unit } from './scales.ts';
-
-/** Of percentiles in one panel the first and the last are shown. */
-const MOST_TOGETHER = 2;
 
 export interface Group {
   /** As the axis is called, in lines: `orders`, `p99 latency`; of several percentiles without them. */
   readonly title: readonly string[];
   readonly unit: Unit;
-  /** Numbers of figures. */
+  /** Numbers of figures, of percentiles two at most. The last is the one that people look at. */
   readonly figures: readonly number[];
 }
 
 export interface Groups {
   readonly shown: readonly Group[];
-  /** Figures for which there was no room. */
-  readonly left: number;
+  /** Numbers of figures that differ, and for which there was no room. */
+  readonly left: readonly number[];
   /** Figures that are the same in all cells. */
   readonly equal: number;
 }
@@ -30,7 +29,8 @@ export function groupsOf(
   cells: readonly ShownCell[],
   most: number,
 ): Groups {
-  const differs = figures.map((_, f) => new Set(cells.map(({ estimates }) => estimates[f]?.mean ?? null)).size > 1);
+  // A cell that has no value is no other value.
+  const differs = figures.map((_, f) => new Set(cells.flatMap(({ estimates }) => estimates[f]?.mean ?? [])).size > 1);
   const byName = new Map<string, number[]>();
   figures.forEach(({ name, figure }, f) => {
     if (!differs[f]) return;
@@ -42,18 +42,54 @@ export function groupsOf(
     if (figure === 'latency') return 0;
     if (figure === 'invocations') return 1;
     if (unit === 'money') return 2;
-    return objectives.some((objective) => objective.startsWith(text)) ? 3 : 4;
+    return isAskedFor(objectives, text) ? 3 : 4;
   };
   const all = [...byName].toSorted(([, a], [, b]) => weight(a) - weight(b));
-  const shown = all.slice(0, most).map(([, own]): Group => {
-    const kept = own.length <= MOST_TOGETHER ? own : [own[0]!, own.at(-1)!];
+  const groups = all.slice(0, most).map(([, own]): Group => {
+    const kept = lookedAt(own, { figures, objectives });
     const { name, figure, statistic, unit } = figures[kept[0]!]!;
     const what = kept.length > 1 || statistic === undefined ? figure : `${statistic} ${figure}`;
     return { title: [name, what], unit, figures: kept };
   });
-  const drawn = shown.reduce((sum, group) => sum + group.figures.length, 0);
-  const differing = differs.filter((one) => one).length;
-  return { shown, left: differing - drawn, equal: figures.length - differing };
+  const differing = figures.flatMap((_, f) => (differs[f] ? [f] : []));
+  const left = differing.filter((f) => !groups.some((group) => group.figures.includes(f)));
+  return { shown: groups, left, equal: figures.length - differing.length };
+}
+
+/** Of percentiles of one thing: that of an objective, else the highest, as the last; before it the lowest of the others. */
+function lookedAt(own: readonly number[], { figures, objectives }: Asked): number[] {
+  const ordered = own.toSorted((a, b) => heightOf(figures[a]!) - heightOf(figures[b]!));
+  const asked = ordered.findLast((f) => isAskedFor(objectives, figures[f]!.text));
+  const most = asked ?? ordered.at(-1)!;
+  return [...ordered.filter((f) => f !== most).slice(0, 1), most];
+}
+
+type Asked = Pick<SweepOutcome['header'], 'figures' | 'objectives'>;
+
+/** Of a percentile its number; a mean, a least and a greatest are below all of them, for people look at percentiles. */
+function heightOf({ statistic }: Asked['figures'][number]): number {
+  const percentile = /^p([\d.]+)$/.exec(statistic ?? '')?.[1];
+  return percentile === undefined ? -1 : Number(percentile);
+}
+
+/** Whether an objective is set to it. */
+function isAskedFor(objectives: readonly string[], text: string): boolean {
+  return objectives.some((objective) => objective.startsWith(`${text} `));
+}
+
+/** The same of charts that show one figure of each group, the last. */
+export function withoutPanel({ shown: groups, left }: Groups): number[] {
+  return [...groups.flatMap(({ figures }) => figures.slice(0, -1)), ...left];
+}
+
+const MOST_NAMED = 3;
+
+/** `No room: p50(orders.latency) and 2 more figures.` */
+export function leftText(header: Asked, left: readonly number[]): string[] {
+  if (left.length === 0) return [];
+  const names = left.slice(0, MOST_NAMED).map((f) => shown(header.figures[f]!.text));
+  const rest = left.length - names.length;
+  return [`No room: ${list([...names, ...(rest > 0 ? [some(rest, 'more figure')] : [])], 'and')}.`];
 }
 
 /** A limit that an objective sets a figure, in its unit, and how it is written: `< 1 s`. */
@@ -62,7 +98,7 @@ export interface Bound {
   readonly text: string;
 }
 
-export function boundsOf({ figures, objectives }: SweepOutcome['header'], f: number): Bound[] {
+export function boundsOf({ figures, objectives }: Asked, f: number): Bound[] {
   const { text, unit } = figures[f]!;
   return objectives.flatMap((objective) => {
     if (!objective.startsWith(`${text} `)) return [];

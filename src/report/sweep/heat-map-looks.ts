@@ -5,7 +5,7 @@
 import { count, inUnit } from '../format.ts';
 import type { Piece } from '../charts/axes.ts';
 import { COLOURS, LABEL_SIZE } from '../charts/theme.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf, withoutPanel } from './groups.ts';
 import { ends, spansTens } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 
@@ -29,15 +29,22 @@ export interface Look {
   readonly shadeOf: (cell: ShownCell) => Shade;
 }
 
+export interface Looks {
+  readonly shown: readonly Look[];
+  /** Numbers of figures that differ, and have no map. */
+  readonly left: readonly number[];
+}
+
 /** From the least to the greatest; dark enough for light letters from the middle on. */
 const RANGE = ['#deebf7', '#9ecae1', '#4292c6', '#08519c', '#08306b'];
 
 /** Objectives first, then figures that differ: latency, invocations, cost. */
-export function looksOf(outcome: SweepOutcome, cells: readonly ShownCell[]): Look[] {
+export function looksOf(outcome: SweepOutcome, cells: readonly ShownCell[]): Looks {
   const { header } = outcome;
   const groups = groupsOf(header, cells, MOST_FIGURES);
   const figures = groups.shown.map((group) => figureLook(header, group.figures.at(-1)!, cells));
-  return [...(header.objectives.length === 0 ? [] : [objectivesLook(header)]), ...figures];
+  const shown = [...(header.objectives.length === 0 ? [] : [objectivesLook(header)]), ...figures];
+  return { shown, left: withoutPanel(groups) };
 }
 
 const [ALL, SOME, NO] = ['all objectives met in all runs', 'in some runs', 'in no run'];

@@ -5,7 +5,7 @@ import type { Layout } from './heat-map.ts';
 import type { Look } from './heat-map-looks.ts';
 import { anchorOf } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
-import { isGood, ranked } from './ranking.ts';
+import { firstName, isGood, ranked } from './ranking.ts';
 
 export function heatTitle(outcome: SweepOutcome, layout: Layout, { figure }: Look): string {
   const { header } = outcome;
@@ -53,7 +53,7 @@ export function heatSubtitle(outcome: SweepOutcome, layout: Layout, { figure }: 
       : replications === 1
         ? 'One run of each cell.'
         : `Means of ${some(replications, 'run')}.`;
-  const of = header.objectives.length === 0 ? 'the cheapest cell' : 'the best cell';
+  const of = firstName(outcome);
   return [
     what,
     ...(isSeen ? [`Framed: ${of}.`] : []),

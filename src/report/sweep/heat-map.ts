@@ -8,6 +8,7 @@ import type { AnyChart } from '../charts/chart.ts';
 import { inLines, shown, type Stems } from '../charts/names.ts';
 import { CONFIG, LABEL_SIZE } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
+import { leftText } from './groups.ts';
 import { heatSubtitle, heatTitle } from './heat-map-words.ts';
 import { looksOf, type Look, type Shade } from './heat-map-looks.ts';
 import { anchorOf, heldAt, spread, varying } from './levels.ts';
@@ -47,7 +48,8 @@ export function heatMaps(outcome: SweepOutcome, stems: Stems): AnyChart[] {
   const axes = varying(outcome);
   if (outcome.header.design !== 'grid' || axes.length < 2) return [];
   const layout = layoutOf(outcome, axes);
-  return looksOf(outcome, layout.cells).map((look) => heatMap(outcome, layout, look, stems));
+  const { shown: looks, left } = looksOf(outcome, layout.cells);
+  return looks.map((look) => heatMap(outcome, layout, { look, left }, stems));
 }
 
 /** The last setting across, the one before it down, and those before as fields, as they stand in the scenario. */
@@ -58,7 +60,7 @@ function layoutOf(outcome: SweepOutcome, axes: readonly number[]): Layout {
   const [beside, below] = fourth === undefined ? [third, undefined] : [fourth, third];
   const sideOf = (axis: number | undefined, most: number): Side | undefined => {
     if (axis === undefined) return undefined;
-    const levels = spread(outcome.axes[axis]!.levels.length, most);
+    const levels = withLevel(spread(outcome.axes[axis]!.levels.length, most), anchorOf(outcome).at[axis]!);
     return { axis, levels, names: namesOf(outcome.axes[axis]!, levels) };
   };
   const fields = sideOf(beside, MOST_FIELDS);
@@ -76,15 +78,29 @@ function layoutOf(outcome: SweepOutcome, axes: readonly number[]): Layout {
   return { ...sides, held, cells };
 }
 
+/** In place of the nearest, so that the first cell of all is seen. */
+function withLevel(levels: readonly number[], wanted: number): readonly number[] {
+  if (levels.includes(wanted)) return levels;
+  const after = levels.findIndex((level) => level > wanted);
+  // The ends are among them: one is before it, one behind. Ends stay.
+  const before = after - 1;
+  const isNearer = wanted - levels[before]! <= levels[after]! - wanted;
+  const at = before === 0 ? after : after === levels.length - 1 || isNearer ? before : after;
+  return levels.map((level, i) => (i === at ? wanted : level));
+}
+
 function namesOf({ levels }: ShownAxis, shownLevels: readonly number[]): string[] {
   return distinct(shownLevels.map((level) => shown(levels[level]!.text, LONGEST_LEVEL)));
 }
 
-function heatMap(outcome: SweepOutcome, layout: Layout, look: Look, stems: Stems): AnyChart {
+/** `left`: numbers of figures that have no map. */
+type Content = { readonly look: Look; readonly left: readonly number[] };
+
+function heatMap(outcome: SweepOutcome, layout: Layout, { look, left }: Content, stems: Stems): AnyChart {
   const { across, down, fields, fieldsDown } = layout;
   const values = rowsOf(outcome, layout, look);
   const title = heatTitle(outcome, layout, look);
-  const subtitle = heatSubtitle(outcome, layout, look);
+  const subtitle = [heatSubtitle(outcome, layout, look), ...leftText(outcome.header, left)].join(' ');
   const columns = across.levels.length * (fields?.levels.length ?? 1);
   const longest = Math.max(...values.map(({ text }) => text.length), ...across.names.map((name) => name.length));
   const width = Math.max(LEAST_WIDTH, Math.ceil(longest * LETTER) + 10, Math.min(MOST_WIDTH, WHOLE_WIDTH / columns));

@@ -13,12 +13,26 @@ export function isNumeric({ kind, levels }: ShownAxis): boolean {
   return kind !== undefined && levels.every(({ number }) => number !== null);
 }
 
+/** Of more values a linear scale shows at least how they lie. */
+const FEW = 12;
+
+/**
+ * Whether an axis of numbers shows its values apart. Few values from 0 over several tens have no such axis, for a logarithmic one has no 0: they
+ * stand evenly, as words do.
+ */
+export function isScaled(axis: ShownAxis): boolean {
+  if (!isNumeric(axis)) return false;
+  const numbers = axis.levels.map(({ number }) => number!);
+  const hasTens = spansTens(numbers.filter((number) => number > 0));
+  return numbers.every((number) => number > 0) || numbers.length > FEW || !hasTens;
+}
+
 /** Numbers of the axes that have several values. */
 export function varying({ axes }: SweepOutcome): number[] {
   return axes.flatMap(({ levels }, a) => (levels.length > 1 ? [a] : []));
 }
 
-/** The cell that charts hold the other axes at: the best, or the first where none came to an outcome. */
+/** The cell that charts hold the other axes at: the first in order of rank, or of all where none came to an outcome. */
 export function anchorOf(outcome: SweepOutcome): ShownCell {
   return ranked(outcome)[0] ?? outcome.cells[0]!;
 }

@@ -29,6 +29,9 @@ export interface ShownAxis {
 
 /** A value that an axis has in some cell. */
 export interface Level {
+  /** Different of any two values: `10` and `"10"` are two. */
+  readonly key: string;
+  /** For people; different as well. */
   readonly text: string;
   /** In the unit of the kind; null of words, and of a setting that is left away. */
   readonly number: number | null;
@@ -54,10 +57,10 @@ export function outcomeOf(header: SweepHeader, lines: readonly SweepLine[]): Swe
     const own = [...distinct].flatMap(([key, value]) => (present.has(key) ? [value] : []));
     return { name, short: shorts[a]!, isLog: range?.scale === 'log', ...levelsOf(own) };
   });
-  const places = axes.map(({ levels }) => new Map(levels.map(({ text }, i) => [text, i])));
+  const places = axes.map(({ levels }) => new Map(levels.map(({ key }, i) => [key, i])));
   const cells = lines.map((line): ShownCell => ({
     line,
-    at: axes.map(({ name }, a) => places[a]!.get(valueText(line.settings[name]))!),
+    at: axes.map(({ name }, a) => places[a]!.get(keyOf(line.settings[name]))!),
     ...measured(header, line),
   }));
   return { header, axes, cells };
@@ -76,7 +79,10 @@ function measured(header: SweepHeader, line: SweepLine): Pick<ShownCell, 'estima
 
 function levelsOf(values: readonly unknown[]): Pick<ShownAxis, 'kind' | 'levels'> {
   const scale = kindedScaleOf(values);
-  const levels = values.map((value, i): Level => ({ text: valueText(value), number: scale?.numbers[i] ?? null }));
+  const texts = textsOf(values);
+  const levels = values.map((value, i): Level => {
+    return { key: keyOf(value), text: texts[i]!, number: scale?.numbers[i] ?? null };
+  });
   // What is left away stands first.
   const ordered = scale === undefined ? levels : levels.toSorted((a, b) => rank(a) - rank(b));
   // Two ways to write one value, `60 s` and `1 min`, are two values.
@@ -87,14 +93,25 @@ function rank({ number }: Level): number {
   return number ?? -Infinity;
 }
 
-/** As the file would write it; `none` of what is left away. */
-export function valueText(value: unknown): string {
-  if (value === null || value === undefined) return 'none';
-  return harmless(typeof value === 'string' ? value : JSON.stringify(value));
+/** What is said of a setting that is left away; `none` is a word that settings have. */
+const NOT_SET = 'not set';
+
+/** As the file would write them; a text that looks like another value has quotes around it. */
+function textsOf(values: readonly unknown[]): string[] {
+  const plain = values.map((value) => {
+    if (value === null || value === undefined) return NOT_SET;
+    return harmless(typeof value === 'string' ? value : JSON.stringify(value));
+  });
+  const times = new Map<string, number>();
+  for (const text of plain) times.set(text, (times.get(text) ?? 0) + 1);
+  return values.map((value, i) => {
+    const isTwin = times.get(plain[i]!)! > 1;
+    return typeof value === 'string' && isTwin ? harmless(JSON.stringify(value)) : plain[i]!;
+  });
 }
 
 function keyOf(value: unknown): string {
-  return valueText(value);
+  return JSON.stringify(value ?? null);
 }
 
 /** Last parts of paths; the whole path where two end alike. */

@@ -1,7 +1,10 @@
 /**
- * Which cells of a sweep are best: those that met all objectives most often, and of these the cheapest. Leaves out cells that were not done.
+ * Which cells of a sweep are best: those that met all objectives most often, and of these the cheapest; where none is good, what is closest to the
+ * objectives. Cells that handled nothing come last: that is cheap, and no answer. Leaves out cells that were not done.
  */
 import { estimate } from '../../plan/estimate.ts';
+import { shown } from '../charts/names.ts';
+import { distanceOf } from './distance.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 
 type FigureRef = SweepOutcome['header']['figures'][number];
@@ -25,10 +28,44 @@ export function ranked({ header, cells }: SweepOutcome): ShownCell[] {
     const mean = price === undefined ? 0 : cell.estimates[price]!.mean;
     return mean === null ? Infinity : better === 'more' ? -mean : mean;
   };
-  const done = cells.filter(({ line }) => line.status === 'done').map((cell) => ({ cell, key: key(cell) }));
-  return done
-    .toSorted((a, b) => (b.cell.met ?? 0) - (a.cell.met ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ cell }) => cell);
+  const done = cells
+    .filter(({ line }) => line.status === 'done')
+    .map((cell) => ({
+      cell,
+      keys: [
+        -(cell.met ?? 0),
+        Number(isIdle(cell, header)),
+        isGood(cell, header) ? 0 : distanceOf(cell, header),
+        key(cell),
+      ],
+    }));
+  return done.toSorted((a, b) => byKeys(a.keys, b.keys)).map(({ cell }) => cell);
+}
+
+function byKeys(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((key, i) => key !== b[i]);
+  return at === -1 ? 0 : a[at]! < b[at]! ? -1 : 1;
+}
+
+/** Whether nothing got through in any run: no latency has a value. */
+function isIdle({ estimates }: ShownCell, { figures }: SweepOutcome['header']): boolean {
+  const latencies = estimates.filter((_, f) => figures[f]!.figure === 'latency');
+  return latencies.length > 0 && latencies.every(({ mean }) => mean === null);
+}
+
+/** What the first of them is: the best only where it is good. */
+export function firstName(outcome: SweepOutcome): string {
+  const { header } = outcome;
+  const [first] = ranked(outcome);
+  if (first === undefined) return 'the first cell';
+  if (header.objectives.length > 0)
+    return isGood(first, header) ? 'the best cell' : 'the cell closest to the objectives';
+  const price = priceOf(header);
+  if (price === undefined) return 'the first cell';
+  const { unit, better, text } = header.figures[price]!;
+  return unit === 'money'
+    ? 'the cheapest cell'
+    : `the cell with the ${better === 'more' ? 'greatest' : 'least'} ${shown(text)}`;
 }
 
 /** Whether it met all objectives in all its runs; false of a sweep without objectives. */

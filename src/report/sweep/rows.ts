@@ -3,7 +3,7 @@
  * what the other does not. Leaves out single runs: the lines of the sweep have them.
  */
 import type { Estimate } from '../../plan/estimate.ts';
-import { kindedScaleOf, type ScaleKind } from '../../plan/search/scale.ts';
+import { kindedScaleOf, numberOf, type ScaleKind } from '../../plan/search/scale.ts';
 import type { SweepOutcome, ShownCell } from './outcome.ts';
 
 /** Whole numbers are integers where a signed integer of 32 bits holds them all. */
@@ -44,6 +44,7 @@ export function sweepColumns({ header, axes, cells }: SweepOutcome): Column[] {
     return settingColumns(
       name,
       rows.map(({ cell }) => cell.line.settings[name] ?? null),
+      rows.map(({ cell }) => cell.line.status === 'done'),
     );
   });
   const fromCell = (read: (cell: ShownCell) => Value): Value[] => rows.map(({ cell }) => read(cell));
@@ -111,22 +112,33 @@ export function sweepColumns({ header, axes, cells }: SweepOutcome): Column[] {
   ]);
 }
 
-/** As written; and of quantities, which are texts with units, a column of their numbers beside it. */
-function settingColumns(name: string, values: readonly unknown[]): Column[] {
-  const column = typed(name, values);
-  const scale = column.type === 'text' ? kindedScaleOf(values) : undefined;
-  if (scale === undefined || scale.kind === 'number') return [column];
-  return [column, numbers(`${name}_${SUFFIXES[scale.kind]}`, scale.numbers)];
+/**
+ * As written; and of quantities, which are texts with units, a column of their numbers beside it. Types are those of the cells that are done,
+ * where there are any: a value that was refused, such as a number without its unit, changes no column, and is null where it does not fit.
+ */
+function settingColumns(name: string, values: readonly unknown[], isDone: readonly boolean[]): Column[] {
+  const done = values.filter((_, i) => isDone[i]);
+  const deciding = done.length === 0 ? values : done;
+  const column = typed(name, values, deciding);
+  const kind = column.type === 'text' ? kindedScaleOf(deciding)?.kind : undefined;
+  if (kind === undefined || kind === 'number') return [column];
+  const asNumber = (value: unknown) => (value === null ? null : (numberOf(kind, value) ?? null));
+  return [column, numbers(`${name}_${SUFFIXES[kind]}`, values.map(asNumber))];
 }
 
-/** Of one type where all values are; else texts. */
-function typed(name: string, values: readonly unknown[]): Column {
-  const known = values.filter((value) => value !== null);
+/** Of one type where all values that decide it are; else texts. */
+function typed(name: string, values: readonly unknown[], deciding: readonly unknown[]): Column {
+  const known = deciding.filter((value) => value !== null);
   const all = (type: string): boolean => known.length > 0 && known.every((value) => typeof value === type);
-  if (all('boolean')) return { name, type: 'boolean', values: values as Value[] };
+  const fitting = (fits: (value: unknown) => boolean) => values.map((value) => (fits(value) ? (value as Value) : null));
+  if (all('boolean')) return { name, type: 'boolean', values: fitting((value) => typeof value === 'boolean') };
   if (!all('number')) return texts(name, values.map(written));
-  const isWhole = known.every((value) => Number.isInteger(value) && Math.abs(value as number) < 0x8000_0000);
-  return { name, type: isWhole ? 'integer' : 'number', values: values as Value[] };
+  if (known.every(isInteger)) return { name, type: 'integer', values: fitting(isInteger) };
+  return { name, type: 'number', values: fitting((value) => typeof value === 'number') };
+}
+
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(value as number) < 0x8000_0000;
 }
 
 function written(value: unknown): string | null {

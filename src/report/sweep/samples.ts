@@ -10,8 +10,8 @@ import { inLines, shown, type Stems } from '../charts/names.ts';
 import { COLOURS, CONFIG } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
 import { count, list, some } from '../format.ts';
-import { figureName, groupsOf } from './groups.ts';
-import { isNumeric, spread, varying } from './levels.ts';
+import { figureName, groupsOf, leftText, withoutPanel } from './groups.ts';
+import { isNumeric, isScaled, spread, varying } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import { isGood } from './ranking.ts';
 import { drawn, figureAxis, settingAxis } from './scales.ts';
@@ -26,7 +26,8 @@ export function sampleCharts(outcome: SweepOutcome, stems: Stems): AnyChart[] {
   const { header } = outcome;
   if (header.design !== 'latin-hypercube' && header.design !== 'low-discrepancy') return [];
   const done = outcome.cells.filter(({ line }) => line.status === 'done');
-  const figures = groupsOf(header, done, MOST_DOWN).shown.map((group) => group.figures.at(-1)!);
+  const groups = groupsOf(header, done, MOST_DOWN);
+  const figures = groups.shown.map((group) => group.figures.at(-1)!);
   const axes = farthest(outcome, varying(outcome), figures, done);
   if (axes.length === 0 || figures.length === 0) return [];
   const cells = spread(done.length, MOST_DOTS).map((i) => done[i]!);
@@ -38,7 +39,8 @@ export function sampleCharts(outcome: SweepOutcome, stems: Stems): AnyChart[] {
     }),
   );
   const title = titleOf(outcome, axes, figures, done);
-  const subtitle = subtitleOf(outcome, axes, cells.length, done.length);
+  const left = leftText(header, withoutPanel(groups));
+  const subtitle = [subtitleOf(outcome, axes, cells.length, done.length), ...left].join(' ');
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: `${title}. ${subtitle}`,
@@ -94,7 +96,7 @@ function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width
   const { header, axes } = outcome;
   const { name, statistic, figure, unit } = header.figures[f]!;
   const { kind, levels, short, isLog } = axes[a]!;
-  const names = isNumeric(axes[a]!) ? [] : distinct(levels.map(({ text }) => shown(text, LONGEST_LEVEL)));
+  const names = isScaled(axes[a]!) ? [] : distinct(levels.map(({ text }) => shown(text, LONGEST_LEVEL)));
   const numbers =
     names.length > 0 ? [] : levels.map(({ number }) => (kind === 'duration' ? drawn(kind, number!) : number!));
   const keys: readonly (string | number)[] = names.length > 0 ? names : numbers;

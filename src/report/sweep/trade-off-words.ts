@@ -1,9 +1,10 @@
 /** What a trade-off shows, as a title, and what there is to know of how it is drawn. */
 import { count, inUnit, list, percent, some } from '../format.ts';
 import { shown } from '../charts/names.ts';
-import { figureName, type Group, type Groups } from './groups.ts';
+import { figureName, leftText, type Group, type Groups } from './groups.ts';
 import { anchorOf } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
+import { firstName } from './ranking.ts';
 import type { Row, Slice } from './trade-off.ts';
 
 const MOST_TOLD = 3;
@@ -19,14 +20,15 @@ export function tradeOffTitle(outcome: SweepOutcome, slice: Slice, groups: reado
       const mean = cell?.estimates[f]?.mean ?? null;
       return mean === null ? [] : [{ mean, text: levels[cell!.at[slice.x]!]!.text }];
     });
-    return known.length < 2 ? [] : [`${shown(figureName(header, f))} ${courseOf(known, header.figures[f]!)}`];
+    const ends = [slice.levels[0]!, slice.levels.at(-1)!].map((level) => levels[level]!.text);
+    return known.length < 2 ? [] : [`${shown(figureName(header, f))} ${courseOf(known, header.figures[f]!, ends)}`];
   });
   const at = row.name === '' ? '' : ` (${axes[slice.series!]!.short} ${row.name})`;
   const what = `${shown(short)} from ${shown(levels[slice.levels[0]!]!.text)} to ${shown(levels[slice.levels.at(-1)!]!.text)}`;
   return `${what}${at}: ${told.length === 0 ? 'no figure has two values' : told.join(', ')}`;
 }
 
-/** That of the best cell. */
+/** That of the best cell, as far as one is. */
 function toldRow(outcome: SweepOutcome, { rows }: Slice): Row {
   const best = anchorOf(outcome);
   return rows.find(({ cells }) => cells.includes(best)) ?? rows[0]!;
@@ -34,16 +36,23 @@ function toldRow(outcome: SweepOutcome, { rows }: Slice): Row {
 
 type Figure = SweepOutcome['header']['figures'][number];
 
-function courseOf(known: readonly { mean: number; text: string }[], { unit, figure, statistic }: Figure): string {
+/** `ends`: the first and the last value across; where a figure has none there it is said between which it goes. */
+function courseOf(
+  known: readonly { mean: number; text: string }[],
+  { unit, figure, statistic }: Figure,
+  ends: readonly string[],
+): string {
   const means = known.map(({ mean }) => mean);
   const [first, last] = [means[0]!, means.at(-1)!];
-  const [from, to] = [inUnit(unit, first), inUnit(unit, last)];
+  const [from, to] = [known[0]!, known.at(-1)!].map(({ mean, text }, i) => {
+    return `${inUnit(unit, mean)}${text === ends[i] ? '' : ` (at ${shown(text)})`}`;
+  });
   const least = known.reduce((a, b) => (b.mean < a.mean ? b : a));
   const most = known.reduce((a, b) => (b.mean > a.mean ? b : a));
   // Invocations fall, latency falls.
   const isMany = statistic === undefined && /[^su]s$/.test(figure);
   const verb = (many: string): string => (isMany ? many : `${many}s`);
-  if (from === to && least.mean === most.mean) return `${verb('stay')} at ${from}`;
+  if (least.mean === most.mean) return `${verb('stay')} at ${inUnit(unit, first)}`;
   const are = isMany ? 'are' : 'is';
   if (least.mean < Math.min(first, last)) return `${are} least at ${shown(least.text)}: ${inUnit(unit, least.mean)}`;
   if (most.mean > Math.max(first, last)) return `${are} greatest at ${shown(most.text)}: ${inUnit(unit, most.mean)}`;
@@ -72,6 +81,7 @@ export function tradeOffSubtitle(outcome: SweepOutcome, slice: Slice, groups: Gr
     ...(objectives.length > 0 && isMissed ? ['Hollow: an objective was missed in some run.'] : []),
     ...(missing === 0 ? [] : [`Left out: ${some(missing, 'cell')} without values.`]),
     ...leftOut(outcome, slice, groups),
+    ...withoutChart(outcome, slice),
   ].join(' ');
 }
 
@@ -82,9 +92,10 @@ function seriesText({ axes }: SweepOutcome, { rows }: Slice, series: number): st
   return `Lines: ${of} ${shown(short)}.`;
 }
 
-function heldText({ axes }: SweepOutcome, held: readonly number[], { at }: ShownCell): string {
+function heldText(outcome: SweepOutcome, held: readonly number[], { at }: ShownCell): string {
+  const { axes } = outcome;
   const told = held.map((a) => `${shown(axes[a]!.short)} ${shown(axes[a]!.levels[at[a]!]!.text, 18)}`);
-  return `${list(told, 'and')}, as in the best cell`;
+  return `${list(told, 'and')}, as in ${firstName(outcome)}`;
 }
 
 function othersText({ axes }: SweepOutcome, { x }: Slice): string {
@@ -94,11 +105,22 @@ function othersText({ axes }: SweepOutcome, { x }: Slice): string {
   );
 }
 
-function leftOut({ axes }: SweepOutcome, { x, levels }: Slice, { left, equal }: Groups): string[] {
+function leftOut({ header, axes }: SweepOutcome, { x, levels }: Slice, { left, equal }: Groups): string[] {
   const all = axes[x]!.levels.length;
   return [
     ...(levels.length < all ? [`Shown are ${count(levels.length)} of ${count(all)} values.`] : []),
-    ...(left > 0 ? [`No room: ${some(left, 'figure')}.`] : []),
+    ...leftText(header, left),
     ...(equal > 0 ? [`The same in all: ${some(equal, 'figure')}.`] : []),
+  ];
+}
+
+/** Settings that are across in no chart. */
+function withoutChart({ axes }: SweepOutcome, { without }: Slice): string[] {
+  if (without.length === 0) return [];
+  return [
+    `Without a chart of ${without.length === 1 ? 'its' : 'their'} own: ${list(
+      without.map((a) => shown(axes[a]!.short)),
+      'and',
+    )}.`,
   ];
 }

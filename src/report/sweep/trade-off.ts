@@ -8,7 +8,7 @@ import { shown } from '../charts/names.ts';
 import { WIDTH } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
 import { boundsOf, groupsOf, type Group } from './groups.ts';
-import { anchorOf, heldAt, isNumeric, spread, varying } from './levels.ts';
+import { anchorOf, heldAt, isNumeric, isScaled, spread, varying } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import { isGood } from './ranking.ts';
 import { drawn, settingAxis } from './scales.ts';
@@ -31,7 +31,10 @@ export function tradeOffs(outcome: SweepOutcome): FreeDrawing[] {
   const axes = varying(outcome);
   const order = axes.toSorted((a, b) => Number(isNumeric(outcome.axes[b]!)) - Number(isNumeric(outcome.axes[a]!)));
   const across = order.slice(0, design === 'together' ? 1 : MOST_CHARTS);
-  return across.map((x) => tradeOff(outcome, sliceOf(outcome, x, axes))).filter((one) => one !== undefined);
+  const without = design === 'together' ? [] : order.slice(MOST_CHARTS);
+  return across
+    .map((x) => tradeOff(outcome, sliceOf(outcome, x, { axes, without })))
+    .filter((one) => one !== undefined);
 }
 
 /** What one chart shows. */
@@ -41,6 +44,8 @@ export interface Slice {
   readonly series: number | undefined;
   /** Axes that do not vary in it. */
   readonly held: readonly number[];
+  /** Axes that vary, and are across in no chart. */
+  readonly without: readonly number[];
   /** Values across, as numbers of levels. */
   readonly levels: readonly number[];
   readonly rows: readonly Row[];
@@ -53,7 +58,9 @@ export interface Row {
   readonly cells: readonly (ShownCell | undefined)[];
 }
 
-function sliceOf(outcome: SweepOutcome, x: number, axes: readonly number[]): Slice {
+type Varying = { readonly axes: readonly number[]; readonly without: readonly number[] };
+
+function sliceOf(outcome: SweepOutcome, x: number, { axes, without }: Varying): Slice {
   const { header, cells, axes: all } = outcome;
   const isTogether = header.design === 'together';
   const others = isTogether ? [] : axes.filter((a) => a !== x);
@@ -61,7 +68,7 @@ function sliceOf(outcome: SweepOutcome, x: number, axes: readonly number[]): Sli
   const held = others.filter((a) => a !== series);
   const levels = spread(all[x]!.levels.length, MOST_POINTS);
   const own = heldAt(cells, held, anchorOf(outcome));
-  return { x, series, held, levels, rows: rowsOf(outcome, own, { x, series, levels }) };
+  return { x, series, held, without, levels, rows: rowsOf(outcome, own, { x, series, levels }) };
 }
 
 function rowsOf(
@@ -121,7 +128,7 @@ function tradeOff(outcome: SweepOutcome, slice: Slice): FreeDrawing | undefined 
 function keysOf({ axes }: SweepOutcome, { x, levels }: Slice): (number | string)[] {
   const axis = axes[x]!;
   const own = levels.map((level) => axis.levels[level]!);
-  if (!isNumeric(axis)) return distinct(own.map(({ text }) => shown(text, LONGEST_LEVEL)));
+  if (!isScaled(axis)) return distinct(own.map(({ text }) => shown(text, LONGEST_LEVEL)));
   return own.map(({ number }) => (axis.kind === 'duration' ? drawn('duration', number!) : number!));
 }
 
@@ -134,7 +141,7 @@ function acrossOf(
   const { kind, name, isLog } = axes[x]!;
   const others = header.design === 'together' && axes.length > 1 ? ' and what changes with it' : '';
   const title = `${shown(name, 60)}${others}`;
-  if (isNumeric(axes[x]!)) return settingAxis({ kind: kind!, values: keys as number[], title, width, isLog });
+  if (isScaled(axes[x]!)) return settingAxis({ kind: kind!, values: keys as number[], title, width, isLog });
   const texts = keys as string[];
   const isCrowded = texts.some((text) => [...text].length * LETTER > width / texts.length - 8);
   return {

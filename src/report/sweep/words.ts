@@ -2,6 +2,7 @@
 import { harmless } from '../fit.ts';
 import { count, inUnit, list, some } from '../format.ts';
 import type { ShownAxis, ShownCell, SweepOutcome } from './outcome.ts';
+import { distanceOf } from './distance.ts';
 import { asGood, isGood, priceOf, ranked } from './ranking.ts';
 
 /** Of more values the ends are told, and how many there are. */
@@ -57,7 +58,8 @@ export function answer(outcome: SweepOutcome): string {
   const good = cells.filter((cell) => isGood(cell, header)).length;
   const times = replications === 1 ? 'in its one run' : `in all ${count(replications)} runs`;
   if (good === 0) {
-    const most = best.met === 0 ? '' : `; most often ${nameOf(outcome, best)}, in ${count(best.met)}`;
+    const closest = distanceOf(best, header) < Infinity ? `; closest is ${nameOf(outcome, best)}` : '';
+    const most = best.met === 0 ? closest : `; most often ${nameOf(outcome, best)}, in ${count(best.met)}`;
     return `No cell met ${asked} ${times}${most}.`;
   }
   const which = `${count(good)} of ${some(cells.length, 'cell')} met ${asked} ${times}.`;
@@ -92,13 +94,17 @@ export function sentences(outcome: SweepOutcome): string[] {
     const equal = asGood(outcome, best, price);
     if (equal.length > 0) said.push(`These runs cannot tell its price from that of ${cellsText(equal)}.`);
   }
-  header.figures.forEach(({ text }, f) => {
+  const nothing = new Map<string, string[]>();
+  header.figures.forEach(({ text, figure }, f) => {
     const without = cells.filter(({ estimates }) => (estimates[f]?.missing ?? 0) > 0);
     if (without.length === 0) return;
     const inAll = without.filter(({ estimates }) => estimates[f]!.runs === 0);
     const where = inAll.length === without.length ? 'any' : 'some';
-    said.push(`${harmless(text)} had nothing to be measured in ${where} run of ${cellsText(without)}.`);
+    const why = figure === 'latency' ? ': nothing got through while it was measured' : '';
+    const rest = `had nothing to be measured in ${where} run of ${cellsText(without)}${why}.`;
+    nothing.set(rest, [...(nothing.get(rest) ?? []), harmless(text)]);
   });
+  for (const [rest, texts] of nothing) said.push(`${list(texts, 'and')} ${rest}`);
   return said;
 }
 

@@ -8,7 +8,7 @@ import { quote, type Path } from '../problem.ts';
 import { formatQuantity } from '../quantities.ts';
 import type { ArrivalScenario, ArrivalTimes, AttributeSpec, AttributeValue, RecordScenario } from '../scenario.ts';
 import type { ArrivalWritten, RecordWritten, ReplayWritten } from '../schema/arrivals.ts';
-import { readTrace, type Trace, type TraceProblem } from '../trace.ts';
+import type { Trace, TraceProblem } from '../trace.ts';
 import type { Context } from './context.ts';
 import { readFile } from './files.ts';
 import { completeRate, warnOfLate } from './rates.ts';
@@ -164,7 +164,7 @@ function replay(
   refuseSize(written, path, findings);
   const text = readFile(file, where, context);
   if (text === undefined) return undefined;
-  const result = readTrace(text, defined(written));
+  const result = context.readTrace(text, defined(written));
   if (!result.ok) {
     for (const problem of result.problems) findings.error(where, sayTraceProblem(file, problem));
     return undefined;

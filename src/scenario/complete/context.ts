@@ -16,6 +16,7 @@ import type {
   TierScenario,
 } from '../scenario.ts';
 import { NAME, NAME_RULE } from '../schema/words.ts';
+import type { TraceReader } from '../trace.ts';
 import type { Origins } from './origins.ts';
 
 /** Reaches what lies outside the scenario's own text. */
@@ -34,6 +35,7 @@ export interface Context {
   readonly rules: Rules;
   readonly origins: Origins;
   readonly ports: Ports | undefined;
+  readonly readTrace: TraceReader;
   /** Undefined when the scenario says none that can be used. */
   readonly duration: Micros | undefined;
   readonly names: Names;

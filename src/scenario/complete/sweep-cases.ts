@@ -2,10 +2,12 @@
 import type { Findings } from '../findings.ts';
 import { quote, type Path } from '../problem.ts';
 import { NAME, NAME_RULE } from '../schema/words.ts';
-import type { AxisValue, SweptAxis } from '../sweep.ts';
-import { MOST_VALUES, readVariedPath } from './varied.ts';
+import { MOST_VALUES, type AxisValue, type SweptAxis } from '../sweep.ts';
+import { readVariedPath, refuseUncounted } from './varied.ts';
 
 const LONGEST_NAME = 100;
+/** Keys that a mapping of data keeps in front of all others, in their own order, wherever the file has them. */
+const WHOLE_NUMBER = /^\d+$/;
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -29,7 +31,10 @@ export function readCases(
     const own = [...place, 'cases', value];
     checkName(value, own, findings);
     refuseTwin(value, settings, known, own, findings);
-    for (const path of Object.keys(settings)) readVariedPath(path, [...own, path], findings);
+    for (const [path, one] of Object.entries(settings)) {
+      readVariedPath(path, [...own, path], findings);
+      refuseUncounted(one, [...own, path], findings);
+    }
     return { value, settings };
   });
   return findings.errors === before ? { name, values } : undefined;
@@ -39,6 +44,12 @@ function checkName(name: string, place: Path, findings: Findings): void {
   const isName = name.trim() !== '' && name.length <= LONGEST_NAME;
   const message = `the name of a case has 1 to ${LONGEST_NAME} characters`;
   if (!isName) findings.error(place, { message, about: 'key' });
+  if (WHOLE_NUMBER.test(name))
+    findings.error(place, {
+      message: `a case cannot be called ${quote(name)}: whole numbers as names lose their order, which says which cell is which`,
+      hint: `such as x${name}`,
+      about: 'key',
+    });
 }
 
 function refuseTwin(

@@ -12,7 +12,7 @@ import type { Context, Names } from './context.ts';
 import { checkedFigure, parseFigure } from './objectives.ts';
 import { refuseOverlaps } from './sweep-overlaps.ts';
 import { readCases } from './sweep-cases.ts';
-import { MOST_VALUES, readList, readNumerals, readSteps, readVariedPath } from './varied.ts';
+import { readList, readNumerals, readSteps, readVariedPath } from './varied.ts';
 
 /** Undefined where there is no `sweep:`, or one that cannot be used. */
 export function readSweep(value: unknown, { findings, origins, names }: Context): SweepScenario | undefined {
@@ -98,8 +98,6 @@ function readRange(name: string, written: RangeOrCases, design: Design, findings
     return void refuse('how many values are due on a logarithmic scale', undefined, 'such as values: 5');
   const ends = readNumerals({ from, to }, place, findings);
   if (ends === undefined) return undefined;
-  if (count !== undefined && count > MOST_VALUES)
-    return void refuse(`at most ${MOST_VALUES} values can be tried`, 'values');
   if (ends.from.value === ends.to.value) return void refuse(`another value than from is due; found ${quote(to)}`, 'to');
   if (scale === 'log' && Math.min(ends.from.value, ends.to.value) <= 0)
     return void refuse(`both ends are above 0 on a logarithmic scale; found ${quote(from)} and ${quote(to)}`);

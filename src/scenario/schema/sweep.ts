@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { isMapping, quoteFound } from '../plain.ts';
 import { SCALES } from '../range.ts';
-import { DESIGNS, MOST_CELLS } from '../sweep.ts';
+import { DESIGNS, MOST_CELLS, MOST_VALUES } from '../sweep.ts';
 import { complain } from './issues.ts';
 import { quantity } from './quantity.ts';
 import { mapping, shortOr } from './shapes.ts';
@@ -27,7 +27,7 @@ const rangeOrCases = mapping({
   from: RANGE.from.optional(),
   to: RANGE.to.optional(),
   step: RANGE.step,
-  values: quantity({ kind: 'count', min: 2, max: MOST_CELLS, doc: 'So many values, evenly spaced.' }).optional(),
+  values: quantity({ kind: 'count', min: 2, max: MOST_VALUES, doc: 'So many values, evenly spaced.' }).optional(),
   scale: word(SCALES, 'Even steps, or even factors; linear unless said.').optional(),
   cases: cases.optional(),
 })

@@ -1,10 +1,22 @@
 /** The file of a sweep's cells: what stays of it whatever befalls it, and that it ends with the same bytes. */
-import { appendFileSync, ftruncateSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeAll } from '../../../src/cli/files.ts';
 import { Journal, type JournalOptions, type JournalPort } from '../../../src/cli/sweep/journal.ts';
+import { fitsSweep } from '../../../src/cli/sweep/fits.ts';
+import { linesOf } from '../../../src/cli/sweep/lines.ts';
 import { lineOf, type SweepHeader, type SweepLine } from '../../../src/plan/sweep/line.ts';
 import { cellOf, fileOf, headerOf } from '../../support/sweep.ts';
 
@@ -65,27 +77,29 @@ describe('a journal', () => {
   });
 
   it.each([
-    ['a half line', lineOf(cells[7]!).slice(0, -20)],
-    ['zeros after a failure of power', '\0'.repeat(300)],
-  ])('cuts off %s, tells it, and no more', (_, torn) => {
-    writeFileSync(path, fileOf(header, [cells[4]!]) + torn);
+    ['a half line', (text: string) => text.slice(0, -20)],
+    ['zeros after a failure of power', (text: string) => '\0'.repeat(text.length)],
+  ])('cuts off %s, tells it, and no more', (_, spoil) => {
+    const whole = fileOf(header, [cells[4]!]);
+    writeFileSync(path, whole + spoil(lineOf(cells[7]!)));
     const journal = open();
-    expect(journal.spoilt).toEqual([{ line: 3, why: 'it was cut off in the middle' }]);
+    expect(journal.spoilt).toEqual([{ line: 3, why: 'it was cut off' }]);
     journal.append(cells[1]!);
     journal.close();
     expect(read()).toBe(fileOf(header, [cells[4]!, cells[1]!]));
   });
 
-  it('keeps a last line, and a header, that lack their end alone', () => {
-    writeFileSync(path, fileOf(header, [cells[4]!, cells[7]!]).slice(0, -1));
-    append([cells[1]!]);
-    expect(read()).toBe(fileOf(header, [cells[4]!, cells[7]!, cells[1]!]));
-    writeFileSync(path, lineOf(header).slice(0, -1));
-    append([cells[1]!]);
-    expect(read()).toBe(fileOf(header, [cells[1]!]));
-    writeFileSync(path, '');
-    append([cells[2]!]);
-    expect(read()).toBe(fileOf(header, [cells[2]!]));
+  it.each([
+    ['a cell', [cells[4]!, cells[7]!]],
+    ['the header', []],
+  ])('keeps the line of %s that lacks nothing but its end', (_, lines) => {
+    writeFileSync(path, fileOf(header, lines).slice(0, -1));
+    const journal = open();
+    expect([journal.spoilt, journal.done]).toEqual([[], lines.length]);
+    journal.append(cells[1]!);
+    journal.close();
+    expect(read()).toBe(fileOf(header, [...lines, cells[1]!]));
+    expect(missing()).toEqual(all.filter((cell) => ![1, ...lines.map((line) => line.cell)].includes(cell)));
   });
 
   it('tells a spoilt line with its number, passes it over, and wants its cell again', () => {
@@ -129,27 +143,23 @@ describe('a journal', () => {
       () => lineOf({ ...cells[1]!, status: 'fine' as never, values: [], met: [] }),
       'cell 1 has another status, other figures or other runs here',
     ],
-    ['of binary noise', () => '\u0000\ufffd{}\n', 'it is not as it was written'],
-    [
-      'with null for a row',
-      () => lineOf({ ...cells[1]!, values: [null, null] as never }),
+    ...[
+      ['whose values are no lists', { values: cells[1]!.values.map(() => null) as never }],
+      ['whose values are texts', { values: cells[1]!.values.map((row) => row.map(String)) as never }],
+      ['whose verdicts are numbers', { met: [[1, 0]] as never }],
+      ['with a key too many', { more: 1 }],
+      ['that is done, and says why not', { why: 'hm' }],
+    ].map(([what, changes]): [string, () => string, string] => [
+      what as string,
+      () => lineOf({ ...cells[1]!, ...(changes as object) }),
       'cell 1 has another status, other figures or other runs here',
-    ],
+    ]),
     [
-      'with a text for a value',
-      () => lineOf({ ...cells[1]!, values: [['1', 2] as never, [1, 2]] }),
-      'cell 1 has another status, other figures or other runs here',
-    ],
-    [
-      'with more than there is to say',
-      () => lineOf({ ...cells[1]!, note: 'mine' } as never),
-      'cell 1 has another status, other figures or other runs here',
-    ],
-    [
-      'with another end',
+      'copied as text',
       () => lineOf(cells[1]!).replace('\n', '\r\n'),
-      'it is not as it was written: it ends like a line of Windows',
+      'it ends in a carriage return, as files do that were copied as text',
     ],
+    ['of binary noise', () => '\u0000\ufffd{}\n', 'it is not as it was written'],
     ['that is empty', () => '\n', 'it is not as it was written'],
   ])('passes over a line %s', (_, made, why) => {
     writeFileSync(path, lineOf(header) + made() + lineOf(cells[4]!));
@@ -170,6 +180,20 @@ describe('a journal', () => {
         .map(({ cell }) => cell),
     ).toEqual([1, 4, 7, 10]);
     expect(closing(open({ cells: [0, 1] }), ({ spoilt }) => spoilt.length)).toBe(3);
+  });
+
+  it('makes no text of a line that is longer than any', () => {
+    writeFileSync(path, `one\n${'x'.repeat(600_000)}\nthree\n${'y'.repeat(9)}`);
+    const handle = openSync(path, 'r');
+    const found = [...linesOf(handle, 8)].map(({ offset, text, isWhole }) => [offset, text, isWhole]);
+    closeSync(handle);
+    expect(found).toEqual([
+      [0, 'one', true],
+      [4, undefined, true],
+      [600_005, 'three', true],
+      [600_011, undefined, false],
+    ]);
+    expect(fitsSweep(header, all)(undefined)).toBe('it is longer than any line of a cell');
   });
 
   it('reads a file that is longer than a piece of it, with lines that are', () => {
@@ -205,12 +229,29 @@ describe('a file that is there', () => {
     expect(missing({ restart: true })).toEqual(all);
   });
 
-  it('of somebody else is refused whatever is asked', () => {
-    const text = 'cell,value\n1,2\n';
+  it.each([
+    ['of somebody else', 'cell,value\n1,2\n'],
+    ['of somebody else without an end', 'cell'],
+  ])('%s is refused whatever is asked', (_, text) => {
     writeFileSync(path, text);
     for (const restart of [false, true]) expect(() => open({ restart })).toThrow(/is not a file of a sweep/);
     expect(read()).toBe(text);
   });
+});
+
+it.each([
+  ['byte order mark', (text: string) => `\ufeff${text}`],
+  ['carriage returns', (text: string) => text.replaceAll('\n', '\r\n')],
+])('%s in front of all: said, and may be forgotten', (what, spoil) => {
+  writeFileSync(path, spoil(fileOf(header, cells)));
+  expect(() => open()).toThrow(`is spoilt by a ${what.replace(/s$/, '')}`);
+  expect(missing({ restart: true })).toEqual(all);
+});
+
+it('an empty file is begun', () => {
+  writeFileSync(path, '');
+  append([cells[2]!]);
+  expect(read()).toBe(fileOf(header, [cells[2]!]));
 });
 
 /** A disk that is full after so many bytes more: the last write takes what it can. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mergeFiles } from '../../../src/cli/sweep/merge-files.ts';
 import { filesToMerge } from '../../../src/cli/sweep/merge-input.ts';
 import { lineOf } from '../../../src/plan/sweep/line.ts';
+import { VERSION } from '../../../src/version.ts';
 import { HEADER, cellLine, failedLine } from '../../support/sweep-lines.ts';
 
 let folder = '';
@@ -83,6 +84,14 @@ it('says what is no sweep, or of a format that it does not know', async () => {
   );
   const newer = put('newer/cells.jsonl', SERIAL.replace(lineOf(HEADER), lineOf({ ...HEADER, lagcastSweep: 99 })));
   await expect(mergeFiles([newer], {})).rejects.toThrow(/is of format 99, and this lagcast knows format 2/);
+});
+
+it('writes nothing of what another version ran, and names both', async () => {
+  const old = put('old/cells.jsonl', SERIAL.replace(lineOf(HEADER), lineOf({ ...HEADER, version: '0.0.9' })));
+  await expect(mergeFiles([old], {})).rejects.toThrow(
+    `${old}: was run by lagcast 0.0.9, and this is lagcast ${VERSION}, whose files may differ: npx lagcast@0.0.9 sweep merge`,
+  );
+  expect(readdirSync(join(folder, 'old'))).toEqual(['cells.jsonl']);
 });
 
 it('keeps cells that failed, tells them and a torn line, and ends with 2', async () => {

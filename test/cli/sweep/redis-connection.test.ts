@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/cli/files.ts';
 import { redisAddress } from '../../../src/cli/sweep/redis/address.ts';
 import { RedisAway, RedisConnection } from '../../../src/cli/sweep/redis/connection.ts';
-import { loadRedisPackages } from '../../../src/cli/sweep/redis/packages.ts';
+import { loadRedisPackages, type BullMq } from '../../../src/cli/sweep/redis/packages.ts';
 
 describe('the address', () => {
   it('is of the option, else of the environment', () => {
@@ -40,6 +40,7 @@ describe('the address', () => {
     'redis://:secret@h/x',
     'redis://:secret@h?a=1',
     'redis://:se%zzret@h',
+    'redis://secret@h',
   ])('refuses %s without saying the password', (text) => {
     const refused = (): unknown => redisAddress(text, {});
     expect(refused).toThrow(/^--redis: /);
@@ -93,7 +94,8 @@ describe('a server that', () => {
     opened.push(connection);
     return connection;
   };
-  const commandsOf = (sent: string): string[] => sent.match(/\b(hello|client|info|ping|select)\b(?=\r)/gi) ?? [];
+  const commandsOf = (sent: string): string[] =>
+    [...sent.toLowerCase().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)].map(([, name]) => name!);
   /** As much of Redis as a connection needs; `replies` has others. */
   const likeRedis =
     (replies: Readonly<Record<string, string>> = {}) =>
@@ -121,6 +123,26 @@ describe('a server that', () => {
     await expect(connectTo(likeRedis({ hello: '-NOAUTH Authentication required.\r\n' }))).rejects.toThrow(
       /it wants a password: redis:\/\/:PASSWORD@host$/,
     );
+  });
+
+  it('does not know the command: the password, which Redis repeats, is not said', async () => {
+    const unknown = "-ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'default' 'secret' \r\n";
+    const auth = "-ERR unknown command 'AUTH', with args beginning with: 'secret' \r\n";
+    await expect(connectTo(likeRedis({ hello: unknown, auth }), ':secret@')).rejects.toThrow(
+      /^redis:\/\/127\.0\.0\.1:\d+: Redis says: ERR unknown command 'AUTH'$/,
+    );
+  });
+
+  it('is asked by packages that are too old', async () => {
+    const bullmq = () => Promise.resolve({} as BullMq);
+    await expect(loadRedisPackages({ bullmq, ioredis: () => import('ioredis') })).rejects.toThrow(
+      /need bullmq from 6\.7 and ioredis from 5; too old here: bullmq\./,
+    );
+  });
+
+  it('falls silent: who asks is told after a while', async () => {
+    const connection = await connectTo(likeRedis({ ping: '' }));
+    await expect(connection.ask((redis) => redis.ping(), 100)).rejects.toThrow(/does not answer within 0\.1 s$/);
   });
 
   it('does not have the database: another one is not taken for it', async () => {

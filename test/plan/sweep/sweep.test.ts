@@ -64,12 +64,21 @@ describe('a sweep', () => {
 
   it('has tidy rows', () => {
     expect(sweepRows(whole)[2]).toEqual({
-      cell: 2,
+      ...{ cell: 2, status: 'done', why: null, missing: 0, standard_deviation: 1, min: 10, max: 12, runs_met: 3 },
       'mappings.m.batchSize': 10,
       'functions.worker.reservedConcurrency': 2,
       ...{ figure: 'cost.total', unit: 'money', runs: 3, mean: 11 },
       ...{ low: expect.closeTo(11 - 2.484, 2) as number, high: expect.closeTo(11 + 2.484, 2) as number },
     });
+  });
+
+  it('has rows of refused cells, and of axes that are called like a column', () => {
+    expect(sweepRows(whole)).toHaveLength(6);
+    expect(sweepRows(whole)[5]).toMatchObject({ cell: 5, status: 'refused', mean: null, runs: null, runs_met: null });
+    const axes = ['mean', 'cell'].map((name) => ({ name, values: [{ value: 'a', settings: {} }] }));
+    const cells = [{ ...whole.cells[2]!, settings: { mean: 'a', cell: 'b' } }];
+    const [row] = sweepRows({ spec: { ...whole.spec, axes }, cells });
+    expect(row).toMatchObject({ cell: 2, mean: 11, 'vary.mean': 'a', 'vary.cell': 'b' });
   });
 
   it.each([
@@ -113,6 +122,35 @@ describe('a sweep', () => {
     );
     expect(cells.map(({ status }) => status)).toEqual(['done', 'gave up']);
     expect(cells[1]!.why).toMatch(/event budget is used up/);
+  });
+});
+
+describe('whole numbers', () => {
+  const spread = (path: string, from: number | string, to: number | string, values: number) => {
+    const { spec, warnings } = sweepSpec(template, { [path]: { from, to, values } } as never);
+    return [spec.axes[0]!.values!.map(({ value }) => value), warnings] as const;
+  };
+
+  it.each([
+    // Whole in the unit of the service, whatever the file writes.
+    ['sources.orders.visibilityTimeout', '1 min', '2 min', 5, ['60 s', '75 s', '90 s', '105 s', '120 s']],
+    ['functions.worker.memory', '1 GB', '3 GB', 5, ['1024 MB', '1536 MB', '2048 MB', '2560 MB', '3072 MB']],
+    ['functions.worker.timeout', '1000 ms', '3000 ms', 4, ['1 s', '2 s', '3 s']],
+    ['functions.worker.memory', '1 GB', '3 GB', 3, ['1 GB', '2 GB', '3 GB']],
+    ['mappings.m.batchSize', 1, 3, 5, [1, 2, 3]],
+    ['functions.worker.handler.perInvocation', '1 s', '2 s', 3, ['1 s', '1.5 s', '2 s']],
+  ])('of %s from %s to %s', (path, from, to, count, values) => {
+    const [found, warnings] = spread(path, from, to, count);
+    expect(found).toEqual(values);
+    const said = `${path}: it takes whole numbers only, and ${count} values are ${values.length} different ones`;
+    expect(warnings).toEqual(values.length < count ? [said] : []);
+  });
+
+  it('are drawn from all that there are', () => {
+    const vary = { 'functions.worker.memory': { from: '1 GB', to: '4 GB' } };
+    const { spec, warnings } = sweepSpec(template, vary, { design: 'latin-hypercube', samples: 50 });
+    expect(spec.axes[0]!.range).toMatchObject({ from: '1024 MB', to: '4096 MB', isWhole: true });
+    expect(warnings).toEqual([]);
   });
 });
 

@@ -44,6 +44,8 @@ function parseAddress(text: string, where: string): RedisAddress {
       `${where}: is no address of Redis, such as ${FORM} (a password’s own / ? # @ : as %2F %3F %23 %40 %3A)`,
     );
   const { hostname, protocol, port, username, password } = url;
+  if (username !== '' && password === '')
+    throw new InputError(`${where}: has a user and no password; a password alone is written redis://:PASSWORD@host`);
   const place = `${hostname}:${port === '' ? 6379 : port}`;
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),

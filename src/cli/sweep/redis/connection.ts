@@ -7,12 +7,15 @@ import type { Redis } from 'ioredis';
 import { InputError } from '../../files.ts';
 import type { RedisAddress } from './address.ts';
 import { loadRedisPackages, type RedisPackages } from './packages.ts';
-import { laterReasonOf, PATIENCE_MS, reasonOf, Silent } from './reasons.ts';
+import { isPassing, isReply, laterReasonOf, PATIENCE_MS, reasonOf, Silent } from './reasons.ts';
 
 /** Tried again after so long when Redis was away. */
 const AGAIN_MS = 1000;
 /** A host that is gone is noticed by this. */
 const KEEP_ALIVE_MS = 10_000;
+
+/** A Redis that answers nothing for so long is away. */
+const SILENT_MS = 20_000;
 
 /** Redis is away; it may come back. */
 export class RedisAway extends InputError {}
@@ -57,15 +60,20 @@ export class RedisConnection {
     return new Redis(options).on('error', () => undefined);
   }
 
-  /** The answer to what is asked by this connection. Throws InputError of what Redis refuses, and {@link RedisAway}. */
-  async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
+  /** The answer to what is asked by this connection, within a time. Throws InputError of what Redis refuses, and {@link RedisAway}. */
+  async ask<T>(question: (redis: Redis) => Promise<T>, limit = SILENT_MS): Promise<T> {
+    const { address, redis } = this;
     try {
-      return await question(this.redis);
+      return await within(limit, question(redis));
     } catch (error) {
-      const reason = laterReasonOf(error as Error, this.#why, this.address);
+      if (error instanceof Silent) {
+        redis.disconnect(true);
+        throw new RedisAway(`${address.text}: it does not answer within ${limit / 1000} s`);
+      }
+      const reason = laterReasonOf(error as Error, this.#why, address);
       if (reason === undefined) throw error;
-      const text = `${this.address.text}: ${reason}`;
-      throw (error as Error).name === 'ReplyError' ? new InputError(text) : new RedisAway(text);
+      const isAway = !isReply(error as Error) || isPassing(error as Error);
+      throw new (isAway ? RedisAway : InputError)(`${address.text}: ${reason}`);
     }
   }
 
@@ -74,20 +82,27 @@ export class RedisConnection {
   }
 
   async #connect(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Silent()), PATIENCE_MS);
-    });
     try {
-      await Promise.race([this.redis.connect(), patience]);
+      await within(PATIENCE_MS, this.redis.connect());
       // Such as a database that does not exist: the driver goes on with another one.
       if (this.#why !== undefined) throw this.#why;
     } catch (error) {
       this.close();
       throw new InputError(`${this.address.text}: ${reasonOf(this.#why ?? (error as Error), this.address)}`);
-    } finally {
-      clearTimeout(timer);
     }
+  }
+}
+
+/** Throws {@link Silent} when it takes longer. */
+async function within<T>(limit: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silent()), limit);
+  });
+  try {
+    return await Promise.race([promise, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

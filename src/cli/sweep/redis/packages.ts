@@ -15,13 +15,24 @@ type Loaders = { readonly [Name in keyof RedisPackages]: () => Promise<RedisPack
 
 const LOADERS: Loaders = { bullmq: () => import('bullmq'), ioredis: () => import('ioredis') };
 
-/** Throws InputError where one is not installed. */
+/** Throws InputError where one is not installed, or too old. */
 export async function loadRedisPackages(loaders: Loaders = LOADERS): Promise<RedisPackages> {
   const [bullmq, ioredis] = await Promise.all([unlessMissing(loaders.bullmq), unlessMissing(loaders.ioredis)]);
-  if (bullmq !== undefined && ioredis !== undefined) return { bullmq, ioredis };
+  if (bullmq !== undefined && ioredis !== undefined) return unlessOld({ bullmq, ioredis });
   const missing = [bullmq === undefined ? 'bullmq' : [], ioredis === undefined ? 'ioredis' : []].flat();
   throw new InputError(
     `sweeps by Redis need the packages bullmq and ioredis; not installed: ${missing.join(', ')}. npm install bullmq ioredis`,
+  );
+}
+
+/** Their versions they do not tell: known by what they have. */
+function unlessOld(packages: RedisPackages): RedisPackages {
+  const { createIORedisClient } = packages.bullmq as Partial<BullMq>;
+  const { Redis } = packages.ioredis as Partial<IoRedis>;
+  const old = [createIORedisClient === undefined ? 'bullmq' : [], Redis === undefined ? 'ioredis' : []].flat();
+  if (old.length === 0) return packages;
+  throw new InputError(
+    `sweeps by Redis need bullmq from 6.7 and ioredis from 5; too old here: ${old.join(', ')}. npm install bullmq@6 ioredis@6`,
   );
 }
 

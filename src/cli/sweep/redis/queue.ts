@@ -31,18 +31,17 @@ export class SweepQueue {
     this.#queue.on('error', () => undefined);
   }
 
-  /** Adds the cells that are not there. Those that failed get another chance. Throws InputError. */
-  async add({ cells, version, scenario }: SweepHeader): Promise<void> {
-    await this.#connection.ask(async () => {
-      for (let from = 0; from < cells; from += AT_ONCE) {
-        const some = Array.from({ length: Math.min(AT_ONCE, cells - from) }, (_, i) => from + i);
-        await this.#queue.addBulk(
-          some.map((cell) => ({ name: 'cell', data: { cell, version, scenario }, opts: jobOptions(cell) })),
-        );
-      }
-      const failed = await this.#queue.getFailed();
-      for (const job of failed) await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
-    });
+  /** Adds the cells that are not there, and tells `added` of each few. Those that failed get another chance. Throws InputError. */
+  async add({ cells, version, scenario }: SweepHeader, added: (cells: number[]) => Promise<void>): Promise<void> {
+    for (let from = 0; from < cells; from += AT_ONCE) {
+      const some = Array.from({ length: Math.min(AT_ONCE, cells - from) }, (_, i) => from + i);
+      const jobs = some.map((cell) => ({ name: 'cell', data: { cell, version, scenario }, opts: jobOptions(cell) }));
+      await this.#connection.ask(() => this.#queue.addBulk(jobs));
+      await added(some);
+    }
+    const failed = await this.#connection.ask(() => this.#queue.getFailed());
+    for (const job of failed)
+      await this.#connection.ask(() => job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }));
   }
 
   async counts(): Promise<CellCounts> {

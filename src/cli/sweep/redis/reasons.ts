@@ -21,17 +21,29 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why a first connection did not come about. */
-export function reasonOf(error: Error, { password, tls }: RedisAddress): string {
+export function reasonOf(error: Error, address: RedisAddress): string {
+  const { password, tls } = address;
   const { message } = error;
   if (error instanceof Silent)
     return `it does not answer within ${PATIENCE_MS / 1000} s: ${tls ? 'does it speak TLS?' : 'is it Redis, and done with loading?'}`;
-  if (error.name === 'ParserError' || /^(Protocol error|Unknown RESP type)/.test(message)) return 'no Redis: it does not answer as Redis does';
+  if (error.name === 'ParserError' || /^(Protocol error|Unknown RESP type)/.test(message))
+    return 'no Redis: it does not answer as Redis does';
   if (/^(WRONGPASS|ERR invalid password)/.test(message)) return 'wrong user or password';
   if (/^NOAUTH/.test(message)) return `it wants a password${password === undefined ? ': redis://:PASSWORD@host' : ''}`;
   if (/^DENIED/.test(message)) return 'its protected mode refuses other hosts: it needs a password';
   if (/^Connection is closed/.test(message))
     return `it closes the connection: ${tls ? 'redis://' : 'rediss://'} instead, or is it no Redis?`;
-  return isReply(error) ? `Redis says: ${message}` : (REASONS[codeOf(error)] ?? message);
+  const told = blotted(message, address);
+  return isReply(error) ? `Redis says: ${told}` : (REASONS[codeOf(error)] ?? told);
+}
+
+/** What Redis says of a command that it does not know has the beginning of its arguments, which may be a password. */
+function blotted(message: string, { user, password }: RedisAddress): string {
+  const said = /^(ERR unknown command [`'][^`']*[`'])/.exec(message)?.[1] ?? message;
+  return [password, user].reduce(
+    (text, secret) => (secret === undefined ? text : text!.replaceAll(secret, '…')),
+    said,
+  )!;
 }
 
 /** Of a connection that stood before: undefined when the error has nothing to do with Redis. */
@@ -41,8 +53,16 @@ export function laterReasonOf(error: Error, last: Error | undefined, address: Re
   return last === undefined ? 'the connection was lost' : `the connection was lost: ${reasonOf(last, address)}`;
 }
 
-function isReply({ name }: Error): boolean {
+export function isReply({ name }: Error): boolean {
   return name === 'ReplyError';
+}
+
+/** Whether Redis refuses for now what it may take in a moment: it loads, is no master any more, … */
+export function isPassing(error: Error): boolean {
+  return (
+    isReply(error) &&
+    /^(LOADING|BUSY|MASTERDOWN|READONLY|TRYAGAIN|CLUSTERDOWN|NOREPLICAS|MISCONF|OOM)\b/.test(error.message)
+  );
 }
 
 /** Errors of the driver and of BullMQ for a command that cannot be sent, or whose reply did not come. */

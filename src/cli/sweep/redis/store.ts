@@ -18,6 +18,8 @@ const MIB = 1024 * 1024;
 /** Of the scenario and the files it reads, packed: every worker loads them. */
 export const MOST_SOURCE = 64 * MIB;
 const OLDEST_REDIS = [6, 2] as const;
+/** All of that may take so long to arrive. */
+const UPLOAD_MS = 600_000;
 /** Commands under way at once. */
 const AT_ONCE = 1000;
 
@@ -68,13 +70,15 @@ export class SweepStore {
     const { id, version, name, cells } = header;
     const fields = { version, name, cells: `${cells}`, header: lineOf(header), source: packed };
     const [seconds] = await this.connection.ask((redis) => redis.time());
-    await this.#run((redis) =>
-      redis
-        .multi()
-        .hset(sweepKey(id), fields)
-        .pexpire(sweepKey(id), KEPT_MS)
-        .zadd(INDEX_KEY, 'NX', `${seconds}`, id)
-        .pexpire(INDEX_KEY, KEPT_MS),
+    await this.#run(
+      (redis) =>
+        redis
+          .multi()
+          .hset(sweepKey(id), fields)
+          .pexpire(sweepKey(id), KEPT_MS)
+          .zadd(INDEX_KEY, 'NX', `${seconds}`, id)
+          .pexpire(INDEX_KEY, KEPT_MS),
+      UPLOAD_MS,
     );
   }
 
@@ -97,13 +101,19 @@ export class SweepStore {
   /** Throws InputError when it is not there any more, or spoilt. */
   async get(id: string): Promise<StoredSweep> {
     const { address } = this.connection;
-    const found = await this.connection.ask((redis) => redis.hmget(sweepKey(id), 'header', 'source'));
+    const found = await this.connection.ask((redis) => redis.hmget(sweepKey(id), 'header', 'source'), UPLOAD_MS);
     const [line = null, packed = null] = found;
     if (line === null || packed === null) throw new InputError(`${address.text}: sweep ${id} is not there any more`);
     const header = readLine(line.trimEnd());
     if (header === undefined || !('id' in header) || header.id !== id)
       throw new InputError(`${address.text}: sweep ${id} is spoilt; submit it again`);
     return { header, source: unpackedSource(packed) };
+  }
+
+  /** Gives some cells, which are about to be part of a sweep, their time. */
+  async keep(id: string, cells: readonly number[]): Promise<void> {
+    const keys = [...this.#keptKeys(id), ...cells.map((cell) => cellKey(id, cell))];
+    await this.#each(keys, (key) => ['pexpire', key, KEPT_MS]);
   }
 
   /** Keeps a sweep for another while. Cells have their own time, which is renewed only when half of it is over, or `always`. */
@@ -137,15 +147,19 @@ export class SweepStore {
   }
 
   /** Several commands at once, of which each must succeed. */
-  async #run(commandsOf: (redis: Redis) => ChainableCommander): Promise<void> {
+  async #run(commandsOf: (redis: Redis) => ChainableCommander, limit?: number): Promise<void> {
     await this.connection.ask(async (redis) => {
       for (const [error] of (await commandsOf(redis).exec()) ?? []) if (error !== null) throw error;
-    });
+    }, limit);
   }
 }
 
+function cellKey(id: string, cell: number): string {
+  return `${sweepKey(id)}:${jobId(cell)}`;
+}
+
 function cellKeys(id: string, cells: number): string[] {
-  return Array.from({ length: cells }, (_, cell) => `${sweepKey(id)}:${jobId(cell)}`);
+  return Array.from({ length: cells }, (_, cell) => cellKey(id, cell));
 }
 
 /** Throws InputError of what is too large to be handed around. */

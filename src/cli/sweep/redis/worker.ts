@@ -15,14 +15,14 @@ import type { CellsProgress } from '../conduct.ts';
 import { CellPool, PoolClosed } from '../pool.ts';
 import { queueName, workerOptions, type CellJob } from './bullmq.ts';
 import { endConnection } from './connection.ts';
+import { AWAY_MS, patiently } from './patience.ts';
 import { SweepQueue, type CellCounts } from './queue.ts';
+import { isReply, reasonOf } from './reasons.ts';
 import type { StoredSweep, SweepStore } from './store.ts';
 
 /** How often it is looked whether anything is left. */
 const LOOK_MS = 300;
 const RENEW_MS = 60_000;
-/** Redis may be away for so long before the worker gives up. */
-const PATIENCE_MS = 30_000;
 /** Cells that are given back take a moment; somebody who does not answer takes no longer. */
 const GOODBYE_MS = 3000;
 
@@ -31,6 +31,7 @@ export interface SweepWorkerOptions {
   readonly sweep: StoredSweep;
   readonly workers: number;
   readonly maxMemory: number | undefined;
+  readonly warn: (text: string) => void;
   /** Of a sweep of which somebody had finished so many cells when we came. */
   readonly progressFrom?: ((finished: number) => CellsProgress) | undefined;
 }
@@ -53,6 +54,8 @@ export class SweepWorker {
   #progress: { readonly from: number; readonly shown: CellsProgress | undefined } | undefined;
   #done = 0;
   #failed = 0;
+  /** Since when Redis refuses what is written, and when it did last. */
+  #refusal: { readonly first: number; readonly last: number } | undefined;
   /** Why no cell can be run here. */
   #broken: Error | undefined;
 
@@ -71,7 +74,8 @@ export class SweepWorker {
       workerOptions(this.#redis, workers, name),
     );
     // Lost connections and locks: the cell comes back to the queue, and we look for ourselves whether Redis is there.
-    this.#worker.on('error', () => undefined);
+    this.#worker.on('error', (error) => this.#onError(error));
+    this.#worker.on('completed', () => (this.#refusal = undefined));
   }
 
   /** Until no cell is left that somebody may yet have to run. Throws Interrupted, and InputError when Redis stays away. */
@@ -79,47 +83,54 @@ export class SweepWorker {
     const { store, sweep } = this.#options;
     const { id, cells } = sweep.header;
     let renewed = -Infinity;
-    let seen = performance.now();
     for (;;) {
       if (interruption.isWanted) throw new Interrupted('interrupted');
       if (this.#broken !== undefined) throw this.#broken;
-      try {
-        if ((await store.entry(id)) === undefined) return this.#outcome(true);
-        const counts = await this.#queue.counts();
-        if (counts.waiting + counts.active === 0) return this.#outcome(false);
-        this.#tell(counts);
-        seen = performance.now();
-        if (seen - renewed > RENEW_MS) {
-          await store.renew(id, cells);
-          renewed = seen;
-        }
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        if (performance.now() - seen > PATIENCE_MS)
-          throw new InputError(
-            `${error.message}, and not found again for ${PATIENCE_MS / 1000} s: others run its cells`,
-          );
+      const counts = await patiently(
+        async () => ((await store.entry(id)) === undefined ? undefined : this.#queue.counts()),
+        interruption,
+      );
+      if (counts === undefined) return this.#outcome(true);
+      if (counts.waiting + counts.active === 0) return this.#outcome(false);
+      this.#tell(counts);
+      if (performance.now() - renewed > RENEW_MS) {
+        await patiently(() => store.renew(id, cells), interruption);
+        renewed = performance.now();
       }
       await sleep(LOOK_MS);
     }
   }
 
+  /** Redis answers, and refuses what BullMQ writes: told once, and borne for as long as a Redis that is away. */
+  #onError(error: Error): void {
+    if (!isReply(error)) return;
+    const { address } = this.#options.store.connection;
+    const now = performance.now();
+    const isNew = this.#refusal === undefined || now - this.#refusal.last > AWAY_MS / 2;
+    this.#refusal = { first: isNew ? now : this.#refusal!.first, last: now };
+    const text = `${address.text}: ${reasonOf(error, address)}`;
+    if (isNew) this.#options.warn(text);
+    if (now - this.#refusal.first > AWAY_MS)
+      this.#broken ??= new InputError(`${text} (for ${AWAY_MS / 1000} s: given up)`);
+  }
+
   /** Gives back what is being run. */
   async close(): Promise<void> {
-    const { store, sweep } = this.#options;
-    const { id } = sweep.header;
     this.#progress?.shown?.clear();
     const goodbye = this.#worker.close(!(await this.#isConnected()));
     await this.#pool.close();
     await Promise.race([goodbye, sleep(GOODBYE_MS, undefined, { ref: false })]);
-    try {
-      if ((await store.entry(id)) === undefined) await store.forget(id, sweep.header.cells);
-      else await store.renew(id, sweep.header.cells);
-    } catch {
-      // Redis is away: what it has of the sweep goes by itself.
-    }
+    // When Redis is away, what it has of the sweep goes by itself.
+    await Promise.race([this.#tidy().catch(() => undefined), sleep(GOODBYE_MS, undefined, { ref: false })]);
     endConnection(this.#redis);
     await this.#queue.close();
+  }
+
+  async #tidy(): Promise<void> {
+    const { store, sweep } = this.#options;
+    const { id, cells } = sweep.header;
+    if ((await store.entry(id)) === undefined) await store.forget(id, cells);
+    else await store.renew(id, cells);
   }
 
   /** Whether BullMQ can take its leave: of a connection that is away it would wait for the end for ever. */
