@@ -104,4 +104,20 @@ describe.skipIf(!hasRedis())('sweep submit, work and merge', () => {
     expect(Object.keys(many).toSorted()).toEqual(Object.keys(one).toSorted());
     for (const [name, bytes] of Object.entries(one)) expect([name, many[name] === bytes]).toEqual([name, true]);
   });
+
+  it('a submit again gives cells all their chances, and leaves no key that stays for ever', async () => {
+    const changed = ['--set', 'duration=6min'];
+    expect(await lagcast('submit', 'orders.yaml', ...changed)).toMatchObject({ code: 0 });
+    const jobs = (await server.ask<string[]>('KEYS', 'lagcast:sweep-*:cell-0')).map(async (key) => {
+      const isDone = (await server.ask('HEXISTS', key, 'finishedOn')) === 1;
+      return isDone ? [] : [key];
+    });
+    const [job] = (await Promise.all(jobs)).flat();
+    for (const count of ['stc', 'atm', 'ats']) await server.ask('HSET', job!, count, '2');
+    expect(await lagcast('submit', 'orders.yaml', ...changed)).toMatchObject({ code: 0 });
+    expect(await server.ask('HMGET', job!, 'stc', 'atm', 'ats')).toEqual([null, null, null]);
+    const keys = await server.ask<string[]>('KEYS', 'lagcast:*');
+    const left = await Promise.all(keys.map((key) => server.ask<number>('PTTL', key)));
+    expect(keys.filter((_, i) => left[i] === -1)).toEqual([]);
+  });
 });

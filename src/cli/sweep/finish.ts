@@ -15,6 +15,7 @@ import { sweepColumns } from '../../report/sweep/rows.ts';
 import { sweepCharts } from '../../report/sweep/charts.ts';
 import { CHARTS } from '../charts.ts';
 import { writeExperimentCharts } from '../experiment-charts.ts';
+import { printError } from '../console.ts';
 import { inputError, WholeFile, writeWhole } from '../files.ts';
 
 export const CELLS_FILE = 'cells.jsonl';
@@ -45,7 +46,9 @@ export async function finishSweep(
   const { version, id, scenario, name } = header;
   const facts = { 'lagcast.sweep': id, 'lagcast.scenario': scenario, 'lagcast.name': name };
   writePieces(join(folder, PARQUET), [await sweepParquet(columns, { version, facts })]);
-  await writeExperimentCharts(folder, () => sweepCharts(outcome), charts);
+  const drawn = charts ? sweepCharts(outcome) : [];
+  await writeExperimentCharts(folder, () => drawn, charts);
+  if (charts && drawn.length === 0) printError('note: no charts: no figure differs between the cells');
   const rows = columns[0]!.values.length;
   const tables: Readonly<Record<string, number>> = { [CELLS_FILE]: lines.length, [CSV]: rows, [PARQUET]: rows };
   const files: ManifestFile[] = [];

@@ -5,6 +5,7 @@ import type { ExperimentOptions } from '../experiment-options.ts';
 import { explained } from '../experiment.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { sweepOf } from './input.ts';
+import { some } from '../../report/format.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
 import { SweepQueue, type CellCounts } from './redis/queue.ts';
 import { packedSweep, SweepStore, type StoredSweep } from './redis/store.ts';
@@ -54,7 +55,7 @@ function submittedText({ header }: StoredSweep, { waiting, active, done }: CellC
   const before = done === 0 ? '' : `, ${done} of them done`;
   const now = active === 0 ? '' : `, ${active} being run`;
   return [
-    `Sweep ${shortId(id)} (${name}): ${cells} cells${before}${now}, ${waiting} waiting.`,
+    `Sweep ${shortId(id)} (${name}): ${some(cells, 'cell')}${before}${now}, ${waiting} waiting.`,
     'On each machine that is to run some:  lagcast sweep work',
     `For the files when all are done:      lagcast sweep merge --sweep ${shortId(id)}`,
     'Both need the same --redis, or LAGCAST_REDIS in the environment.\n',

@@ -20,16 +20,18 @@ export function spoiltText(path: string, spoilt: readonly SpoiltLine[]): string 
 /** Each cell that failed, with all that is needed to repeat it; empty when none did. `args`: of what was called. */
 export function failedText(failed: readonly FailedCell[], args: readonly string[]): string {
   return told(
-    failed.map(({ cell, settings, seed, why }) => {
-      const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
-      return [
-        `error: cell ${cell} failed: ${why}`,
-        `  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`,
-        `  to repeat it: ${commandText(withoutWhich(args))} --cells ${cell} --workers 1`,
-      ].join('\n');
+    failed.map((one) => {
+      const again = `${commandText(withoutWhich(args))} --cells ${one.cell} --workers 1`;
+      return `${failedCellText(one)}\n  to repeat it: ${again}`;
     }),
     'failed cell',
   );
+}
+
+/** What it was, and why. */
+export function failedCellText({ cell, settings, seed, why }: FailedCell): string {
+  const at = Object.entries(settings).map(([name, value]) => `${name}=${textOf(value)}`);
+  return `error: cell ${cell} failed: ${why}\n  with ${[...at, `seed ${textOf(seed)}`].join(', ')}`;
 }
 
 /** Options of a command that would run other cells, in another way, or none of those that are there. */

@@ -4,6 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
+import type { FailedCell } from '../../plan/sweep/cell.ts';
+import { some } from '../../report/format.ts';
 import { VERSION } from '../../version.ts';
 import { print, printError } from '../console.ts';
 import { explained, Interrupted } from '../experiment.ts';
@@ -12,11 +14,12 @@ import { InputError } from '../files.ts';
 import type { Interruption } from '../run.ts';
 import { SweepProgress } from './progress.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
-import { patiently } from './redis/patience.ts';
+import { heard, patiently } from './redis/patience.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore, type SweepEntry } from './redis/store.ts';
 import { entryText, shortId, sweepById } from './redis/sweeps.ts';
 import { SweepWorker, type CellsOfWorker } from './redis/worker.ts';
+import { failedCellText } from './words.ts';
 
 export interface SweepWorkOptions {
   readonly redis?: string | undefined;
@@ -28,8 +31,6 @@ export interface SweepWorkOptions {
 
 /** How often somebody who waits looks for new sweeps. */
 const LOOK_MS = 1000;
-
-const warn = (text: string): void => printError(`warning: ${text}`);
 
 interface Work {
   readonly address: RedisAddress;
@@ -45,7 +46,7 @@ interface Work {
 export async function sweepWorkCommand(options: SweepWorkOptions, interruption: Interruption): Promise<ExitCode> {
   try {
     const address = redisAddress(options.redis, process.env);
-    const store = await SweepStore.open(address, warn);
+    const store = await SweepStore.open(address, (text) => printError(`warning: ${text}`));
     const work: Work = { address, store, options, interruption, refused: new Set(), ran: new Set() };
     try {
       return await interruption.during(() => workOn(work));
@@ -62,10 +63,9 @@ export async function sweepWorkCommand(options: SweepWorkOptions, interruption: 
 async function workOn(work: Work): Promise<ExitCode> {
   const { options, interruption } = work;
   for (;;) {
-    const next = await patiently(() => nextSweep(work), interruption);
-    if (interruption.isWanted) throw new Interrupted('interrupted');
+    const next = await patiently(() => nextSweep(work), { interruption });
     if (next !== undefined) await runCellsOf(next, work);
-    else if (options.wait === true) await sleep(LOOK_MS);
+    else if (options.wait === true) await heard(sleep(LOOK_MS), interruption);
     else return ended(work);
   }
 }
@@ -106,21 +106,25 @@ function isOurs(entry: SweepEntry, { refused }: Work): boolean {
   return false;
 }
 
+function sayFailed(cell: FailedCell, isLast: boolean): void {
+  printError(`${failedCellText(cell)}\n  ${isLast ? 'it is not tried again' : 'it is tried again'}`);
+}
+
 async function runCellsOf(entry: SweepEntry, work: Work): Promise<void> {
   const { address, store, options, interruption } = work;
   const { workers = availableParallelism(), maxMemory } = options;
   work.ran.add(entry.id);
-  const sweep = await patiently(() => store.get(entry.id), interruption);
+  const sweep = await patiently(() => store.get(entry.id), { interruption });
   const progressFrom = (kept: number) => new SweepProgress({ name: entry.name, kept, expected: entry.cells });
-  const worker = new SweepWorker({ store, sweep, workers, maxMemory, warn, progressFrom });
+  const worker = new SweepWorker({ store, sweep, workers, maxMemory, progressFrom, onFailed: sayFailed });
   let ran: CellsOfWorker;
   try {
     ran = await worker.run(interruption);
   } finally {
     await worker.close();
   }
-  const failed = ran.failed === 0 ? '' : `, ${ran.failed} failures`;
-  print(`Sweep ${shortId(entry.id)} (${entry.name}): ${ran.done} of ${entry.cells} cells run here${failed}.\n`);
+  const failed = ran.failed === 0 ? '' : `, ${some(ran.failed, 'failure')}`;
+  print(`Sweep ${shortId(entry.id)} (${entry.name}): ${ran.done} of ${some(entry.cells, 'cell')} run here${failed}.\n`);
   if (ran.isForgotten)
     throw new InputError(`${address.text}: sweep ${shortId(entry.id)} was taken away while it was run`);
 }

@@ -6,7 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/cli/files.ts';
 import { redisAddress } from '../../../src/cli/sweep/redis/address.ts';
 import { RedisAway, RedisConnection } from '../../../src/cli/sweep/redis/connection.ts';
-import { loadRedisPackages, type BullMq } from '../../../src/cli/sweep/redis/packages.ts';
+import { Interrupted } from '../../../src/cli/interrupted.ts';
+import { loadRedisPackages } from '../../../src/cli/sweep/redis/packages.ts';
+import { patiently } from '../../../src/cli/sweep/redis/patience.ts';
 
 describe('the address', () => {
   it('is of the option, else of the environment', () => {
@@ -64,6 +66,15 @@ describe('the packages', () => {
     await expect(loadRedisPackages({ bullmq: missing, ioredis: missing })).rejects.toThrow(
       'not installed: bullmq, ioredis. npm install bullmq ioredis',
     );
+  });
+
+  it.each([
+    ['bullmq', '5.30.0', 'bullmq 6.7 or later of 6.x; found 5.30.0. npm install bullmq@6'],
+    ['bullmq', '6.6.9', 'bullmq 6.7 or later of 6.x; found 6.6.9. npm install bullmq@6'],
+    ['ioredis', '4.28.5', 'ioredis 5.0 or later, up to 6.x; found 4.28.5. npm install ioredis@6'],
+  ])('%s is of version %s: it is said which is needed', async (name, version, said) => {
+    const versionOf = (one: string) => (one === name ? version : undefined);
+    await expect(loadRedisPackages(undefined, versionOf)).rejects.toThrow(`sweeps by Redis need ${said}`);
   });
 
   it('when one is broken, that is told and nothing else', async () => {
@@ -133,16 +144,42 @@ describe('a server that', () => {
     );
   });
 
-  it('is asked by packages that are too old', async () => {
-    const bullmq = () => Promise.resolve({} as BullMq);
-    await expect(loadRedisPackages({ bullmq, ioredis: () => import('ioredis') })).rejects.toThrow(
-      /need bullmq from 6\.7 and ioredis from 5; too old here: bullmq\./,
-    );
+  it('repeats the password when it refuses it: we do not', async () => {
+    const password = `hunter2${'x'.repeat(200)}`;
+    for (const reply of [
+      `ERR unknown command 'AUTH', with args beginning with: '${password.slice(0, 128)}'`,
+      `ERR AUTH ${password.slice(0, 20)} is not for this proxy`,
+    ]) {
+      const error = await connectTo(likeRedis({ hello: `-${reply}\r\n` }), `:${password}@`).catch(
+        (why: unknown) => why,
+      );
+      expect(error).toBeInstanceOf(InputError);
+      expect(inspect(error)).toContain('Redis says: ERR');
+      expect(inspect(error)).not.toContain('hunter2');
+    }
   });
 
-  it('falls silent: who asks is told after a while', async () => {
-    const connection = await connectTo(likeRedis({ ping: '' }));
-    await expect(connection.ask((redis) => redis.ping(), 100)).rejects.toThrow(/does not answer within 0\.1 s$/);
+  it('falls silent: who asks is told in time, and may ask again', async () => {
+    const connection = await connectTo((socket, sent) => {
+      if (!commandsOf(sent).includes('ping')) likeRedis()(socket, sent);
+    });
+    await expect(connection.ask((redis) => redis.ping(), 50)).rejects.toThrow(RedisAway);
+  });
+
+  it('refuses to write for now: that may pass, and is tried for a while', async () => {
+    const connection = await connectTo(likeRedis({ ping: '-NOREPLICAS Not enough good replicas to write.\r\n' }));
+    const said: string[] = [];
+    const asked = patiently(() => connection.ask((redis) => redis.ping()), {
+      ...{ interruption: { isWanted: false }, awayMs: 400, say: (text: string) => said.push(text) },
+    });
+    await expect(asked).rejects.toThrow(/Redis says: NOREPLICAS Not enough good replicas to write\.; tried for 0 s$/);
+    expect(said).toHaveLength(1);
+  });
+
+  it('is silent when the user wants to stop: that is heard at once', async () => {
+    const interruption = { isWanted: false };
+    setTimeout(() => (interruption.isWanted = true), 20);
+    await expect(patiently(() => new Promise(() => undefined), { interruption })).rejects.toThrow(Interrupted);
   });
 
   it('does not have the database: another one is not taken for it', async () => {

@@ -45,7 +45,9 @@ function parseAddress(text: string, where: string): RedisAddress {
     );
   const { hostname, protocol, port, username, password } = url;
   if (username !== '' && password === '')
-    throw new InputError(`${where}: has a user and no password; a password alone is written redis://:PASSWORD@host`);
+    throw new InputError(
+      `${where}: has a user and no password; a password alone has a colon before it: redis://:PASSWORD@host`,
+    );
   const place = `${hostname}:${port === '' ? 6379 : port}`;
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),

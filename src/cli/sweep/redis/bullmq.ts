@@ -12,8 +12,8 @@ export interface CellJob {
 
 /** All keys begin with it. */
 const PREFIX = 'lagcast';
-/** A cell is tried so often before it has failed for good; so often may its worker vanish. */
-const ATTEMPTS = 3;
+/** A cell is tried so often before it has failed for good; with so many vanished workers, too. */
+export const ATTEMPTS = 3;
 /** What somebody who is killed had is free after LOCK_MS + STALLED_MS at the latest; whoever lives renews in half of it. */
 const LOCK_MS = 4000;
 const STALLED_MS = 2000;
@@ -41,7 +41,7 @@ export function queueOptions(connection: Redis): QueueOptions {
 export function workerOptions(connection: Redis, concurrency: number, name: string): WorkerOptions {
   return {
     ...{ connection, prefix: PREFIX, skipVersionCheck: true },
-    ...{ concurrency, name, lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: ATTEMPTS },
+    ...{ concurrency, name, lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: ATTEMPTS - 1 },
     ...{ runRetryDelay: AGAIN_MS, drainDelay: 2 },
   };
 }

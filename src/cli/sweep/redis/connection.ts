@@ -7,17 +7,14 @@ import type { Redis } from 'ioredis';
 import { InputError } from '../../files.ts';
 import type { RedisAddress } from './address.ts';
 import { loadRedisPackages, type RedisPackages } from './packages.ts';
-import { isPassing, isReply, laterReasonOf, PATIENCE_MS, reasonOf, Silent } from './reasons.ts';
+import { ANSWER_MS, isForNow, laterReasonOf, PATIENCE_MS, reasonOf, Silent } from './reasons.ts';
 
 /** Tried again after so long when Redis was away. */
 const AGAIN_MS = 1000;
 /** A host that is gone is noticed by this. */
 const KEEP_ALIVE_MS = 10_000;
 
-/** A Redis that answers nothing for so long is away. */
-const SILENT_MS = 20_000;
-
-/** Redis is away; it may come back. */
+/** Redis is away, does not answer, or refuses for now to write; it may come back. */
 export class RedisAway extends InputError {}
 
 export class RedisConnection {
@@ -60,20 +57,20 @@ export class RedisConnection {
     return new Redis(options).on('error', () => undefined);
   }
 
-  /** The answer to what is asked by this connection, within a time. Throws InputError of what Redis refuses, and {@link RedisAway}. */
-  async ask<T>(question: (redis: Redis) => Promise<T>, limit = SILENT_MS): Promise<T> {
-    const { address, redis } = this;
+  /**
+   * The answer to what is asked by this connection, which may take so long. Throws InputError of what Redis refuses, and {@link RedisAway}.
+   */
+  async ask<T>(question: (redis: Redis) => Promise<T>, mostMs = ANSWER_MS): Promise<T> {
     try {
-      return await within(limit, question(redis));
+      return await inTime(question(this.redis), mostMs);
     } catch (error) {
-      if (error instanceof Silent) {
-        redis.disconnect(true);
-        throw new RedisAway(`${address.text}: it does not answer within ${limit / 1000} s`);
-      }
-      const reason = laterReasonOf(error as Error, this.#why, address);
+      // What comes next need not wait behind it.
+      if (error instanceof Silent) this.redis.disconnect(true);
+      const reason = laterReasonOf(error as Error, this.#why, this.address);
       if (reason === undefined) throw error;
-      const isAway = !isReply(error as Error) || isPassing(error as Error);
-      throw new (isAway ? RedisAway : InputError)(`${address.text}: ${reason}`);
+      const text = `${this.address.text}: ${reason}`;
+      const isRefused = (error as Error).name === 'ReplyError' && !isForNow(error as Error);
+      throw isRefused ? new InputError(text) : new RedisAway(text);
     }
   }
 
@@ -83,7 +80,7 @@ export class RedisConnection {
 
   async #connect(): Promise<void> {
     try {
-      await within(PATIENCE_MS, this.redis.connect());
+      await inTime(this.redis.connect(), PATIENCE_MS);
       // Such as a database that does not exist: the driver goes on with another one.
       if (this.#why !== undefined) throw this.#why;
     } catch (error) {
@@ -94,13 +91,13 @@ export class RedisConnection {
 }
 
 /** Throws {@link Silent} when it takes longer. */
-async function within<T>(limit: number, promise: Promise<T>): Promise<T> {
+async function inTime<T>(answer: Promise<T>, mostMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Silent()), limit);
+    timer = setTimeout(() => reject(new Silent()), mostMs);
   });
   try {
-    return await Promise.race([promise, silence]);
+    return await Promise.race([answer, silence]);
   } finally {
     clearTimeout(timer);
   }

@@ -5,9 +5,16 @@ import type { MergedCell } from '../../../plan/sweep/merge.ts';
 import { pointsOf } from '../../../plan/sweep/points.ts';
 import { jobId, jobOptions, queueName, queueOptions, type CellJob } from './bullmq.ts';
 import type { RedisConnection } from './connection.ts';
+import { orLeft } from './patience.ts';
 
+/** BullMQ waits for a Redis that is away for ever. */
+const GOODBYE_MS = 3000;
 /** Jobs that are asked for at once. */
 const AT_ONCE = 500;
+/** How long so many outcomes may take. */
+const OUTCOMES_MS = 60_000;
+/** What is taken back when a cell gets another chance: tries, and workers that vanished with it. */
+const COUNTED = ['atm', 'ats', 'stc'] as const;
 
 export interface CellCounts {
   /** In no worker’s hands, and not finished. */
@@ -31,17 +38,29 @@ export class SweepQueue {
     this.#queue.on('error', () => undefined);
   }
 
-  /** Adds the cells that are not there, and tells `added` of each few. Those that failed get another chance. Throws InputError. */
-  async add({ cells, version, scenario }: SweepHeader, added: (cells: number[]) => Promise<void>): Promise<void> {
+  /**
+   * Adds the cells that are not there; whoever adds them may be killed, so some are kept before the next come. Those that are not done get all
+   * their chances again. Throws InputError.
+   */
+  async add(
+    { cells, version, scenario }: SweepHeader,
+    keep: (cells: readonly number[]) => Promise<void>,
+  ): Promise<void> {
     for (let from = 0; from < cells; from += AT_ONCE) {
       const some = Array.from({ length: Math.min(AT_ONCE, cells - from) }, (_, i) => from + i);
       const jobs = some.map((cell) => ({ name: 'cell', data: { cell, version, scenario }, opts: jobOptions(cell) }));
       await this.#connection.ask(() => this.#queue.addBulk(jobs));
-      await added(some);
+      await keep(some);
+      await this.#connection.ask((redis) => redis.pipeline(some.map((cell) => this.#uncounted(cell))).exec());
     }
-    const failed = await this.#connection.ask(() => this.#queue.getFailed());
+    const failed = await this.#connection.ask(() => this.#queue.getFailed(), OUTCOMES_MS);
     for (const job of failed)
       await this.#connection.ask(() => job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }));
+  }
+
+  /** Of a cell that is done nobody looks at it any more. */
+  #uncounted(cell: number): string[] {
+    return ['hdel', this.#queue.toKey(jobId(cell)), ...COUNTED];
   }
 
   async counts(): Promise<CellCounts> {
@@ -56,7 +75,7 @@ export class SweepQueue {
   /** Workers that are connected; undefined where Redis does not tell. */
   async workers(): Promise<number | undefined> {
     try {
-      return await this.#queue.getWorkersCount();
+      return await this.#connection.ask(() => this.#queue.getWorkersCount());
     } catch {
       return undefined;
     }
@@ -67,8 +86,10 @@ export class SweepQueue {
     const found: MergedCell[] = [];
     for (let from = 0; from < header.cells; from += AT_ONCE) {
       const some = Array.from({ length: Math.min(AT_ONCE, header.cells - from) }, (_, i) => from + i);
-      const jobs = await this.#connection.ask(() =>
-        Promise.all(some.map((cell) => this.#queue.getJob(jobId(cell)) as Promise<Job<CellJob, string> | undefined>)),
+      const jobs = await this.#connection.ask(
+        () =>
+          Promise.all(some.map((cell) => this.#queue.getJob(jobId(cell)) as Promise<Job<CellJob, string> | undefined>)),
+        OUTCOMES_MS,
       );
       found.push(...some.flatMap((cell, i) => outcomeOf(cell, jobs[i], header) ?? []));
     }
@@ -76,7 +97,7 @@ export class SweepQueue {
   }
 
   async close(): Promise<void> {
-    await this.#queue.close();
+    await orLeft(this.#queue.close(), GOODBYE_MS);
   }
 }
 

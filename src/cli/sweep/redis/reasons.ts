@@ -4,6 +4,9 @@ import type { RedisAddress } from './address.ts';
 /** How long a server may take to answer the first commands. */
 export const PATIENCE_MS = 5000;
 
+/** How long an answer may take later on. */
+export const ANSWER_MS = 10_000;
+
 /** Nothing came in that time. */
 export class Silent extends Error {
   override readonly name = 'Silent';
@@ -33,36 +36,35 @@ export function reasonOf(error: Error, address: RedisAddress): string {
   if (/^DENIED/.test(message)) return 'its protected mode refuses other hosts: it needs a password';
   if (/^Connection is closed/.test(message))
     return `it closes the connection: ${tls ? 'redis://' : 'rediss://'} instead, or is it no Redis?`;
-  const told = blotted(message, address);
+  const told = withoutSecrets(message, address);
   return isReply(error) ? `Redis says: ${told}` : (REASONS[codeOf(error)] ?? told);
-}
-
-/** What Redis says of a command that it does not know has the beginning of its arguments, which may be a password. */
-function blotted(message: string, { user, password }: RedisAddress): string {
-  const said = /^(ERR unknown command [`'][^`']*[`'])/.exec(message)?.[1] ?? message;
-  return [password, user].reduce(
-    (text, secret) => (secret === undefined ? text : text!.replaceAll(secret, '…')),
-    said,
-  )!;
 }
 
 /** Of a connection that stood before: undefined when the error has nothing to do with Redis. */
 export function laterReasonOf(error: Error, last: Error | undefined, address: RedisAddress): string | undefined {
   if (isReply(error)) return reasonOf(error, address);
+  if (error instanceof Silent) return `it does not answer within ${ANSWER_MS / 1000} s`;
   if (!isOfConnection(error)) return undefined;
   return last === undefined ? 'the connection was lost' : `the connection was lost: ${reasonOf(last, address)}`;
 }
 
-export function isReply({ name }: Error): boolean {
-  return name === 'ReplyError';
+/** Servers and proxies repeat what they were sent, of long words only the beginning. */
+function withoutSecrets(message: string, { user, password }: RedisAddress): string {
+  const text = message.replace(/,? with args beginning with.*$/s, '');
+  if (password !== undefined && text.includes(password.slice(0, 8)))
+    return `${/^[A-Z]+(?= )/.exec(text)?.[0] ?? 'no'} (the rest of it would show the password)`;
+  return user === undefined ? text : text.replaceAll(user, '…');
 }
 
-/** Whether Redis refuses for now what it may take in a moment: it loads, is no master any more, … */
-export function isPassing(error: Error): boolean {
-  return (
-    isReply(error) &&
-    /^(LOADING|BUSY|MASTERDOWN|READONLY|TRYAGAIN|CLUSTERDOWN|NOREPLICAS|MISCONF|OOM)\b/.test(error.message)
-  );
+/** What Redis refuses now and may take later: no replica, no disk, no memory, no longer or not yet the master. */
+export function isForNow(error: Error): boolean {
+  const codes = /^(NOREPLICAS|MISCONF|OOM|READONLY|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/;
+  // A script passes on what its commands were told.
+  return isReply(error) && codes.test(error.message.replace(/^(ERR|Error|@user_script)[^A-Z]*/, ''));
+}
+
+function isReply({ name }: Error): boolean {
+  return name === 'ReplyError';
 }
 
 /** Errors of the driver and of BullMQ for a command that cannot be sent, or whose reply did not come. */

@@ -17,9 +17,9 @@ const KEPT_MS = KEPT_DAYS * DAY_MS;
 const MIB = 1024 * 1024;
 /** Of the scenario and the files it reads, packed: every worker loads them. */
 export const MOST_SOURCE = 64 * MIB;
+/** How long it may take to be handed over. */
+const SOURCE_MS = 600_000;
 const OLDEST_REDIS = [6, 2] as const;
-/** All of that may take so long to arrive. */
-const UPLOAD_MS = 600_000;
 /** Commands under way at once. */
 const AT_ONCE = 1000;
 
@@ -70,16 +70,14 @@ export class SweepStore {
     const { id, version, name, cells } = header;
     const fields = { version, name, cells: `${cells}`, header: lineOf(header), source: packed };
     const [seconds] = await this.connection.ask((redis) => redis.time());
-    await this.#run(
-      (redis) =>
-        redis
-          .multi()
-          .hset(sweepKey(id), fields)
-          .pexpire(sweepKey(id), KEPT_MS)
-          .zadd(INDEX_KEY, 'NX', `${seconds}`, id)
-          .pexpire(INDEX_KEY, KEPT_MS),
-      UPLOAD_MS,
-    );
+    const commandsOf = (redis: Redis): ChainableCommander =>
+      redis
+        .multi()
+        .hset(sweepKey(id), fields)
+        .pexpire(sweepKey(id), KEPT_MS)
+        .zadd(INDEX_KEY, 'NX', `${seconds}`, id)
+        .pexpire(INDEX_KEY, KEPT_MS);
+    await this.#run(commandsOf, SOURCE_MS);
   }
 
   /** All there are, in the order in which they were submitted. */
@@ -101,7 +99,7 @@ export class SweepStore {
   /** Throws InputError when it is not there any more, or spoilt. */
   async get(id: string): Promise<StoredSweep> {
     const { address } = this.connection;
-    const found = await this.connection.ask((redis) => redis.hmget(sweepKey(id), 'header', 'source'), UPLOAD_MS);
+    const found = await this.connection.ask((redis) => redis.hmget(sweepKey(id), 'header', 'source'), SOURCE_MS);
     const [line = null, packed = null] = found;
     if (line === null || packed === null) throw new InputError(`${address.text}: sweep ${id} is not there any more`);
     const header = readLine(line.trimEnd());
@@ -110,10 +108,9 @@ export class SweepStore {
     return { header, source: unpackedSource(packed) };
   }
 
-  /** Gives some cells, which are about to be part of a sweep, their time. */
-  async keep(id: string, cells: readonly number[]): Promise<void> {
-    const keys = [...this.#keptKeys(id), ...cells.map((cell) => cellKey(id, cell))];
-    await this.#each(keys, (key) => ['pexpire', key, KEPT_MS]);
+  /** Writes without changing anything, as whoever finishes cells must be able to. Throws RedisAway while Redis refuses it. */
+  async tryToWrite(id: string): Promise<void> {
+    await this.connection.ask((redis) => redis.zadd(INDEX_KEY, 'XX', 'INCR', 0, id));
   }
 
   /** Keeps a sweep for another while. Cells have their own time, which is renewed only when half of it is over, or `always`. */
@@ -122,6 +119,12 @@ export class SweepStore {
     const keys = [...this.#keptKeys(id), INDEX_KEY];
     if (always || left < KEPT_MS / 2) keys.push(sweepKey(id), ...cellKeys(id, cells));
     await this.#each(keys, (key) => ['pexpire', key, KEPT_MS]);
+  }
+
+  /** As {@link renew}, of some cells that were added just now. */
+  async keep(id: string, cells: readonly number[]): Promise<void> {
+    const ofCells = cells.map((cell) => `${sweepKey(id)}:${jobId(cell)}`);
+    await this.#each([...this.#keptKeys(id), ...ofCells], (key) => ['pexpire', key, KEPT_MS]);
   }
 
   /** Leaves nothing of it behind. */
@@ -147,19 +150,15 @@ export class SweepStore {
   }
 
   /** Several commands at once, of which each must succeed. */
-  async #run(commandsOf: (redis: Redis) => ChainableCommander, limit?: number): Promise<void> {
+  async #run(commandsOf: (redis: Redis) => ChainableCommander, mostMs?: number): Promise<void> {
     await this.connection.ask(async (redis) => {
       for (const [error] of (await commandsOf(redis).exec()) ?? []) if (error !== null) throw error;
-    }, limit);
+    }, mostMs);
   }
 }
 
-function cellKey(id: string, cell: number): string {
-  return `${sweepKey(id)}:${jobId(cell)}`;
-}
-
 function cellKeys(id: string, cells: number): string[] {
-  return Array.from({ length: cells }, (_, cell) => cellKey(id, cell));
+  return Array.from({ length: cells }, (_, cell) => `${sweepKey(id)}:${jobId(cell)}`);
 }
 
 /** Throws InputError of what is too large to be handed around. */

@@ -6,18 +6,18 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { FailedCell } from '../../../plan/sweep/cell.ts';
 import { lineOf } from '../../../plan/sweep/line.ts';
 import { VERSION } from '../../../version.ts';
-import { Interrupted } from '../../experiment.ts';
+import { printError } from '../../console.ts';
 import { InputError } from '../../files.ts';
 import type { Interruption } from '../../run.ts';
 import type { CellsProgress } from '../conduct.ts';
 import { CellPool, PoolClosed } from '../pool.ts';
 import { queueName, workerOptions, type CellJob } from './bullmq.ts';
 import { endConnection } from './connection.ts';
-import { AWAY_MS, patiently } from './patience.ts';
+import { heard, orLeft, patiently } from './patience.ts';
 import { SweepQueue, type CellCounts } from './queue.ts';
-import { isReply, reasonOf } from './reasons.ts';
 import type { StoredSweep, SweepStore } from './store.ts';
 
 /** How often it is looked whether anything is left. */
@@ -31,9 +31,10 @@ export interface SweepWorkerOptions {
   readonly sweep: StoredSweep;
   readonly workers: number;
   readonly maxMemory: number | undefined;
-  readonly warn: (text: string) => void;
   /** Of a sweep of which somebody had finished so many cells when we came. */
   readonly progressFrom?: ((finished: number) => CellsProgress) | undefined;
+  /** Told of each cell that failed here, and whether that was its last try. */
+  readonly onFailed?: ((cell: FailedCell, isLast: boolean) => void) | undefined;
 }
 
 /** What came of the cells that were run here. */
@@ -52,10 +53,9 @@ export class SweepWorker {
   readonly #redis: Redis;
   readonly #worker: Worker<CellJob, string>;
   #progress: { readonly from: number; readonly shown: CellsProgress | undefined } | undefined;
+  #renewed = -Infinity;
   #done = 0;
   #failed = 0;
-  /** Since when Redis refuses what is written, and when it did last. */
-  #refusal: { readonly first: number; readonly last: number } | undefined;
   /** Why no cell can be run here. */
   #broken: Error | undefined;
 
@@ -74,44 +74,34 @@ export class SweepWorker {
       workerOptions(this.#redis, workers, name),
     );
     // Lost connections and locks: the cell comes back to the queue, and we look for ourselves whether Redis is there.
-    this.#worker.on('error', (error) => this.#onError(error));
-    this.#worker.on('completed', () => (this.#refusal = undefined));
+    this.#worker.on('error', () => undefined);
   }
 
   /** Until no cell is left that somebody may yet have to run. Throws Interrupted, and InputError when Redis stays away. */
   async run(interruption: Interruption): Promise<CellsOfWorker> {
-    const { store, sweep } = this.#options;
-    const { id, cells } = sweep.header;
-    let renewed = -Infinity;
     for (;;) {
-      if (interruption.isWanted) throw new Interrupted('interrupted');
       if (this.#broken !== undefined) throw this.#broken;
-      const counts = await patiently(
-        async () => ((await store.entry(id)) === undefined ? undefined : this.#queue.counts()),
-        interruption,
-      );
-      if (counts === undefined) return this.#outcome(true);
-      if (counts.waiting + counts.active === 0) return this.#outcome(false);
-      this.#tell(counts);
-      if (performance.now() - renewed > RENEW_MS) {
-        await patiently(() => store.renew(id, cells), interruption);
-        renewed = performance.now();
-      }
-      await sleep(LOOK_MS);
+      const ended = await patiently(() => this.#look(), { interruption, say: (text) => this.#say(text) });
+      if (ended !== undefined) return ended;
+      await heard(sleep(LOOK_MS), interruption);
     }
   }
 
-  /** Redis answers, and refuses what BullMQ writes: told once, and borne for as long as a Redis that is away. */
-  #onError(error: Error): void {
-    if (!isReply(error)) return;
-    const { address } = this.#options.store.connection;
+  /** How the sweep ended; undefined while it has not. */
+  async #look(): Promise<CellsOfWorker | undefined> {
+    const { store, sweep } = this.#options;
+    const { id, cells } = sweep.header;
+    if ((await store.entry(id)) === undefined) return this.#outcome(true);
+    const counts = await this.#queue.counts();
+    if (counts.waiting + counts.active === 0) return this.#outcome(false);
+    // BullMQ does not tell that the outcomes of cells are refused.
+    await store.tryToWrite(id);
+    this.#tell(counts);
     const now = performance.now();
-    const isNew = this.#refusal === undefined || now - this.#refusal.last > AWAY_MS / 2;
-    this.#refusal = { first: isNew ? now : this.#refusal!.first, last: now };
-    const text = `${address.text}: ${reasonOf(error, address)}`;
-    if (isNew) this.#options.warn(text);
-    if (now - this.#refusal.first > AWAY_MS)
-      this.#broken ??= new InputError(`${text} (for ${AWAY_MS / 1000} s: given up)`);
+    if (now - this.#renewed <= RENEW_MS) return undefined;
+    await store.renew(id, cells);
+    this.#renewed = now;
+    return undefined;
   }
 
   /** Gives back what is being run. */
@@ -119,18 +109,23 @@ export class SweepWorker {
     this.#progress?.shown?.clear();
     const goodbye = this.#worker.close(!(await this.#isConnected()));
     await this.#pool.close();
-    await Promise.race([goodbye, sleep(GOODBYE_MS, undefined, { ref: false })]);
-    // When Redis is away, what it has of the sweep goes by itself.
-    await Promise.race([this.#tidy().catch(() => undefined), sleep(GOODBYE_MS, undefined, { ref: false })]);
+    await orLeft(goodbye, GOODBYE_MS);
+    // Where Redis is away, what it has of the sweep goes by itself.
+    await orLeft(this.#keepOrForget(), GOODBYE_MS);
     endConnection(this.#redis);
     await this.#queue.close();
   }
 
-  async #tidy(): Promise<void> {
+  async #keepOrForget(): Promise<void> {
     const { store, sweep } = this.#options;
     const { id, cells } = sweep.header;
     if ((await store.entry(id)) === undefined) await store.forget(id, cells);
     else await store.renew(id, cells);
+  }
+
+  #say(text: string): void {
+    this.#progress?.shown?.clear();
+    printError(text);
   }
 
   /** Whether BullMQ can take its leave: of a connection that is away it would wait for the end for ever. */
@@ -163,7 +158,12 @@ export class SweepWorker {
       throw new UnrecoverableError(`its job is of lagcast ${version} and scenario ${scenario}: it was not run`);
     try {
       const line = await this.#pool.run(cell);
-      if (line.status === 'failed') throw new Error(line.why);
+      if (line.status === 'failed') {
+        const { attempts = 1 } = job.opts;
+        this.#progress?.shown?.clear();
+        this.#options.onFailed?.(line, job.attemptsMade + 1 >= attempts);
+        throw new Error(line.why);
+      }
       this.#done += 1;
       return lineOf(line);
     } catch (error) {
