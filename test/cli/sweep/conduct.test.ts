@@ -70,10 +70,10 @@ describe('cells on workers made for it', () => {
     const told: [number, number][] = [];
     const interruption = { ...never, isWanted: false };
     const onLine = () => void (interruption.isWanted = true);
-    const onStopping = (cells: number, ms: number) => void told.push([cells, ms]);
+    const onStopping = (cells: number, seconds: number) => void told.push([cells, seconds]);
     const { failed, cells } = await run({ cells: [9, 7, 8], graceMs: 150, onLine, onStopping }, interruption);
     expect(failed).toBeInstanceOf(Interrupted);
-    expect([cells, told]).toEqual([[7], [[1, 150]]]);
+    expect([cells, told]).toEqual([[7], [[1, 0.15]]]);
   });
 
   it('end with the journal, when it can take no more', async () => {
