@@ -50,7 +50,7 @@ if (!isKnown || (flag !== undefined && flag !== '--json')) {
   process.exitCode = 2;
 } else if (name === undefined) {
   table(5e6);
-  console.log(`\n${sweepTable(CELLS)}`);
+  console.log(`\n${await sweepTable(CELLS)}`);
 } else if (name !== 'sweep') console.log(JSON.stringify(measure(name, Number(units ?? 5e6))));
-else if (flag === undefined) console.log(sweepTable(CELLS));
-else console.log(JSON.stringify(measureSweep(Number(units ?? CELLS))));
+else if (flag === undefined) console.log(await sweepTable(CELLS));
+else console.log(JSON.stringify(await measureSweep(Number(units ?? CELLS))));

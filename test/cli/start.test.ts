@@ -41,10 +41,10 @@ it('--help reads few files, and neither schemas nor YAML nor charts', () => {
   expect(text).toContain('node_modules/commander/');
 });
 
+// It was a dozen before sweeps came: what they share with a run is cut into more pieces.
 it('a run reads what it needs from two dozen files', () => {
   const run = fileThatExports('runCommand', /^run-.*\.js$/);
   const { files, packages } = readWith(run);
-  // Each command that shares only some of it with a run cuts it once more; a file costs about a millisecond.
   expect(files.length).toBeLessThan(26);
   expect(packages.filter((name) => !isBuiltin(name))).toEqual([]);
   const text = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('');

@@ -22,7 +22,7 @@ const rules: Linter.RulesRecord = {
     "BinaryExpression[operator='**']",
     "AssignmentExpression[operator='**=']",
     // What draws is loaded late; it is pure as the rest.
-    'ImportExpression:not([source.value=/^vega(-lite)?$/])',
+    'ImportExpression:not([source.value=/^(vega(-lite)?|hyparquet-writer)$/])',
     'MetaProperty',
   ],
 };
