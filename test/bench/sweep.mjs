@@ -11,10 +11,10 @@ import { WORKLOADS } from './workloads.mjs';
 /** What two workers are to be of one, where the machine gives two processes two cores. */
 export const LEAST_RATIO = 1.8;
 const ROUNDS = 2;
-const MESSAGES = 200_000;
+const MESSAGES = 600_000;
 const bin = fileURLToPath(new URL('../../bin/lagcast.js', import.meta.url));
 
-/** Cells of about a third of a second each. */
+/** Cells of about a second each, so that what one thread does before and after them counts for little, as in sweeps of minutes. */
 function scenarioOf(cells) {
   const rates = Array.from({ length: cells }, (_, i) => ({ poisson: `${45 - i / 100}/s` }));
   return { ...WORKLOADS.W1(MESSAGES), sweep: { vary: { 'sources.q.arrivals[0].rate': rates }, replications: 1 } };
