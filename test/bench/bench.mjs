@@ -2,7 +2,7 @@
 //   npm run bench                       a table of all workloads
 //   npm run -s bench -- W1 --json 1e6   one line {"w","units","sec","events","peakMB","digest"}; units is the last argument
 //   npm run -s bench -- sweep           cells a minute of a sweep, with one worker and with two
-//   npm run -s bench -- sweep --json 60 the same as one line; the last argument is how many cells
+//   npm run -s bench -- sweep --json 40 the same as one line; the last argument is how many cells
 // `sec` is simulation only: reading the scenario and starting up are left out. Compiler settings are those of the command line.
 import '../../bin/tune.js';
 import { spawnSync } from 'node:child_process';
@@ -42,7 +42,7 @@ function table(units) {
   }
 }
 
-const CELLS = 60;
+const CELLS = 40;
 const [name, flag, units] = process.argv.slice(2);
 const isKnown = name === undefined || name === 'sweep' || name in WORKLOADS;
 if (!isKnown || (flag !== undefined && flag !== '--json')) {
@@ -50,7 +50,7 @@ if (!isKnown || (flag !== undefined && flag !== '--json')) {
   process.exitCode = 2;
 } else if (name === undefined) {
   table(5e6);
-  console.log(`\n${sweepTable(CELLS)}`);
+  console.log(`\n${await sweepTable(CELLS)}`);
 } else if (name !== 'sweep') console.log(JSON.stringify(measure(name, Number(units ?? 5e6))));
-else if (flag === undefined) console.log(sweepTable(CELLS));
-else console.log(JSON.stringify(measureSweep(Number(units ?? CELLS))));
+else if (flag === undefined) console.log(await sweepTable(CELLS));
+else console.log(JSON.stringify(await measureSweep(Number(units ?? CELLS))));

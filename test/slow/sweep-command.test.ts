@@ -15,11 +15,11 @@ sources: { orders: { type: sqs, arrivals: [ { rate: { poisson: 50/s } } ] } }
 mappings: { m: { source: orders, function: worker } }
 sweep:
   vary:
-    mappings.m.batchSize: { from: 1, to: 10 }
+    mappings.m.batchSize: { from: 1, to: 6 }
     functions.worker.reservedConcurrency: [ 5, 20 ]
   replications: 1
 `;
-/** The second cell needs more heap than it gets. */
+/** The second cell needs more heap than it gets, the third more room for records. */
 const GREEDY = `
 lagcast: 1
 name: greedy
@@ -29,7 +29,13 @@ functions: { worker: { handler: { perRecord: 1 s } } }
 sources: { orders: { type: sqs, arrivals: [ { rate: 1/s } ] } }
 mappings: { m: { source: orders, function: worker, batchSize: 1, pollers: { policy: fixed, count: 10 } } }
 sweep:
-  vary: { mappings.m.pollers.count: [ 10, 200000, 20 ] }
+  vary:
+    size:
+      cases:
+        small: {}
+        pollers: { mappings.m.pollers.count: 200000 }
+        records: { "sources.orders.arrivals[0].rate": 50000/s }
+        other: { mappings.m.pollers.count: 20 }
   replications: 1
 `;
 
@@ -80,13 +86,13 @@ describe('lagcast sweep run', () => {
   it('leaves the same folder when it is run again, and runs nothing', () => {
     line.file('swept.yaml', SWEPT);
     const { status, stdout } = sweep('--out', 'whole');
-    expect([status, stdout]).toEqual([0, expect.stringContaining('A grid of 20 cells')]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('A grid of 12 cells')]);
     whole = filesIn('whole');
     expect(Object.keys(whole).toSorted()).toEqual(['cells.jsonl', 'manifest.json', 'sweep.csv', 'sweep.parquet']);
     const again = sweep('--out', 'whole', '--json');
     expect([again.status, again.stderr]).toEqual([0, '']);
     const { spec, cells } = JSON.parse(again.stdout) as { spec: { cells: number }; cells: { status: string }[] };
-    expect([spec.cells, cells.length, cells.filter(({ status: one }) => one === 'done').length]).toEqual([20, 20, 20]);
+    expect([spec.cells, cells.filter(({ status: one }) => one === 'done').length]).toEqual([12, 12]);
     expect(filesIn('whole')).toEqual(whole);
   });
 
@@ -103,7 +109,7 @@ describe('lagcast sweep run', () => {
     writeFileSync(at('killed/cells.jsonl'), cellsIn('killed').replace(/("cell":1,.*)"done"/, '$1"dune"'));
     const { status, stderr } = sweep('--out', 'killed');
     expect(stderr).toContain('cells.jsonl:3: it is not as it was written; the line is passed over\ncells without');
-    expect(stderr).toContain(`${kept - 1} of 20 cells are there already`);
+    expect(stderr).toContain(`${kept - 1} of 12 cells are there already`);
     expect([status, filesIn('killed')]).toEqual([0, whole]);
   });
 
@@ -112,14 +118,14 @@ describe('lagcast sweep run', () => {
     child.kill('SIGTERM');
     child.kill('SIGCONT');
     expect(await ended).toBe(130);
-    expect(said()).toMatch(/interrupted: \d+ of 20 cells are kept, and the same command goes on \(.*cells\.jsonl\)\n$/);
+    expect(said()).toMatch(/interrupted: \d+ of 12 cells are kept, and the same command goes on \(.*cells\.jsonl\)\n$/);
     expect(readdirSync(at('some'))).toEqual(['cells.jsonl']);
-    const { status, stdout } = sweep('--out', 'some', '--cells', '0..17,19');
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/^19 of 20 cells are in .*\nNot run yet: cell 18; /)]);
-    expect(sweep('--out', 'some', '--cells', '20').stderr).toContain(
-      '--cells: "20" goes beyond the cells from 0 to 19',
+    const { status, stdout } = sweep('--out', 'some', '--cells', '0..9,11');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^11 of 12 cells are in .*\nNot run yet: cell 10; /)]);
+    expect(sweep('--out', 'some', '--cells', '12').stderr).toContain(
+      '--cells: "12" goes beyond the cells from 0 to 11',
     );
-    expect([sweep('--out', 'some', '--cells', '18').status, filesIn('some')]).toEqual([0, whole]);
+    expect([sweep('--out', 'some', '--cells', '10').status, filesIn('some')]).toEqual([0, whole]);
   });
 
   it('leaves the sweep of another seed alone, unless it may forget it', () => {
@@ -131,16 +137,16 @@ describe('lagcast sweep run', () => {
   });
 
   it('keeps whole lines where there is no more room, for cells as for what is made of them', () => {
-    const full = inLittleRoom(4, '--out', 'full');
+    const full = inLittleRoom(3, '--out', 'full');
     expect([full.status, full.stderr]).toEqual([
       2,
       expect.stringMatching(
-        /cells\.jsonl: cannot be written: files may not be so large here; \d+ of 20 cells are kept, and/,
+        /cells\.jsonl: cannot be written: files may not be so large here; \d+ of 12 cells are kept, and/,
       ),
     ]);
     expect(cellsIn('full').endsWith('}\n')).toBe(true);
-    const nearly = inLittleRoom(7, '--out', 'full');
-    expect([nearly.status, nearly.stderr]).toEqual([2, expect.stringContaining('; 20 of 20 cells are kept, and')]);
+    const nearly = inLittleRoom(5, '--out', 'full');
+    expect([nearly.status, nearly.stderr]).toEqual([2, expect.stringContaining('; 12 of 12 cells are kept, and')]);
     expect(readdirSync(at('full')).filter((file) => !/^(cells\.jsonl|sweep\.)/.test(file))).toEqual([]);
     expect([sweep('--out', 'full').status, filesIn('full')]).toEqual([0, whole]);
   });
@@ -160,18 +166,24 @@ describe('lagcast sweep run', () => {
     expect(readdirSync(at('locked'))).toEqual([]);
   });
 
-  it('goes on without a cell that needs too much memory, says how to repeat it, and runs it again', () => {
+  it('goes on without cells that need too much memory, says how to repeat them, and runs them again', () => {
     line.file('greedy.yaml', GREEDY);
     const args = ['sweep', 'run', 'greedy.yaml', '--no-charts', '--max-memory', '32', '--workers', '1'];
     const { status, stderr } = line.run(...args);
     expect(status).toBe(2);
-    expect(stderr).toContain('error: cell 1 failed: its worker ran out of memory (--max-memory 32)');
-    expect(stderr).toContain('  with mappings.m.pollers.count=200000, seed 1\n');
-    expect(stderr).toContain(`  to repeat it: lagcast ${args.slice(0, -2).join(' ')} --cells 1 --workers 1\n`);
+    for (const [cell, size] of [
+      [1, 'pollers'],
+      [2, 'records'],
+    ])
+      expect(stderr).toContain(
+        [
+          `error: cell ${cell} failed: its worker ran out of memory (--max-memory 32)`,
+          `  with size=${size}, seed 1`,
+          `  to repeat it: lagcast ${args.slice(0, -2).join(' ')} --cells ${cell} --workers 1\n`,
+        ].join('\n'),
+      );
     const again = line.run('sweep', 'run', 'greedy.yaml', '--no-charts', '--json');
-    expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('2 of 3 cells are there already')]);
-    expect(JSON.parse(again.stdout)).toMatchObject({
-      cells: [{ status: 'done' }, { status: 'done' }, { status: 'done' }],
-    });
+    expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('2 of 4 cells are there already')]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ cells: [{ status: 'done' }, {}, {}, { status: 'done' }] });
   });
 });

@@ -5,9 +5,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readLine } from '../../src/plan/sweep/line.ts';
-import { RandomStreams } from '../../src/engine/random.ts';
+import { RandomStreams, type RandomStream } from '../../src/engine/random.ts';
 import { bundled, root, scratchFolder } from '../support/bundled.ts';
 import { headerOf } from '../support/sweep.ts';
 
@@ -29,23 +30,38 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** When a sweep is killed: so many milliseconds after its file has so many lines. */
+interface Moment {
+  readonly lines: number;
+  readonly ms: number;
+}
+
 /** Runs the sweep until its end, or until it is killed. */
-function run(
+async function run(
   folder: string,
-  killAfter?: number,
-): Promise<{ readonly code: number | null; readonly ms: number; readonly stderr: string }> {
+  moment?: Moment,
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const args = [program, folder, join(scratch, 'header.json'), `${folder}.log`, worker];
-  const start = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (text) => (stderr += String(text)));
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code, ms: performance.now() - start, stderr });
-    });
-  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  if (moment !== undefined) {
+    while (child.exitCode === null && linesIn(folder) < moment.lines) await sleep(2);
+    await sleep(moment.ms);
+    child.kill('SIGKILL');
+  }
+  return { code: await ended, stderr };
+}
+
+/**
+ * Anywhere between the lines that are there and the last one, or while the files at the end are written; now and then while it starts. `whole`:
+ * milliseconds that a sweep takes.
+ */
+function anyMoment(before: number, whole: number, random: RandomStream): Moment {
+  if (before > CELLS || random.next() < 0.1) return { lines: 0, ms: whole * random.next() };
+  const lines = before + Math.floor((CELLS + 20 - before) * random.next());
+  return lines <= CELLS ? { lines, ms: 8 * random.next() } : { lines: CELLS + 1, ms: 0.3 * whole * random.next() };
 }
 
 function filesOf(folder: string): Record<string, string> {
@@ -53,6 +69,8 @@ function filesOf(folder: string): Record<string, string> {
 }
 
 const textOf = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+const linesIn = (folder: string) => textOf(join(folder, 'cells.jsonl')).split('\n').length - 1;
 
 /** Cells with a whole line in the file. */
 function finishedIn(folder: string): number[] {
@@ -65,8 +83,9 @@ const numbersIn = (log: string) => log.split('\n').slice(0, -1).map(Number);
 it('killed at fifty random moments, a sweep ends with the same bytes, and no finished cell runs twice', async () => {
   const whole = join(scratch, 'whole');
   mkdirSync(whole);
-  const { code, ms } = await run(whole);
-  expect(code).toBe(0);
+  const start = performance.now();
+  expect((await run(whole)).code).toBe(0);
+  const ms = performance.now() - start;
   const expected = filesOf(whole);
   expect(Object.keys(expected).toSorted()).toEqual(['cells.jsonl', 'manifest.json', 'sweep.csv', 'sweep.parquet']);
 
@@ -79,7 +98,7 @@ it('killed at fifty random moments, a sweep ends with the same bytes, and no fin
       const before = finishedIn(folder);
       const ranBefore = textOf(`${folder}.log`);
       const isLast = kills >= KILLS;
-      const { code, stderr } = await run(folder, isLast ? undefined : ms * (0.3 + 0.75 * random.next()));
+      const { code, stderr } = await run(folder, isLast ? undefined : anyMoment(linesIn(folder), ms, random));
       expect(stderr).not.toContain('error');
       const ran = numbersIn(textOf(`${folder}.log`).slice(ranBefore.length));
       expect(ran.filter((cell) => before.includes(cell))).toEqual([]);
@@ -96,4 +115,5 @@ it('killed at fifty random moments, a sweep ends with the same bytes, and no fin
   }
   // Kills fell where they hurt.
   expect(moments.filter((moment) => moment === 'running').length).toBeGreaterThan(10);
+  expect(moments).toContain('finishing');
 }, 300_000);

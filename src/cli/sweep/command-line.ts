@@ -12,7 +12,7 @@ const { Option } = commander as unknown as typeof Typings;
 export const MOST_WORKERS = 1024;
 
 const REDIS = 'where the sweep is, such as redis://host:6379 (default: what LAGCAST_REDIS says)';
-const MAX_MEMORY = 'heap of each worker; records that wait are beside it, and have no limit';
+const MAX_MEMORY = 'what each worker may take (default: its share of the machine)';
 const SWEEP = 'its id, or the beginning of it (default: the only one there is)';
 
 /** `lagcast sweep run|submit|work|merge`. `watch` is asked once a command begins. */

@@ -12,8 +12,8 @@ import { CellPool, PoolClosed } from './pool.ts';
 
 /** What is told while cells run. */
 export interface CellsProgress {
-  /** Cells finished, of those to be run. */
-  update(finished: number): void;
+  /** Cells finished, of those to be run, and how much is done of those that are under way, in cells. */
+  update(finished: number, underWay?: number): void;
   clear(): void;
 }
 
@@ -30,10 +30,12 @@ export interface CellsToRun {
   readonly onLine?: ((line: SweepLine) => void) | undefined;
   /** Told once the user asked to stop: how many cells run, and for how many seconds they may go on. */
   readonly onStopping?: ((underWay: number, seconds: number) => void) | undefined;
+  /** How long cells that run may go on after that. */
+  readonly graceMs?: number | undefined;
+  /** The file of the worker, for tests. */
   readonly worker?: URL | undefined;
 }
 
-/** How long cells that run may go on after the user asked to stop. */
 const GRACE_MS = 5000;
 const LOOK_MS = 100;
 
@@ -42,7 +44,7 @@ const LOOK_MS = 100;
  * last, and what the journal throws; what was written by then stays.
  */
 export async function conductCells(asked: CellsToRun, interruption: Interruption): Promise<FailedCell[]> {
-  const { cells, journal, progress, onLine } = asked;
+  const { cells, journal, progress, onLine, graceMs = GRACE_MS } = asked;
   if (cells.length === 0) return [];
   const pool = new CellPool({ ...asked, workers: Math.min(asked.workers, cells.length) });
   const failed: FailedCell[] = [];
@@ -53,10 +55,10 @@ export async function conductCells(asked: CellsToRun, interruption: Interruption
     if (interruption.isWanted && wantedSince === undefined) {
       wantedSince = performance.now();
       progress?.clear();
-      if (next > finished) asked.onStopping?.(next - finished, GRACE_MS / 1000);
+      if (next > finished) asked.onStopping?.(next - finished, graceMs / 1000);
     }
-    if (wantedSince !== undefined && performance.now() - wantedSince > GRACE_MS) void pool.close();
-    if (wantedSince === undefined) progress?.update(finished);
+    if (wantedSince !== undefined && performance.now() - wantedSince > graceMs) void pool.close();
+    if (wantedSince === undefined) progress?.update(finished, pool.underWay);
   };
   const runNext = async (): Promise<void> => {
     while (next < cells.length && !interruption.isWanted) {

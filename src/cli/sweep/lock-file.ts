@@ -20,6 +20,19 @@ export interface FoundLock {
   readonly sign: number;
 }
 
+/**
+ * Who begins a lock where files have one name only, or lost power: whoever it is is taken for dead when nothing becomes of it (see
+ * {@link putNew}).
+ */
+const NOBODY: Holder = {
+  token: 'nobody',
+  pid: 0,
+  host: 'an unknown machine',
+  machine: '',
+  started: null,
+  since: 'just now',
+};
+
 /** File systems that know no second name for a file. */
 const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'];
 
@@ -34,7 +47,8 @@ export function readLock(path: string): FoundLock | undefined {
     throw inputError(path, 'cannot be read', error);
   }
   try {
-    const holder = holderOf(readFileSync(handle, 'utf8'));
+    const text = readFileSync(handle, 'utf8');
+    const holder = text === '' ? NOBODY : holderOf(text);
     if (holder === undefined) throw new InputError(`${path}: is no lock of a sweep; take it away if none runs here`);
     return { holder, sign: fstatSync(handle).mtimeMs };
   } finally {
@@ -93,7 +107,7 @@ function withPart(
   }
 }
 
-/** Another process may find it empty for a moment, and refuses it: nothing worse. */
+/** Another process may find it empty for a moment, and waits. */
 function putSlowly(path: string, holder: Holder): number | undefined {
   try {
     return write(path, holder);

@@ -10,17 +10,30 @@ import type { SweepHeader } from '../../plan/sweep/line.ts';
 import { pointsOf, type Point } from '../../plan/sweep/points.ts';
 import type { SweepSource } from '../../plan/sweep/source.ts';
 import { InputError } from '../files.ts';
+import { memoryOf, memoryText, type WorkerMemory } from './memory.ts';
 
 /** What each worker is given when it starts. */
 export interface WorkOfPool {
   readonly header: SweepHeader;
   readonly source: SweepSource;
+  readonly memory: WorkerMemory;
+  /** By slot: how much of the cell there is done, from 0 to 1. */
+  readonly shares: Float64Array;
 }
 
-export interface PoolOptions extends WorkOfPool {
+/** What a worker is given for each cell. */
+export interface CellTask {
+  readonly cell: number;
+  /** Of no other cell that is under way. */
+  readonly slot: number;
+}
+
+export interface PoolOptions {
+  readonly header: SweepHeader;
+  readonly source: SweepSource;
   /** Threads; whole, from 1. */
   readonly workers: number;
-  /** Heap of each, in MB; undefined: what Node gives it. */
+  /** What each may take, in MB; undefined: its share of the machine. */
   readonly maxMemory?: number | undefined;
   /** The file of the worker, for tests. */
   readonly worker?: URL | undefined;
@@ -29,18 +42,20 @@ export interface PoolOptions extends WorkOfPool {
 /** What every worker exports beside what runs a cell: does nothing, and shows that it started. */
 const READY = 'isReady';
 
+/** No worker can start, and the same command would find out the same. */
+export class CannotStart extends InputError {}
+
 /** The pool was closed before the cell had an outcome. */
 export class PoolClosed extends Error {
   override readonly name = 'PoolClosed';
 }
 
-/** No worker can start, and the same command would find out the same. */
-export class CannotStart extends InputError {}
-
 export class CellPool {
-  readonly #pool: Piscina<number, SweepCell>;
+  readonly #pool: Piscina<CellTask, SweepCell>;
   readonly #header: SweepHeader;
-  readonly #maxMemory: number | undefined;
+  readonly #memory: WorkerMemory;
+  readonly #shares: Float64Array;
+  readonly #freeSlots: number[];
   readonly #pointOf: (cell: number) => Point;
   /** Of each cell that is under way: how to give it up. */
   readonly #giveUp = new Set<(why: Error) => void>();
@@ -51,14 +66,16 @@ export class CellPool {
 
   constructor({ header, source, workers, maxMemory, worker = workerFile() }: PoolOptions) {
     this.#header = header;
-    this.#maxMemory = maxMemory;
+    this.#memory = memoryOf(maxMemory, workers);
+    this.#shares = new Float64Array(new SharedArrayBuffer(workers * Float64Array.BYTES_PER_ELEMENT));
+    this.#freeSlots = Array.from(this.#shares, (_, slot) => slot);
     this.#pointOf = pointsOf(header);
-    this.#pool = new Piscina<number, SweepCell>({
+    this.#pool = new Piscina<CellTask, SweepCell>({
       filename: fileURLToPath(worker),
       minThreads: workers,
       maxThreads: workers,
       idleTimeout: Infinity,
-      workerData: { header, source } satisfies WorkOfPool,
+      workerData: { header, source, memory: this.#memory, shares: this.#shares } satisfies WorkOfPool,
       recordTiming: false,
       ...(maxMemory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxMemory } }),
     });
@@ -68,16 +85,28 @@ export class CellPool {
     });
   }
 
+  /** How much of the cells that are under way is done, in cells. */
+  get underWay(): number {
+    return this.#shares.reduce((sum, share) => sum + share, 0);
+  }
+
   /** Runs a cell as soon as a worker is free. Throws {@link PoolClosed}, and InputError when no worker can start. */
   async run(cell: number): Promise<SweepCell | FailedCell> {
     await (this.#started ??= this.#start());
     if (this.#end !== undefined) throw this.#end;
+    // Of more cells than workers some wait, and are nowhere yet: they share a slot that nobody looks at.
+    const slot = this.#freeSlots.pop() ?? this.#shares.length;
     try {
-      const outcome = (await this.#unlessEnded(this.#pool.run(cell))) as SweepCell | null;
+      const outcome = (await this.#unlessEnded(this.#pool.run({ cell, slot }))) as SweepCell | null;
       return outcome ?? this.#failed(cell, 'its worker gave no outcome');
     } catch (error) {
       if (this.#end !== undefined) throw this.#end;
       return this.#failed(cell, this.#whyOf(error));
+    } finally {
+      if (slot < this.#shares.length) {
+        this.#shares[slot] = 0;
+        this.#freeSlots.push(slot);
+      }
     }
   }
 
@@ -90,7 +119,7 @@ export class CellPool {
   /** What keeps a worker from starting keeps every worker from it, and is not the fault of a cell. */
   async #start(): Promise<void> {
     try {
-      await this.#unlessEnded(this.#pool.run(0, { name: READY }));
+      await this.#unlessEnded(this.#pool.run({ cell: 0, slot: 0 }, { name: READY }));
     } catch (error) {
       throw this.#end ?? this.#cannotStart(error);
     }
@@ -126,8 +155,7 @@ export class CellPool {
     const { code, message, stack = '' } = error as Partial<NodeJS.ErrnoException>;
     // An error that cannot be handed from thread to thread.
     if (typeof message !== 'string') return 'its worker ended with an error that it could not tell';
-    if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return `its worker ran out of memory${this.#maxMemory === undefined ? '' : ` (--max-memory ${this.#maxMemory})`}`;
+    if (code === 'ERR_WORKER_OUT_OF_MEMORY') return memoryText(this.#memory);
     const exit = /^worker exited with code: (-?\d+)$/.exec(message)?.[1];
     if (exit !== undefined) return `its worker ended with exit code ${exit}`;
     const place = /^ +(at .*)$/m.exec(stack.replace(message, ''))?.[1];

@@ -33,13 +33,13 @@ export class SweepProgress implements CellsProgress {
     this.#start = watcher.now();
   }
 
-  update(finished: number): void {
+  update(finished: number, underWay = 0): void {
     const { isThere, now, columns } = this.#watcher;
     const passed = now() - this.#start;
-    if (!isThere) this.#log(finished, passed);
+    if (!isThere) this.#log(finished, underWay, passed);
     else if (passed >= QUIET_MS && passed - (this.#drawn ?? -Infinity) >= EVERY_MS) {
       this.#drawn = passed;
-      this.#watcher.write(`\r\x1b[K${this.#line(finished, passed, columns - 1)}`);
+      this.#watcher.write(`\r\x1b[K${this.#line(finished, underWay, passed, columns - 1)}`);
     }
   }
 
@@ -49,16 +49,18 @@ export class SweepProgress implements CellsProgress {
     this.#drawn = undefined;
   }
 
-  #log(finished: number, passed: number): void {
+  #log(finished: number, underWay: number, passed: number): void {
     if (passed < this.#logAt) return;
     this.#logAt = passed + Math.min(passed, MOST_BETWEEN_MS);
-    this.#watcher.write(`${this.#line(finished, passed, LOG_WIDTH)}\n`);
+    this.#watcher.write(`${this.#line(finished, underWay, passed, LOG_WIDTH)}\n`);
   }
 
   /** Cells differ more than slices of a run: what counts is how fast all went that were run. */
-  #line(finished: number, passed: number, width: number): string {
+  #line(finished: number, underWay: number, passed: number, width: number): string {
     const { name, kept, expected } = this.#size;
-    const speed = finished === 0 ? undefined : (finished * 1000) / passed;
-    return runsLine({ name: harmless(name), finished: kept + finished, done: 0, expected, speed, noun: 'cell' }, width);
+    const done = finished + underWay;
+    const speed = done === 0 ? undefined : (done * 1000) / passed;
+    const at = { name: harmless(name), finished: kept + finished, done: underWay, expected, speed, noun: 'cell' };
+    return runsLine(at, width);
   }
 }

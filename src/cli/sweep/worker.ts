@@ -6,9 +6,10 @@ import { workerData } from 'node:worker_threads';
 import { runSweepCell, type SweepCell } from '../../plan/sweep/cell.ts';
 import { pointsOf } from '../../plan/sweep/points.ts';
 import { templateOfSource } from '../../plan/sweep/source.ts';
-import type { WorkOfPool } from './pool.ts';
+import { MB, outOfMemory } from './memory.ts';
+import type { CellTask, WorkOfPool } from './pool.ts';
 
-const { header, source } = workerData as WorkOfPool;
+const { header, source, memory, shares } = workerData as WorkOfPool;
 const template = templateOfSource(source);
 const pointOf = pointsOf(header);
 
@@ -17,6 +18,11 @@ export function isReady(): void {
   // It could.
 }
 
-export default function runCell(cell: number): SweepCell {
-  return runSweepCell(template, header, pointOf(cell));
+export default function runCell({ cell, slot }: CellTask): SweepCell {
+  return runSweepCell(template, header, pointOf(cell), (share) => {
+    shares[slot] = share;
+    // Records are outside of the heap, which is all that Node bounds.
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    if (heapUsed + arrayBuffers > memory.mostMb * MB) throw outOfMemory(memory);
+  });
 }

@@ -5,7 +5,7 @@
 import type { Result } from '../../metrics/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Template } from '../../scenario/template.ts';
-import { RunAborted, simulate } from '../../simulate.ts';
+import { Run, RunAborted } from '../../simulate.ts';
 import { valueOf } from '../estimate.ts';
 import type { Point } from './points.ts';
 import { refusalOf } from './refusal.ts';
@@ -46,15 +46,25 @@ export interface Reading {
 
 type Looks = Pick<SweepSpec, 'figures' | 'objectives'>;
 
-/** Runs a cell in this thread. Throws only what is a defect. */
-export function runSweepCell(template: Template, spec: SweepSpec, point: Point): SweepCell {
+/**
+ * Runs a cell in this thread. `onSlice` is called now and then with how much of it is done, from 0 to 1; it changes nothing, but may throw to give
+ * the cell up. Throws that, and else only what is a defect.
+ */
+export function runSweepCell(
+  template: Template,
+  spec: SweepSpec,
+  point: Point,
+  onSlice: (share: number) => void = () => undefined,
+): SweepCell {
   const read = cellScenario(template, point);
   if (!read.ok) return read.cell;
   const budget = spec.maxEvents === null ? {} : { eventBudget: spec.maxEvents };
   const readings: Reading[] = [];
   for (let replication = 0; replication < spec.replications; replication++) {
     try {
-      readings.push(readingOf(simulate(read.scenario, { replication, ...budget }), spec));
+      const run = new Run(read.scenario, { replication, ...budget });
+      while (!run.advance()) onSlice((replication + run.done) / spec.replications);
+      readings.push(readingOf(run.result(), spec));
     } catch (error) {
       if (error instanceof RunAborted) return withoutRuns(point, 'gave up', error.message);
       throw error;

@@ -145,6 +145,12 @@ describe('a holder that cannot be looked at', () => {
     lock.check();
   });
 
+  it('that never came to say who it is is gone when nothing becomes of it', async () => {
+    writeFileSync(path, '');
+    await take({ silenceMs: 60 });
+    expect(holderIn().pid).toBe(process.pid);
+  });
+
   it('is gone when it gives none, and stops when it wakes up', async () => {
     const lock = await take({ silenceMs: 100 });
     // It sleeps: no sign of life, and its clock goes on.

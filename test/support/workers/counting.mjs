@@ -7,7 +7,7 @@ const [{ name, values }] = header.axes;
 
 export function isReady() {}
 
-export default function runCell(cell) {
+export default function runCell({ cell }) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 + ((cell * 7) % 13));
   appendFileSync(source.text, `${cell}\n`);
   const runs = Array.from({ length: header.replications }, (_, i) => cell + i / 7);
