@@ -11,7 +11,10 @@ it('R-ASY-02: of many events a quarter has both waits in less than 174 s, as was
   const { scenario } = cases.find(({ id }) => id === 'R-ASY-02')! as { scenario: { sources: { e: object } } };
   const ids = Array.from({ length: 600 }, (_, i) => `e${i}`);
   const arrivals = [{ records: ids.map((id) => ({ id, at: '1 s' })) }];
-  const { lines } = journaled({ ...scenario, sources: { ...scenario.sources, e: { ...scenario.sources.e, arrivals } } });
+  const { lines } = journaled({
+    ...scenario,
+    sources: { ...scenario.sources, e: { ...scenario.sources.e, arrivals } },
+  });
   const sums = new Map(ids.map((id) => [id, 0]));
   for (const { event, records, wait } of lines)
     if (event === 'retrying') sums.set(records![0]!, sums.get(records![0]!)! + wait!);

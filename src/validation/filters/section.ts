@@ -11,7 +11,7 @@ export function filtersSection(files: Files): Section {
   };
   const cases = data.cases.map((one): Case => ({
     id: one.id,
-    seconds: 0.001,
+    seconds: 0.0003,
     run: () => [judgePattern(one, data.sources)],
   }));
   return { name: 'filters', title: 'Filter patterns', about: ABOUT, cases };
