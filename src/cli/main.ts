@@ -20,7 +20,7 @@ import {
   withExperimentOptions,
 } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
-import { addSweepCommands } from './sweep/command-line.ts';
+import { addSweepCommands, MOST_WORKERS } from './sweep/command-line.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
 const { Command, Option } = commander as unknown as typeof Typings;
@@ -171,6 +171,20 @@ withExperimentOptions(planning, {
 });
 
 addSweepCommands(program as never, watchForInterrupts);
+
+program
+  .command('validate')
+  .description('compare the simulator with recordings, theory and published measurements')
+  .argument('[what...]', 'sections, or cases by their ids or the beginning of them (default: all)')
+  .option('--list', 'print what there is, and run nothing')
+  .option('--json', 'print every comparison as JSON')
+  .option('--markdown', 'print the page: every comparison with its source')
+  .option('--workers <n>', 'cases at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
+  .action(async (what, options) => {
+    const interruption = watchForInterrupts();
+    const { validateCommand } = await import('./validate/command.ts');
+    process.exitCode = await validateCommand(what, options, interruption);
+  });
 
 program
   .command('schema')
