@@ -94,10 +94,14 @@ export interface WatchedTier {
   readonly idOf: RecordIds;
 }
 
+export type MakeSimulation = (streams: RandomStreams, limits: Limits) => Simulation;
+
 export interface AssembleOptions {
   /** 0 for the first run of a scenario; others have other luck. */
   readonly replication: number;
   readonly limits: Limits;
+  /** Makes the clock and what is due; absent: the engine's own. */
+  readonly simulation?: MakeSimulation | undefined;
   /** See World.promptArrivals. */
   readonly promptArrivals: boolean;
   /** Makes the observer, once the records and the clock it reads exist. */
@@ -133,7 +137,8 @@ class Assembly {
 
   constructor(scenario: S.Scenario, options: AssembleOptions) {
     this.#scenario = scenario;
-    const sim = new Simulation(new RandomStreams(scenario.seed, options.replication), options.limits);
+    const { simulation = (streams, limits) => new Simulation(streams, limits) } = options;
+    const sim = simulation(new RandomStreams(scenario.seed, options.replication), options.limits);
     const records = new Records();
     const rules = new Rules(scenario.rules, scenario.facts);
     const tell = options.observe(records, sim, this.#idOf);

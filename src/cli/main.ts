@@ -4,7 +4,7 @@
  */
 import type * as Typings from '@commander-js/extra-typings';
 import * as commander from 'commander';
-import { RULE_SETS } from '../aws/fact.ts';
+import { FACT_KINDS, RULE_SETS } from '../aws/fact.ts';
 import { QUESTION_NAMES } from '../plan/question-names.ts';
 import { METHODS } from '../plan/sensitivity/outcome.ts';
 import { VERSION } from '../version.ts';
@@ -196,11 +196,18 @@ program
 
 program
   .command('facts')
-  .description('list the AWS numbers the simulator uses, with their sources')
+  .description('list the AWS numbers the simulator uses, each with kind, source and date')
+  .argument('[pattern...]', 'only these: part of a path, an identifier, a meaning or a source; * is anything')
   .addOption(new Option('--rules <set>', 'the values under these rules').choices(RULE_SETS).default('current' as const))
-  .action(async (options) => {
+  .addOption(
+    new Option('--kind <kind...>', 'only those known in this way; several after one another').choices(FACT_KINDS),
+  )
+  .addOption(new Option('--sources', 'by source').conflicts(['json', 'csv']))
+  .addOption(new Option('--json', 'print them as JSON').conflicts('csv'))
+  .option('--csv', 'print them as CSV')
+  .action(async (patterns, options) => {
     const { factsCommand } = await import('./facts.ts');
-    factsCommand(options.rules);
+    process.exitCode = factsCommand(patterns, options);
   });
 
 /**
