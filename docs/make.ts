@@ -9,7 +9,8 @@ import { drawExperimentPictures } from './experiment-pictures.ts';
 import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
 import { makePlacement } from './placement-figures.ts';
 import { assumedChoices, assumedFacts } from './tier-tables.ts';
-import { factsPage } from '../src/report/facts.ts';
+import { factsPage } from '../src/report/facts/page.ts';
+import { limitsPage } from '../src/report/not-modelled/markdown.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { readScenario } from '../src/scenario/read.ts';
 import { simulate } from '../src/simulate.ts';
@@ -32,6 +33,7 @@ export function pages(): Record<string, string> {
   );
   return {
     'docs/facts.md': factsPage(),
+    'docs/limits.md': limitsPage(),
     'docs/tier.md': tier,
     'docs/architecture.md': architecture,
     'README.md': readme,

@@ -8,7 +8,7 @@ import type { Fact } from './aws/fact.ts';
 import { Cost } from './assemble-cost.ts';
 import { AccountWatch } from './assemble-account.ts';
 import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
-import { assemble, type Model, type WatchedTier } from './assemble.ts';
+import { assemble, type MakeSimulation, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
   groupRecorder,
@@ -93,6 +93,8 @@ export interface RunOptions {
   readonly observers?: readonly ((watched: Watched) => Observer)[];
   /** The same for the tier, which tells words of its own; not called where a scenario has none. */
   readonly tierObservers?: readonly ((watched: WatchedTier) => TierObserver)[];
+  /** Makes the clock and what is due: tests give one that runs simultaneous events in another order. Absent: the engine's own. */
+  readonly simulation?: MakeSimulation;
 }
 
 /** The run cannot go on, for a reason that lies in the scenario. */
@@ -151,7 +153,8 @@ export class Run {
 
   constructor(scenario: Scenario, options: RunOptions = {}) {
     this.#scenario = scenario;
-    this.#luck = { replication: options.replication ?? 0, limits: limitsOf(scenario, options) };
+    const { replication = 0, simulation } = options;
+    this.#luck = { replication, limits: limitsOf(scenario, options), simulation };
     this.#model = assemble(scenario, {
       ...this.#luck,
       promptArrivals: options.journal !== undefined || options.observers !== undefined,
