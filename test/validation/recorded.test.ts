@@ -167,6 +167,17 @@ describe('a row', () => {
     ]);
   });
 
+  it('says what is to be known once, and of each what was fitted to it', () => {
+    const rows = rowsOf({ ...entry, calibrated: { times: 'a fact' } }, 'decision', {
+      outcome: one(true),
+      times: one(true),
+    });
+    expect(rows.map(({ verdict, why }) => [verdict, why])).toEqual([
+      ['pass', 'a note'],
+      ['calibrated', 'a fact'],
+    ]);
+  });
+
   it('is calibrated only where it holds', () => {
     const fitted = { ...entry, calibrated: { outcome: 'a fact', times: 'a fact' } };
     const rows = rowsOf(fitted, 'decision', { outcome: one(true), times: one(false) });

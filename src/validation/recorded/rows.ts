@@ -36,9 +36,9 @@ function verdictOf({ calibrated }: Entry, aspect: Aspect, comparisons: readonly 
   return calibrated?.[aspect] === undefined ? 'pass' : 'calibrated';
 }
 
-/** Of a miss the reason, if there is one; of all others what to know about the case. */
+/** Of a miss the reason, if there is one; else what to know about the case, which its first row says for all. */
 function whyOf({ note, knownMiss, calibrated }: Entry, aspect: Aspect, verdict: Verdict): string | undefined {
   if (verdict === 'miss') return knownMiss;
-  const said = [calibrated?.[aspect], note].filter((one) => one !== undefined);
+  const said = [calibrated?.[aspect], aspect === 'outcome' ? note : undefined].filter((one) => one !== undefined);
   return said.length === 0 ? undefined : said.join('; ');
 }
