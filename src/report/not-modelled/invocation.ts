@@ -108,7 +108,7 @@ export const INVOCATION: readonly LimitedPart[] = [
       },
       {
         what: 'snapshots that are made, and cached ones',
-        touchedBy: /^functions\..+\.coldStart\.(snapStart|restore)b/,
+        touchedBy: /^functions\..+\.coldStart\.(snapStart|restore)/,
         means: 'Every restore takes what the distribution says, from the first on (ENV-12).',
       },
       {

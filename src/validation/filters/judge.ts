@@ -48,18 +48,21 @@ export interface PatternCase {
   readonly sure: string;
 }
 
+/** Characters of a pattern or an event that a row shows. */
+const LONGEST = 160;
 /** Rules that a pattern of a bus may become. */
 const MOST_RULES = 1000;
 
 export function judgePattern(one: PatternCase, sources: Sources): Row {
   const layer: Layer = LAYERS[one.layer];
   const pattern = readPattern(one.text ?? one.pattern, { dialect: layer.dialect, mostRules: MOST_RULES });
-  const written = one.text ?? jsonText(one.pattern);
+  const written = cut(one.text ?? jsonText(one.pattern));
   const verdict = one.refused === undefined ? verdictOf(one, pattern, layer) : refusalOf(one, pattern, layer.dialect);
   return {
     id: one.id,
     figure: one.refused === undefined ? 'verdict' : 'refusal',
-    setting: one.event === undefined ? `${layer.by}: ${written}` : `${layer.by}: ${written} on ${jsonText(one.event)}`,
+    setting:
+      one.event === undefined ? `${layer.by}: ${written}` : `${layer.by}: ${written} on ${cut(jsonText(one.event))}`,
     evidence: layer.evidence,
     source: sourceOf(one, sources),
     ran: 'decision',
@@ -89,6 +92,10 @@ function refusalOf({ refused, reason }: PatternCase, pattern: Pattern | Refused,
   const isSaid = typeof refused !== 'string' || refused === refusal;
   const found = `refused: ${refusal ?? reasonOf(pattern)}`;
   return { expected, found, verdict: isSaid ? 'pass' : 'miss' };
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }
 
 function verdictText(isMatch: boolean): string {

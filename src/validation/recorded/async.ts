@@ -56,10 +56,10 @@ export interface AsyncEntry extends Entry {
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 
-export function judgeAsync(entry: AsyncEntry): Row[] {
-  const runs = SEEDS.map((seed) => runOf({ ...entry.scenario, seed }));
+export function judgeAsync(entry: AsyncEntry, seeds: readonly number[] = SEEDS): Row[] {
+  const runs = seeds.map((seed) => runOf({ ...entry.scenario, seed }));
   const { expect } = entry;
-  const named = { ...entry, title: `${entry.title} (${SEEDS.length} runs)` };
+  const named = { ...entry, title: `${entry.title} (${seeds.length} runs)` };
   return rowsOf(named, 'scenario', { outcome: outcomes(expect, runs), times: times(expect, runs) });
 }
 

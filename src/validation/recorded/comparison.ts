@@ -18,7 +18,7 @@ export interface Bounds {
  */
 export function same<T>(label: string, expected: T, found: readonly T[], write: (value: T) => string): Comparison {
   const due = JSON.stringify(expected);
-  const holds = found.every((value) => JSON.stringify(value) === due);
+  const holds = found.length > 0 && found.every((value) => JSON.stringify(value) === due);
   const text = (value: T): string => `${label}: ${holds ? write(value) : JSON.stringify(value)}`;
   return { expected: text(expected), found: distinct(found.map(text)), holds };
 }

@@ -1,6 +1,7 @@
 /** Recorded behaviour of the real service: the cases of this part of the validation. */
 import type { Case, Files, Section } from '../case.ts';
 import type { Row } from '../row.ts';
+import { ABOUT, summaryOf } from './about.ts';
 import { judgeAsync, type AsyncEntry } from './async.ts';
 import { judgeConfiguration, type ConfigurationEntry } from './configuration.ts';
 import type { Entry } from './entry.ts';
@@ -23,14 +24,14 @@ function kind<E extends Entry>(file: string, seconds: number, judge: (entry: E) 
 }
 
 export const KINDS: readonly Kind[] = [
-  kind<ConfigurationEntry>('configuration', 0.01, judgeConfiguration),
+  kind<ConfigurationEntry>('configuration', 0.02, judgeConfiguration),
   kind<QueueEntry>('queues', 0.01, judgeQueue),
-  kind<SqsMappingEntry>('sqs-mapping', 0.02, judgeSqsMapping),
-  kind<SqsMappingEntry>('fifo-mapping', 0.02, judgeSqsMapping),
+  kind<SqsMappingEntry>('sqs-mapping', 0.05, judgeSqsMapping),
+  kind<SqsMappingEntry>('fifo-mapping', 0.05, judgeSqsMapping),
   kind<ShardsEntry>('shards', 0.01, judgeShards),
-  kind<StreamMappingEntry>('stream-mapping', 0.02, judgeStreamMapping),
-  kind<StreamMappingEntry>('kafka-mapping', 0.02, judgeStreamMapping),
-  kind<AsyncEntry>('async', 0.2, judgeAsync),
+  kind<StreamMappingEntry>('stream-mapping', 0.05, judgeStreamMapping),
+  kind<StreamMappingEntry>('kafka-mapping', 0.05, judgeStreamMapping),
+  kind<AsyncEntry>('async', 0.3, (entry) => judgeAsync(entry)),
 ];
 
 export function recordedSection(files: Files): Section {
@@ -39,7 +40,13 @@ export function recordedSection(files: Files): Section {
     const entries = JSON.parse(files.readText(`validation/recorded/${file}.json`)) as readonly Entry[];
     for (const entry of entries) byId.set(entry.id, joined(byId.get(entry.id), caseOf(entry, seconds, judge)));
   }
-  return { name: 'recorded', title: 'Recorded behaviour of the real service', about: ABOUT, cases: [...byId.values()] };
+  return {
+    name: 'recorded',
+    title: 'Recorded behaviour of the real service',
+    about: ABOUT,
+    cases: [...byId.values()],
+    summary: summaryOf,
+  };
 }
 
 function caseOf(entry: Entry, seconds: number, judge: Kind['judge']): Case {
@@ -58,5 +65,3 @@ function joined(before: Case | undefined, next: Case): Case {
     ...(knownMiss === undefined ? {} : { knownMiss }),
   };
 }
-
-const ABOUT = '';
