@@ -106,7 +106,7 @@ function percentiles({ id, scenario, what, published, fitted, misses }: Path): C
     id,
     setting: what,
     source: SOURCE,
-    seconds: 1,
+    seconds: 0.6,
     published: Object.fromEntries(figures),
     measure: (stage) => {
       const found = quantiles(stage, scenario);
@@ -121,7 +121,7 @@ function shape(id: string, scenario: string, what: string, expected: number, rel
     id,
     setting: what,
     source: SOURCE,
-    seconds: 1,
+    seconds: 0.6,
     published: {
       width: {
         figure: 'p90 less p10, s',

@@ -72,7 +72,7 @@ function ramp({ id, work, length, perMinute, relative, environments, invocations
     id,
     source: SOURCE,
     setting: `2,000 messages/s, batches of one, ${work} ms each, the first ${length} s`,
-    seconds: 2,
+    seconds: 1,
     published,
     measure: (stage) => {
       const { options, course } = followed();
@@ -190,7 +190,7 @@ const depth = card({
   id: 'A-SQS26-17',
   source: SOURCE,
   setting: 'backlogs of 1,000, 10,000, 100,000 and 1,000,000 messages, batches of one, 1 s each',
-  seconds: 3,
+  seconds: 1,
   published: {
     spread: {
       figure: 'greatest difference of the growth in 15 s from that of the smallest backlog, share',

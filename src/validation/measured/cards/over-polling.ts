@@ -41,7 +41,7 @@ export const overPollingCards: readonly Card[] = [
     id: 'A-ITER-01',
     setting: 'one shard of a table, bursts of 400 changes/s, four readers and two',
     source: 'Kraken Tech, Optimizing AWS Stream Consumer Performance, 2024',
-    seconds: 3,
+    seconds: 1.5,
     published: {
       age: {
         figure: 'greatest iterator age with four readers; with two, s',
