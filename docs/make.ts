@@ -1,6 +1,6 @@
 /**
  * Writes the parts of the documentation that come from the code: the facts, the picture of the imports, the list of files,
- * the gallery with its pictures, what is assumed about the tier, the figures of placement.md, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
+ * the gallery with its pictures, what is assumed about the tier, the figures of placement.md, the tables of ties.md, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { withBlock } from './blocks.ts';
 import { drawExperimentPictures } from './experiment-pictures.ts';
 import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
 import { makePlacement } from './placement-figures.ts';
+import { makeTies } from './ties.ts';
 import { assumedChoices, assumedFacts } from './tier-tables.ts';
 import { factsPage } from '../src/report/facts/page.ts';
 import { terminalReport } from '../src/report/terminal.ts';
@@ -119,6 +120,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await drawPictures(paint);
   await drawExperimentPictures(paint);
   for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
-  // What placement.md has from runs takes minutes: `npm run docs -- quick` leaves it as it is.
-  if (process.argv[2] !== 'quick') await makePlacement(paint);
+  // What placement.md and ties.md have from runs takes minutes: `npm run docs -- quick` leaves it as it is.
+  if (process.argv[2] !== 'quick') {
+    await makePlacement(paint);
+    makeTies();
+  }
 }

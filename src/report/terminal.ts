@@ -17,6 +17,7 @@ import { count, duration, inUnit, size } from './format.ts';
 import { groups as consumerGroups, topics } from './kafka.ts';
 import { overTime } from './over-time.ts';
 import { provisionedPollers } from './pollers.ts';
+import { reliedOn } from './relied-on.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
@@ -56,6 +57,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streamBooks(result, style),
     callerBooks(result, style),
     eventBooks(result, style),
+    reliedOn(result, style),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
