@@ -15,7 +15,8 @@ export function reliedOn({ assumptions }: Result, { width, paint }: Style): stri
     return paths.length === 0 ? [] : [`${paths.length} ${kind}: ${paths.join(', ')}`];
   });
   if (paragraphs.length === 0) return [];
-  const head = `relied on ${some(assumptions.length, 'number')} that AWS does not document (lagcast facts PATH says more):`;
+  const which = assumptions.some(({ overridden }) => overridden) ? ' or the scenario overrides' : '';
+  const head = `relied on ${some(assumptions.length, 'number')} that AWS does not document${which} (lagcast facts PATH says more):`;
   return [
     ...wrapped(head, width),
     ...paragraphs.flatMap((text) => wrapped(text, width - 2)).map((line) => paint('faint', `  ${line}`)),
