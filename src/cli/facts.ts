@@ -45,7 +45,7 @@ function textOf(facts: readonly ListedFact[], isToBeRead: boolean, options: Fact
 }
 
 function unknown(pattern: string, all: readonly ListedFact[]): string {
-  const names = all.flatMap(({ path, id }) => [path, id]);
+  const names = all.flatMap(({ path, id }) => [path, id, ...beginnings(path)]);
   const meant =
     nearest(pattern, names) ??
     nearest(
@@ -54,4 +54,10 @@ function unknown(pattern: string, all: readonly ListedFact[]): string {
     );
   const hint = meant === undefined ? 'lagcast facts lists them all' : `did you mean ${meant}?`;
   return `no fact has ${JSON.stringify(pattern)} in its path, identifier, meaning or source: ${hint}`;
+}
+
+/** `sqs` and `sqs.pollers` of `sqs.pollers.max`. */
+function beginnings(path: string): string[] {
+  const parts = path.split('.');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
 }

@@ -18,6 +18,7 @@ import { groups as consumerGroups, topics } from './kafka.ts';
 import { notModelled } from './not-modelled/text.ts';
 import { overTime } from './over-time.ts';
 import { provisionedPollers } from './pollers.ts';
+import { reliedOn } from './relied-on.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
@@ -57,6 +58,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streamBooks(result, style),
     callerBooks(result, style),
     eventBooks(result, style),
+    reliedOn(result, style),
     notModelled(result, style),
   ];
   return `${blocks

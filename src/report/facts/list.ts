@@ -1,11 +1,12 @@
 /** The facts as a list to choose from: with their values under a set of rules, by patterns and kinds. Leaves out how a list looks. */
+import { initTimesFacts } from '../../aws/cold-starts.ts';
 import { RULE_SETS, type Fact, type FactKind, type RuleSet } from '../../aws/fact.ts';
 import { FACTS, type FactPath } from '../../aws/facts.ts';
 import { factUnder } from '../../aws/rules.ts';
 import { factValue } from './value.ts';
 
 export interface ListedFact extends Omit<Fact, 'value' | 'under' | 'positive' | 'oneOf'> {
-  readonly path: FactPath;
+  readonly path: string;
   /** Under the rules asked for, in the unit of the fact. */
   readonly value: number | string;
   /** As people write it. */
@@ -14,8 +15,16 @@ export interface ListedFact extends Omit<Fact, 'value' | 'under' | 'positive' | 
   readonly elsewhere: readonly { readonly rules: RuleSet; readonly written: string }[];
 }
 
-/** All facts in the order of their tables, under a set of rules. */
+/** All facts in the order of their tables, under a set of rules, and the measured INIT times. */
 export function listedFacts(rules: RuleSet): ListedFact[] {
+  return [...factsUnder(rules), ...initTimesFacts().map((fact) => ({ ...fact, ...sameEverywhere(fact) }))];
+}
+
+function sameEverywhere({ unit, value }: Fact): Pick<ListedFact, 'written' | 'elsewhere'> {
+  return { written: factValue(unit, value), elsewhere: [] };
+}
+
+function factsUnder(rules: RuleSet): ListedFact[] {
   return (Object.keys(FACTS) as FactPath[]).map((path) => {
     const { id, kind, unit, says, source, date }: Fact = FACTS[path];
     const writtenUnder = (set: RuleSet): string => factValue(unit, factUnder(set, path));
