@@ -32,5 +32,5 @@ export interface Section {
   readonly defects?: ((rows: readonly Row[]) => readonly string[]) | undefined;
 }
 
-export const SECTION_NAMES = ['recorded', 'filters', 'theory', 'placement', 'measured', 'folklore'] as const;
-export type SectionName = (typeof SECTION_NAMES)[number];
+/** `engine` is of the project's own tests: nothing in a pipeline behaves so. */
+export type SectionName = 'recorded' | 'filters' | 'theory' | 'engine' | 'placement' | 'measured' | 'folklore';

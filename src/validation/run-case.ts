@@ -1,0 +1,34 @@
+/** Runs one case, and says what about its rows is a defect. */
+import type { Case } from './case.ts';
+import type { Row } from './row.ts';
+
+export interface CaseOutcome {
+  readonly id: string;
+  readonly rows: readonly Row[];
+  /** Misses that nobody knows of, misses that are known and are none any more, and a case that could not be run; a sentence each. */
+  readonly defects: readonly string[];
+}
+
+export function runCase(one: Case): CaseOutcome {
+  let rows: readonly Row[];
+  try {
+    rows = one.run();
+  } catch (error) {
+    return { id: one.id, rows: [], defects: [`${one.id} could not be run: ${(error as Error).message}`] };
+  }
+  if (rows.length === 0) return { id: one.id, rows, defects: [`${one.id} compares nothing`] };
+  const { knownMiss } = one;
+  const misses = rows.filter(({ verdict }) => verdict === 'miss');
+  if (knownMiss === undefined) return { id: one.id, rows, defects: misses.map(missText) };
+  if (misses.length === 0)
+    return { id: one.id, rows, defects: [`${one.id} misses no longer; it was known to: ${knownMiss}`] };
+  return { id: one.id, rows: rows.map((row) => explained(row, knownMiss)), defects: [] };
+}
+
+function explained(row: Row, why: string): Row {
+  return row.verdict === 'miss' ? { ...row, why: row.why ?? why } : row;
+}
+
+function missText({ id, figure, setting, expected, found }: Row): string {
+  return `${id}, ${figure} (${setting}): expected ${expected}, found ${found}`;
+}
