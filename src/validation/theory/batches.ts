@@ -24,7 +24,7 @@ export interface Shard {
 export const SHARDS: readonly Shard[] = [
   shard('Q-SHARD-01', 80, 100, 1, 0.8, 0.61875, undefined, 1e5, 1),
   shard('Q-SHARD-02', 400, 100, 0, 0.2, 0.100135, 80, 1e6, 2),
-  shard('Q-SHARD-04', 50, 10, 0, 0.19, 0.254045, 9.50002, 2e6, 4),
+  shard('Q-SHARD-04', 50, 10, 0, 0.19, 0.254045, 9.50002, 1.2e6, 3),
   shard('Q-SHARD-07', 70, 10, 0, 0.1, 0.054181, 7.0008, 2e5, 1),
   shard('Q-SHARD-08', 300, 1000, 1, 2, 1.49999, 899.996, 6e5, 2),
 ];
@@ -56,8 +56,26 @@ export interface Bulk {
 }
 
 export const BULK: readonly Bulk[] = [
-  { id: 'Q-BULK-01', arrivalRate: 4, most: 5, wait: 3.09539, meanBatch: 4.07348, busy: 0.981961, messages: 3e6, seconds: 6 },
-  { id: 'Q-BULK-02', arrivalRate: 8, most: 10, wait: 2.90736, meanBatch: 8.04102, busy: 0.994899, messages: 5e6, seconds: 9 },
+  {
+    id: 'Q-BULK-01',
+    arrivalRate: 4,
+    most: 5,
+    wait: 3.09539,
+    meanBatch: 4.07348,
+    busy: 0.981961,
+    messages: 2e6,
+    seconds: 2.5,
+  },
+  {
+    id: 'Q-BULK-02',
+    arrivalRate: 8,
+    most: 10,
+    wait: 2.90736,
+    meanBatch: 8.04102,
+    busy: 0.994899,
+    messages: 3e6,
+    seconds: 2.5,
+  },
 ];
 
 /** A look every `every` seconds that brings at most so many records. `wait`: mean delay until the look that brings a record. */
@@ -95,11 +113,14 @@ function ofShard(one: Shard): Model {
     source: EMBEDDED,
     family: 'shard consumer',
     seconds,
-    scenario: stream({ id, records, arrivalRate }, {
-      facts: { 'kinesis.poll.every': '10 us' },
-      perInvocation: `${service} s`,
-      mapping: { batchSize, maximumBatchingWindow: `${window} s` },
-    }),
+    scenario: stream(
+      { id, records, arrivalRate },
+      {
+        facts: { 'kinesis.poll.every': '10 us' },
+        perInvocation: `${service} s`,
+        mapping: { batchSize, maximumBatchingWindow: `${window} s` },
+      },
+    ),
     figures: [waits(wait), ...(meanBatch === undefined ? [] : [batch(meanBatch)])],
   };
 }
@@ -115,7 +136,11 @@ function onABeat({ id, arrivalRate, every, most, wait, records, seconds }: Poll)
     scenario: stream(
       { id, records, arrivalRate },
       {
-        facts: { 'kinesis.poll.every': `${every} s`, 'kinesis.read.calls': 1 / every, 'kinesis.read.mostRecords': most },
+        facts: {
+          'kinesis.poll.every': `${every} s`,
+          'kinesis.read.calls': 1 / every,
+          'kinesis.read.mostRecords': most,
+        },
         perInvocation: '0 s',
         mapping: { batchSize: 10_000 },
       },
@@ -130,7 +155,10 @@ interface Reading {
   readonly mapping: object;
 }
 
-function stream(one: { id: string; records: number; arrivalRate: number }, { facts, perInvocation, mapping }: Reading): object {
+function stream(
+  one: { id: string; records: number; arrivalRate: number },
+  { facts, perInvocation, mapping }: Reading,
+): object {
   const { id, records, arrivalRate } = one;
   return {
     ...head({ name: id, messages: records, arrivalRate, warmUpAtLeast: 10 }),
@@ -145,7 +173,9 @@ function ofQueue(one: Bulk): Model {
   const { id, arrivalRate, most, wait, meanBatch, busy, messages, seconds } = one;
   const scenario = {
     ...head({ name: id, messages, arrivalRate, warmUpAtLeast: 10 }),
-    sources: { q: { type: 'sqs', visibilityTimeout: NEVER_BACK, arrivals: [{ rate: { poisson: `${arrivalRate}/s` } }] } },
+    sources: {
+      q: { type: 'sqs', visibilityTimeout: NEVER_BACK, arrivals: [{ rate: { poisson: `${arrivalRate}/s` } }] },
+    },
     functions: { f: { timeout: NEVER_BACK, handler: { perInvocation: { exponential: { mean: '1 s' } } } } },
     mappings: { m: { source: 'q', function: 'f', batchSize: most, pollers: { policy: 'fixed', count: 1 } } },
   };

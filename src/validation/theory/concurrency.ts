@@ -21,8 +21,24 @@ export interface Above {
 }
 
 export const ABOVE: readonly Above[] = [
-  { id: 'Q-MGINF-01', arrivalRate: 1900, service: constant(0.5), threshold: 1000, expected: 0.0515937, measured: 2_000, seconds: 8 },
-  { id: 'Q-MGINF-03', arrivalRate: 95, service: exponential(1), threshold: 120, expected: 0.00575113, measured: 16_000, seconds: 4 },
+  {
+    id: 'Q-MGINF-01',
+    arrivalRate: 1900,
+    service: constant(0.5),
+    threshold: 1000,
+    expected: 0.0515937,
+    measured: 2_000,
+    seconds: 8,
+  },
+  {
+    id: 'Q-MGINF-03',
+    arrivalRate: 95,
+    service: exponential(1),
+    threshold: 120,
+    expected: 0.00575113,
+    measured: 16_000,
+    seconds: 4,
+  },
 ];
 
 /**
@@ -59,12 +75,24 @@ export const DEMAND: readonly Demand[] = [
   },
   {
     ...{ id: 'Q-MGINF-05', figure: 'mean number at work', source: INTEGRAL, service: exponential(4), at: 3, every: 83 },
-    ...{ setting: 'none at the beginning; calls at random, 50/s; exponential service, mean 4 s; after 3 s', expected: 105.527 },
+    ...{
+      setting: 'none at the beginning; calls at random, 50/s; exponential service, mean 4 s; after 3 s',
+      expected: 105.527,
+    },
     ...{ rate: { onOff: { rate: '50/s', on: '3 s', off: '80 s' } }, instants: 800, seconds: 1 },
   },
   {
-    ...{ id: 'Q-MGINF-07', figure: 'mean number at work, at its peak', source: SINE, service: exponential(10), every: 60 },
-    ...{ setting: 'calls at random, 50/s to 150/s and back in 60 s; exponential service, mean 10 s', expected: 1345.31 },
+    ...{
+      id: 'Q-MGINF-07',
+      figure: 'mean number at work, at its peak',
+      source: SINE,
+      service: exponential(10),
+      every: 60,
+    },
+    ...{
+      setting: 'calls at random, 50/s to 150/s and back in 60 s; exponential service, mean 10 s',
+      expected: 1345.31,
+    },
     ...{ rate: SWINGING, at: 60 + PEAK + LAG, instants: 160, seconds: 3 },
   },
 ];
@@ -135,10 +163,16 @@ function ofDemand(one: Demand): Case {
   const run = () => {
     const scenario = scenarioOf(calls(id, rate, service, length));
     const values = Array.from({ length: REPLICATIONS }, (_, replication) => {
-      const { total, taken } = watchRun(scenario, replication, (watched) => new AtInstants(watched, at * 1e6, every * 1e6));
+      const { total, taken } = watchRun(
+        scenario,
+        replication,
+        (watched) => new AtInstants(watched, at * 1e6, every * 1e6),
+      );
       return total / taken;
     });
-    return [estimatedRow(labelsOf(described, { figure }, true), estimateOf(values), { expected, tolerance: TOLERANCE })];
+    return [
+      estimatedRow(labelsOf(described, { figure }, true), estimateOf(values), { expected, tolerance: TOLERANCE }),
+    ];
   };
   return { id: nameOf(described), seconds, run };
 }

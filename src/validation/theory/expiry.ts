@@ -34,17 +34,25 @@ export const expiryCases: readonly Case[] = EXPIRY.map((one) => modelCase(expiri
 function expiring({ id, load, patience, unit, lost, idle, messages, seconds }: Expiry): Model {
   const arrivalRate = load / unit;
   const retention = patience * unit;
-  const plain = line({ name: id, messages, arrivalRate, service: exponential(unit), servers: 1 }) as { sources: { q: object } };
+  const plain = line({ name: id, messages, arrivalRate, service: exponential(unit), servers: 1 }) as {
+    sources: { q: object };
+  };
   const q = { ...plain.sources.q, visibilityTimeout: NEVER_BACK, messageRetentionPeriod: `${retention} s` };
   return {
     id,
     setting: `Poisson, ${Number(arrivalRate.toPrecision(6))}/s; one server; exponential service, mean ${unit} s; kept for ${retention} s`,
-    source: 'Barrer 1957, Baccelli and Hebuterne 1981 (limited patience); recomputed from the density of the work found',
+    source:
+      'Barrer 1957, Baccelli and Hebuterne 1981 (limited patience); recomputed from the density of the work found',
     family: 'limited patience',
     seconds,
     scenario: { ...plain, sources: { q } },
     figures: [
-      { figure: 'share expired', of: (result) => partsOf(result).q.expired / partsOf(result).q.arrived, expected: lost, tolerance: TOLERANCE },
+      {
+        figure: 'share expired',
+        of: (result) => partsOf(result).q.expired / partsOf(result).q.arrived,
+        expected: lost,
+        tolerance: TOLERANCE,
+      },
       { figure: 'share of time in which the server works', of: busy, expected: 1 - idle, tolerance: TOLERANCE },
     ],
   };

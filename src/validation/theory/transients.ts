@@ -65,7 +65,16 @@ export const KTH_WAIT: readonly KthWait[] = [
   { id: 'Q-TRANS-11', arrivalRate: 0.8, k: 100, expected: 3.81038, beginnings: 8_000, on: 200, off: 150, seconds: 5 },
   { id: 'Q-TRANS-12', arrivalRate: 0.9, k: 10, expected: 2.195, beginnings: 16_000, on: 45, off: 90, seconds: 4 },
   { id: 'Q-TRANS-13', arrivalRate: 0.9, k: 100, expected: 6.39923, beginnings: 8_000, on: 180, off: 200, seconds: 5 },
-  { id: 'Q-TRANS-15', arrivalRate: 0.95, k: 1000, expected: 16.837, beginnings: 4_000, on: 1260, off: 400, seconds: 16 },
+  {
+    id: 'Q-TRANS-15',
+    arrivalRate: 0.95,
+    k: 1000,
+    expected: 16.837,
+    beginnings: 4_000,
+    on: 1260,
+    off: 400,
+    seconds: 16,
+  },
 ];
 
 /** `expected`: mean time in seconds until a backlog is gone for the first time, B/(μ − λ); `deviation`: the standard deviation of it. */
@@ -83,9 +92,39 @@ export interface Drain {
 }
 
 export const DRAINS: readonly Drain[] = [
-  { id: 'Q-DRAIN-01', backlog: 1000, arrivalRate: 0.8, serviceRate: 1, expected: 5000, deviation: 474.342, horizon: 12_000, beginnings: 120, seconds: 3 },
-  { id: 'Q-DRAIN-03', backlog: 10_000, arrivalRate: 0, serviceRate: 25, expected: 400, deviation: 4, horizon: 500, beginnings: REPLICATIONS, seconds: 2 },
-  { id: 'Q-DRAIN-04', backlog: 200, arrivalRate: 4.75, serviceRate: 5, expected: 800, deviation: 353.27, horizon: 20_000, beginnings: 800, seconds: 10 },
+  {
+    id: 'Q-DRAIN-01',
+    backlog: 1000,
+    arrivalRate: 0.8,
+    serviceRate: 1,
+    expected: 5000,
+    deviation: 474.342,
+    horizon: 12_000,
+    beginnings: 120,
+    seconds: 3,
+  },
+  {
+    id: 'Q-DRAIN-03',
+    backlog: 10_000,
+    arrivalRate: 0,
+    serviceRate: 25,
+    expected: 400,
+    deviation: 4,
+    horizon: 500,
+    beginnings: REPLICATIONS,
+    seconds: 2,
+  },
+  {
+    id: 'Q-DRAIN-04',
+    backlog: 200,
+    arrivalRate: 4.75,
+    serviceRate: 5,
+    expected: 800,
+    deviation: 353.27,
+    horizon: 20_000,
+    beginnings: 800,
+    seconds: 10,
+  },
 ];
 
 const TOLERANCE = 0.03;
@@ -100,7 +139,9 @@ export const transientCases: readonly Case[] = [
 function onAndOff(one: Beginning, servers: number, initially: number): object {
   const { id, arrivalRate, beginnings, on, off } = one;
   const cycles = Math.ceil(beginnings / REPLICATIONS);
-  const records = Array.from({ length: cycles * initially }, (_, i) => ({ at: `${Math.floor(i / initially) * (on + off)} s` }));
+  const records = Array.from({ length: cycles * initially }, (_, i) => ({
+    at: `${Math.floor(i / initially) * (on + off)} s`,
+  }));
   const rate = { onOff: { rate: `${arrivalRate}/s`, on: `${on} s`, off: `${off} s` } };
   return {
     lagcast: 1,
@@ -143,14 +184,19 @@ function ofInstants(one: AtInstant): Case {
   const described: Described = {
     id,
     setting: `${initially} at the beginning; Poisson, ${arrivalRate}/s; ${servers} servers; exponential service, mean 1 s; after ${at} s`,
-    source: 'uniformisation of the Markov chain (for one server Bessel functions say the same), solved for the reference',
+    source:
+      'uniformisation of the Markov chain (for one server Bessel functions say the same), solved for the reference',
     family: 'number at an instant',
     seconds,
   };
   const run = () => {
     const scenario = scenarioOf(onAndOff(one, servers, initially));
     const values = Array.from({ length: REPLICATIONS }, (_, replication) => {
-      const { total, taken } = watchRun(scenario, replication, (watched) => new AtInstants(watched, at * 1e6, (on + off) * 1e6));
+      const { total, taken } = watchRun(
+        scenario,
+        replication,
+        (watched) => new AtInstants(watched, at * 1e6, (on + off) * 1e6),
+      );
       return total / taken;
     });
     const labels = labelsOf(described, { figure: 'mean number in the system' }, true);
@@ -251,13 +297,20 @@ function ofDrains(one: Drain): Case {
         ],
       },
     },
-    functions: { f: { timeout: NEVER_BACK, handler: { perInvocation: { exponential: { mean: `${1 / serviceRate} s` } } } } },
+    functions: {
+      f: { timeout: NEVER_BACK, handler: { perInvocation: { exponential: { mean: `${1 / serviceRate} s` } } } },
+    },
     mappings: { m: { source: 'q', function: 'f', batchSize: 1, pollers: { policy: 'fixed', count: 1 } } },
   };
   const run = () => {
     const scenario = scenarioOf(value, { ports: { readText: () => `at,messages\n0,${backlog}\n` } });
     const values = Array.from({ length: beginnings }, (_, replication) => {
-      const { at } = watchRun(scenario, replication, (watched) => new FirstEmpty(watched), (watch) => watch.at >= 0);
+      const { at } = watchRun(
+        scenario,
+        replication,
+        (watched) => new FirstEmpty(watched),
+        (watch) => watch.at >= 0,
+      );
       return at / 1e6;
     });
     const labels = labelsOf(described, { figure: 'mean time until it is empty, s' }, true);

@@ -39,6 +39,9 @@ export abstract class Population extends Listener {
   }
 }
 
+/** Events between two looks whether the watch has seen enough. */
+const SLICE = 5_000;
+
 /** Runs a replication to its end, or until the watch has seen enough, and returns the watch. */
 export function watchRun<W extends Listener>(
   scenario: Scenario,
@@ -52,6 +55,3 @@ export function watchRun<W extends Listener>(
   while (!run.advance(SLICE) && !isDone(made));
   return made;
 }
-
-/** Events between two looks whether the watch has seen enough. */
-const SLICE = 5_000;

@@ -28,8 +28,8 @@ export interface Window {
 export const WINDOWS: readonly Window[] = [
   { ...one('Q-BWIN-01', 10, 10, 1, 0.420692, 9.20683, 0.66718, 4e5, 1), p95: 0.963936 },
   one('Q-BWIN-02', 2, 10, 1, 0.666583, 2.99994, 0.000237447, 2e5, 1),
-  { ...one('Q-BWIN-03', 100, 100, 1, 0.479002, 96.5006, 0.55316, 1.5e6, 2), p95: 0.926173 },
-  { ...one('Q-BWIN-06', 500, 1000, 2, 0.987209, 987.881, 0.51682, 4e6, 4), p95: 1.87652 },
+  { ...one('Q-BWIN-03', 100, 100, 1, 0.479002, 96.5006, 0.55316, 1e6, 1.5), p95: 0.926173 },
+  { ...one('Q-BWIN-06', 500, 1000, 2, 0.987209, 987.881, 0.51682, 2e6, 2), p95: 1.87652 },
   one('Q-BWIN-09', 3, 2, 0.5, 0.145738, 1.77687, 0.77687, 3e5, 1.5),
 ];
 
@@ -54,7 +54,10 @@ export const SHARED: readonly Window[] = [
 ];
 
 const TOLERANCE = 0.02;
-const SOURCE = 'derived for the reference from Poisson counts, checked there event by event; recomputed from the formula';
+/** The reference says none for the share of full batches, and of large batches there are few. */
+const OF_SHARES = 0.05;
+const SOURCE =
+  'derived for the reference from Poisson counts, checked there event by event; recomputed from the formula';
 
 export const windowCases: readonly Case[] = [...WINDOWS, ...SHARED].map((each) => modelCase(windowed(each)));
 
@@ -74,10 +77,19 @@ function windowed(each: Window): Model {
   };
   const figures: Figure[] = [
     { figure: 'mean wait, s', of: meanWait, expected: wait, tolerance: TOLERANCE },
-    { figure: 'mean batch', of: (result) => partsOf(result).m.batchSize.mean!, expected: meanBatch, tolerance: TOLERANCE },
-    ...(p95 === undefined ? [] : [{ figure: '95th percentile of the wait, s', of: waitQuantile(0.95), expected: p95, tolerance: TOLERANCE }]),
+    {
+      figure: 'mean batch',
+      of: (result) => partsOf(result).m.batchSize.mean!,
+      expected: meanBatch,
+      tolerance: TOLERANCE,
+    },
+    ...(p95 === undefined
+      ? []
+      : [{ figure: '95th percentile of the wait, s', of: waitQuantile(0.95), expected: p95, tolerance: TOLERANCE }]),
     // Where hardly any batch is full, a share of those few says nothing.
-    ...(full < 0.01 ? [] : [{ figure: 'share of full batches', of: shareOfFull, expected: full, tolerance: TOLERANCE }]),
+    ...(full < 0.01
+      ? []
+      : [{ figure: 'share of full batches', of: shareOfFull, expected: full, tolerance: OF_SHARES }]),
   ];
   const setting = `Poisson, ${arrivalRate}/s; batches of up to ${batchSize} within ${window} s${pollers === 1 ? '' : `; ${pollers} pollers`}`;
   return { id, variant, setting, source: SOURCE, family: 'batching window', seconds, scenario, figures };
