@@ -15,6 +15,8 @@ export interface BalanceReference {
   /** As a scenario has it; absent: exponential with mean 1 s. */
   readonly service?: unknown;
   readonly depth?: unknown;
+  /** Hosts that accept events, each with a view of its own; absent: one. */
+  readonly frontHosts?: number;
   /** Tenants that the events are of, each as likely; absent: one. */
   readonly tenants?: number;
   /**

@@ -98,7 +98,7 @@ function pooledWaits(reference: BalanceReference): number[] {
   });
 }
 
-type Places = Pick<BalanceReference, 'placement' | 'depth' | 'queues'> & { readonly servers?: number };
+type Places = Pick<BalanceReference, 'placement' | 'depth' | 'queues' | 'frontHosts'> & { readonly servers?: number };
 
 /** The same arrivals and times, whatever they are placed into. */
 function scenarioOf(reference: BalanceReference, places: Places, replication: number): ReturnType<typeof tierScenario> {
@@ -109,7 +109,8 @@ function scenarioOf(reference: BalanceReference, places: Places, replication: nu
   // Tenants find their queues by their names: other names, other queues.
   const group = tenants === 1 ? GROUP : `${GROUP}-${replication}`;
   const tier: Tier = {
-    ...{ queues: places.queues, placement: places.placement, frontHosts: 1, pollers: { slots: places.servers ?? 1 } },
+    ...{ queues: places.queues, placement: places.placement, frontHosts: places.frontHosts ?? 1 },
+    pollers: { slots: places.servers ?? 1 },
     ...(places.depth === undefined ? {} : { depth: places.depth }),
     measure: { every: '1 h' },
     tenants: { [group]: { count: tenants, service, arrivals } },
@@ -188,10 +189,11 @@ function nameOf({ figure, run }: BalanceReference, from: number): string {
   }
 }
 
-function settingOf({ queues, load, placement, service, depth, tenants }: BalanceReference): string {
+function settingOf({ queues, load, placement, service, depth, frontHosts, tenants }: BalanceReference): string {
   const parts = [`${queues} queues`, `load ${load}`, wordsOf(placement)];
   if (service !== undefined) parts.push(`service ${wordsOf(service)}`);
   if (depth !== undefined) parts.push(`depth ${wordsOf(depth)}`);
+  if (frontHosts !== undefined) parts.push(`${frontHosts} front hosts`);
   if (tenants !== undefined) parts.push(`${tenants} tenants`);
   return parts.join(', ');
 }

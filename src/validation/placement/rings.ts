@@ -46,7 +46,13 @@ function ringRow(reference: RingReference): Row {
     const most = found.reduce((a, b) => Math.max(a, b), 0);
     return statedRow(labels, `at most ${expected}`, `${most} at the most in ${replications} runs`, most <= expected);
   }
-  return estimatedRow({ ...labels, family: 'rings' }, estimateOf(found), { expected, tolerance, referenceError });
+  // A tier has one ring for a number of queues, whatever its tenants are called: that its new queue has a little more or less is no chance.
+  const isOneRing = 'moves' in figure && figure.moves === 'ring';
+  const why = isOneRing
+    ? 'one ring of a hundred points a queue, whose shares are 10 % more or less than equal'
+    : undefined;
+  const family = isOneRing ? undefined : 'rings';
+  return estimatedRow({ ...labels, family, why }, estimateOf(found), { expected, tolerance, referenceError });
 }
 
 function foundBy({ queues, figure }: RingReference, seed: string): number {

@@ -40,7 +40,7 @@ export const LEAST_WORK: readonly (Known & { readonly startWork: number })[] = [
     id: 'P-LL2-05',
     queues: 1000,
     load: 0.99,
-    measured: 400,
+    measured: 1000,
     startWork: 3,
     expected: 3.99657,
     tolerance: 0.015,
@@ -54,7 +54,7 @@ export const REMEMBERED: readonly (Known & { readonly fresh: 1 | 2; readonly ref
     ...{ expected: 3.25106, tolerance: 0.02, referenceError: 0.0033, seconds: 2 },
   },
   {
-    ...{ id: 'P-MEM-03', queues: 100, load: 0.95, measured: 1000, fresh: 2 },
+    ...{ id: 'P-MEM-03', queues: 100, load: 0.95, measured: 2000, fresh: 2 },
     ...{ expected: 2.83418, tolerance: 0.02, referenceError: 0.0041, seconds: 3 },
   },
 ];
