@@ -3,11 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/validation/row.ts';
 import { estimatedRow, estimateOf, type Labels } from '../../src/validation/statistics.ts';
 import { exactly, exactlyAll } from '../../src/validation/theory/exact.ts';
-import { chanceBeyond, defectsOf, familyOf, rangeOf } from '../../src/validation/theory/families.ts';
+import {
+  chanceBeyond,
+  defectsOf,
+  familyDefects,
+  familyOf,
+  familySummary,
+  rangeOf,
+} from '../../src/validation/families.ts';
 import { differences, SETTINGS } from '../../src/validation/theory/identities.ts';
 import { modelCase, type Model } from '../../src/validation/theory/model.ts';
 import { line, meanWait } from '../../src/validation/theory/line.ts';
-import { defects, ON_THE_ENGINE, summary, theoryCases } from '../../src/validation/theory/section.ts';
+import { ON_THE_ENGINE, theoryCases } from '../../src/validation/theory/section.ts';
 import { constant } from '../../src/validation/theory/service.ts';
 import { traceCases } from '../../src/validation/theory/traces.ts';
 
@@ -137,8 +144,8 @@ describe('families', () => {
       verdict: 'pass',
     });
     const rows = [...mixed(1, 30).map((z) => row('X', z)), ...Array.from({ length: 9 }, () => row('Y', 0.9))];
-    expect(defects(rows).join(' ')).toMatch(/^Y: 9 of 9 are above what they should be$/);
-    expect(summary(rows)).toContain('| X | 30 | 1.00 | 15 | 15 | 0 | 0 |');
-    expect(summary([])).toBe('');
+    expect(familyDefects(rows).join(' ')).toMatch(/^Y: 9 of 9 are above what they should be$/);
+    expect(familySummary(rows)).toContain('| X | 30 | 1.00 | 15 | 15 | 0 | 0 |');
+    expect(familySummary([])).toBe('');
   });
 });

@@ -1,12 +1,11 @@
 /** Queueing theory: the cases of this part of the validation, and what they say together. */
 import type { Case, Files, Section } from '../case.ts';
-import type { Row } from '../row.ts';
+import { familyDefects, familySummary } from '../families.ts';
 import { arrivalCases } from './arrivals.ts';
 import { batchCases } from './batches.ts';
 import { coldStartCases } from './cold-starts.ts';
 import { concurrencyCases } from './concurrency.ts';
 import { expiryCases } from './expiry.ts';
-import { chanceBeyond, defectsOf, familiesOf, familyOf, type Family } from './families.ts';
 import { finiteBufferCases } from './finite-buffers.ts';
 import { identityCases } from './identities.ts';
 import { lossCases } from './losses.ts';
@@ -73,46 +72,12 @@ ${ON_THE_ENGINE.join(', ')}.
 `.trim();
 
 export function theorySection(_files: Files): Section {
-  return { name: 'theory', title: 'Queueing theory', about: ABOUT, cases: theoryCases, summary, defects };
-}
-
-/** Families one by one, and all of them as one. */
-export function defects(rows: readonly Row[]): string[] {
-  const families = familiesOf(rows);
-  return [...families, everyone(families)].flatMap((one) => (one.scores.length === 0 ? [] : defectsOf(one)));
-}
-
-function everyone(families: readonly Family[]): Family {
-  return familyOf(
-    'all cases together',
-    families.flatMap(({ scores }) => scores),
-  );
-}
-
-const LIMITS = [2, 3.5] as const;
-
-/** How families did, how many lie outside, and how many chance would put there. */
-export function summary(rows: readonly Row[]): string {
-  const families = familiesOf(rows);
-  const all = everyone(families);
-  const n = all.scores.length;
-  if (n === 0) return '';
-  const [outside, far] = LIMITS.map((limit) => all.scores.filter((z) => Math.abs(z) > limit).length);
-  const [chance, farChance] = LIMITS.map((limit) => n * chanceBeyond(limit, REPLICATIONS));
-  const below = n - all.above;
-  return [
-    `Of ${n} independent cases ${outside} are more than two standard errors off, and ${far} more than 3.5. Chance alone would put ` +
-      `${chance!.toFixed(1)} and ${farChance!.toFixed(2)} there: one estimate in twenty is two standard errors off though nothing is wrong, so a ` +
-      `table of this length without any such row would be suspicious. The mean z² is ${all.meanSquare.toFixed(2)}, where 1.05 is due for standard ` +
-      `errors from ${REPLICATIONS} replications; ${all.above} cases are above what they should be and ${below} below.`,
-    '',
-    '| family | cases | mean z² | above | below | beyond 2 | beyond 3.5 |',
-    '|---|---|---|---|---|---|---|',
-    ...[...families, all].map(lineOf),
-  ].join('\n');
-}
-
-function lineOf({ name, scores, meanSquare, above }: Family): string {
-  const beyond = LIMITS.map((limit) => scores.filter((z) => Math.abs(z) > limit).length);
-  return `| ${[name, scores.length, meanSquare.toFixed(2), above, scores.length - above, ...beyond].join(' | ')} |`;
+  return {
+    name: 'theory',
+    title: 'Queueing theory',
+    about: ABOUT,
+    cases: theoryCases,
+    summary: familySummary,
+    defects: familyDefects,
+  };
 }

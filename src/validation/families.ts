@@ -2,9 +2,10 @@
  * What models of one kind say together: whether their errors are as great as their standard errors say, and whether they fall on both
  * sides. Each case may pass by itself while all of them are a little too high; that is a defect, and this is where it shows.
  */
-import { incompleteBeta } from '../../stats/beta.ts';
-import { signTest } from '../../stats/sign-test.ts';
-import type { Row } from '../row.ts';
+import { incompleteBeta } from '../stats/beta.ts';
+import { signTest } from '../stats/sign-test.ts';
+import type { Row } from './row.ts';
+import { REPLICATIONS } from './statistics.ts';
 
 export interface Family {
   readonly name: string;
@@ -72,4 +73,45 @@ function chiSquare(freedom: number, deviations: number): number {
 export function chanceBeyond(z: number, replications: number): number {
   const freedom = replications - 1;
   return incompleteBeta(freedom / (freedom + z * z), freedom / 2, 0.5);
+}
+
+/** Families one by one, and all of them as one. */
+export function familyDefects(rows: readonly Row[]): string[] {
+  const families = familiesOf(rows);
+  return [...families, everyone(families)].flatMap((one) => (one.scores.length === 0 ? [] : defectsOf(one)));
+}
+
+function everyone(families: readonly Family[]): Family {
+  return familyOf(
+    'all cases together',
+    families.flatMap(({ scores }) => scores),
+  );
+}
+
+const LIMITS = [2, 3.5] as const;
+
+/** How families did, how many lie outside, and how many chance would put there. */
+export function familySummary(rows: readonly Row[]): string {
+  const families = familiesOf(rows);
+  const all = everyone(families);
+  const n = all.scores.length;
+  if (n === 0) return '';
+  const [outside, far] = LIMITS.map((limit) => all.scores.filter((z) => Math.abs(z) > limit).length);
+  const [chance, farChance] = LIMITS.map((limit) => n * chanceBeyond(limit, REPLICATIONS));
+  const below = n - all.above;
+  return [
+    `Of ${n} independent cases ${outside} are more than two standard errors off, and ${far} more than 3.5. Chance alone would put ` +
+      `${chance!.toFixed(1)} and ${farChance!.toFixed(2)} there: one estimate in twenty is two standard errors off though nothing is wrong, so a ` +
+      `table of this length without any such row would be suspicious. The mean z² is ${all.meanSquare.toFixed(2)}, where 1.05 is due for standard ` +
+      `errors from ${REPLICATIONS} replications; ${all.above} cases are above what they should be and ${below} below.`,
+    '',
+    '| family | cases | mean z² | above | below | beyond 2 | beyond 3.5 |',
+    '|---|---|---|---|---|---|---|',
+    ...[...families, all].map(lineOf),
+  ].join('\n');
+}
+
+function lineOf({ name, scores, meanSquare, above }: Family): string {
+  const beyond = LIMITS.map((limit) => scores.filter((z) => Math.abs(z) > limit).length);
+  return `| ${[name, scores.length, meanSquare.toFixed(2), above, scores.length - above, ...beyond].join(' | ')} |`;
 }
