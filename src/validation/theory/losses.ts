@@ -2,7 +2,7 @@
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
 import { head, NEVER_BACK, partsOf } from './line.ts';
-import { modelCase, type Model } from './model.ts';
+import { modelCase, nameOf, type Model } from './model.ts';
 import { constant, exponential, lognormal, type Service } from './service.ts';
 
 /** `blocked`: the share refused, Erlang's B, whatever the service is beyond its mean; six digits, as the reference quotes it. */
@@ -56,10 +56,13 @@ function loss(
   return { id, load, servers, service, blocked, tolerance: 0.02, arrivals, seconds };
 }
 
+/** The cases that are run with messages, too, with each law of the service. */
+const THROTTLED = ['Q-ERLB-02', 'Q-ERLB-04'];
+
 export const lossCases: readonly Case[] = [
   ...ERLANG_B.map((one) => modelCase(direct(one, ERLANG))),
   // The same system made of what a queue has: a throttled message that is given up at once.
-  ...[ERLANG_B[1]!, ERLANG_B[7]!, ERLANG_B[8]!, ERLANG_B[9]!].map((one) => modelCase(throttled(one))),
+  ...ERLANG_B.filter(({ id }) => THROTTLED.includes(id)).map((one) => modelCase(throttled(one))),
   modelCase(
     direct(
       SIMFAAS,
@@ -70,22 +73,19 @@ export const lossCases: readonly Case[] = [
 
 /** Calls against a reserved concurrency: the loss system itself. */
 function direct(one: Loss, source: string): Model {
-  const arrivalRate = one.load / one.service.mean;
-  const variant =
-    one.service.scv === 1 && !one.service.words.startsWith('lognormal')
-      ? undefined
-      : one.service.words.split(/[ ,]/)[0];
-  const named = { id: one.id, variant };
-  const name = variant === undefined ? one.id : `${one.id}, ${variant}`;
+  const { id, servers, service } = one;
+  const arrivalRate = one.load / service.mean;
+  const variant = service.kind === 'exponential' ? undefined : service.kind;
+  const name = nameOf({ id, variant });
   const scenario = {
-    ...head({ name, messages: one.arrivals, arrivalRate, warmUpAtLeast: 10 * one.service.mean }),
+    ...head({ name, messages: one.arrivals, arrivalRate, warmUpAtLeast: 10 * service.mean }),
     sources: { api: { type: 'sync', function: 'f', arrivals: [{ rate: { poisson: `${arrivalRate}/s` } }] } },
     functions: {
-      f: { timeout: NEVER_BACK, reservedConcurrency: one.servers, handler: { perInvocation: one.service.written } },
+      f: { timeout: NEVER_BACK, reservedConcurrency: servers, handler: { perInvocation: service.written } },
     },
   };
   const refused = ({ sources }: Result): number => sources['api']!.refused / sources['api']!.arrived;
-  return { ...named, ...described(one, 'calls', source), scenario, figures: figures(one, refused) };
+  return { id, variant, ...described(one, 'calls', source), scenario, figures: figures(one, refused) };
 }
 
 /**
@@ -94,7 +94,7 @@ function direct(one: Loss, source: string): Model {
  */
 function throttled(one: Loss): Model {
   const arrivalRate = one.load / one.service.mean;
-  const variant = `${one.service.words.split(/[ ,]/)[0]!}, throttled messages of a queue`;
+  const variant = `${one.service.kind}, throttled messages of a queue`;
   const redrivePolicy = { maxReceiveCount: 1, deadLetterQueue: 'dead' };
   const arrivals = [{ rate: { poisson: `${arrivalRate}/s` } }];
   const scenario = {

@@ -31,7 +31,7 @@ export const MMC: readonly ManyServers[] = [
   many('Q-MMC-08', 99, exponential(0.1), 10, 0.963738, 0.963738, 0.05, 6e5, 2),
   many('Q-MMC-09', 20, exponential(1), 25, 0.209103, 0.0418206, 0.02, 2e6, 5),
   many('Q-MMC-10', 45, exponential(1), 50, 0.363864, 0.0727729, 0.02, 2.5e6, 6),
-  many('Q-MMC-11', 190, exponential(0.5), 100, 0.506457, 0.0506457, 0.02, 2.5e6, 6),
+  many('Q-MMC-11', 190, exponential(0.5), 100, 0.506457, 0.0506457, 0.02, 5e6, 11),
   many('Q-MMC-13', 980, exponential(1), 1000, 0.4122, 0.02061, 0.05, 2.5e6, 7),
 ];
 

@@ -1,4 +1,4 @@
-/** One server and Poisson arrivals: M/M/1, M/G/1, M/D/1, and batches of arrivals. */
+/** One server and Poisson arrivals: M/M/1, M/G/1, M/D/1. */
 import type { Case } from '../case.ts';
 import {
   line,

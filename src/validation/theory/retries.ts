@@ -1,4 +1,4 @@
-/** Messages that come back: after a refusal by a full function, after a failure of their own or of their batch, and halves of a batch. */
+/** Messages that come back: after a refusal by a full function, and after a failure of their own or of their batch. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
 import { REPLICATIONS } from '../statistics.ts';
