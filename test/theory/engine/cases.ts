@@ -91,7 +91,7 @@ function vacations(
 const NEUTS = 'M. F. Neuts, A General Class of Bulk Queues with Poisson Input, 1967: geometric solution, recomputed';
 
 export const BULK: readonly (BulkServer & Known)[] = [
-  bulk('Q-BULK-05', 45, 10, 50, 5.24906, 27_000, 14),
+  bulk('Q-BULK-05', 45, 10, 50, 5.24906, 12_000, 7),
   bulk('Q-BULK-06', 3, 2, 4, 2.4115, 40_000, 2),
 ];
 
@@ -124,7 +124,7 @@ const PALM = 'C. Palm, 1943 (Erlang-A): birth and death chain, recomputed';
 export const IMPATIENT: readonly (ImpatientLine & Known)[] = [
   impatient('Q-ABAN-01', 12, 10, 0.1, 0.169752, 2_000, 1),
   impatient('Q-ABAN-02', 50, 50, 0.5, 0.0466846, 1_000, 2),
-  impatient('Q-ABAN-03', 4.5, 5, 0.02, 0.019583, 12_000, 3),
+  impatient('Q-ABAN-03', 4.5, 5, 0.02, 0.019583, 8_000, 2),
 ];
 
 function impatient(
