@@ -145,6 +145,16 @@ program
     process.exitCode = explainCommand(files, options);
   });
 
+program
+  .command('export')
+  .description('print a scenario as a plain queueing model in JSON, or what such a model cannot express')
+  .argument('<file>', 'scenario file')
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .action(async (file, options) => {
+    const { exportCommand } = await import('./export.ts');
+    process.exitCode = exportCommand(file, options);
+  });
+
 const planning = program
   .command('plan')
   .description('find the settings that meet the objectives, and answer other questions of planning')

@@ -24,7 +24,7 @@ const onlyTier = run({
   tier: { queues: 4, tenants: { quiet: { count: 3, service: '10 ms', arrivals: [{ rate: '1/s' }] } } },
 });
 
-const nothingElse: Result = { ...onlyTier, tier: null };
+const nothingElse: Result = { ...onlyTier, tier: null, inputs: [] };
 
 /** Three quiet tenants, of which one waits for five seconds and one to the end, and a noisy one with a backlog. */
 function byHand(): TierByHand {

@@ -4,7 +4,7 @@ import { balanceCase } from '../../src/validation/placement/balance.ts';
 import type { BalanceReference } from '../../src/validation/placement/balance-reference.ts';
 import { ballsCase, type BallsReference } from '../../src/validation/placement/balls.ts';
 import { controlled } from '../../src/validation/placement/control-variates.ts';
-import { familyDefects } from '../../src/validation/placement/families.ts';
+import { familyDefects } from '../../src/validation/families.ts';
 import { placementSection } from '../../src/validation/placement/section.ts';
 import { shardsCase, type ShardsReference } from '../../src/validation/placement/shards.ts';
 import type { Row } from '../../src/validation/row.ts';
@@ -107,7 +107,11 @@ describe('a wrong model is found', () => {
     const rowsOf = (zs: readonly number[]): Row[] =>
       zs.map((z) => ({ family: 'f', statistics: { z } }) as unknown as Row);
     expect(familyDefects(rowsOf([1, -1, 0.8, -1.2, 0.9, -0.7, 1.3, -1, 0.6, -0.9]))).toEqual([]);
-    expect(familyDefects(rowsOf([1, 1, 0.8, 1.2, 0.9, 0.7, 1.3, 1, 0.6, 0.9]))).toHaveLength(1);
-    expect(familyDefects(rowsOf([3, -3, 3, -3, 3, -3, 3, -3]))).toHaveLength(1);
+    // Of the family, and of all together, which are the same here.
+    expect(familyDefects(rowsOf([1, 1, 0.8, 1.2, 0.9, 0.7, 1.3, 1, 0.6, 0.9]))).toEqual([
+      'f: 10 of 10 are above what they should be',
+      'all cases together: 10 of 10 are above what they should be',
+    ]);
+    expect(familyDefects(rowsOf([3, -3, 3, -3, 3, -3, 3, -3]))[0]).toMatch(/^f: the mean z² of 8 is 9.00/);
   });
 });

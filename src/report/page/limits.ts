@@ -1,19 +1,19 @@
 /** What the model leaves out of what the runs have, part by part, folded but for its heads; all of it is in docs/limits.md. Pure. */
 import type { Limit } from '../not-modelled/limit.ts';
-import { touchedBy } from '../not-modelled/touched.ts';
 import { PAGE_OF_LIMITS } from '../not-modelled/text.ts';
+import { LIMITED_PARTS, touchedBy } from '../not-modelled/touched.ts';
 import type { Entry } from './entry.ts';
 import { markup, type Html } from './html.ts';
 import { table } from './table.ts';
 
 /** Of several results, what any of them meets. Nothing where they meet none. */
 export function limits(entries: readonly Entry[]): Html[] | null {
-  const parts = new Map<string, Set<Limit>>();
-  for (const { title, limits: met } of entries.flatMap(({ result }) => touchedBy(result))) {
-    parts.set(title, new Set([...(parts.get(title) ?? []), ...met]));
-  }
-  if (parts.size === 0) return null;
-  const folded = [...parts].map(([title, met]) => ofPart(title, [...met]));
+  const all = new Set(entries.flatMap(({ result }) => touchedBy(result).flatMap(({ limits: met }) => met)));
+  if (all.size === 0) return null;
+  const folded = LIMITED_PARTS.flatMap(({ title, limits: of }) => {
+    const met = of.filter((limit) => all.has(limit));
+    return met.length === 0 ? [] : [ofPart(title, met)];
+  });
   return [
     markup`<p>What the service has and ${entries.length === 1 ? 'this run has' : 'these runs have'} not, of the parts that are in it; the rest is in <code>${PAGE_OF_LIMITS}</code>.</p>`,
     ...folded,

@@ -1,10 +1,10 @@
 /** Balanced allocations: where events are put, against what is known of queues between which one chooses. */
 import type { Case, Files, Section } from '../case.ts';
+import { familyDefects, familySummary } from '../families.ts';
 import { ballsCase, type BallsReference } from './balls.ts';
 import { balanceCase } from './balance.ts';
 import type { BalanceReference } from './balance-reference.ts';
 import { brookerCase, brookerTableCase, type BrookerReference } from './brooker.ts';
-import { familyDefects, familyTable } from './families.ts';
 import { loadedStartCase, type LoadedStartReference } from './loaded-start.ts';
 import { neighboursCase, type NeighboursReference } from './neighbours.ts';
 import { ringCase, type RingReference } from './rings.ts';
@@ -16,7 +16,7 @@ export function placementSection(files: Files): Section {
     title: 'Balanced allocations',
     about: ABOUT,
     cases: placementCases(files),
-    summary: familyTable,
+    summary: familySummary,
     defects: familyDefects,
   };
 }

@@ -11,7 +11,8 @@ export const FUNCTION_CLAIMS: readonly Claim[] = [
       'Three times in three minutes: one minute before the first retry, two before the second, with about a tenth of jitter. An outage of four minutes outlasts them.',
     statements: ['ASY-03', 'R-ASY-02', 'R-ASY-11'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source:
+      'localstack/localstack, tests recorded on the service, 2022 to 2025; cosmo-grant/aws-by-example, log of a run, 2025',
     scenario: 'validation/folklore/async-retries.yaml',
     shown: [
       { objective: 'uploads.executions == 3', figure: 'attempts' },
@@ -25,7 +26,8 @@ export const FUNCTION_CLAIMS: readonly Claim[] = [
       'Retries count errors of the function. A throttled event goes back to the queue, with pauses from one second to five minutes, for up to six hours.',
     statements: ['ASY-04', 'R-ASY-08', 'R-ASY-10'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source:
+      'localstack/localstack, tests recorded on the service, 2022 to 2025; cosmo-grant/aws-by-example, log of a run, 2025',
     scenario: 'validation/folklore/async-throttles.yaml',
     shown: [
       { objective: 'uploads.throttled > 10', figure: 'tries that were throttled', believed: '3' },
@@ -39,7 +41,7 @@ export const FUNCTION_CLAIMS: readonly Claim[] = [
       'They are given up at their first delivery, without a retry: to the dead-letter queue or the destination, or to nowhere. It is a switch that throws events away.',
     statements: ['ASY-08', 'R-ASY-07'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source: 'localstack/localstack, tests recorded on the service, 2022 to 2025',
     scenario: 'validation/folklore/async-reserved-zero.yaml',
     shown: [
       { objective: 'uploads.succeeded == 0', figure: 'handled when there was concurrency again', believed: '240' },
@@ -53,7 +55,7 @@ export const FUNCTION_CLAIMS: readonly Claim[] = [
       'The service looks ahead: when the next attempt would come too late, the event is given up right after the failure.',
     statements: ['ASY-06', 'R-ASY-05', 'R-ASY-06'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source: 'localstack/localstack, tests recorded on the service, 2022 to 2025',
     scenario: 'validation/folklore/async-age-looks-ahead.yaml',
     shown: [
       { objective: 'uploads.executions == 2', figure: 'attempts within 90 s' },

@@ -12,7 +12,7 @@ export const QUEUE_CLAIMS: readonly Claim[] = [
       'The queue decides when somebody receives. A message that has been delivered `maxReceiveCount` times is hidden until its visibility timeout ends, and the receive after that moves it. An alarm on the dead-letter queue is late by that much.',
     statements: ['SQS-46', 'R-SQS-02'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source: 'localstack/localstack, tests recorded on the service, 2022 to 2025',
     scenario: 'validation/folklore/dead-letter-at-the-failure.yaml',
     shown: [
       { objective: 'worker.invocations == 3', figure: 'attempts' },
@@ -30,7 +30,8 @@ export const QUEUE_CLAIMS: readonly Claim[] = [
       'Lambda does not change the visibility of a message. Whether the function throws or reports, the message comes back when the timeout since its receive ends. A long visibility timeout is therefore a long wait before each retry.',
     statements: ['SQS-37', 'SQS-38', 'R-FIFO-01'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024; AWS, managed policy AWSLambdaSQSQueueExecutionRole',
+    source:
+      'localstack/localstack, tests recorded on the service, 2022 to 2025; AWS, managed policy AWSLambdaSQSQueueExecutionRole',
     scenario: 'validation/folklore/visible-at-once.yaml',
     shown: [
       { objective: 'max(thrown.latency) > 91 s', figure: 'sent until handled, after an exception', believed: '2 s' },
@@ -210,7 +211,7 @@ export const QUEUE_CLAIMS: readonly Claim[] = [
       'A mapping deletes what its filters do not let through. A message goes to whichever mapping receives it, and half of them to the wrong one. Fan out to a queue each, or use a stream, whose records stay for the others.',
     statements: ['SQS-72', 'R-SQS-11'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source: 'localstack/localstack, tests recorded on the service, 2022 to 2025',
     scenario: 'validation/folklore/filters-of-two-mappings.yaml',
     shown: [{ objective: 'events.filtered > 2500', figure: 'deleted unseen, of about 5,400', believed: '0' }],
   },

@@ -29,7 +29,7 @@ export const STREAM_CLAIMS: readonly Claim[] = [
       'A function that throws has said nothing about the records before it: the whole batch comes again, with all that had been done. Only a partial response moves the checkpoint to the bad record.',
     statements: ['KIN-21', 'KIN-26', 'R-KIN-03'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source: 'localstack/localstack, tests recorded on the service, 2022 to 2025',
     scenario: 'validation/folklore/stream-checkpoint.yaml',
     shown: [
       {
@@ -47,7 +47,7 @@ export const STREAM_CLAIMS: readonly Claim[] = [
       'Four times by batches that did not get on. An invocation that moves the checkpoint starts the count anew, so the record at the end of a batch is seen five times, and the destination says four.',
     statements: ['KIN-36', 'R-KIN-03', 'R-DDB-02'],
     evidence: 'recorded',
-    source: 'LocalStack, recordings of the service, 2024',
+    source: 'localstack/localstack, tests recorded on the service, 2022 to 2025',
     scenario: 'validation/folklore/stream-retries.yaml',
     shown: [
       {
