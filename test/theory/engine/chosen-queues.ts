@@ -49,7 +49,7 @@ export function leastWorkRun(
 
 /**
  * Some queues drawn by chance and the remembered one: the shortest takes the event, of equals one that was drawn. Remembered is then the
- * shorter of that, the event included, and the best of the others.
+ * shorter of that, the event included, and the best of the others; of equals the one that took the event.
  */
 export function rememberedRun(
   { id, queues, load, measured, fresh }: ChosenQueues & { readonly fresh: 1 | 2 },
@@ -77,7 +77,7 @@ export function rememberedRun(
     luck.note(service);
     lines[chosen!]!.push({ arrived: model.sim.now, service });
     if (lengthOf(chosen!) === 1) begin(chosen!);
-    remembered = lengthOf(chosen!) < lengthOf(other!) ? chosen! : other!;
+    remembered = lengthOf(chosen!) <= lengthOf(other!) ? chosen! : other!;
   });
   return luck.of(model.mean());
 }
