@@ -17,6 +17,7 @@ export interface Loss {
   /** Over all replications. */
   readonly arrivals: number;
   readonly seconds: number;
+  readonly knownMiss?: string;
 }
 
 const ERLANG = 'Erlang 1917; recomputed by the recursion for B';
@@ -35,7 +36,12 @@ export const ERLANG_B: readonly Loss[] = [
   loss('Q-ERLB-05', 12, 10, exponential(1), 0.301925, 2e5, 0.7),
   loss('Q-ERLB-06', 45, 50, exponential(1), 0.0541045, 2.4e6, 4),
   loss('Q-ERLB-08', 110, 100, exponential(1), 0.136115, 1.2e6, 2.5),
-  loss('Q-ERLB-09', 950, 1000, exponential(1), 0.00364929, 2e6, 5),
+  {
+    ...loss('Q-ERLB-09', 950, 1000, exponential(1), 0.00364929, 8e6, 14),
+    knownMiss:
+      'the run is too short: refusals are rare and come in clusters, so eight million calls leave a standard error of 3 %, and a third of the ' +
+      'tolerance would take some 170 million; the difference is less than two standard errors',
+  },
 ];
 
 /** The published run of 1,000 s from empty prints 0.5039: it has the beginning in it. */
@@ -117,9 +123,9 @@ function throttled(one: Loss): Model {
   return { id: one.id, variant, ...described(one, 'messages', ERLANG), scenario, figures: [blocked!, given, busy!] };
 }
 
-function described({ load, servers, service, seconds }: Loss, whats: string, source: string) {
+function described({ load, servers, service, seconds, knownMiss }: Loss, whats: string, source: string) {
   const setting = `${whats} at random, ${digits(load / service.mean)}/s; ${servers} servers and no line; service ${service.words}`;
-  return { setting, source, family: 'Erlang B', seconds };
+  return { setting, source, family: 'Erlang B', seconds, knownMiss };
 }
 
 function figures({ load, blocked, tolerance }: Loss, refused: (result: Result) => number) {
