@@ -22,9 +22,10 @@ const NEVER = { isWanted: false, during: <T>(work: () => Promise<T>): Promise<T>
 async function sectionsOf(): Promise<readonly SectionOutcome[]> {
   const suite = suiteOf(packageFiles);
   const cases = suite.flatMap((section) => section.cases);
-  const ran = conductCases(cases, availableParallelism(), PROGRESS, NEVER);
+  const ran = await conductCases(cases, availableParallelism(), PROGRESS, NEVER);
+  // Not meanwhile: this thread hands out the cases of the others.
   const ofEngine = new Map<string, CaseOutcome>(engineSection.cases.map((one) => [one.id, runCase(one)]));
-  return outcomesOf([...suite, engineSection], new Map([...(await ran), ...ofEngine]));
+  return outcomesOf([...suite, engineSection], new Map([...ran, ...ofEngine]));
 }
 
 /** Pages by their path, as they should be. */
