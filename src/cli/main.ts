@@ -187,8 +187,8 @@ program
   .description('compare the simulator with recordings, theory and published measurements')
   .argument('[what...]', 'sections, or cases by their ids or the beginning of them (default: all)')
   .option('--list', 'print what there is, and run nothing')
-  .option('--json', 'print every comparison as JSON')
-  .option('--markdown', 'print the page: every comparison with its source')
+  .addOption(new Option('--json', 'print every comparison as JSON').conflicts(['markdown', 'list']))
+  .addOption(new Option('--markdown', 'print the page: every comparison with its source').conflicts('list'))
   .option('--workers <n>', 'cases at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
   .action(async (what, options) => {
     const interruption = watchForInterrupts();

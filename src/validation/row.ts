@@ -48,6 +48,8 @@ export interface Row {
   readonly family?: string | undefined;
   /** (found − expected) / expected, of figures that are numbers. */
   readonly error?: number | undefined;
+  /** How far off it may be, of figures that need not be equal: `±2 %`. */
+  readonly allowed?: string | undefined;
   readonly statistics?: Statistics | undefined;
   readonly verdict: Verdict;
   /** Of a miss: the reason, where one is known. Of another row: what to know about it. */

@@ -65,9 +65,15 @@ export function estimatedRow(labels: Labels, estimate: Estimate, reference: Refe
     expected: digits(expected),
     found: `${digits(mean)} ± ${standardError.toPrecision(2)}`,
     error,
+    allowed: allowedText(tolerance),
     statistics: { expected, mean, standardError, z, replications, tolerance },
     verdict: isClose || isPlausible ? 'pass' : 'miss',
   };
+}
+
+/** A relative tolerance: `±2 %`. */
+export function allowedText(tolerance: number): string {
+  return `±${Number((100 * tolerance).toPrecision(3))} %`;
 }
 
 /** Six digits, as references are quoted. */

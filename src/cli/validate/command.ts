@@ -56,6 +56,8 @@ export async function validateCommand(
 
 function unknownText(suite: readonly Section[], word: string): string {
   const known = suite.flatMap(({ name, cases }) => [name, ...cases.map(({ id }) => id)]);
+  if (word === 'engine')
+    return 'error: the cases of the engine are not in the package; npm run validation runs them in the repository';
   const meant = nearest(word, known);
   const hint = meant === undefined ? 'lagcast validate --list lists them' : `did you mean ${meant}?`;
   return `error: no section and no case of the validation is called ${JSON.stringify(word)}; ${hint}`;

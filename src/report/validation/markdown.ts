@@ -77,6 +77,7 @@ function rowTable(rows: readonly Row[], sources: readonly string[]): string[] {
     ['expected', ({ expected }) => plain(expected)],
     ['found', ({ found }) => plain(found)],
     ['off', errorText],
+    ['allowed', ({ allowed = '' }) => allowed],
     ['z', zText],
     ['verdict', verdictText],
     ['evidence', ({ evidence, ran }) => (ran === 'scenario' ? evidence : `${evidence}; ${ran}`)],
@@ -91,7 +92,7 @@ function rowTable(rows: readonly Row[], sources: readonly string[]): string[] {
   ];
 }
 
-const RIGHT: ReadonlySet<string> = new Set(['off', 'z']);
+const RIGHT: ReadonlySet<string> = new Set(['off', 'allowed', 'z']);
 
 function verdictText({ verdict }: Row): string {
   return verdict === 'pass' ? 'pass' : `**${verdict}**`;
