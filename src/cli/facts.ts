@@ -16,6 +16,13 @@ export interface FactsCommandOptions {
 }
 
 export function factsCommand(patterns: readonly string[], options: FactsCommandOptions): ExitCode {
+  const empty = patterns.find((pattern) => /^\**$/.test(pattern));
+  if (empty !== undefined) {
+    printError(
+      `error: ${JSON.stringify(empty)} says nothing of the facts that are sought; without a pattern, lagcast facts lists them all`,
+    );
+    return ExitCode.wrongInput;
+  }
   const all = listedFacts(options.rules);
   const strangers = patterns.filter((pattern) => matching(all, pattern).length === 0);
   for (const pattern of strangers) printError(`error: ${unknown(pattern, all)}`);
@@ -45,19 +52,37 @@ function textOf(facts: readonly ListedFact[], isToBeRead: boolean, options: Fact
 }
 
 function unknown(pattern: string, all: readonly ListedFact[]): string {
-  const names = all.flatMap(({ path, id }) => [path, id, ...beginnings(path)]);
-  const meant =
-    nearest(pattern, names) ??
-    nearest(
-      pattern,
-      names.flatMap((name) => name.split('.')),
-    );
+  const meant = likeliest(pattern, all);
   const hint = meant === undefined ? 'lagcast facts lists them all' : `did you mean ${meant}?`;
   return `no fact has ${JSON.stringify(pattern)} in its path, identifier, meaning or source: ${hint}`;
 }
 
-/** `sqs` and `sqs.pollers` of `sqs.pollers.max`. */
-function beginnings(path: string): string[] {
-  const parts = path.split('.');
-  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+/** Segment by segment, because a path is not meant by another that only has as many letters in common; a lone word may be any segment. */
+function likeliest(pattern: string, all: readonly ListedFact[]): string | undefined {
+  const paths = all.map(({ path }) => path.split('.'));
+  const sought = pattern.split('.');
+  if (sought.length > 1) return nearestPath(sought, paths)?.join('.');
+  const ids = all.map(({ id }) => id);
+  return nearest(pattern, [...paths.map((path) => path[0]!), ...ids, ...paths.flat()]);
+}
+
+/** The beginning that has all segments, each corrected among those that come after the ones before it. */
+function nearestPath(sought: readonly string[], paths: readonly string[][]): string[] | undefined {
+  let left = paths;
+  const found: string[] = [];
+  for (const [depth, segment] of sought.entries()) {
+    const here = left.flatMap((path) => path[depth] ?? []);
+    const meant = nearest(segment, here) ?? byFirstWord(segment, here);
+    if (meant === undefined) return undefined;
+    found.push(meant);
+    left = left.filter((path) => path[depth] === meant);
+  }
+  return found;
+}
+
+/** `visibilityTimeout` for `visiblity`. */
+function byFirstWord(segment: string, among: readonly string[]): string | undefined {
+  const words = among.map((one) => one.split(/(?=[A-Z])/)[0]!);
+  const word = nearest(segment, words);
+  return word === undefined ? undefined : among[words.indexOf(word)];
 }

@@ -144,6 +144,18 @@ describe('the other commands', () => {
     expect(lagcast('facts', 'sqs.pollers.max', '--kind', 'assumed').stderr).toContain('no such fact is assumed');
   });
 
+  it.each([
+    ['sqs.visiblity', 'did you mean sqs.visibilityTimeout?'],
+    ['sqz', 'did you mean sqs?'],
+    ['lambda.zzzzzz', 'lagcast facts lists them all'],
+    ['', 'error: "" says nothing of the facts'],
+    ['*', 'error: "*" says nothing of the facts'],
+  ])('facts %j is refused with what may have been meant', (pattern, hint) => {
+    const { status, stdout, stderr } = lagcast('facts', pattern);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(hint);
+  });
+
   // How quick --help is, start.test.ts sees by what it reads.
   it('--help and --version go to standard output', () => {
     expect(lagcast('--help')).toMatchObject({ status: 0, stderr: '' });

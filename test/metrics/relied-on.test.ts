@@ -53,4 +53,17 @@ describe('what a result relied on', () => {
     const named = lines.slice(1).flatMap((line) => line.replace(/^ +\d+ \w+: /, '').split(', '));
     expect(named.toSorted()).toEqual(ran.assumptions.map(({ path }) => path).toSorted());
   });
+
+  it('is not told of what the ideal rules set, unless the scenario did', () => {
+    const told = (rules: string, overridden: boolean): string => {
+      const ran = result({}, { rules });
+      const own = ran.assumptions.map((one) => (one.path === 'sqs.startLatency' ? { ...one, overridden } : one));
+      expect(own.map(({ path }) => path)).toContain('sqs.startLatency');
+      return reliedOn({ ...ran, assumptions: own }, { ...PLAIN, width: 1e6 }).join('\n');
+    };
+    expect(told('ideal', false)).not.toContain('sqs.startLatency');
+    expect(told('ideal', false)).toContain('sqs.duplicates');
+    expect(told('ideal', true)).toContain('1 overridden: sqs.startLatency');
+    expect(told('current', false)).toContain('sqs.startLatency');
+  });
 });

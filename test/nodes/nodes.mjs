@@ -1,5 +1,6 @@
 // Whether every scenario of the gallery gives the same bytes on each Node that is supported, on one thread and on four, forwards and backwards, and when it
-// is run twice. The other Nodes come from the registry into a temporary folder; one that cannot be had is skipped with a message.
+// is run twice. The other Nodes come from the registry into a temporary folder; one that cannot be had is skipped with what npm says. The last line says how
+// many Nodes were compared: with one, threads and order were tried, but no other Node was.
 //   npm run test:nodes        after npm run build
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,17 +14,40 @@ const VERSIONS = ['20.20.2', '22.23.3', '24.21.0'];
 const own = { version: process.versions.node, path: process.execPath };
 const pass = fileURLToPath(new URL('pass.mjs', import.meta.url));
 
+const children = new Set();
 const folder = mkdtempSync(join(tmpdir(), 'lagcast-nodes-'));
+const clean = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15 })) {
+  process.once(signal, () => stop(128 + number));
+}
 try {
+  const wanted = VERSIONS.filter((one) => lineOf(one) !== lineOf(own.version));
   const others = [];
-  for (const version of VERSIONS.filter((one) => lineOf(one) !== lineOf(own.version))) {
-    const path = await installed(version);
-    if (path === undefined) console.log(`Node ${version} is skipped: the registry does not give it for this machine`);
+  for (const version of wanted) {
+    const { path, trouble } = await installed(version);
+    if (path === undefined) console.log(`Node ${version} is skipped: ${trouble}`);
     else others.push({ version, path });
   }
   process.exitCode = await compared(others);
+  const skipped = wanted.length - others.length;
+  console.log(`${others.length + 1} Nodes compared, ${skipped} skipped`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  clean();
+}
+
+/** At once, before anything that waits for a child goes on. Whoever still writes into the folder has to end first. */
+function stop(code) {
+  for (const child of children) child.kill('SIGKILL');
+  clean();
+  process.exit(code);
+}
+
+/** As of node:child_process; it ends with this program. */
+function started(...command) {
+  const child = spawn(...command);
+  children.add(child);
+  child.once('close', () => children.delete(child)).once('error', () => children.delete(child));
+  return child;
 }
 
 /** This Node on one thread; the others, or this one again where there are none, on four. Two passes at a time. */
@@ -69,7 +93,7 @@ async function explain(file, passes, nodes) {
 /** A pass over the gallery; `files` only, where there are some. */
 async function run({ version, path, threads, direction, files = [] }) {
   const lines = new Map();
-  const child = spawn(path, [pass, String(threads), direction, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = started(path, [pass, String(threads), direction, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.on('close', resolve));
   for await (const text of createInterface({ input: child.stdout })) {
     const line = JSON.parse(text);
@@ -86,14 +110,18 @@ async function installed(version) {
   const prefix = join(folder, version);
   const command = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', prefix];
   const isWindows = system === 'win';
-  const npm = spawn('npm', [...command, `${name}@${version}`], { cwd: folder, stdio: 'ignore', shell: isWindows });
+  const stdio = ['ignore', 'ignore', 'pipe'];
+  const npm = started('npm', [...command, `${name}@${version}`], { cwd: folder, stdio, shell: isWindows });
+  let said = '';
+  npm.stderr.on('data', (data) => (said += data));
   const code = await new Promise((resolve) => npm.on('close', resolve).on('error', resolve));
+  if (code !== 0) return { trouble: code instanceof Error ? code.message : `npm ended with ${code}\n${said.trim()}` };
   const path = join(prefix, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
-  return code === 0 && (await saysVersion(path, version)) ? path : undefined;
+  return (await saysVersion(path, version)) ? { path } : { trouble: `${name} does not run here as that version` };
 }
 
 async function saysVersion(path, version) {
-  const child = spawn(path, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = started(path, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   child.stdout.on('data', (data) => (said += data));
   await new Promise((resolve) => child.on('close', resolve).on('error', resolve));
