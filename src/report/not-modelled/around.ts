@@ -71,7 +71,7 @@ export const AROUND: readonly LimitedPart[] = [
       {
         what: 'metrics that come late',
         means:
-          'A datapoint is there when its period ends. CloudWatch has those of SQS minutes later at times: real alarms fire later.',
+          'An alarm sees a datapoint one minute after its period has ended (assumed), whatever the metric. Where CloudWatch is later, as it is for some metrics of SQS, real alarms fire later.',
       },
       {
         what: 'metric math, anomaly detection, composite alarms and actions',

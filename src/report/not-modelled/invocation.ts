@@ -16,7 +16,7 @@ export const INVOCATION: readonly LimitedPart[] = [
         what: 'pollers that need time to start, or crash',
         touchedBy: /^sources\..+\.type = (sqs|sqsFifo|mq)$/,
         means:
-          'A poller that is added polls at once, and none is ever replaced. The ramps (SQS-06, SQS-23) were measured from outside and contain it.',
+          'A poller that is added polls at once, and none is ever replaced. Whatever starting takes can only be in the ramps, of which that of SQS-06 is documented and that of SQS-23 inferred.',
       },
       {
         what: 'the bytes of messages that no filter lets through',

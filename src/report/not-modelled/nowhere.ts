@@ -17,5 +17,8 @@ export const NOWHERE: readonly (readonly [what: string, instead: string])[] = [
     'several Regions or accounts, permissions, networks, keys',
     'a run is one account in one Region, in which everybody may do everything',
   ],
-  ['consumers on containers or machines of one’s own', 'a function without a limit of time comes nearest'],
+  [
+    'consumers on containers or machines of one’s own',
+    'a function comes nearest; a timeout above 15 minutes needs `rules: ideal`',
+  ],
 ];

@@ -15,8 +15,8 @@ export function folklorePage(rows: readonly Row[]): string {
   const head = [
     '# Folklore',
     'Written by `npm run docs` from `src/validation/folklore` and runs of its scenarios; do not edit.',
-    'What one reads about Lambda and what feeds it, and what the service does instead. Each claim names its source, and a scenario to run and to ' +
-      'change; its objectives hold as the service works, and would not if the claim were true. Where the source is a guide or a recording, a run ' +
+    'What one reads about Lambda and what feeds it, in our words (no article is cited), and what the service does instead, with the source of that. ' +
+      'Each claim has a scenario to run and to change; where a figure would be another if the claim were true, the table says which. Where the source is a guide or a recording, a run ' +
       'shows what follows from it, and is no proof of it: the other parts of the validation compare with the service itself.',
   ];
   const parts = PARTS.map(([title, ids]) => {

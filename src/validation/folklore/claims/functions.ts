@@ -85,20 +85,6 @@ export const FUNCTION_CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    id: 'F-CON-01',
-    claim: 'An environment serves ten requests a second at the most.',
-    instead:
-      'Ten for each unit of concurrency is a bound on all requests of the account or the function together. One environment serves as many as it has time for.',
-    statements: ['CON-08'],
-    evidence: 'documented',
-    source: CONCURRENCY_GUIDE,
-    scenario: 'validation/folklore/ten-requests-an-environment.yaml',
-    shown: [
-      { objective: 'max(api.concurrency) == 1', figure: 'environments for 40 requests a second', believed: '4' },
-      { objective: 'calls.refused == 0', figure: 'refused' },
-    ],
-  },
-  {
     id: 'F-CON-02',
     claim: 'Functions burst to 3,000 and then grow by 500 a minute.',
     instead:
