@@ -13,6 +13,8 @@ export interface Case {
    * Of a case that misses for a reason that is known: the reason. Its rows say it, and it is a defect when it misses no longer.
    */
   readonly knownMiss?: string | undefined;
+  /** Of a case of several rows, in the place of `knownMiss`: the reason by figure, so that another row that misses is a defect. */
+  readonly knownMisses?: Readonly<Record<string, string>> | undefined;
   /** CPU seconds, about: long ones are begun first. */
   readonly seconds: number;
   readonly run: () => readonly Row[];

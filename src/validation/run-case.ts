@@ -17,6 +17,7 @@ export function runCase(one: Case): CaseOutcome {
     return { id: one.id, rows: [], defects: [`${one.id} could not be run: ${(error as Error).message}`] };
   }
   if (rows.length === 0) return { id: one.id, rows, defects: [`${one.id} compares nothing`] };
+  if (one.knownMisses !== undefined) return judgedByFigure(one.id, rows, one.knownMisses);
   const { knownMiss } = one;
   const misses = rows.filter(({ verdict }) => verdict === 'miss');
   if (knownMiss === undefined) return { id: one.id, rows, defects: misses.map(missText) };
@@ -25,7 +26,23 @@ export function runCase(one: Case): CaseOutcome {
   return { id: one.id, rows: rows.map((row) => explained(row, knownMiss)), defects: [] };
 }
 
-function explained(row: Row, why: string): Row {
+/** A miss that is not named, and a name of nothing that misses, are defects. */
+function judgedByFigure(id: string, rows: readonly Row[], reasons: Readonly<Record<string, string>>): CaseOutcome {
+  const known = new Map(Object.entries(reasons));
+  const misses = rows.filter(({ verdict }) => verdict === 'miss');
+  const missing = new Set(misses.map(({ figure }) => figure));
+  const gone = [...known].filter(([figure]) => !missing.has(figure));
+  return {
+    id,
+    rows: rows.map((row) => explained(row, known.get(row.figure))),
+    defects: [
+      ...misses.filter(({ figure }) => !known.has(figure)).map(missText),
+      ...gone.map(([figure, why]) => `${id}, ${figure} misses no longer; it was known to: ${why}`),
+    ],
+  };
+}
+
+function explained(row: Row, why: string | undefined): Row {
   return row.verdict === 'miss' ? { ...row, why: row.why ?? why } : row;
 }
 

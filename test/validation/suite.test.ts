@@ -56,6 +56,17 @@ describe('a case', () => {
     const passing = runCase(one('Q-1', 'pass', { knownMiss: 'the tail is not modelled' }));
     expect(passing.defects[0]).toMatch(/^Q-1 misses no longer/);
   });
+
+  it('judges each row by itself where known misses are named by figure', () => {
+    const run = () => [row('Q-1', 'miss', { figure: 'a' }), row('Q-1', 'miss', { figure: 'b' }), row('Q-1', 'pass')];
+    const part = runCase({ id: 'Q-1', seconds: 1, run, knownMisses: { a: 'coarse', 'wait, s': 'short' } });
+    expect(part.rows.map(({ why }) => why).slice(0, 2)).toEqual(['coarse', undefined]);
+    expect(part.defects).toEqual([
+      'Q-1, b (λ 1/s): expected 1, found 2',
+      'Q-1, wait, s misses no longer; it was known to: short',
+    ]);
+    expect(runCase({ id: 'Q-1', seconds: 1, run, knownMisses: { a: 'coarse', b: 'coarse' } }).defects).toEqual([]);
+  });
 });
 
 describe('the rule of acceptance', () => {

@@ -1,5 +1,6 @@
 /** What nothing in a pipeline behaves like, built of the engine alone, as a part of the page of validation. */
 import type { Section } from '../../../src/validation/case.ts';
+import { familyDefects, familySummary } from '../../../src/validation/families.ts';
 import { engineCases } from './cases.ts';
 import { enginePlacementCases } from './placement-cases.ts';
 
@@ -12,4 +13,6 @@ export const engineSection: Section = {
     'draws its luck as it should, and nothing about Lambda. The last are traces that other simulators print, of runs without chance or with their own ' +
     'random numbers, to be met digit for digit.',
   cases: [...engineCases, ...enginePlacementCases],
+  summary: familySummary,
+  defects: familyDefects,
 };
