@@ -12,11 +12,17 @@ const layers = [
   ['browser', ['report'], ['vega', 'vega-interpreter']],
   // Many runs; of the files at the top, only what runs a scenario.
   ['plan', ['simulate.ts', 'version.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
+  // Compares with what the simulator did not produce.
+  [
+    'validation',
+    ['plan', 'simulate.ts', 'simulate-tier.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'],
+    [],
+  ],
   // For users' own tests: what they import beside the API.
   ['testing', ['plan', 'simulate.ts', 'scenario', 'metrics', 'model', 'engine'], ['fast-check', 'vitest', 'yaml']],
   [
     'report',
-    ['plan', 'metrics', 'stats', 'aws'],
+    ['plan', 'validation', 'metrics', 'stats', 'aws'],
     ['string-width', 'csv-stringify', 'hyparquet-writer', 'vega', 'vega-lite'],
   ],
 ];

@@ -39,6 +39,9 @@ const how = {
 };
 const command = await build({ ...how, entryPoints: ['src/cli/main.ts'], splitting: true });
 // A thread is started by the name of its file, and reads no other: cut up with the command line, a run would have to read more files.
-const worker = await build({ ...how, entryPoints: { 'sweep-worker': 'src/cli/sweep/worker.ts' } });
-const taken = [command, worker].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const workers = await build({
+  ...how,
+  entryPoints: { 'sweep-worker': 'src/cli/sweep/worker.ts', 'validate-worker': 'src/cli/validate/worker.ts' },
+});
+const taken = [command, workers].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(`${out}/LICENSES.txt`, licencesOf(root, [...new Set(taken)]));

@@ -1,15 +1,19 @@
 /**
  * Writes the parts of the documentation that come from the code: the facts, the picture of the imports, the list of files,
- * the gallery with its pictures, what is assumed about the tier, the figures of placement.md, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
+ * the gallery with its pictures, the limits of the model, the claims of folklore.md, what is assumed about the tier, the figures of placement.md, the tables of
+ * ties.md, and the output shown in the README. `npm run docs` writes them; a test notices when they no longer hold.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { withBlock } from './blocks.ts';
 import { drawExperimentPictures } from './experiment-pictures.ts';
+import { folklore } from './folklore.ts';
 import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from './pictures.ts';
 import { makePlacement } from './placement-figures.ts';
+import { makeTies } from './ties.ts';
 import { assumedChoices, assumedFacts } from './tier-tables.ts';
-import { factsPage } from '../src/report/facts.ts';
+import { factsPage } from '../src/report/facts/page.ts';
+import { limitsPage } from '../src/report/not-modelled/markdown.ts';
 import { terminalReport } from '../src/report/terminal.ts';
 import { readScenario } from '../src/scenario/read.ts';
 import { simulate } from '../src/simulate.ts';
@@ -32,6 +36,7 @@ export function pages(): Record<string, string> {
   );
   return {
     'docs/facts.md': factsPage(),
+    'docs/limits.md': limitsPage(),
     'docs/tier.md': tier,
     'docs/architecture.md': architecture,
     'README.md': readme,
@@ -119,6 +124,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await drawPictures(paint);
   await drawExperimentPictures(paint);
   for (const [path, text] of Object.entries(pages())) writeFileSync(new URL(path, root), text);
-  // What placement.md has from runs takes minutes: `npm run docs -- quick` leaves it as it is.
-  if (process.argv[2] !== 'quick') await makePlacement(paint);
+  writeFileSync(new URL('docs/folklore.md', root), folklore());
+  // What placement.md and ties.md have from runs takes minutes: `npm run docs -- quick` leaves it as it is.
+  if (process.argv[2] !== 'quick') {
+    await makePlacement(paint);
+    makeTies();
+  }
 }

@@ -5,7 +5,7 @@ import type { Option, Options } from '../src/model/options.ts';
 import { DISCIPLINES } from '../src/model/tier/disciplines/disciplines.ts';
 import { DEPTH, ISOLATION, LEASES, PACING, POLLERS, RAMP, RETRIES, TIER } from '../src/model/tier/options.ts';
 import { STRATEGIES } from '../src/model/tier/placement/strategies.ts';
-import { factValue } from '../src/report/facts.ts';
+import { factValue } from '../src/report/facts/value.ts';
 
 const PARTS: readonly (readonly [prefix: string, options: Options])[] = [
   ['', TIER],

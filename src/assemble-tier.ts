@@ -70,19 +70,12 @@ class TierAssembly {
   }
 
   build(): TierModel {
-    this.#relyOnDefaults();
     const { tier, probe, lanes } = this.#makeTier();
     this.#settings.tenants.forEach((group, g) => this.#addGroup(group, g, tier));
     const leases = this.#leases(tier);
     scheduleIncidents(this.#settings.incidents, tier, leases, lanes, this.#world);
     tier.tell.slotsChanged(tier.pollers.workingSlots);
     return { tier, probe, queueOf: (fn) => this.#functionTenant(fn, tier) };
-  }
-
-  /** The reader has filled in what is assumed about the tier; a result has to say so. */
-  #relyOnDefaults(): void {
-    for (const [path, { facts }] of Object.entries(this.#scenario.origins))
-      if (path.startsWith('tier.')) this.#world.rules.relyOn(facts);
   }
 
   #makeTier(): { tier: Tier; probe: TierProbe; lanes: Lanes | undefined } {

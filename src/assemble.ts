@@ -7,7 +7,6 @@ import { kafkaMappingSettings, makeGroup, makeTopic } from './assemble-kafka.ts'
 import { arrivalStreams } from './assemble-arrivals.ts';
 import { Rules } from './aws/rules.ts';
 import { assert } from './engine/assert.ts';
-import { compile, type Distribution } from './engine/distributions.ts';
 import { RandomStreams } from './engine/random.ts';
 import { Rank } from './engine/rank.ts';
 import { Simulation, type Limits } from './engine/simulation.ts';
@@ -15,7 +14,8 @@ import { Outbox } from './model/arrivals/outbox.ts';
 import { Producer } from './model/arrivals/producer.ts';
 import { addOutages, outagesOf } from './assemble-outages.ts';
 import { makeDownstreams } from './assemble-downstreams.ts';
-import { makePlayer } from './assemble-handlers.ts';
+import { makeHandler } from './assemble-handlers.ts';
+import { matchingIn, type Matching } from './assemble-matches.ts';
 import { makeColdStart, scaleProvisioned } from './assemble-environments.ts';
 import { makeFifoQueue } from './assemble-fifo.ts';
 import { makeSends } from './assemble-sends.ts';
@@ -25,15 +25,9 @@ import { makeMq, oneBatchEach } from './assemble-mq.ts';
 import { asksForDeliveries, limitOf, makeConsumer, makeStream, streamMappingSettings } from './assemble-streams.ts';
 import type { BatchOwner } from './model/batch.ts';
 import type { Downstream } from './model/downstreams/downstream.ts';
-import type { DownstreamSettings } from './model/lambda/calls.ts';
 import { Account } from './model/lambda/account.ts';
 import { LambdaFunction } from './model/lambda/function.ts';
-import { Handler } from './model/lambda/handler.ts';
-import type { Instruction, RecordIds } from './model/lambda/judge.ts';
-import type { RecordMatch } from './model/lambda/match.ts';
-import type { Player } from './model/lambda/played/player.ts';
-import type { StrategySettings } from './model/lambda/strategies/strategies.ts';
-import type { RecordTime } from './model/lambda/work-time.ts';
+import type { RecordIds } from './model/lambda/judge.ts';
 import { LAMBDA } from './model/filters/dialect.ts';
 import { readPattern } from './model/filters/pattern.ts';
 import { RecordFilter } from './model/filters/record-filter.ts';
@@ -63,12 +57,7 @@ import { SyncSource } from './model/sources/sync.ts';
 import { everyoneOfTier } from './model/tier/everyone-of-tier.ts';
 import type { TierObserver, TierProbe } from './model/tier/tier-observer.ts';
 import type { World } from './model/world.ts';
-import { readAttributeTime, TIME_UNITS } from './scenario/attribute-time.ts';
-import { isPlayed } from './scenario/complete/dealings.ts';
 import type * as S from './scenario/scenario.ts';
-
-/** What Lambda calls a MB of memory. */
-const MEBIBYTE = 1024 * 1024;
 
 /** The parts of a model, ready to run; each list in the order of the scenario. */
 export interface Model {
@@ -94,10 +83,14 @@ export interface WatchedTier {
   readonly idOf: RecordIds;
 }
 
+export type MakeSimulation = (streams: RandomStreams, limits: Limits) => Simulation;
+
 export interface AssembleOptions {
   /** 0 for the first run of a scenario; others have other luck. */
   readonly replication: number;
   readonly limits: Limits;
+  /** Makes the clock and what is due; absent: the engine's own. */
+  readonly simulation?: MakeSimulation | undefined;
   /** See World.promptArrivals. */
   readonly promptArrivals: boolean;
   /** Makes the observer, once the records and the clock it reads exist. */
@@ -128,18 +121,21 @@ class Assembly {
   readonly #tier: TierModel | undefined;
   readonly #eventQueues: EventQueues;
   readonly #downstreams: ReadonlyMap<string, Downstream>;
+  readonly #match: Matching;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #mappings = new Map<string, EventSourceMapping>();
 
   constructor(scenario: S.Scenario, options: AssembleOptions) {
     this.#scenario = scenario;
-    const sim = new Simulation(new RandomStreams(scenario.seed, options.replication), options.limits);
+    const { simulation = (streams, limits) => new Simulation(streams, limits) } = options;
+    const sim = simulation(new RandomStreams(scenario.seed, options.replication), options.limits);
     const records = new Records();
     const rules = new Rules(scenario.rules, scenario.facts);
     const tell = options.observe(records, sim, this.#idOf);
     const trails = new Trails(() => rules.number('lambda.recursion.most'));
     this.#world = { sim, rules, records, trails, batches: [], tell, promptArrivals: options.promptArrivals };
     this.#downstreams = makeDownstreams(scenario, this.#world);
+    this.#match = matchingIn(scenario.sources, records);
     const observeTier = (probe: TierProbe): TierObserver =>
       options.observeTier?.({ probe, records, clock: sim, idOf: this.#idOf }) ?? everyoneOfTier([]);
     this.#tier = scenario.tier && makeTier(scenario, scenario.tier, observeTier, this.#world);
@@ -285,97 +281,19 @@ class Assembly {
       coldStart: fn.coldStart && makeColdStart(fn.coldStart, this.#world.rules),
     };
     if (fn.cpuShare > 0) this.#world.rules.relyOn(['lambda.memory.fullCpu']);
-    const handler = this.#handler(fn);
+    const handler = makeHandler(fn, this.#functions.size, {
+      scenario: this.#scenario,
+      world: this.#world,
+      idOf: this.#idOf,
+      downstreams: this.#downstreams,
+      match: this.#match,
+    });
     const made = new LambdaFunction(fn.name, this.#functions.size, settings, handler, account, this.#world);
     this.#functions.set(fn.name, made);
     scaleProvisioned(made, fn, this.#world);
     const { sends } = fn.handler;
     if (sends.length === 0) return;
     made.sends = makeSends(made, sends, this.#destinations, (attributes) => this.#match({ attributes }), this.#world);
-  }
-
-  #handler(fn: S.FunctionScenario): Handler | Player {
-    const { duration, perInvocation, perRecord, perKiB, uses, outcome, when, parallel, strategy, memory, ...rest } =
-      fn.handler;
-    const settings = {
-      ...rest,
-      duration: compiled(duration),
-      perInvocation: compiled(perInvocation),
-      perRecord: perRecord.map((rule) => ({
-        when: rule.when && this.#match({ attributes: rule.when }),
-        time: this.#recordTime(rule.time),
-      })),
-      perKiB: compiled(perKiB),
-      strategy: this.#strategy(
-        strategy ?? (parallel === 1 ? { kind: 'oneByOne' } : { kind: 'pool', records: parallel }),
-      ),
-      memory: memory && { ...memory, perRecord: compiled(memory.perRecord), limit: fn.memory * MEBIBYTE },
-      outcome: outcome.map((rule) => ({
-        fails: rule.fails,
-        when: rule.when && this.#match({ attributes: rule.when }),
-      })),
-      script: fn.handler.script as readonly Instruction[],
-      when: when.map((rule) => ({ match: this.#match(rule), then: rule.then as Instruction })),
-      slowdown: fn.slowdown,
-      recordsCarryWork: this.#scenario.sources.some((source) => source.arrivals.some(carriesWork)),
-    };
-    if (!isPlayed(fn.handler, this.#scenario.downstreams)) {
-      const called = uses.map(({ downstream }) => this.#downstream(downstream));
-      return new Handler(fn.name, { ...settings, uses: called }, this.#world, this.#idOf);
-    }
-    const named = { name: fn.name, index: this.#functions.size };
-    return makePlayer(named, fn.handler, settings, {
-      world: this.#world,
-      idOf: this.#idOf,
-      downstreams: this.#downstreams,
-      described: this.#scenario.downstreams,
-      match: (attributes) => this.#match({ attributes: attributes ?? {} }),
-    });
-  }
-
-  #strategy(strategy: S.StrategyScenario): StrategySettings {
-    if (strategy.kind !== 'groups') return strategy;
-    const groups = strategy.groups.map(({ when, then }) => ({ when: when && this.#match({ attributes: when }), then }));
-    return { kind: 'groups', groups };
-  }
-
-  #downstream(name: string): DownstreamSettings {
-    const { latency, ...rest } = this.#scenario.downstreams.find((one) => one.name === name)!;
-    return { ...rest, latency: compile(latency), outages: outagesOf(this.#scenario, 'downstream', name) };
-  }
-
-  #recordTime(time: S.TimeRuleScenario['time']): RecordTime {
-    if (time.kind !== 'attribute') return { kind: 'drawn', draw: compile(time) };
-    const unit = time.unit === undefined ? undefined : TIME_UNITS[time.unit];
-    const timeOf = (value: S.AttributeValue): number => {
-      // Numbers may be as many as there are records. Drawn ones can be more hours than whole microseconds hold.
-      if (typeof value === 'number' && unit !== undefined) return Math.min(value * unit, Number.MAX_SAFE_INTEGER);
-      const read = readAttributeTime(value, time);
-      // The reader has looked at every value that a record can bring.
-      assert('time' in read, 'a record carries an attribute that is no time');
-      return read.time;
-    };
-    return { kind: 'attribute', column: this.#world.records.attribute(time.name), timeOf };
-  }
-
-  #match(rule: Partial<S.HandlerScenario['when'][number]>): RecordMatch {
-    const attributes = Object.entries(rule.attributes ?? {}).map(([name, values]) => {
-      const column = this.#world.records.attribute(name);
-      const { table } = this.#world.records.attributes[column]!;
-      // Traces carry texts: a rule that says 5 means "5" too.
-      const spellings = values.flatMap((value) => [value, String(value)]);
-      return { column, values: spellings.map((value) => table.indexOf(value)) };
-    });
-    return { attributes, receiveCount: rule.receiveCount, ...(rule.id === undefined ? {} : this.#idMatch(rule.id)) };
-  }
-
-  #idMatch(id: string): Pick<RecordMatch, 'label' | 'generated'> {
-    const [, name, number] = /^(.*)-(\d+)$/.exec(id) ?? [];
-    const origin = this.#scenario.sources.findIndex((source) => source.name === name);
-    if (origin >= 0 && !this.#scenario.sources.some((source) => source.arrivals.some((entry) => hasId(entry, id)))) {
-      return { generated: { origin, number: Number(number) } };
-    }
-    return { label: this.#world.records.labels.indexOf(id) };
   }
 
   // — mappings and what happens on the way —
@@ -553,17 +471,4 @@ const NO_OUTAGES = new Outages([]);
 
 function hasSomebodyInFront(source: S.SourceScenario): boolean {
   return source.outbox !== undefined || (source.type === 'async' && source.options.origin !== 'direct');
-}
-
-function compiled(spec: Parameters<typeof compile>[0] | undefined): Distribution | undefined {
-  return spec === undefined ? undefined : compile(spec);
-}
-
-function carriesWork(entry: S.ArrivalScenario): boolean {
-  if (entry.when.kind === 'replay') return entry.when.trace.durations !== undefined;
-  return entry.when.kind === 'records' && entry.when.records.some((record) => record.duration !== undefined);
-}
-
-function hasId(entry: S.ArrivalScenario, id: string): boolean {
-  return entry.when.kind === 'records' && entry.when.records.some((record) => record.id === id);
 }

@@ -14,7 +14,11 @@ export class Baseline {
   readonly #model: Model;
   #recorder: TierRecorder | undefined;
 
-  constructor(scenario: Scenario, tier: TierScenario, luck: Pick<AssembleOptions, 'replication' | 'limits'>) {
+  constructor(
+    scenario: Scenario,
+    tier: TierScenario,
+    luck: Pick<AssembleOptions, 'replication' | 'limits' | 'simulation'>,
+  ) {
     this.#model = assemble(
       { ...scenario, tier: quiet(tier) },
       {

@@ -17,7 +17,7 @@ import type { Scenario, TierScenario } from './scenario/scenario.ts';
 import { Baseline, wantsBaseline } from './simulate-baseline.ts';
 
 /** What a run and the one without its noise have in common beside the scenario. */
-export type Luck = Pick<AssembleOptions, 'replication' | 'limits'>;
+export type Luck = Pick<AssembleOptions, 'replication' | 'limits' | 'simulation'>;
 
 export class TierRun {
   readonly #scenario: Scenario;

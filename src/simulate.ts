@@ -3,12 +3,10 @@
  *
  * The only file that knows all parts. Prints nothing, reads nothing, and does not know the time of day.
  */
-import { FACTS } from './aws/facts.ts';
-import type { Fact } from './aws/fact.ts';
 import { Cost } from './assemble-cost.ts';
 import { AccountWatch } from './assemble-account.ts';
 import { Alarms, FACTS_OF_ALARMS } from './assemble-alarms.ts';
-import { assemble, type Model, type WatchedTier } from './assemble.ts';
+import { assemble, type MakeSimulation, type Model, type WatchedTier } from './assemble.ts';
 import {
   eventRecorder,
   groupRecorder,
@@ -69,6 +67,7 @@ import { explain } from './scenario/explain.ts';
 import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
+import { assumptionsOf, factsOfDefaults, soundFactsOf } from './simulate-facts.ts';
 import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
 
@@ -93,6 +92,8 @@ export interface RunOptions {
   readonly observers?: readonly ((watched: Watched) => Observer)[];
   /** The same for the tier, which tells words of its own; not called where a scenario has none. */
   readonly tierObservers?: readonly ((watched: WatchedTier) => TierObserver)[];
+  /** Makes the clock and what is due: tests give one that runs simultaneous events in another order. Absent: the engine's own. */
+  readonly simulation?: MakeSimulation;
 }
 
 /** The run cannot go on, for a reason that lies in the scenario. */
@@ -151,7 +152,8 @@ export class Run {
 
   constructor(scenario: Scenario, options: RunOptions = {}) {
     this.#scenario = scenario;
-    this.#luck = { replication: options.replication ?? 0, limits: limitsOf(scenario, options) };
+    const { replication = 0, simulation } = options;
+    this.#luck = { replication, limits: limitsOf(scenario, options), simulation };
     this.#model = assemble(scenario, {
       ...this.#luck,
       promptArrivals: options.journal !== undefined || options.observers !== undefined,
@@ -194,7 +196,8 @@ export class Run {
     };
     this.#readings = new Readings(scenario.duration, recorders, this.#probes(), readers);
     this.#startWatching();
-    this.#model.world.rules.relyOn([...this.#cost.facts, ...(this.#alarms === undefined ? [] : FACTS_OF_ALARMS)]);
+    const ofAlarms = this.#alarms === undefined ? [] : FACTS_OF_ALARMS;
+    this.#model.world.rules.relyOn([...factsOfDefaults(scenario), ...this.#cost.facts, ...ofAlarms]);
   }
 
   /** Simulated time so far, in microseconds. */
@@ -216,7 +219,7 @@ export class Run {
 
   /** The facts looked at so far that are not documented or are the scenario's own: before the first slice, nearly all. */
   assumptions(): Assumption[] {
-    return assumptionsOf(this.#model);
+    return assumptionsOf(this.#model.world.rules, this.#scenario);
   }
 
   /** Goes on for a slice of events; true when the run has ended, and the one without its noise, where one follows. */
@@ -416,8 +419,8 @@ export class Run {
       tier: figures.tier,
       cost: figures.cost,
       objectives: objectives.map((objective) => checkObjective(figures, objective, unitOf(objective, figures))),
-      assumptions: assumptionsOf(this.#model),
-      facts: soundFactsOf(this.#model),
+      assumptions: assumptionsOf(this.#model.world.rules, this.#scenario),
+      facts: soundFactsOf(this.#model.world.rules),
       ...inputsOf(this.#scenario),
       series: { ...this.#sampler.toResult(namesOf(this.#scenario)), ...this.#account?.series() },
     };
@@ -590,31 +593,9 @@ function unitOf(
   return kinds.find((figures) => figure in figures)?.[figure]?.unit ?? 'count';
 }
 
-/** What the run relied on and AWS documents, or was recorded from it, as it stands. */
-function soundFactsOf(model: Model): Result['facts'] {
-  return model.world.rules.reliedOn().flatMap(({ path, overridden }) => {
-    const { id, kind }: Fact = FACTS[path];
-    return !overridden && isSound(kind) ? [{ path, id, kind }] : [];
-  });
-}
-
-function isSound(kind: Fact['kind']): boolean {
-  return kind === 'documented' || kind === 'recorded';
-}
-
 function inputsOf(scenario: Scenario): Pick<Result, 'inputs' | 'inputsLeftOut'> {
   const inputs = explain(scenario).lines.flatMap(({ path, value }) =>
     value === undefined ? [] : [{ path, written: value.written, origin: value.origin }],
   );
   return { inputs: inputs.slice(0, MOST_INPUTS), inputsLeftOut: Math.max(0, inputs.length - MOST_INPUTS) };
-}
-
-/** What the run relied on beyond what AWS documents or was recorded from it, and what the scenario set itself. */
-function assumptionsOf(model: Model): Assumption[] {
-  const { rules } = model.world;
-  return rules.reliedOn().flatMap(({ path, value, overridden }) => {
-    const { id, kind, unit, says }: Fact = FACTS[path];
-    if (!overridden && isSound(kind)) return [];
-    return [{ path, id, kind, unit, value: value === Infinity ? null : value, overridden, says }];
-  });
 }

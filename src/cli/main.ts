@@ -4,7 +4,7 @@
  */
 import type * as Typings from '@commander-js/extra-typings';
 import * as commander from 'commander';
-import { RULE_SETS } from '../aws/fact.ts';
+import { FACT_KINDS, RULE_SETS } from '../aws/fact.ts';
 import { QUESTION_NAMES } from '../plan/question-names.ts';
 import { METHODS } from '../plan/sensitivity/outcome.ts';
 import { VERSION } from '../version.ts';
@@ -20,7 +20,7 @@ import {
   withExperimentOptions,
 } from './experiment-options.ts';
 import type { Interruption } from './run.ts';
-import { addSweepCommands } from './sweep/command-line.ts';
+import { addSweepCommands, MOST_WORKERS } from './sweep/command-line.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
 const { Command, Option } = commander as unknown as typeof Typings;
@@ -145,6 +145,16 @@ program
     process.exitCode = explainCommand(files, options);
   });
 
+program
+  .command('export')
+  .description('print a scenario as a plain queueing model in JSON, or what such a model cannot express')
+  .argument('<file>', 'scenario file')
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .action(async (file, options) => {
+    const { exportCommand } = await import('./export.ts');
+    process.exitCode = exportCommand(file, options);
+  });
+
 const planning = program
   .command('plan')
   .description('find the settings that meet the objectives, and answer other questions of planning')
@@ -173,6 +183,20 @@ withExperimentOptions(planning, {
 addSweepCommands(program as never, watchForInterrupts);
 
 program
+  .command('validate')
+  .description('compare the simulator with recordings, theory and published measurements')
+  .argument('[what...]', 'sections, or cases by their ids or the beginning of them (default: all)')
+  .option('--list', 'print what there is, and run nothing')
+  .addOption(new Option('--json', 'print every comparison as JSON').conflicts(['markdown', 'list']))
+  .addOption(new Option('--markdown', 'print the page: every comparison with its source').conflicts('list'))
+  .option('--workers <n>', 'cases at once (default: one for each core)', numberFrom(1, MOST_WORKERS))
+  .action(async (what, options) => {
+    const interruption = watchForInterrupts();
+    const { validateCommand } = await import('./validate/command.ts');
+    process.exitCode = await validateCommand(what, options, interruption);
+  });
+
+program
   .command('schema')
   .description('print the JSON Schema of scenario files, for editors')
   .action(async () => {
@@ -182,11 +206,18 @@ program
 
 program
   .command('facts')
-  .description('list the AWS numbers the simulator uses, with their sources')
+  .description('list the AWS numbers the simulator uses, each with kind, source and date')
+  .argument('[pattern...]', 'only these: part of a path, an identifier, a meaning or a source; * is anything')
   .addOption(new Option('--rules <set>', 'the values under these rules').choices(RULE_SETS).default('current' as const))
-  .action(async (options) => {
+  .addOption(
+    new Option('--kind <kind...>', 'only those known in this way; several after one another').choices(FACT_KINDS),
+  )
+  .addOption(new Option('--sources', 'by source').conflicts(['json', 'csv']))
+  .addOption(new Option('--json', 'print them as JSON').conflicts('csv'))
+  .option('--csv', 'print them as CSV')
+  .action(async (patterns, options) => {
     const { factsCommand } = await import('./facts.ts');
-    factsCommand(options.rules);
+    process.exitCode = factsCommand(patterns, options);
   });
 
 /**

@@ -36,9 +36,8 @@ type Run = (subject: number) => void;
 
 export class Simulation implements Clock {
   readonly #streams: RandomStreams;
-  readonly #sequence = new Sequence();
-  readonly #events = new EventSet(this.#sequence);
-  readonly #timers = new TimerSet(this.#sequence);
+  readonly #events: EventSet;
+  readonly #timers: TimerSet;
   readonly #digest = new Digest();
   readonly #limits: Limits;
   readonly #runs: Run[] = [unregistered];
@@ -55,9 +54,12 @@ export class Simulation implements Clock {
   #soonNext = 0;
   #soonEnd = 0;
 
-  constructor(streams: RandomStreams, limits: Limits) {
+  /** `sequence`: what decides between events of one instant and rank; other than first scheduled, first run only in tests that shuffle ties. */
+  constructor(streams: RandomStreams, limits: Limits, sequence = new Sequence()) {
     this.#streams = streams;
     this.#limits = limits;
+    this.#events = new EventSet(sequence);
+    this.#timers = new TimerSet(sequence);
   }
 
   /** The present instant. */

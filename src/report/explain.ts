@@ -1,7 +1,7 @@
 /** Lays an explanation out as text: the scenario with where each value comes from at the right, then the facts beside it. */
 import type { FactUnit } from '../aws/fact.ts';
 import type { Assumption } from '../metrics/result.ts';
-import { factValue } from './facts.ts';
+import { factValue } from './facts/value.ts';
 import { columnsOf } from './width.ts';
 
 /** A line of the scenario, and what is said about it at the right. */

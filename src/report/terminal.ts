@@ -1,5 +1,5 @@
 /**
- * A result as text for the terminal: first line, objectives, verdict, the run over time, tables, books. No line of a table
+ * A result as text for the terminal: first line, objectives, verdict, the run over time, tables, books, and what is not modelled. No line of a table
  * is wider than the terminal. Pure; the caller prints.
  */
 import type { LevelResult, ObjectiveResult, Result, SourceResult } from '../metrics/result.ts';
@@ -15,8 +15,10 @@ import { harmless, wrapped } from './fit.ts';
 import { groups } from './groups.ts';
 import { count, duration, inUnit, size } from './format.ts';
 import { groups as consumerGroups, topics } from './kafka.ts';
+import { notModelled } from './not-modelled/text.ts';
 import { overTime } from './over-time.ts';
 import { provisionedPollers } from './pollers.ts';
+import { reliedOn } from './relied-on.ts';
 import { PLAIN, type Style } from './style.ts';
 import { streamBooks, streamMappings, streams } from './stream-tables.ts';
 import { isQueue } from './streams.ts';
@@ -56,6 +58,8 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     streamBooks(result, style),
     callerBooks(result, style),
     eventBooks(result, style),
+    reliedOn(result, style),
+    notModelled(result, style),
   ];
   return `${blocks
     .filter((block) => block.length > 0)

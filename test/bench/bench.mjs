@@ -2,7 +2,7 @@
 //   npm run bench                       a table of all workloads
 //   npm run -s bench -- W1 --json 1e6   one line {"w","units","sec","events","peakMB","digest"}; units is the last argument
 //   npm run -s bench -- sweep           cells a minute of a sweep, with one worker and with two
-//   npm run -s bench -- sweep --json 40 the same as one line; the last argument is how many cells
+//   npm run -s bench -- sweep --json 64 the same as one line; the last argument is how many cells
 // `sec` is simulation only: reading the scenario and starting up are left out. Compiler settings are those of the command line.
 import '../../bin/tune.js';
 import { spawnSync } from 'node:child_process';
@@ -42,7 +42,7 @@ function table(units) {
   }
 }
 
-const CELLS = 40;
+const CELLS = 64;
 const [name, flag, units] = process.argv.slice(2);
 const isKnown = name === undefined || name === 'sweep' || name in WORKLOADS;
 if (!isKnown || (flag !== undefined && flag !== '--json')) {

@@ -131,8 +131,29 @@ describe('the other commands', () => {
   });
 
   it('facts lists each with its value under the rules asked for', () => {
-    expect(lagcast('facts').stdout).toMatch(/sqs\.pollers\.max +1,250 +documented +SQS-07/);
+    expect(lagcast('facts').stdout).toMatch(/sqs\.pollers\.max +1,250 +documented +SQS-07 +2026-10 .*https:/);
     expect(lagcast('facts', '--rules', '2023-10').stdout).toMatch(/sqs\.pollers\.max +1,000 /);
+  });
+
+  it('facts are chosen by pattern and kind, and one that is not there is told from its likes', () => {
+    const { status, stdout } = lagcast('facts', 'sqs.pollers.max', '--json');
+    const { facts } = JSON.parse(stdout) as { facts: object[] };
+    expect([status, facts]).toMatchObject([0, [{ path: 'sqs.pollers.max', kind: 'documented', date: '2026-10' }]]);
+    expect(lagcast('facts', 'sqs.poller.max')).toMatchObject({ status: 2, stdout: '' });
+    expect(lagcast('facts', 'sqs.poller.max').stderr).toContain('did you mean sqs.pollers.max?');
+    expect(lagcast('facts', 'sqs.pollers.max', '--kind', 'assumed').stderr).toContain('no such fact is assumed');
+  });
+
+  it.each([
+    ['sqs.visiblity', 'did you mean sqs.visibilityTimeout?'],
+    ['sqz', 'did you mean sqs?'],
+    ['lambda.zzzzzz', 'lagcast facts lists them all'],
+    ['', 'error: "" says nothing of the facts'],
+    ['*', 'error: "*" says nothing of the facts'],
+  ])('facts %j is refused with what may have been meant', (pattern, hint) => {
+    const { status, stdout, stderr } = lagcast('facts', pattern);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(hint);
   });
 
   // How quick --help is, start.test.ts sees by what it reads.

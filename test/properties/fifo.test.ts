@@ -150,7 +150,7 @@ it('order inside a group, and never two invocations of one group at a time (SQS-
       if (one.onRecordError !== 'report') expect(result.sources['q']!.fifo!.outOfOrder).toBe(0);
       most = Math.max(most, watch!.mostAtOnce);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   expect(most).toBeGreaterThan(3);
 });

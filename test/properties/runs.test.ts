@@ -8,7 +8,7 @@ import { Run } from '../../src/simulate.ts';
 import { journaled, run, scenarioOf, type Line } from '../support/run.ts';
 import { anyChain, anyScenario } from '../../src/testing/queue-scenarios.ts';
 
-const RUNS = { numRuns: 30, seed: 1 };
+const RUNS = { numRuns: 12, seed: 1 };
 
 type AnyScenario = typeof anyScenario extends fc.Arbitrary<infer S> ? S : never;
 
@@ -105,7 +105,7 @@ describe('the same scenario and seed', () => {
         expect(JSON.stringify(sliced.result())).toBe(bytes);
         expect(JSON.stringify(journaled(scenario).result)).toBe(bytes);
       }),
-      { ...RUNS, numRuns: 20 },
+      { ...RUNS, numRuns: 8 },
     );
   });
 

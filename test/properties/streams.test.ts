@@ -8,7 +8,7 @@ import { journaled, run, scenarioOf, type Line } from '../support/run.ts';
 import { keyOf, Placement, Story, type Start } from '../support/stream-story.ts';
 import { anyStreamScenario } from '../../src/testing/stream-scenarios.ts';
 
-const RUNS = { numRuns: 25, seed: 1 };
+const RUNS = { numRuns: 12, seed: 1 };
 
 type AnyScenario = typeof anyStreamScenario extends fc.Arbitrary<infer S> ? S : never;
 
@@ -236,7 +236,7 @@ describe('the same scenario of a stream and seed', () => {
         // Not toBe: nobody wants to see them.
         expect(others.map((other) => other === bytes)).toEqual([true, true]);
       }),
-      { ...RUNS, numRuns: 10 },
+      { ...RUNS, numRuns: 5 },
     );
   });
 });

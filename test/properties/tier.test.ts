@@ -9,7 +9,7 @@ import { anyTier, type AnyTier } from '../support/tier-scenarios.ts';
 import { sends, TierListener, tierScenario, watchTier } from '../support/tiers.ts';
 
 // Shrinking scenarios of so many parts takes minutes: a failure names seed and path, by which it can be shrunk.
-const RUNS = { numRuns: 20, seed: 1, endOnFailure: true };
+const RUNS = { numRuns: 12, seed: 1, endOnFailure: true };
 
 const seenBefore = new Map<string, TierBooks>();
 

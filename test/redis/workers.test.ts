@@ -26,6 +26,9 @@ sweep:
   figures: [f.invocations, p99(q.latency)]
 `;
 
+/** A worker has started and taken a cell long before. */
+const LONGEST_WAIT_MS = 30_000;
+
 if (!hasRedis()) console.warn('skipped: there is no redis-server here (apt-get install redis-server)');
 
 describe.skipIf(!hasRedis())('sweep submit, work and merge', () => {
@@ -69,6 +72,16 @@ describe.skipIf(!hasRedis())('sweep submit, work and merge', () => {
       }),
     );
   };
+  /** The cell that a process runs, as soon as it runs one. */
+  const cellOf = async (pid: number | undefined): Promise<string> => {
+    const end = performance.now() + LONGEST_WAIT_MS;
+    for (;;) {
+      const found = (await underWay()).find((one) => one.pid === pid);
+      if (found !== undefined) return found.cell;
+      if (performance.now() > end) throw new Error(`process ${pid} took no cell within ${LONGEST_WAIT_MS / 1000} s`);
+      await sleep(20);
+    }
+  };
   const filesOf = (name: string): Record<string, string> =>
     Object.fromEntries(
       readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
@@ -83,11 +96,7 @@ describe.skipIf(!hasRedis())('sweep submit, work and merge', () => {
     });
     const workers = [1, 2, 3].map(() => begin('work', '--workers', '1'));
     const victim = workers[0]!;
-    let killed: string | undefined;
-    while (killed === undefined) {
-      killed = (await underWay()).find(({ pid }) => pid === victim.child.pid)?.cell;
-      await sleep(20);
-    }
+    const killed = await cellOf(victim.child.pid);
     victim.child.kill('SIGKILL');
     // While the cell is away nobody has much to do.
     const serial = lagcast('run', 'orders.yaml', '--no-charts', '--workers', '1', '--out', 'serial');

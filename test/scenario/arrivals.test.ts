@@ -1,24 +1,22 @@
 /** What a scenario says about arrivals, read: shaped rates and their defaults, when an entry sends, what records carry. */
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
 import { formatProblems } from '../../src/scenario/problem.ts';
 import { readScenario } from '../../src/scenario/read.ts';
 import type { ArrivalScenario, Scenario } from '../../src/scenario/scenario.ts';
+import { validateScenario } from '../support/json-schema.ts';
 
 const SECOND = 1e6;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-const validate = new Ajv({ allErrors: true, strict: false }).compile(scenarioJsonSchema());
 const textOf = (entry: string) =>
   `lagcast: 1\nduration: 1 h\nsources:\n  q:\n    type: sqs\n    arrivals:\n      - ${entry}\n`;
 
 function read(entry: string): { scenario: Scenario; entry: ArrivalScenario } {
   const result = readScenario(textOf(entry));
   if (!result.ok) throw new Error(formatProblems('', result.problems));
-  expect(validate(parse(textOf(entry))) || validate.errors).toBe(true);
+  expect(validateScenario(parse(textOf(entry))) || validateScenario.errors).toBe(true);
   return { scenario: result.scenario, entry: result.scenario.sources[0]!.arrivals[0]! };
 }
 

@@ -1,4 +1,3 @@
-import { Ajv } from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -6,11 +5,10 @@ import type { Quantity } from '../../src/model/options.ts';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
 import { parseQuantity, quantityJson } from '../../src/scenario/quantities.ts';
 import { readScenario } from '../../src/scenario/read.ts';
+import { scenarioSchema, validateScenario } from '../support/json-schema.ts';
 import { EXAMPLES, ports, SMALLEST } from './examples.ts';
 
-const schema = scenarioJsonSchema();
-const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
-const accepts = (text: string) => validate(parse(text, { merge: true }));
+const accepts = (text: string) => validateScenario(parse(text, { merge: true }));
 
 const GALLERY = new URL('../../scenarios/', import.meta.url);
 
@@ -22,13 +20,13 @@ function gallery(): Record<string, string> {
 describe('what the reader accepts, the JSON Schema accepts', () => {
   it.each(Object.entries(EXAMPLES))('%s', (_, text) => {
     expect(readScenario(text, { ports }).ok).toBe(true);
-    expect(accepts(text) || validate.errors).toBe(true);
+    expect(accepts(text) || validateScenario.errors).toBe(true);
   });
 
   it.each(Object.entries(gallery()))('%s', (_, text) => {
     const files = { readText: (path: string) => readFileSync(new URL(path, GALLERY), 'utf8') };
     expect(readScenario(text, { ports: files })).toMatchObject({ ok: true });
-    expect(accepts(text) || validate.errors).toBe(true);
+    expect(accepts(text) || validateScenario.errors).toBe(true);
   });
 
   it('in any set of rules: ranges that are facts are only described', () => {
@@ -36,7 +34,7 @@ describe('what the reader accepts, the JSON Schema accepts', () => {
 functions: { f: { timeout: 1 ms, handler: {} } }
 mappings: { m: { source: q, function: f, maximumConcurrency: 1 } }`;
     expect(readScenario(text).ok).toBe(true);
-    expect(accepts(text) || validate.errors).toBe(true);
+    expect(accepts(text) || validateScenario.errors).toBe(true);
   });
 });
 
@@ -83,14 +81,14 @@ describe('what has the wrong shape, the JSON Schema rejects', () => {
 
 describe('the JSON Schema', () => {
   it('explains what stands where', () => {
-    const text = JSON.stringify(schema);
+    const text = JSON.stringify(scenarioSchema);
     expect(text).toContain(
       'How long a received message is hidden from other receives. 30 s unless said; from 0 s to 12 h. (SQS-45)',
     );
     expect(text).toContain('The dated set of rules of the service');
   });
 
-  it('does not change from call to call', () => expect(scenarioJsonSchema()).toEqual(schema));
+  it('does not change from call to call', () => expect(scenarioJsonSchema()).toEqual(scenarioSchema));
 
   it.each<[Quantity, string]>([
     ['duration', 'us µs μs ms s min h d m sec D kB'],

@@ -65,6 +65,12 @@ function isAnchored({ path, message }: Problem, known: ReadonlySet<string>): boo
 }
 
 describe('the reader', () => {
+  it('counts a million tokens of YAML, and no more', () => {
+    expect(formatProblems('', readScenario(`a: [${','.repeat(1_000_000)}`).problems)).toMatch(
+      /^:1:\d+ error: more than 1000000 tokens of YAML up to here$/,
+    );
+  });
+
   it('never throws, whatever the data', () => {
     fc.assert(
       fc.property(tree, (value) => {

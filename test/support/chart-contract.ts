@@ -6,9 +6,12 @@ import { expect } from 'vitest';
 import type { Chart } from '../../src/report/charts/chart.ts';
 
 const schema = createRequire(import.meta.url)('vega-lite/vega-lite-schema.json') as object;
-export const validate = new Ajv({ strict: false, formats: { 'uri-reference': true, 'color-hex': true } }).compile(
-  schema,
-);
+/** Its schema is large: code that is smaller and not improved upon is made in a third of the time. */
+export const validate = new Ajv({
+  strict: false,
+  formats: { uri: true, 'uri-reference': true, 'color-hex': true },
+  ...{ validateSchema: false, inlineRefs: false, code: { optimize: false } },
+}).compile(schema);
 
 /** What Vega-Lite warns of. */
 export function warnings(spec: TopLevelSpec): string[] {
@@ -25,11 +28,14 @@ export function warnings(spec: TopLevelSpec): string[] {
 /** They are as Vega-Lite’s schema has them, and compile without a warning. */
 export function expectValid(all: readonly Chart[]): void {
   expect(all.length).toBeGreaterThan(2);
-  for (const { id, spec } of all) {
-    const isValid = validate(spec);
-    expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
-    expect([id, warnings(spec)]).toEqual([id, []]);
-  }
+  for (const chart of all) expectTaken(chart);
+}
+
+/** It is as Vega-Lite’s schema has it, and compiles without a warning. */
+export function expectTaken({ id, spec }: Pick<Chart, 'id' | 'spec'>): void {
+  const isValid = validate(spec);
+  expect([id, isValid, isValid ? [] : validate.errors?.slice(0, 3)]).toEqual([id, true, []]);
+  expect([id, warnings(spec)]).toEqual([id, []]);
 }
 
 /** They have one axis of time, that of the run, and one width, and ids of their own that can be names of files. */

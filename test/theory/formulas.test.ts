@@ -1,7 +1,17 @@
-/** The quoted reference values are those of the formulas, digit for digit; and the rule of acceptance does what it says. */
+/** The quoted reference values are those of the formulas, digit for digit, wherever there is a formula. */
 import { describe, expect, it } from 'vitest';
-import { accept, estimateOf, Family, signChance } from './acceptance.ts';
-import { DM1, ERLANG_B, EXPIRY, FAILURES, FIXED_DELAY, MDC, MG1, MM1, MMC, RAMPS, WINDOWS } from './cases.ts';
+import { BATCHES, GIM1 } from '../../src/validation/theory/arrivals.ts';
+import { BULK } from '../../src/validation/theory/batches.ts';
+import { SET_UPS } from '../../src/validation/theory/cold-starts.ts';
+import { ABOVE, DEMAND } from '../../src/validation/theory/concurrency.ts';
+import { EXPIRY } from '../../src/validation/theory/expiry.ts';
+import { ERLANG_B, SIMFAAS } from '../../src/validation/theory/losses.ts';
+import { MDC, MMC } from '../../src/validation/theory/many-servers.ts';
+import { MD1, MG1, MM1, MM1_P99 } from '../../src/validation/theory/one-server.ts';
+import { RAMPS } from '../../src/validation/theory/ramps.ts';
+import { FAILURES, FIXED_DELAYS } from '../../src/validation/theory/retries.ts';
+import { AT_INSTANT, DRAINS, KTH_WAIT } from '../../src/validation/theory/transients.ts';
+import { SHARED, WINDOWS } from '../../src/validation/theory/windows.ts';
 import * as theory from './formulas.ts';
 
 /** Six digits, as quoted. */
@@ -14,12 +24,27 @@ describe('the quoted values', () => {
     expect(digits(theory.waitOfMG1(arrivalRate, service))).toBe(expected);
   });
 
-  it('Q-GIM1-01: the root for evenly spaced arrivals', () => {
-    expect(digits(theory.deterministicArrivals(DM1.arrivalRate, DM1.service.mean).wait)).toBe(DM1.expected);
+  it('Q-MM1-09: the time in the system is exponential', () => {
+    const { arrivalRate, service, expected } = MM1_P99;
+    expect(digits(theory.timeInMM1(arrivalRate, service.mean, 0.99))).toBe(expected);
   });
 
-  it.each(MMC)('$id: Erlang C', ({ arrivalRate, service, servers, expected, wait }) => {
-    expect(digits(theory.erlangC(arrivalRate * service.mean, servers))).toBe(expected);
+  it.each(MD1)('$id: a quantile of M/D/1', ({ arrivalRate, service, quantile, expected }) => {
+    expect(theory.waitAtMostInMD1(arrivalRate, service.mean, expected)).toBeCloseTo(quantile, 6);
+  });
+
+  it.each(GIM1)('$id: the root', ({ gaps, service, wait, waits }) => {
+    const exact = theory.renewalArrivals(theory.transformOf(gaps), service.mean);
+    expect(digits(exact.wait)).toBe(wait);
+    expect(digits(exact.waits)).toBe(waits);
+  });
+
+  it.each(BATCHES)('$id: batches of arrivals', ({ batchRate, batch, service, wait }) => {
+    expect(digits(theory.waitOfBatches(batchRate, batch, service))).toBe(wait);
+  });
+
+  it.each(MMC)('$id: Erlang C', ({ arrivalRate, service, servers, waits, wait }) => {
+    expect(digits(theory.erlangC(arrivalRate * service.mean, servers))).toBe(waits);
     expect(digits(theory.waitOfMMc(arrivalRate, service.mean, servers))).toBe(wait);
   });
 
@@ -27,81 +52,75 @@ describe('the quoted values', () => {
     expect(digits(theory.waitOfMDc(arrivalRate, service.mean, servers))).toBe(wait);
   });
 
-  it.each(ERLANG_B)('$id: Erlang B', ({ arrivalRate, service, servers, expected }) => {
-    expect(digits(theory.erlangB(arrivalRate * service.mean, servers))).toBe(expected);
+  it.each([...ERLANG_B, SIMFAAS])('$id: Erlang B', ({ load, servers, blocked }) => {
+    expect(digits(theory.erlangB(load, servers))).toBe(blocked);
   });
 
   it('Q-DETRETRY-05: with one attempt it is Erlang B, within the error of its reference', () => {
-    const { arrivalRate, servers, expected, referenceError } = FIXED_DELAY[1]!;
+    const { arrivalRate, servers, expected, referenceError } = FIXED_DELAYS.find(({ attempts }) => attempts === 1)!;
     expect(Math.abs(theory.erlangB(arrivalRate, servers) - expected)).toBeLessThan(2 * referenceError);
   });
 
   it.each(FAILURES)('$id: independent receives', (one) => {
-    const fails = one.reports ? one.fails : batchFails(one);
+    const fails = one.reports ? one.fails : 1 - theory.powerOf(1 - one.fails, one.batchSize);
     expect(digits(theory.powerOf(fails, one.maxReceiveCount))).toBe(one.expected);
     expect(digits((1 - theory.powerOf(fails, one.maxReceiveCount)) / (1 - fails))).toBe(one.receives);
   });
 
-  it.each(WINDOWS)('$id: batches with a window', ({ arrivalRate, batchSize, window, expected, meanBatch, full }) => {
-    const exact = theory.batchingWindow(arrivalRate, batchSize, window);
-    expect(digits(exact.wait)).toBe(expected);
-    expect(digits(exact.meanBatch)).toBe(meanBatch);
-    expect(digits(exact.full)).toBe(full);
+  it.each([...WINDOWS, ...SHARED])('$id, $pollers pollers: batches with a window', (one) => {
+    const exact = theory.batchingWindow(one.arrivalRate / one.pollers, one.batchSize, one.window);
+    expect(digits(exact.wait)).toBe(one.wait);
+    expect(digits(exact.meanBatch)).toBe(one.meanBatch);
+    expect(digits(exact.full)).toBe(one.full);
   });
 
-  it.each(EXPIRY)('$id: limited patience', ({ arrivalRate, service, retention, expected, idle }) => {
-    const exact = theory.expiry(arrivalRate, service.mean, retention);
-    expect(digits(exact.lost)).toBe(expected);
+  it.each(BULK)('$id: bulk service', ({ arrivalRate, most, wait, busy, meanBatch }) => {
+    const exact = theory.bulkService(arrivalRate, most);
+    expect(digits(exact.wait)).toBe(wait);
+    expect(digits(exact.busy)).toBe(busy);
+    expect(digits(exact.meanBatch)).toBe(meanBatch);
+  });
+
+  it.each(SET_UPS)('$id: set-up', ({ arrivalRate, setUp, wait }) => {
+    expect(digits(theory.waitWithSetUp(arrivalRate, setUp))).toBe(wait);
+  });
+
+  it.each(EXPIRY)('$id: limited patience', ({ load, patience, unit, lost, idle }) => {
+    const exact = theory.expiry(load / unit, unit, patience * unit);
+    expect(digits(exact.lost)).toBe(lost);
     expect(digits(exact.idle)).toBe(idle);
+  });
+
+  it.each(ABOVE)('$id: a Poisson law', ({ arrivalRate, service, threshold, expected }) => {
+    expect(theory.poissonAtLeast(threshold + 1, arrivalRate * service.mean)).toBeCloseTo(expected, 7);
+  });
+
+  it('Q-MGINF-04, -05 and -07: from empty, and after a sine', () => {
+    const [constant, growing, swinging] = DEMAND.map(({ expected }) => expected);
+    expect(constant).toBe(100 * 1.5);
+    expect(growing).toBe(digits(50 * 4 * (1 - Math.exp(-3 / 4))));
+    const turns = (2 * Math.PI * 10) / 60;
+    expect(swinging).toBe(digits(100 * 10 * (1 + 0.5 / Math.sqrt(1 + turns * turns))));
+    expect(digits((Math.atan(turns) * 60) / (2 * Math.PI))).toBe(7.72012);
+  });
+
+  it.each(AT_INSTANT)('$id: the number at an instant', ({ arrivalRate, servers, initially, at, expected }) => {
+    expect(digits(theory.numberAt(arrivalRate, servers, initially, at))).toBe(expected);
+  });
+
+  it.each(KTH_WAIT)('$id: Spitzer', ({ arrivalRate, k, expected }) => {
+    expect(digits(theory.kthWait(arrivalRate, k))).toBe(expected);
+  });
+
+  it.each(DRAINS)('$id: first passage', ({ backlog, arrivalRate, serviceRate, expected, deviation }) => {
+    const drift = serviceRate - arrivalRate;
+    expect(digits(backlog / drift)).toBe(expected);
+    expect(digits(Math.sqrt((backlog * (serviceRate + arrivalRate)) / (drift * drift * drift)))).toBe(deviation);
   });
 
   it.each(RAMPS)('$id: a straight ramp', (ramp) => {
     expect(digits(theory.drainTime(ramp))).toBe(ramp.expected);
     if (ramp.ceilingAfter === undefined) return;
     expect(digits((ramp.ceiling - ramp.start) / ramp.perMinute)).toBe(ramp.ceilingAfter.expected);
-  });
-});
-
-function batchFails({ fails, batchSize }: { readonly fails: number; readonly batchSize: number }): number {
-  return 1 - theory.powerOf(1 - fails, batchSize);
-}
-
-describe('the rule of acceptance', () => {
-  const exactly = { expected: 10, tolerance: 0.03 };
-  const estimate = (mean: number, standardError: number, replications = 20) => ({ mean, standardError, replications });
-
-  it('takes what is near in standard errors when they are small, and what is near in itself', () => {
-    expect(accept('small error', estimate(10.1, 0.05), exactly)).toBeCloseTo(2, 10);
-    expect(accept('great error, near', estimate(10.2, 1), exactly)).toBeCloseTo(0.2, 10);
-    expect(accept('far, by chance', estimate(10.33, 0.099), exactly)).toBeCloseTo(3.33, 1);
-  });
-
-  it('refuses bias, noise and too few replications', () => {
-    expect(() => accept('bias', estimate(10.4, 0.09), exactly)).toThrow(/bias: simulated 10.4000 ± 0.090/);
-    expect(() => accept('noise', estimate(10.4, 0.5), exactly)).toThrow(/standard error 5.00 % where 1.00 % are/);
-    expect(() => accept('few', estimate(10, 0.05, 9), exactly)).toThrow(/too few/);
-    expect(() => accept('nothing', estimate(NaN, NaN), exactly)).toThrow();
-  });
-
-  it('counts the error of the reference', () => {
-    expect(accept('two errors', estimate(10.05, 0.03), { ...exactly, referenceError: 0.04 })).toBeCloseTo(1, 10);
-  });
-
-  it('refuses families that are too good, too bad or of one sign', () => {
-    const family = (scores: readonly number[]) => {
-      const made = new Family();
-      scores.forEach((z, i) => made.add(`case ${i}`, z));
-      return () => made.accept();
-    };
-    expect(family([1, -1, 1, -1, 1, -1, 1, -1])).not.toThrow();
-    expect(family([0.5, -0.5, 0.5, -0.5])).toThrow(/not near 1/);
-    expect(family([2, -2, 2, -2])).toThrow(/not near 1/);
-    expect(family([1, 1, 1, 1, 1, 1, 1, 1])).toThrow(/8 of 8 are above/);
-  });
-
-  it('knows chance', () => {
-    expect(signChance(0, 8)).toBeCloseTo(2 / 256, 12);
-    expect(signChance(5, 10)).toBe(1);
-    expect(estimateOf([1, 2, 3])).toEqual({ mean: 2, standardError: Math.sqrt(1 / 3), replications: 3 });
   });
 });

@@ -91,10 +91,3 @@ export function covered(n: number, r: number, noisy: number): { mean: number; de
 export function errorOf({ mean, deviation }: { mean: number; deviation: number }, seeds: number): number {
   return Math.sqrt(((mean * (1 - mean)) / 1000 + deviation * deviation) / seeds);
 }
-
-/** Share of tenants that a noisy one with r queues leaves with two or more of them in common: of k = 2 that are looked at both can be bad. */
-export function twoInCommon(n: number, r: number): number {
-  let share = 0;
-  for (let j = 2; j <= r; j++) share += (choose(r, j) * choose(n - r, r - j)) / choose(n, r);
-  return share;
-}

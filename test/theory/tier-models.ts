@@ -25,52 +25,6 @@ export function near(title: string, found: number, expected: number, tolerance: 
   if (!(Math.abs(off) <= tolerance)) throw new Error(`${line}, ${100 * tolerance} % are allowed`);
 }
 
-/** Shares of queues that hold at least 1, 2, … events, as arrivals find them. */
-export function tails(
-  placement: unknown,
-  load: number,
-  length: number,
-  depth: number,
-): { shares: number[]; max: number } {
-  const scenario = tierScenario({
-    ...{ duration: length, queues: 100, placement, pollers: { slots: 1 }, tenants: { all: sends(load * 100, 1) } },
-  });
-  const watch = watchTier(
-    scenario,
-    ({ probe, clock }) => new Depths(probe.depths, depth, () => clock.now > 2e5 * length),
-  );
-  return { shares: watch.found.map((n) => n / watch.seen / 100), max: watch.max / watch.seen };
-}
-
-class Depths extends TierListener {
-  readonly found: number[];
-  seen = 0;
-  max = 0;
-  readonly #depths: Int32Array;
-  readonly #isWarm: () => boolean;
-  #arrivals = 0;
-
-  constructor(depths: Int32Array, most: number, isWarm: () => boolean) {
-    super();
-    this.#depths = depths;
-    this.#isWarm = isWarm;
-    this.found = Array.from({ length: most }, () => 0);
-  }
-
-  override accepted(_slot: number, _tenant: number, queue: number): void {
-    if (!this.#isWarm() || ++this.#arrivals % 25 !== 0) return;
-    this.seen++;
-    let max = 0;
-    for (let q = 0; q < 100; q++) {
-      // It is there already, and finds the queue without itself.
-      const depth = this.#depths[q]! - (q === queue ? 1 : 0);
-      max = Math.max(max, depth);
-      for (let i = 0; i < this.found.length && i < depth; i++) this.found[i]!++;
-    }
-    this.max += max;
-  }
-}
-
 /** Ten servers that take their oldest request every 8 s, one request a second (Brooker 2012): mean time in the queue, in seconds. */
 export function brooker(placement: unknown, refreshEvery: number, length: number): number {
   const { of } = tierOf({

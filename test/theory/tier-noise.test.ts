@@ -1,4 +1,4 @@
-/** Who suffers from a noisy neighbour, by placement and discipline; the whole table is in test/slow. */
+/** Who suffers from a noisy neighbour, by placement and discipline; the whole table is in the validation. */
 import { expect, it } from 'vitest';
 import { covered, errorOf, harmOf, meanHarm } from './noise.ts';
 

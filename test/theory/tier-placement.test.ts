@@ -1,4 +1,4 @@
-/** Where the tier puts events, against some cells of the tables; all of them are in test/slow. */
+/** Where the tier puts events, against some cells of the tables; the validation has the others. */
 import { describe, expect, it } from 'vitest';
 import { tierScenario, TierListener, tierOf, watchTier, sends } from '../support/tiers.ts';
 import { erlangC, timeInMM1 } from './formulas.ts';

@@ -131,7 +131,7 @@ export const TIER_FACTS = {
     date: READ,
   },
   'tier.receive.batch': {
-    id: 'SQS-06',
+    id: 'SQS-03',
     kind: 'documented',
     unit: 'count',
     value: 10,

@@ -15,11 +15,9 @@ import { redisAddress } from './redis/address.ts';
 import { heard, patiently } from './redis/patience.ts';
 import { SweepQueue, type CellCounts } from './redis/queue.ts';
 import { SweepStore } from './redis/store.ts';
-import { onlySweep, shortId, sweepById } from './redis/sweeps.ts';
+import { onlySweep, shortId, sweepById, type SweepInRedis } from './redis/sweeps.ts';
 
-export interface MergeRedisOptions {
-  readonly redis?: string | undefined;
-  readonly sweep?: string | undefined;
+export interface MergeRedisOptions extends SweepInRedis {
   readonly wait?: boolean | undefined;
   readonly forget?: boolean | undefined;
   readonly out?: string | undefined;

@@ -18,6 +18,8 @@ export interface SweepSize {
   readonly kept: number;
   /** Cells there will be then. */
   readonly expected: number;
+  /** What is counted (default: cell). */
+  readonly noun?: string | undefined;
 }
 
 export class SweepProgress implements CellsProgress {
@@ -57,10 +59,10 @@ export class SweepProgress implements CellsProgress {
 
   /** Cells differ more than slices of a run: what counts is how fast all went that were run. */
   #line(finished: number, underWay: number, passed: number, width: number): string {
-    const { name, kept, expected } = this.#size;
+    const { name, kept, expected, noun = 'cell' } = this.#size;
     const done = finished + underWay;
     const speed = done === 0 ? undefined : (done * 1000) / passed;
-    const at = { name: harmless(name), finished: kept + finished, done: underWay, expected, speed, noun: 'cell' };
+    const at = { name: harmless(name), finished: kept + finished, done: underWay, expected, speed, noun };
     return runsLine(at, width);
   }
 }

@@ -1,6 +1,5 @@
 /** `lagcast sweep run FILE`: runs the cells of a sweep on all cores, and goes on where an earlier time was interrupted. */
 import { dirname, join, resolve } from 'node:path';
-import type { Design } from '../../plan/sweep/spec.ts';
 import { refuseForeignCharts } from '../charts.ts';
 import { printError } from '../console.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -15,12 +14,10 @@ import { FileLock } from './lock.ts';
 import { OUTCOME } from './outcome-files.ts';
 import { partOf, type Part } from './part.ts';
 import { runPart } from './run-part.ts';
+import type { SweepAskedOptions } from './vary.ts';
 import { commandText } from './words.ts';
 
-export interface SweepRunOptions extends ExperimentOptions {
-  readonly vary?: readonly string[] | undefined;
-  readonly design?: Design | undefined;
-  readonly samples?: number | undefined;
+export interface SweepRunOptions extends ExperimentOptions, SweepAskedOptions {
   readonly workers?: number | undefined;
   readonly shard?: string | undefined;
   readonly cells?: string | undefined;

@@ -1,5 +1,4 @@
 /** `lagcast sweep submit FILE`: puts the cells of a sweep, its scenario and the files it reads into Redis, where workers find them. */
-import type { Design } from '../../plan/sweep/spec.ts';
 import { print, printError } from '../console.ts';
 import type { ExperimentOptions } from '../experiment-options.ts';
 import { explained } from '../experiment.ts';
@@ -9,14 +8,10 @@ import { some } from '../../report/format.ts';
 import { redisAddress, type RedisAddress } from './redis/address.ts';
 import { SweepQueue, type CellCounts } from './redis/queue.ts';
 import { packedSweep, SweepStore, type StoredSweep } from './redis/store.ts';
-import { shortId } from './redis/sweeps.ts';
+import { shortId, type SweepInRedis } from './redis/sweeps.ts';
+import type { SweepAskedOptions } from './vary.ts';
 
-export interface SweepSubmitOptions extends ExperimentOptions {
-  readonly vary?: readonly string[] | undefined;
-  readonly design?: Design | undefined;
-  readonly samples?: number | undefined;
-  readonly redis?: string | undefined;
-}
+export interface SweepSubmitOptions extends ExperimentOptions, SweepAskedOptions, Pick<SweepInRedis, 'redis'> {}
 
 export async function sweepSubmitCommand(file: string, options: SweepSubmitOptions): Promise<ExitCode> {
   try {

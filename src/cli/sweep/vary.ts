@@ -3,6 +3,7 @@ import type { SweepAsked } from '../../plan/sweep/asked.ts';
 import type { Design } from '../../plan/sweep/spec.ts';
 import { variedBy } from '../varied.ts';
 
+/** What varies, and how cells are made of it, as the user wrote it; absent what was not. */
 export interface SweepAskedOptions {
   readonly vary?: readonly string[] | undefined;
   readonly design?: Design | undefined;

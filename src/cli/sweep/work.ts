@@ -17,13 +17,11 @@ import { redisAddress, type RedisAddress } from './redis/address.ts';
 import { heard, patiently } from './redis/patience.ts';
 import { SweepQueue } from './redis/queue.ts';
 import { SweepStore, type SweepEntry } from './redis/store.ts';
-import { entryText, shortId, sweepById } from './redis/sweeps.ts';
+import { entryText, shortId, sweepById, type SweepInRedis } from './redis/sweeps.ts';
 import { SweepWorker, type CellsOfWorker } from './redis/worker.ts';
 import { failedCellText } from './words.ts';
 
-export interface SweepWorkOptions {
-  readonly redis?: string | undefined;
-  readonly sweep?: string | undefined;
+export interface SweepWorkOptions extends SweepInRedis {
   readonly workers?: number | undefined;
   readonly maxMemory?: number | undefined;
   readonly wait?: boolean | undefined;

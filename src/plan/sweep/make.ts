@@ -138,17 +138,18 @@ function warningsOf({ cells, refused, never }: Tried, spec: SweepSpec): string[]
   if (first === undefined) return [];
   if (refused.length === cells) {
     const reasons = [...new Set(refused.map(({ why }) => why))];
-    throw new SweepError(
-      [`none of ${which} is a sound scenario, such as cell ${first.point.cell} with ${labelOf(first.point.settings)}:`]
-        .concat(reasons.slice(0, MOST_TOLD).map((why) => `  ${why}`))
-        .join('\n'),
-    );
+    const example = `cell ${first.point.cell} with ${labelOf(first.point.settings)}`;
+    const told =
+      cells === 1 ? `${example} is no sound scenario` : `none of ${which} is a sound scenario, such as ${example}`;
+    throw new SweepError([`${told}:`].concat(reasons.slice(0, MOST_TOLD).map((why) => `  ${why}`)).join('\n'));
   }
   const told = never.slice(0, MOST_TOLD).map(({ axis, value, why }) => {
     return `${labelOf({ [axis]: value ?? undefined })} is refused in all cells${isAll ? '' : ' that were tried'}: ${why}`;
   });
-  const more = never.length > MOST_TOLD ? [`${never.length - MOST_TOLD} more values are refused likewise`] : [];
-  const sum = `${refused.length} of ${which} are no sound scenario and are not run`;
+  const rest = never.length - MOST_TOLD;
+  const more = rest > 0 ? [`${rest === 1 ? '1 more value is' : `${rest} more values are`} refused likewise`] : [];
+  const are = refused.length === 1 ? 'is' : 'are';
+  const sum = `${refused.length} of ${which} ${are} no sound scenario and ${are} not run`;
   return [
     ...told,
     ...more,

@@ -6,12 +6,12 @@ import type { FigureRef } from '../../scenario/figure.ts';
 import { formatProblems } from '../../scenario/problem.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Template } from '../../scenario/template.ts';
-import type { Estimate } from '../estimate.ts';
 import type { Cell, Experiment } from '../experiment.ts';
 import { inRounds } from '../rounds.ts';
 import { settingsOfAsked, type SweepAsked, type Vary } from './asked.ts';
 import { cellScenario, doneCell, readingOf, runSweepCell, type SweepCell } from './cell.ts';
-import { estimatesOf } from './estimates.ts';
+import { AFTER_SETTINGS, BEFORE_SETTINGS, settingNames, type TidyColumn, type TidyRow } from './columns.ts';
+import { estimatesOf, runsMet } from './estimates.ts';
 import { makeSweep, type MadeSweep } from './make.ts';
 import { pointsOf, type Point } from './points.ts';
 import { SWEEP_FORMAT, type SweepSpec } from './spec.ts';
@@ -104,41 +104,17 @@ export function* sweeping(template: Template, vary?: Vary, options: SweepOptions
  * not done has its rows too, without values. Values are in the unit of the figure; settings are as written.
  */
 export function sweepRows({ spec, cells }: Pick<Sweep, 'spec' | 'cells'>): Readonly<Record<string, unknown>>[] {
-  const keys = keysOf(spec);
+  const names = settingNames(spec.axes.map(({ name }) => name));
   return cells.flatMap((cell) => {
     const estimates = estimatesOf(spec, cell);
-    const settings = spec.axes.map(({ name }, a) => [keys[a]!, cell.settings[name] ?? null] as const);
-    return spec.figures.map((figure, f) => ({
-      ...{ cell: cell.cell, status: cell.status, ...Object.fromEntries(settings) },
-      ...{ figure: figure.text, unit: figure.unit, ...valuesOf(estimates[f]) },
-      ...{ runs_met: runsMet(cell, spec), why: cell.why },
-    }));
-  });
-}
-
-function valuesOf(of: Estimate | undefined): Readonly<Record<(typeof OF_ESTIMATES)[number], number | null>> {
-  const { runs = null, missing = null, mean = null, min = null, max = null, interval, standardDeviation } = of ?? {};
-  return {
-    ...{ runs, missing, mean, low: interval?.low ?? null, high: interval?.high ?? null },
-    ...{ standard_deviation: runs === null || runs < 2 ? null : (standardDeviation ?? null), min, max },
-  };
-}
-
-function runsMet({ status, met }: SweepCell, { objectives, replications }: SweepSpec): number | null {
-  if (status !== 'done' || objectives.length === 0) return null;
-  return Array.from({ length: replications }, (_, r) => met.every((of) => of[r])).filter((isMet) => isMet).length;
-}
-
-const OF_ESTIMATES = ['runs', 'missing', 'mean', 'low', 'high', 'standard_deviation', 'min', 'max'] as const;
-
-/** Names of axes; behind `vary.` where a key has it already. */
-function keysOf({ axes }: SweepSpec): string[] {
-  const taken = new Set<string>(['cell', 'status', 'figure', 'unit', ...OF_ESTIMATES, 'runs_met', 'why']);
-  return axes.map(({ name }) => {
-    let key = name;
-    while (taken.has(key)) key = `vary.${key}`;
-    taken.add(key);
-    return key;
+    const settings = spec.axes.map(({ name }, a) => [names[a]!, cell.settings[name] ?? null]);
+    return spec.figures.map((figure, f) => {
+      const row: TidyRow = { cell, met: runsMet(cell, spec), figure, estimate: estimates[f] };
+      const values = (columns: readonly TidyColumn[]) => columns.map(({ name, valueOf }) => [name, valueOf(row)]);
+      return Object.fromEntries([...values(BEFORE_SETTINGS), ...settings, ...values(AFTER_SETTINGS)]) as Readonly<
+        Record<string, unknown>
+      >;
+    });
   });
 }
 

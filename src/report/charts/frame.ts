@@ -4,7 +4,8 @@ import type { Result } from '../../metrics/result.ts';
 import type { Piece } from './axes.ts';
 import { bandLayers } from './bands.ts';
 import type { AnyChart, Chart, Part } from './chart.ts';
-import { inLines, type Stems } from './names.ts';
+import type { Stems } from './names.ts';
+import { specHead, type Words } from './spec-head.ts';
 import { CONFIG, HEIGHT, WIDTH } from './theme.ts';
 
 /** One plot of a chart. */
@@ -72,15 +73,9 @@ export function framedFreely(drawing: FreeDrawing, stems: Stems): AnyChart {
   return { id: stems.stem(prefix, name), title, subtitle, spec: specOf(drawing, plots, config) };
 }
 
-type Words = Pick<Drawing, 'title' | 'subtitle'>;
-
 function specOf({ title, subtitle }: Words, plots: readonly Piece[], config: Piece): TopLevelSpec {
   const spec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${title}. ${subtitle}`,
-    background: 'white',
-    padding: 14,
-    title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS) },
+    ...specHead({ title, subtitle }, [TITLE_COLUMNS, SUBTITLE_COLUMNS]),
     ...(plots.length === 1 ? plots[0] : { vconcat: plots, spacing: 14, resolve: { scale: { color: 'independent' } } }),
     config,
   };

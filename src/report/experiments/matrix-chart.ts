@@ -5,7 +5,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { CellState, Constraint, MatrixAnswer, MatrixCell } from '../../plan/matrix.ts';
 import type { AnyChart } from '../charts/chart.ts';
-import { inLines } from '../charts/names.ts';
+import { specHead } from '../charts/spec-head.ts';
 import { COLOURS, CONFIG, LABEL_SIZE } from '../charts/theme.ts';
 import { count, some } from '../format.ts';
 
@@ -48,11 +48,7 @@ export function heatMap(answer: MatrixAnswer): AnyChart {
   });
   const domain = Object.keys(SHADES);
   const spec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${title}. ${subtitle}`,
-    background: 'white',
-    padding: 14,
-    title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS), frame: 'bounds' },
+    ...specHead({ title, subtitle }, [TITLE_COLUMNS, SUBTITLE_COLUMNS], { frame: 'bounds' }),
     data: { values },
     facet: {
       column: { field: 'shards', type: 'nominal', sort: named(cells, 'shards'), header: header() },

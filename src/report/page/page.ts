@@ -13,6 +13,7 @@ import { charts, type CompiledChart } from './charts.ts';
 import { entriesOf } from './entry.ts';
 import { markup, trusted, type Content, type Html } from './html.ts';
 import { inputs } from './inputs.ts';
+import { limits } from './limits.ts';
 import { details, summary } from './parts.ts';
 import { reliedOn } from './relied-on.ts';
 import { repeat } from './repeat.ts';
@@ -49,6 +50,7 @@ export function reportPage(
     { id: 'parts', title: 'All figures', content: [accounts(entries), details(entries)] },
     { id: 'inputs', title: 'Inputs', content: inputs(entries) },
     { id: 'facts', title: 'Facts relied on', content: reliedOn(entries) },
+    { id: 'limits', title: 'Not modelled', content: limits(entries) },
     { id: 'repeat', title: 'Repeat it', content: repeat(entries) },
   ];
   const shown = sections.filter(({ content }) => content !== null);

@@ -6,7 +6,7 @@ import { RULE_SETS, type Fact, type FactUnit, type RuleSet } from '../../aws/fac
 import { FACTS } from '../../aws/facts.ts';
 import { factUnder } from '../../aws/rules.ts';
 import type { Result } from '../../metrics/result.ts';
-import { factValue } from '../facts.ts';
+import { factValue } from '../facts/value.ts';
 import { some } from '../format.ts';
 import { union, type Entry } from './entry.ts';
 import { markup, type Html } from './html.ts';

@@ -47,10 +47,11 @@ export function heatSubtitle(outcome: SweepOutcome, layout: Layout, { figure }: 
   const { at } = anchorOf(outcome);
   const held = layout.held.map((a) => `${shown(axes[a]!.short)} ${shown(axes[a]!.levels[at[a]!]!.text, 18)}`);
   const left = cells.length - layout.cells.length;
+  const isOne = replications === 1;
   const what =
     figure === undefined
-      ? `In a square: runs of ${count(replications)} that met all objectives.`
-      : replications === 1
+      ? `In a square: ${isOne ? '1 where the run' : `runs of ${count(replications)} that`} met all objectives.`
+      : isOne
         ? 'One run of each cell.'
         : `Means of ${some(replications, 'run')}.`;
   const of = firstName(outcome);

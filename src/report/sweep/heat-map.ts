@@ -5,7 +5,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Piece } from '../charts/axes.ts';
 import type { AnyChart } from '../charts/chart.ts';
-import { inLines, shown, type Stems } from '../charts/names.ts';
+import { shown, type Stems } from '../charts/names.ts';
+import { specHead } from '../charts/spec-head.ts';
 import { CONFIG, LABEL_SIZE } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
 import { leftText } from './groups.ts';
@@ -114,11 +115,7 @@ function heatMap(outcome: SweepOutcome, layout: Layout, { look, left }: Content,
     ...(fieldsDown === undefined ? {} : { row: facetOf(outcome, fieldsDown, 'row') }),
   };
   const spec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${title}. ${subtitle}`,
-    background: 'white',
-    padding: 14,
-    title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS), frame: 'bounds' },
+    ...specHead({ title, subtitle }, [TITLE_COLUMNS, SUBTITLE_COLUMNS], { frame: 'bounds' }),
     data: { values },
     ...(fields === undefined ? field : { facet, spacing: 14, spec: field }),
     config: {

@@ -4,6 +4,7 @@
  */
 import { estimate, type Estimate } from '../../plan/estimate.ts';
 import { kindedScaleOf, type ScaleKind } from '../../plan/search/scale.ts';
+import { runsMet } from '../../plan/sweep/estimates.ts';
 import type { SweepHeader, SweepLine } from '../../plan/sweep/line.ts';
 import { harmless } from '../fit.ts';
 
@@ -68,12 +69,10 @@ export function outcomeOf(header: SweepHeader, lines: readonly SweepLine[]): Swe
 
 function measured(header: SweepHeader, line: SweepLine): Pick<ShownCell, 'estimates' | 'met'> {
   if (line.status !== 'done') return { estimates: [], met: null };
-  const { values, met } = line;
-  const { figures, confidence, objectives, replications } = header;
-  const runs = Array.from({ length: replications }, (_, r) => met.every((of) => of[r] === true));
+  const { figures, confidence } = header;
   return {
-    estimates: figures.map((figure, f) => estimate(figure, values[f] ?? [], confidence)),
-    met: objectives.length === 0 ? null : runs.filter((isMet) => isMet).length,
+    estimates: figures.map((figure, f) => estimate(figure, line.values[f] ?? [], confidence)),
+    met: runsMet(line, header),
   };
 }
 

@@ -2,9 +2,15 @@
  * The tidy table of a sweep as typed columns: a row for each cell and figure. CSV and Parquet are two ways to write it, so neither can say
  * what the other does not. Leaves out single runs: the lines of the sweep have them.
  */
-import type { Estimate } from '../../plan/estimate.ts';
 import { kindedScaleOf, numberOf, type ScaleKind } from '../../plan/search/scale.ts';
-import type { SweepOutcome, ShownCell } from './outcome.ts';
+import {
+  AFTER_SETTINGS,
+  BEFORE_SETTINGS,
+  settingNames,
+  type TidyColumn,
+  type TidyRow,
+} from '../../plan/sweep/columns.ts';
+import type { SweepOutcome } from './outcome.ts';
 
 /** Whole numbers are integers where a signed integer of 32 bits holds them all. */
 export type ColumnType = 'integer' | 'number' | 'boolean' | 'text';
@@ -16,15 +22,6 @@ export interface Column {
   /** By row. */
   readonly values: readonly Value[];
 }
-
-/** Columns that are not settings, before and after them. */
-const BEFORE = ['cell', 'status'];
-const AFTER = [
-  ...['figure', 'unit', 'runs', 'missing', 'mean', 'low', 'high', 'standard_deviation', 'min', 'max'],
-  ...['runs_met', 'why'],
-];
-/** What the name of an axis gets in front of it where a column has it already. */
-const APART = 'vary.';
 
 /** What is behind the name of a setting in the column of its numbers, by the kind of quantity. */
 const SUFFIXES: Readonly<Record<Exclude<ScaleKind, 'number'>, string>> = {
@@ -38,78 +35,24 @@ const SUFFIXES: Readonly<Record<Exclude<ScaleKind, 'number'>, string>> = {
 
 /** A cell that is not done has its rows too, with a status, why, and no values. */
 export function sweepColumns({ header, axes, cells }: SweepOutcome): Column[] {
-  const { figures } = header;
-  const rows = cells.flatMap((cell) => figures.map((figure, f) => ({ cell, figure, of: cell.estimates[f] })));
+  const rows = cells.flatMap(({ line, met, estimates }) =>
+    header.figures.map((figure, f): TidyRow => ({ cell: line, met, figure, estimate: estimates[f] })),
+  );
   const settings = axes.flatMap(({ name }) => {
     return settingColumns(
       name,
-      rows.map(({ cell }) => cell.line.settings[name] ?? null),
-      rows.map(({ cell }) => cell.line.status === 'done'),
+      cells.flatMap(({ line }) => header.figures.map(() => line.settings[name] ?? null)),
+      rows.map(({ cell }) => cell.status === 'done'),
     );
   });
-  const fromCell = (read: (cell: ShownCell) => Value): Value[] => rows.map(({ cell }) => read(cell));
-  const fromEstimate = (read: (of: Estimate) => Value): Value[] => {
-    return rows.map(({ of }) => (of === undefined ? null : read(of)));
-  };
-  return distinct([
-    integers(
-      'cell',
-      fromCell(({ line }) => line.cell),
-    ),
-    texts(
-      'status',
-      fromCell(({ line }) => line.status),
-    ),
-    ...settings,
-    texts(
-      'figure',
-      rows.map(({ figure }) => figure.text),
-    ),
-    texts(
-      'unit',
-      rows.map(({ figure }) => figure.unit),
-    ),
-    integers(
-      'runs',
-      fromEstimate(({ runs }) => runs),
-    ),
-    integers(
-      'missing',
-      fromEstimate(({ missing }) => missing),
-    ),
-    numbers(
-      'mean',
-      fromEstimate(({ mean }) => mean),
-    ),
-    numbers(
-      'low',
-      fromEstimate(({ interval }) => interval?.low ?? null),
-    ),
-    numbers(
-      'high',
-      fromEstimate(({ interval }) => interval?.high ?? null),
-    ),
-    numbers(
-      'standard_deviation',
-      fromEstimate(({ runs, standardDeviation }) => (runs < 2 ? null : standardDeviation)),
-    ),
-    numbers(
-      'min',
-      fromEstimate(({ min }) => min),
-    ),
-    numbers(
-      'max',
-      fromEstimate(({ max }) => max),
-    ),
-    integers(
-      'runs_met',
-      fromCell(({ met }) => met),
-    ),
-    texts(
-      'why',
-      fromCell(({ line }) => line.why),
-    ),
-  ]);
+  const names = settingNames(settings.map(({ name }) => name));
+  const filled = (columns: readonly TidyColumn[]): Column[] =>
+    columns.map(({ name, type, valueOf }) => ({ name, type, values: rows.map(valueOf) }));
+  return [
+    ...filled(BEFORE_SETTINGS),
+    ...settings.map((column, i) => ({ ...column, name: names[i]! })),
+    ...filled(AFTER_SETTINGS),
+  ];
 }
 
 /**
@@ -146,27 +89,10 @@ function written(value: unknown): string | null {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function integers(name: string, values: readonly Value[]): Column {
-  return { name, type: 'integer', values };
-}
-
 function numbers(name: string, values: readonly Value[]): Column {
   return { name, type: 'number', values };
 }
 
 function texts(name: string, values: readonly Value[]): Column {
   return { name, type: 'text', values };
-}
-
-/** No two columns have one name, whatever the axes are called; ours keep theirs. */
-function distinct(columns: readonly Column[]): Column[] {
-  const taken = new Set<string>([...BEFORE, ...AFTER]);
-  return columns.map((column, i) => {
-    const isOurs = i < BEFORE.length || i >= columns.length - AFTER.length;
-    if (isOurs) return column;
-    let { name } = column;
-    while (taken.has(name)) name = `${APART}${name}`;
-    taken.add(name);
-    return { ...column, name };
-  });
 }

@@ -6,7 +6,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import { rankCorrelation } from '../../stats/rank-correlation.ts';
 import type { Piece } from '../charts/axes.ts';
 import type { AnyChart } from '../charts/chart.ts';
-import { inLines, shown, type Stems } from '../charts/names.ts';
+import { shown, type Stems } from '../charts/names.ts';
+import { specHead } from '../charts/spec-head.ts';
 import { COLOURS, CONFIG } from '../charts/theme.ts';
 import { distinct } from '../charts/variant-lines.ts';
 import { count, list, some } from '../format.ts';
@@ -14,7 +15,7 @@ import { figureName, groupsOf, leftText, withoutPanel } from './groups.ts';
 import { isNumeric, isScaled, spread, varying } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import { isGood } from './ranking.ts';
-import { drawn, figureAxis, settingAxis } from './scales.ts';
+import { drawn, figureAxis, settingAxis, wholeTitle } from './scales.ts';
 
 const [MOST_ACROSS, MOST_DOWN, MOST_DOTS] = [4, 4, 500];
 const [HEIGHT, WHOLE_WIDTH, MOST_WIDTH] = [120, 760, 340];
@@ -42,11 +43,7 @@ export function sampleCharts(outcome: SweepOutcome, stems: Stems): AnyChart[] {
   const left = leftText(header, withoutPanel(groups));
   const subtitle = [subtitleOf(outcome, axes, cells.length, done.length), ...left].join(' ');
   const spec = {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${title}. ${subtitle}`,
-    background: 'white',
-    padding: 14,
-    title: { text: inLines(title, TITLE_COLUMNS), subtitle: inLines(subtitle, SUBTITLE_COLUMNS), frame: 'bounds' },
+    ...specHead({ title, subtitle }, [TITLE_COLUMNS, SUBTITLE_COLUMNS], { frame: 'bounds' }),
     concat: panels,
     columns: axes.length,
     spacing: 14,
@@ -110,7 +107,7 @@ function panel(outcome: SweepOutcome, cells: readonly ShownCell[], { a, f, width
   const y = figureAxis(
     unit,
     points.map(({ v }) => v),
-    [shown(name, 18), shown(what, 14)],
+    wholeTitle([shown(name, 18), shown(what, 14)]),
   );
   const x =
     names.length > 0

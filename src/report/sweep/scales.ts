@@ -4,6 +4,7 @@
  */
 import type { ScaleKind } from '../../plan/search/scale.ts';
 import { countsUpTo, durationsBetween, durationsUpTo, type Piece } from '../charts/axes.ts';
+import { inLines, shown } from '../charts/names.ts';
 import { SECOND } from '../charts/steps.ts';
 import type { SweepOutcome } from './outcome.ts';
 import { ends, spansTens } from './levels.ts';
@@ -15,13 +16,29 @@ export function drawn(unit: Unit, value: number): number {
   return unit === 'duration' ? value / SECOND : value;
 }
 
+/** A title in lines; of a logarithmic axis it says so. */
+export type AxisTitle = (isLog: boolean) => readonly string[];
+
+const LOG = ' (log)';
+
+/** As it stands where there is room for it. */
+export function wholeTitle(lines: readonly string[]): AxisTitle {
+  return (isLog) => (isLog ? [...lines.slice(0, -1), `${lines.at(-1)!}${LOG}`] : lines);
+}
+
+/** In more lines where one has more than so many letters; nothing but a longer word is cut. */
+export function fittedTitle(lines: readonly string[], letters: number): AxisTitle {
+  const fitted = lines.flatMap((line) => inLines(line, letters)).map((line) => shown(line, letters));
+  const hasRoom = [...fitted.at(-1)!].length + LOG.length <= letters;
+  return hasRoom ? wholeTitle(fitted) : (isLog) => (isLog ? [...fitted, LOG.trim()] : fitted);
+}
+
 /** The vertical axis of a figure. `values`: all that is to be seen, as charts have it; never empty. */
-export function figureAxis(unit: Unit, values: readonly number[], title: readonly string[]): Piece {
+export function figureAxis(unit: Unit, values: readonly number[], title: AxisTitle): Piece {
   const [low, high] = ends(values);
   const isLog = spansTens(values);
   const piece = isLog ? logarithmic(unit, low, high) : linear(unit, high);
-  const said = isLog ? title.map((line, i) => (i === title.length - 1 ? `${line} (log)` : line)) : title;
-  return { ...piece, axis: { ...(piece['axis'] as Piece), title: said } };
+  return { ...piece, axis: { ...(piece['axis'] as Piece), title: title(isLog) } };
 }
 
 function linear(unit: Unit, high: number): Piece {

@@ -6,7 +6,7 @@ import type { Piece } from '../charts/axes.ts';
 import { COLOURS, INK, LABEL_SIZE, STROKE } from '../charts/theme.ts';
 import type { Bound } from './groups.ts';
 import { ends, spansTens } from './levels.ts';
-import { drawn, figureAxis, type Unit } from './scales.ts';
+import { drawn, figureAxis, type AxisTitle, type Unit } from './scales.ts';
 
 /** Pixels of a letter. */
 export const LETTER = LABEL_SIZE * 0.62;
@@ -47,8 +47,8 @@ export interface Point {
 }
 
 export interface PanelContent {
-  /** Of the vertical axis, in lines. */
-  readonly title: readonly string[];
+  /** Of the vertical axis. */
+  readonly title: AxisTitle;
   readonly unit: Unit;
   readonly lines: readonly Line[];
   readonly bounds: readonly Bound[];

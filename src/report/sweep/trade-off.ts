@@ -11,7 +11,7 @@ import { boundsOf, groupsOf, type Group } from './groups.ts';
 import { anchorOf, heldAt, isNumeric, isScaled, spread, varying } from './levels.ts';
 import type { ShownCell, SweepOutcome } from './outcome.ts';
 import { isGood } from './ranking.ts';
-import { drawn, settingAxis } from './scales.ts';
+import { drawn, fittedTitle, settingAxis } from './scales.ts';
 import { LETTER, tradeOffPanel, type Line, type Point } from './trade-off-panel.ts';
 import { tradeOffSubtitle, tradeOffTitle } from './trade-off-words.ts';
 
@@ -21,8 +21,6 @@ const MOST_POINTS = 60;
 const MOST_CHARTS = 3;
 const [FIRST_HEIGHT, OTHER_HEIGHT] = [170, 120];
 const LONGEST_LEVEL = 18;
-/** What is said behind the title of a logarithmic axis. */
-const LOG_LETTERS = 6;
 
 /** One for each setting that has several values, those of numbers first; of settings that change together one for all. */
 export function tradeOffs(outcome: SweepOutcome): FreeDrawing[] {
@@ -106,8 +104,7 @@ function tradeOff(outcome: SweepOutcome, slice: Slice): FreeDrawing | undefined 
   const panels = groups.shown.map((group, i): Panel => {
     const height = i === 0 ? FIRST_HEIGHT : OTHER_HEIGHT;
     const { title, unit, figures } = group;
-    const longest = Math.floor(height / LETTER) - LOG_LETTERS;
-    const content = { title: title.map((line) => shown(line, longest)), unit, lines: lines[i]! };
+    const content = { title: fittedTitle(title, Math.floor(height / LETTER)), unit, lines: lines[i]! };
     const bounds = figures.flatMap((f) => boundsOf(header, f));
     return {
       width,

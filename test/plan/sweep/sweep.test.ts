@@ -99,7 +99,7 @@ describe('a sweep', () => {
   it.each([
     [{}, /nothing varies/],
     [{ 'mappings.n.batchSize': [1] }, /mappings has no "n" \(what there is: m\)/],
-    [{ 'mappings.m.batchSizes': [1] }, /none of the 1 cells is a sound scenario.*\n.*did you mean batchSize/],
+    [{ 'mappings.m.batchSizes': [1] }, /^cell 0 with .* is no sound scenario:\n.*did you mean batchSize/],
     [{ 'mappings.m.batchSize': ['a', -1] }, /found "a"\n.*found -1/],
   ])('%j can have no cell', (vary, said) => {
     expect(() => sweepSpec(template, vary)).toThrow(said);

@@ -1,7 +1,16 @@
 /** Which of the sweeps in Redis is meant. */
+import { some } from '../../../report/format.ts';
 import { InputError } from '../../files.ts';
 import type { RedisAddress } from './address.ts';
 import type { SweepEntry } from './store.ts';
+
+/** What each command is told that is about a sweep in Redis. */
+export interface SweepInRedis {
+  /** A URL; undefined: what the environment says. */
+  readonly redis?: string | undefined;
+  /** An id, or the beginning of one. */
+  readonly sweep?: string | undefined;
+}
 
 /** More are not listed. */
 const MOST_LISTED = 10;
@@ -24,7 +33,7 @@ export function onlySweep(entries: readonly SweepEntry[], { text }: RedisAddress
 
 /** `3f2a… Orders, 24 cells` */
 export function entryText({ id, name, cells }: SweepEntry): string {
-  return `${shortId(id)} ${name}, ${cells} cells`;
+  return `${shortId(id)} ${name}, ${some(cells, 'cell')}`;
 }
 
 /** As much of an id as people need. */

@@ -1,0 +1,82 @@
+/**
+ * When a simulated figure agrees with a reference value. One rule for all cases, never a rule of its own for one of them.
+ *
+ * A figure passes when the mean over independent replications is within 3.5 standard errors and the standard error is at most a third of the
+ * tolerance, or when the mean is within the tolerance. A family passes when the average of its z² is near 1 (below: standard errors are
+ * overstated; above: there is bias although each case passes) and the signs vary. Each case has its id as the seed, so that cases are
+ * independent of each other, and of anybody's choice.
+ */
+import type { Result } from '../metrics/result.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { simulate } from '../simulate.ts';
+import type { Row } from './row.ts';
+
+export interface Estimate {
+  readonly mean: number;
+  readonly standardError: number;
+  readonly replications: number;
+}
+
+export interface Reference {
+  readonly expected: number;
+  /** Relative. */
+  readonly tolerance: number;
+  /** Standard error of the expected value, where it is an estimate itself. */
+  readonly referenceError?: number | undefined;
+}
+
+/** Enough that the error of a standard error hardly matters: z² averages 1.05 with 40, and 1.29 with 10. */
+export const REPLICATIONS = 40;
+const MOST_STANDARD_ERRORS = 3.5;
+
+/** Runs replications 0 to n − 1 and estimates each figure that `pick` reads off a result. */
+export function replications<K extends string>(
+  scenario: Scenario,
+  n: number,
+  pick: (result: Result) => Readonly<Record<K, number>>,
+): Readonly<Record<K, Estimate>> {
+  const results = Array.from({ length: n }, (_, replication) => pick(simulate(scenario, { replication })));
+  const figures = Object.keys(results[0]!) as K[];
+  const estimates = figures.map((figure) => [figure, estimateOf(results.map((result) => result[figure]))]);
+  return Object.fromEntries(estimates) as Record<K, Estimate>;
+}
+
+/** Mean and standard error of independent values. */
+export function estimateOf(values: readonly number[]): Estimate {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, standardError: Math.sqrt(squares / (n - 1) / n), replications: n };
+}
+
+/** What a row says apart from the comparison itself. */
+export type Labels = Pick<Row, 'id' | 'figure' | 'setting' | 'evidence' | 'source' | 'ran' | 'family' | 'why'>;
+
+/** A row of an estimate, judged by the rule. */
+export function estimatedRow(labels: Labels, estimate: Estimate, reference: Reference): Row {
+  const { mean, standardError, replications } = estimate;
+  const { expected, tolerance, referenceError = 0 } = reference;
+  const z = (mean - expected) / Math.hypot(standardError, referenceError);
+  const error = (mean - expected) / Math.abs(expected);
+  const isClose = Math.abs(error) <= tolerance;
+  const isPlausible = Math.abs(z) <= MOST_STANDARD_ERRORS && standardError <= (tolerance * Math.abs(expected)) / 3;
+  return {
+    ...labels,
+    expected: digits(expected),
+    found: `${digits(mean)} ± ${standardError.toPrecision(2)}`,
+    error,
+    allowed: allowedText(tolerance),
+    statistics: { expected, mean, standardError, z, replications, tolerance },
+    verdict: isClose || isPlausible ? 'pass' : 'miss',
+  };
+}
+
+/** A relative tolerance: `±2 %`. */
+export function allowedText(tolerance: number): string {
+  return `±${Number((100 * tolerance).toPrecision(3))} %`;
+}
+
+/** Six digits, as references are quoted. */
+function digits(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
