@@ -9,7 +9,9 @@ import { withBlock } from './blocks.ts';
 import { conductCases } from '../src/cli/validate/conduct.ts';
 import { packageFiles } from '../src/cli/validate/data.ts';
 import { validationMarkdown } from '../src/report/validation/markdown.ts';
+import { togetherDefects, togetherText } from '../src/validation/families.ts';
 import { outcomesOf, type SectionOutcome } from '../src/validation/outcome.ts';
+import type { Row } from '../src/validation/row.ts';
 import { runCase, type CaseOutcome } from '../src/validation/run-case.ts';
 import { suiteOf } from '../src/validation/suite.ts';
 import { engineSection } from '../test/theory/engine/section.ts';
@@ -28,11 +30,19 @@ async function sectionsOf(): Promise<readonly SectionOutcome[]> {
   return outcomesOf([...suite, engineSection], new Map([...ran, ...ofEngine]));
 }
 
+function rowsOf(sections: readonly SectionOutcome[]): readonly Row[] {
+  return sections.flatMap(({ rows }) => rows);
+}
+
 /** Pages by their path, as they should be. */
 function pagesOf(sections: readonly SectionOutcome[]): Record<string, string> {
   const path = 'docs/validation.md';
   return {
-    [path]: withBlock(readFileSync(new URL(path, root), 'utf8'), 'figures', `\n${validationMarkdown(sections)}`),
+    [path]: withBlock(
+      readFileSync(new URL(path, root), 'utf8'),
+      'figures',
+      `\n${validationMarkdown(sections, togetherText(rowsOf(sections)))}`,
+    ),
   };
 }
 
@@ -46,6 +56,6 @@ for (const [path, page] of Object.entries(pagesOf(sections))) {
     process.exitCode = 1;
   }
 }
-const defects = sections.flatMap((section) => section.defects);
+const defects = [...sections.flatMap((section) => section.defects), ...togetherDefects(rowsOf(sections))];
 for (const defect of defects) console.error(defect);
 if (defects.length > 0) process.exitCode = 1;

@@ -145,7 +145,7 @@ describe('families', () => {
     });
     const rows = [...mixed(1, 30).map((z) => row('X', z)), ...Array.from({ length: 9 }, () => row('Y', 0.9))];
     expect(familyDefects(rows).join(' ')).toMatch(/^Y: 9 of 9 are above what they should be$/);
-    expect(familySummary(rows)).toContain('| X | 30 | 1.00 | 15 | 15 | 0 | 0 |');
+    expect(familySummary(rows)).toContain('| X | 30 | 1.00 | 0.60 to 1.50 | 15 | 15 | 0 | 0 |');
     expect(familySummary([])).toBe('');
   });
 });

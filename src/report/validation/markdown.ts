@@ -5,12 +5,13 @@ import { markdownTable, plain } from '../experiments/markdown.ts';
 import { count } from '../format.ts';
 import { errorText, EVIDENCE_WORDS, evidenceOf, totals, totalText, zText } from './words.ts';
 
-/** Ends with a line break. */
-export function validationMarkdown(sections: readonly SectionOutcome[]): string {
+/** `together`: what all sections say as one, where all were run. Ends with a line break. */
+export function validationMarkdown(sections: readonly SectionOutcome[], together = ''): string {
   const rows = sections.flatMap((section) => section.rows);
   const lines = [
     `${totalText(rows)}.`,
     '',
+    ...(together === '' ? [] : [together, '']),
     ...totalsTable(sections),
     '',
     ...evidenceTable(rows),

@@ -1,5 +1,6 @@
 /** A figure that somebody published about the real service, against what the simulator gives for it. */
 import type { Row } from '../row.ts';
+import { allowedText } from '../statistics.ts';
 
 /** One number, or several of one kind: concurrency at five instants, say. */
 export type Figure = number | readonly number[];
@@ -42,10 +43,14 @@ export function judged(labels: Labels, published: Published, found: Figure): Row
     ran: 'scenario',
     expected: 'from' in within ? `${written(within.from)} to ${written(within.to)}` : written(expected),
     found: written(found),
-    ...('from' in within ? {} : { error: greatestError(expected, found) }),
+    ...('from' in within ? {} : { error: greatestError(expected, found), allowed: allowedOf(within) }),
     verdict,
     ...(why === '' ? {} : { why }),
   };
+}
+
+function allowedOf(within: Exclude<Tolerance, { readonly from: number }>): string {
+  return 'relative' in within ? allowedText(within.relative) : `±${written(within.absolute)}`;
 }
 
 function isWithin(within: Tolerance, expected: number, found: number): boolean {

@@ -1,4 +1,5 @@
 /** Published measurements of the real service: what people measured and printed, as scenarios, beside what comes out here. */
+import { signTest } from '../../stats/sign-test.ts';
 import type { Case, Files, Section } from '../case.ts';
 import { countOf } from '../outcome.ts';
 import type { Row } from '../row.ts';
@@ -25,6 +26,8 @@ export const TOPICS: readonly (readonly [title: string, cards: readonly Card[]])
   ['more read than can be done', overPollingCards],
   ['rules of the documentation', documentedCards],
 ];
+/** Signs as unequal as that, or more, once in twenty times. */
+const RARE_SIGNS = 0.05;
 const POOL_TOPIC = 'environments under Poisson calls, 2020';
 
 export function measuredSection(files: Files): Section {
@@ -55,12 +58,21 @@ function summary(byTopic: readonly (readonly [string, readonly Case[]])[], rows:
   ].join('\n\n');
 }
 
-/** The one set of figures with enough of a kind for their signs to say something. */
+/** The sets of figures with enough of a kind for their signs to say something. */
+const OF_POOLS: readonly (readonly [beginning: string, what: string])[] = [
+  ['environments', 'the mean number of environments'],
+  ['share', 'the share of calls that begin cold'],
+];
+
 function poolSigns(rows: readonly Row[]): string {
-  const [kept, cold] = ['environments', 'share'].map((word) => rows.filter(({ figure }) => figure.startsWith(word)));
-  const below = kept!.filter(({ error }) => error! < 0).length;
-  const above = cold!.filter(({ error }) => error! > 0).length;
-  return `Signs, of the environments under Poisson calls: ${below} of ${kept!.length} rates keep fewer environments here than were measured, and at ${above} of ${cold!.length} more calls begin cold. Nearly all are within their tolerances, and yet on one side, as if the service kept environments for somewhat longer than ten idle minutes, or had some ready that nobody asked for.`;
+  const sentences = OF_POOLS.map(([beginning, what]) => {
+    const own = rows.filter(({ figure }) => figure.startsWith(beginning));
+    const above = own.filter(({ error }) => error! > 0).length;
+    const chance = signTest(above, own.length - above);
+    const verdict = chance < RARE_SIGNS ? 'more of one kind than chance gives, so this leans' : 'chance may do that';
+    return `${what} is above what was measured at ${above} of ${own.length} rates (p = ${chance.toFixed(3)}: ${verdict})`;
+  });
+  return `Signs, of the environments under Poisson calls: ${sentences.join('; ')}. What would make both lean is a service that kept environments for somewhat longer than ten idle minutes, or had some ready that nobody asked for.`;
 }
 
 /** Figures that miss and are not known to, and those that are known to miss and do not. */

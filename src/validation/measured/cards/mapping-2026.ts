@@ -7,6 +7,8 @@ import type { Figure, Published } from '../published.ts';
 
 const SOURCE = 'R. van der Merwe, 7 SQS Lambda ESM Scaling Behaviours, 2026';
 const LOAD = 'The load is not stated; it was set to 2,000 messages a second, which need what the runs had in the end.';
+const FITTED =
+  'That a mapping adds its pollers one by one (sqs.pollers.rampStep) is from the page of this author, and the load was set so that it is no limit. How many a minute is documented.';
 const RATE = 'environments started in a minute of the ramp';
 const EAGER =
   'Here a mapping adds 300 a minute as long as messages wait, whatever the function takes. The published runs added fewer the shorter the function was, as if each message cost a poller some time beside it.';
@@ -21,7 +23,6 @@ interface Ramp {
   readonly length: number;
   readonly perMinute: number;
   readonly relative: number;
-  readonly environments: number;
   /** Where that was published. */
   readonly invocations?: number;
   readonly isEager: boolean;
@@ -34,7 +35,6 @@ const RAMPS: readonly Ramp[] = [
     length: 70,
     perMinute: 157,
     relative: 0.25,
-    environments: 195,
     invocations: 50_871,
     isEager: true,
   },
@@ -44,20 +44,18 @@ const RAMPS: readonly Ramp[] = [
     length: 170,
     perMinute: 281,
     relative: 0.12,
-    environments: 795,
     invocations: 128_758,
     isEager: false,
   },
-  { id: 'SQS-10-200', work: 200, length: 80, perMinute: 265, relative: 0.12, environments: 358, isEager: true },
-  { id: 'SQS-10-600', work: 600, length: 210, perMinute: 297, relative: 0.12, environments: 1060, isEager: false },
+  { id: 'SQS-10-200', work: 200, length: 80, perMinute: 265, relative: 0.12, isEager: true },
+  { id: 'SQS-10-600', work: 600, length: 210, perMinute: 297, relative: 0.12, isEager: false },
 ];
 
-function ramp({ id, work, length, perMinute, relative, environments, invocations, isEager }: Ramp): Card {
+function ramp({ id, work, length, perMinute, relative, invocations, isEager }: Ramp): Card {
   const within = { relative };
   const misses = isEager ? EAGER : undefined;
   const published: Record<string, Published> = {
-    rate: { figure: RATE, expected: perMinute, within, misses },
-    environments: { figure: 'environments started in the ramp', expected: environments, within, misses },
+    rate: { figure: RATE, expected: perMinute, within, misses, fitted: FITTED },
   };
   if (invocations !== undefined) {
     published['invocations'] = {
@@ -80,7 +78,6 @@ function ramp({ id, work, length, perMinute, relative, environments, invocations
       const { lives, ends } = course();
       const found: Record<string, Figure> = {
         rate: (lives.length / length) * (MINUTE / SECOND),
-        environments: lives.length,
         invocations: ends.length,
       };
       return found;
@@ -97,7 +94,12 @@ function capped(id: string, work: number, cap: number, highest: number): Card {
     setting: `2,000 messages/s, batches of one, ${work} ms each, maximumConcurrency ${cap}`,
     seconds: 1,
     published: {
-      steady: { figure: 'concurrent executions, steady', expected: cap, within },
+      steady: {
+        figure: 'concurrent executions, steady',
+        expected: cap,
+        within,
+        note: 'The load is not stated; it was set by the run without a cap (A-SQS26-05).',
+      },
       highest: { figure: 'concurrent executions, greatest', expected: highest, within },
       throttles: { figure: 'throttles', expected: 0, within: { absolute: 0 } },
     },

@@ -3,9 +3,9 @@
  * lost with its hosts.
  */
 import { describe, expect, it } from 'vitest';
-import { TierBooks } from '../support/tier-books.ts';
-import { sends, tierOf, tierScenario, watchTier, type TierAround } from '../support/tiers.ts';
-import { near } from './tier-models.ts';
+import { TierBooks } from '../../support/tier-books.ts';
+import { sends, tierOf, tierScenario, watchTier, type TierAround } from '../../support/tiers.ts';
+import { near } from '../../theory/tier-models.ts';
 
 const S = 1e6;
 

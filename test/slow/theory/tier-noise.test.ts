@@ -1,6 +1,6 @@
 /** Who suffers from a noisy neighbour, by placement and discipline; the whole table is in the validation. */
 import { expect, it } from 'vitest';
-import { covered, errorOf, harmOf, meanHarm } from './noise.ts';
+import { covered, errorOf, harmOf, meanHarm } from '../../theory/noise.ts';
 
 // A burst of six seconds does as much harm as one of a minute.
 const BRIEF = { burst: 6 };

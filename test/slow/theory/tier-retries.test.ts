@@ -3,8 +3,8 @@
  * within three to four standard errors.
  */
 import { describe, expect, it } from 'vitest';
-import { atOnce, sends, TierListener, tierOf, tierScenario, watchTier, type TierAround } from '../support/tiers.ts';
-import { near } from './tier-models.ts';
+import { atOnce, sends, TierListener, tierOf, tierScenario, watchTier, type TierAround } from '../../support/tiers.ts';
+import { near } from '../../theory/tier-models.ts';
 
 const HOUR = 3600;
 

@@ -3,9 +3,9 @@
  * small concurrency. Figures of Bronson 2021, of Brooker's Stability Sim and of computations that share no code with this.
  */
 import { describe, expect, it } from 'vitest';
-import { atOnce, sends, tierOf } from '../support/tiers.ts';
-import { near } from './tier-models.ts';
-import { backlogOf, storm } from './tier-storms.ts';
+import { atOnce, sends, tierOf } from '../../support/tiers.ts';
+import { near } from '../../theory/tier-models.ts';
+import { backlogOf, storm } from '../../theory/tier-storms.ts';
 
 describe('callers that give up after a second and send again, 300/s of capacity, ten seconds of outage', () => {
   it.each([

@@ -1,8 +1,8 @@
 /** Where the tier puts events, against some cells of the tables; the validation has the others. */
 import { describe, expect, it } from 'vitest';
-import { tierScenario, TierListener, tierOf, watchTier, sends } from '../support/tiers.ts';
-import { erlangC, timeInMM1 } from './formulas.ts';
-import { brooker, fullest, meanTimeOf, near } from './tier-models.ts';
+import { tierScenario, TierListener, tierOf, watchTier, sends } from '../../support/tiers.ts';
+import { erlangC, timeInMM1 } from '../../theory/formulas.ts';
+import { brooker, fullest, meanTimeOf, near } from '../../theory/tier-models.ts';
 import {
   BROOKER,
   HOSTS,
@@ -12,7 +12,7 @@ import {
   onePlusBetaTime,
   STALE,
   type MeanTime,
-} from './tier-tables.ts';
+} from '../../theory/tier-tables.ts';
 
 const BEST_2 = { strategy: 'bestOf', d: 2 };
 
