@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { withBlock } from './blocks.ts';
 import { conductCases } from '../src/cli/validate/conduct.ts';
 import { packageFiles } from '../src/cli/validate/data.ts';
+import { folklorePage } from '../src/report/validation/folklore.ts';
 import { validationMarkdown } from '../src/report/validation/markdown.ts';
 import { togetherDefects, togetherText } from '../src/validation/families.ts';
 import { outcomesOf, type SectionOutcome } from '../src/validation/outcome.ts';
@@ -36,13 +37,12 @@ function rowsOf(sections: readonly SectionOutcome[]): readonly Row[] {
 
 /** Pages by their path, as they should be. */
 function pagesOf(sections: readonly SectionOutcome[]): Record<string, string> {
+  const rows = rowsOf(sections);
   const path = 'docs/validation.md';
+  const page = readFileSync(new URL(path, root), 'utf8');
   return {
-    [path]: withBlock(
-      readFileSync(new URL(path, root), 'utf8'),
-      'figures',
-      `\n${validationMarkdown(sections, togetherText(rowsOf(sections)))}`,
-    ),
+    [path]: withBlock(page, 'figures', `\n${validationMarkdown(sections, togetherText(rows))}`),
+    'docs/folklore.md': folklorePage(rows),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Folklore: that each claim is told apart from what the service does. The runs of all of them: test/slow/folklore.test.ts. */
+/** Folklore: that each claim is told apart from what the service does. The runs of all of them: npm run validation. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkObjective } from '../../src/metrics/figure.ts';
