@@ -24,7 +24,7 @@ interface Relied {
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['overridden', 'the scenario gives another value than ours'],
   ['assumed', 'nobody publishes it; a default of ours to vary'],
-  ['recalled', 'said by people who should know, without a page to cite'],
+  ['recalled', 'said by people who should know, without a page of AWS to cite'],
   ['inferred', 'follows from what is documented or measured'],
   ['measured', 'measured by us or by others'],
   ['documented', 'documented by AWS'],
