@@ -2,7 +2,7 @@
  * The limits that a run meets, as the last lines on the terminal: a line for each part of what is special to it, and one for what nearly every run
  * meets. For experiments too, whose outcomes have them as plain data. Pure.
  */
-import type { Limit, LimitedPart } from '../../limits/limit.ts';
+import type { LimitedPart } from '../../limits/limit.ts';
 import { LIMITED_PARTS, touchedBy } from '../../limits/touched.ts';
 import type { Result } from '../../metrics/result.ts';
 import { wrapped } from '../fit.ts';
@@ -53,7 +53,6 @@ export function usualLine(usual: readonly string[]): string {
   return `as in nearly every run: ${usual.join('; ')}`;
 }
 
-const isUsual = ({ isUsual: is = false }: Limit): boolean => is;
 const USUAL: ReadonlySet<string> = new Set(
-  LIMITED_PARTS.flatMap(({ limits }) => limits.filter(isUsual).map(({ what }) => what)),
+  LIMITED_PARTS.flatMap(({ limits }) => limits.filter(({ isUsual }) => isUsual === true).map(({ what }) => what)),
 );
