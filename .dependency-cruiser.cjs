@@ -8,10 +8,12 @@ const layers = [
   ['model', ['engine', 'aws'], []],
   ['scenario', ['model', 'aws', 'engine'], ['yaml', 'zod', 'csv-parse']],
   ['metrics', ['model', 'stats', 'aws', 'engine'], []],
+  // What is not modelled: data, and which of it a run meets.
+  ['limits', [], []],
   // What runs in the reader's browser.
   ['browser', ['report'], ['vega', 'vega-interpreter']],
   // Many runs; of the files at the top, only what runs a scenario.
-  ['plan', ['simulate.ts', 'version.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
+  ['plan', ['simulate.ts', 'version.ts', 'limits', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
   // Compares with what the simulator did not produce.
   [
     'validation',
@@ -22,7 +24,7 @@ const layers = [
   ['testing', ['plan', 'simulate.ts', 'scenario', 'metrics', 'model', 'engine'], ['fast-check', 'vitest', 'yaml']],
   [
     'report',
-    ['plan', 'validation', 'metrics', 'stats', 'aws'],
+    ['plan', 'validation', 'limits', 'metrics', 'stats', 'aws'],
     ['string-width', 'csv-stringify', 'hyparquet-writer', 'vega', 'vega-lite'],
   ],
 ];

@@ -41,6 +41,7 @@ export { Run, RunAborted, simulate, type RunOptions, type Watched } from './simu
 export { readFigure, type FigureRef, type FigureResult } from './scenario/figure.ts';
 export { conduct, conductAsync, runCell, type Cell, type Experiment } from './plan/experiment.ts';
 export { closedForms, type ClosedForm, type ClosedFormOptions } from './plan/closed-forms.ts';
+export type { Grounds, NotModelled } from './plan/grounds.ts';
 export type { Estimate } from './plan/estimate.ts';
 export type { Interval } from './stats/student.ts';
 export { replicate, replicating, type ReplicateOptions, type Replications } from './plan/replicate.ts';

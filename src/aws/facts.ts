@@ -3,10 +3,11 @@
  *
  * A scenario overrides any of them under `facts:` by its path. Results list those a run relied on that are not documented.
  * `under` holds what a dated set of rules changes; `ideal` is the queueing model without AWS in the way.
- * The tables are in facts/, one for each service.
+ * The tables are in facts/, one for each service or each topic of one.
  */
 import type { Fact } from './fact.ts';
 import { ASYNC } from './facts/async.ts';
+import { ASYNC_WAY } from './facts/async-way.ts';
 import { CLOUDWATCH } from './facts/cloudwatch.ts';
 import { DOCUMENTDB } from './facts/documentdb.ts';
 import { DYNAMODB } from './facts/dynamodb.ts';
@@ -16,16 +17,27 @@ import { FILTERS } from './facts/filters.ts';
 import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
 import { LAMBDA } from './facts/lambda.ts';
+import { LAMBDA_ENVIRONMENTS } from './facts/lambda-environments.ts';
+import { LAMBDA_PROVISIONED } from './facts/lambda-provisioned.ts';
 import { MAPPING } from './facts/mapping.ts';
 import { MQ } from './facts/mq.ts';
 import { PRICES } from './facts/prices.ts';
 import { PROVISIONED_POLLERS } from './facts/provisioned-pollers.ts';
 import { SQS } from './facts/sqs.ts';
+import { SQS_MAPPING } from './facts/sqs-mapping.ts';
+import { SQS_POLLERS } from './facts/sqs-pollers.ts';
+import { SQS_START_LATENCY } from './facts/sqs-start-latency.ts';
 import { STREAM } from './facts/streams.ts';
-import { TIER_FACTS } from './facts/tier.ts';
+import { TIER } from './facts/tier.ts';
+import { TIER_ISOLATION } from './facts/tier-isolation.ts';
+import { TIER_ORDER } from './facts/tier-order.ts';
+import { TIER_POLLERS } from './facts/tier-pollers.ts';
 
 export const FACTS = {
   ...SQS,
+  ...SQS_START_LATENCY,
+  ...SQS_MAPPING,
+  ...SQS_POLLERS,
   ...FIFO,
   ...FAIR,
   ...KINESIS,
@@ -38,9 +50,15 @@ export const FACTS = {
   ...MAPPING,
   ...FILTERS,
   ...LAMBDA,
+  ...LAMBDA_PROVISIONED,
+  ...LAMBDA_ENVIRONMENTS,
   ...ASYNC,
+  ...ASYNC_WAY,
   ...CLOUDWATCH,
-  ...TIER_FACTS,
+  ...TIER,
+  ...TIER_POLLERS,
+  ...TIER_ISOLATION,
+  ...TIER_ORDER,
   ...PRICES,
 } as const satisfies Record<string, Fact>;
 

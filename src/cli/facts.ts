@@ -1,10 +1,15 @@
-/** `lagcast facts [PATTERN…]`: the numbers of AWS with their kind, source and date; all as a table, those that patterns mean to be read one by one. */
+/**
+ * `lagcast facts [PATTERN…]`: the numbers of AWS with their kind, source and date; all as a table, those that patterns mean to be read one by one. Of
+ * an identifier without a number it says where the documentation tells what it stands for.
+ */
 import type { FactKind, RuleSet } from '../aws/fact.ts';
 import { factsCsv, factsJson } from '../report/facts/data.ts';
 import { listedFacts, matching, ofKinds, type ListedFact } from '../report/facts/list.ts';
+import { isIdentifier, passagesOn, placeOf, statementParagraph, type Passage } from '../report/facts/statements.ts';
 import { factParagraphs, factSources, factTable } from '../report/facts/text.ts';
 import { nearest } from '../scenario/nearest.ts';
 import { print, printError, styleOfStdout } from './console.ts';
+import { documentationPages } from './documentation.ts';
 import { ExitCode } from './exit-codes.ts';
 
 export interface FactsCommandOptions {
@@ -25,22 +30,45 @@ export function factsCommand(patterns: readonly string[], options: FactsCommandO
   }
   const all = listedFacts(options.rules);
   const strangers = patterns.filter((pattern) => matching(all, pattern).length === 0);
-  for (const pattern of strangers) printError(`error: ${unknown(pattern, all)}`);
-  if (strangers.length > 0) return ExitCode.wrongInput;
+  const statements = statementsOf(strangers);
+  const problems = strangers.flatMap((pattern) => problemOf(pattern, statements.get(pattern), options, all) ?? []);
+  for (const problem of problems) printError(`error: ${problem}`);
+  if (problems.length > 0) return ExitCode.wrongInput;
   const meant = new Set(patterns.flatMap((pattern) => matching(all, pattern)));
   const kinds = options.kind ?? [];
   const chosen = ofKinds(
     all.filter((fact) => patterns.length === 0 || meant.has(fact)),
     kinds,
   );
-  if (chosen.length === 0) {
+  if (chosen.length === 0 && statements.size === 0) {
     printError(
       `error: ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}: no such fact is ${kinds.join(' or ')}`,
     );
     return ExitCode.wrongInput;
   }
-  print(textOf(chosen, patterns.length > 0, options));
+  const told = [...statements].map(([id, passages]) => statementParagraph(id.toUpperCase(), passages, styleOfStdout()));
+  print([...(chosen.length === 0 ? [] : [textOf(chosen, patterns.length > 0, options)]), ...told].join('\n'));
   return ExitCode.done;
+}
+
+/** Of patterns that are identifiers without a number, what the documentation has of them: by pattern, none where it has nothing. */
+function statementsOf(patterns: readonly string[]): Map<string, readonly Passage[]> {
+  const identifiers = patterns.filter(isIdentifier);
+  const pages = identifiers.length === 0 ? [] : documentationPages();
+  const found = identifiers.map((pattern) => [pattern, passagesOn(pattern, pages)] as const);
+  return new Map(found.filter(([, passages]) => passages.length > 0));
+}
+
+/** Why a pattern that no fact has cannot be answered in the way that is asked for; undefined where it can. */
+function problemOf(
+  pattern: string,
+  passages: readonly Passage[] | undefined,
+  { json, csv, sources, kind }: FactsCommandOptions,
+  all: readonly ListedFact[],
+): string | undefined {
+  if (passages === undefined) return unknown(pattern, all);
+  if (json !== true && csv !== true && sources !== true && kind === undefined) return undefined;
+  return `${pattern.toUpperCase()} has no number, which alone is listed so: ${placeOf(passages[0]!)} tells of it`;
 }
 
 function textOf(facts: readonly ListedFact[], isToBeRead: boolean, options: FactsCommandOptions): string {

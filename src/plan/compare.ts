@@ -15,6 +15,7 @@ import { defaultFigures } from './default-figures.ts';
 import { CONFIDENCE } from './estimate.ts';
 import { conduct, type Cell, type Experiment } from './experiment.ts';
 import { Tally, type TalliedFigure } from './comparison-tally.ts';
+import { grounded, type Ungrounded } from './grounds.ts';
 import type { Level } from './paired.ts';
 import type { Stopping } from './replicate.ts';
 import { inRounds } from './rounds.ts';
@@ -78,8 +79,15 @@ export function compare(variants: readonly Compared[], options: CompareOptions =
 
 /** The same for whoever conducts the runs elsewhere. */
 export function* comparing(variants: readonly Compared[], options: CompareOptions = {}): Experiment<Comparison> {
-  const { confidence = CONFIDENCE, margin = MARGIN, first = 0, mostRuns = MOST_RUNS, until = [] } = options;
   refuse(variants, options);
+  return yield* grounded(
+    allRuns(variants, options),
+    variants.map(({ scenario }) => scenario),
+  );
+}
+
+function* allRuns(variants: readonly Compared[], options: CompareOptions): Experiment<Ungrounded<Comparison>> {
+  const { confidence = CONFIDENCE, margin = MARGIN, first = 0, mostRuns = MOST_RUNS, until = [] } = options;
   const { seed } = variants[0]!.scenario;
   // The same streams of chance in all: they are named after parts, and begin at the seed.
   const scenarios = variants.map(({ scenario }) => (scenario.seed === seed ? scenario : { ...scenario, seed }));
@@ -127,7 +135,7 @@ function outcome(
   variants: readonly Compared[],
   tally: Tally,
   { first, stopping, ...level }: Level & Pick<Comparison, 'first' | 'stopping'>,
-): Comparison {
+): Ungrounded<Comparison> {
   const { name, seed, rules } = variants[0]!.scenario;
   const labels = labelsOf(variants);
   return {

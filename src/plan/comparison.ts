@@ -2,6 +2,7 @@
 import type { FigureRef } from '../scenario/figure.ts';
 import type { Settings } from '../scenario/template.ts';
 import type { Curves } from './curves.ts';
+import type { Grounds } from './grounds.ts';
 import type { FigureSummary } from './figure-sample.ts';
 import type { Difference } from './paired.ts';
 import type { Stopping } from './replicate.ts';
@@ -9,7 +10,7 @@ import type { SteadyState } from './warm-up.ts';
 
 export const COMPARISON_FORMAT = 1;
 
-export interface Comparison {
+export interface Comparison extends Grounds {
   /** {@link COMPARISON_FORMAT}. */
   readonly lagcastComparison: number;
   /** Of lagcast. */

@@ -20,6 +20,7 @@ import {
   type Measured,
   type Verdict,
 } from './matrix/judge.ts';
+import { grounded, type Grounds } from './grounds.ts';
 import { completeMatrix, type Matrix } from './matrix/settings.ts';
 import { leastSame } from './matrix/same.ts';
 import { cellScenario, type CellScenario, type Place } from './matrix/variants.ts';
@@ -65,7 +66,7 @@ export interface MatrixAnswer extends Answer {
 
 export const matrix: Question<MatrixAnswer> = {
   says: 'which shards, event types, factors and reservations go together: each ok, contended or throttled, and by what',
-  ask: ({ template, plan }) => mappingCapacity(template, plan.matrix),
+  ask: ({ template, plan }) => allCells(template, plan.matrix),
 };
 
 /** Runs that are asked for at once: their results are held together for a moment. */
@@ -75,15 +76,23 @@ const ROUND = 24;
  * Runs it here and now: `capacityMatrix(template, { shards: [2, 4], reservedConcurrency: [50] })`. What is not said is chosen. Throws
  * PlanError where it cannot be made, VariantError of an unsound scenario, and what runs throw.
  */
-export function capacityMatrix(template: Template, settings: MatrixScenario = {}): MatrixAnswer {
+export function capacityMatrix(template: Template, settings: MatrixScenario = {}): MatrixAnswer & Grounds {
   return conduct(mappingCapacity(template, settings));
 }
 
+/** The same for whoever conducts it elsewhere. */
+export function* mappingCapacity(
+  template: Template,
+  settings: MatrixScenario = {},
+): Experiment<MatrixAnswer & Grounds> {
+  return yield* grounded(allCells(template, settings), [template.variant().scenario]);
+}
+
 /**
- * The same for whoever conducts it elsewhere. The largest reservations run first, because they may tell what smaller ones do. All cells
+ * The largest reservations run first, because they may tell what smaller ones do. All cells
  * are made before the first runs, so that an unsound one costs nothing.
  */
-export function* mappingCapacity(template: Template, settings: MatrixScenario = {}): Experiment<MatrixAnswer> {
+function* allCells(template: Template, settings: MatrixScenario = {}): Experiment<MatrixAnswer> {
   const { scenario } = template.variant();
   const facts = new Rules(scenario.rules, scenario.facts);
   const matrix = completeMatrix(settings, scenario, facts);

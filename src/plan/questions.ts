@@ -6,6 +6,7 @@ import { isMapping } from '../scenario/plain.ts';
 import type { Template } from '../scenario/template.ts';
 import { planningOf, type Answer, type Question } from './answer.ts';
 import { conduct, type Experiment } from './experiment.ts';
+import { grounded, type Grounds } from './grounds.ts';
 import type { QuestionName } from './question-names.ts';
 import { drain } from './drain.ts';
 import { matrix } from './matrix.ts';
@@ -23,8 +24,8 @@ export const QUESTIONS = {
   pool,
 } as const satisfies Record<QuestionName, Question<Answer>>;
 
-/** The answer to a question. */
-export type AnswerTo<N extends QuestionName> = (typeof QUESTIONS)[N] extends Question<infer A> ? A : never;
+/** The answer to a question, and what it stands and falls with. */
+export type AnswerTo<N extends QuestionName> = (typeof QUESTIONS)[N] extends Question<infer A> ? A & Grounds : never;
 
 /** The written form of `plan:` in a scenario, and the question. What is not said here, the scenario's `plan:` says, or a default. */
 export interface PlanOptions<N extends QuestionName = QuestionName> {
@@ -52,7 +53,9 @@ export function planning<N extends QuestionName = 'settings'>(
   const written = of.written('plan');
   const own = isMapping(written) ? written : {};
   const template = Object.keys(said).length === 0 ? of : of.with({ plan: { ...own, ...said } });
-  return QUESTIONS[ask].ask(planningOf(template)) as Experiment<unknown> as Experiment<AnswerTo<N>>;
+  const planned = planningOf(template);
+  const asked: Experiment<Answer> = QUESTIONS[ask].ask(planned);
+  return grounded(asked, [planned.base]) as Experiment<unknown> as Experiment<AnswerTo<N>>;
 }
 
 /** Conducts it here and now. Throws PlanError, VariantError, and what `simulate` throws. */

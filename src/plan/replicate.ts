@@ -10,6 +10,7 @@ import { VERSION } from '../version.ts';
 import { defaultFigures } from './default-figures.ts';
 import { CONFIDENCE } from './estimate.ts';
 import { conduct, replicationsOf, type Experiment } from './experiment.ts';
+import { grounded, type Grounds, type Ungrounded } from './grounds.ts';
 import { FigureSamples, type FigureEstimate } from './figure-sample.ts';
 import { ObjectiveTally, type ObjectiveShare } from './objective-share.ts';
 import {
@@ -50,7 +51,7 @@ export interface ReplicateOptions {
 }
 
 /** What came out: versioned plain data. Times in microseconds, sizes in bytes, shares from 0 to 1, money in US dollars. */
-export interface Replications {
+export interface Replications extends Grounds {
   readonly lagcastReplications: typeof REPLICATIONS_FORMAT;
   /** Version of lagcast that made it. */
   readonly version: string;
@@ -98,6 +99,10 @@ export function replicate(scenario: Scenario | Template, options: ReplicateOptio
 /** The same for whoever conducts the runs elsewhere. */
 export function* replicating(of: Scenario | Template, options: ReplicateOptions = {}): Experiment<Replications> {
   const scenario = of instanceof Template ? of.variant().scenario : of;
+  return yield* grounded(runsOf(scenario, options), [scenario]);
+}
+
+function* runsOf(scenario: Scenario, options: ReplicateOptions): Experiment<Ungrounded<Replications>> {
   const { confidence, first, precisions, figures, most, ...checked } = planOf(scenario, options);
   const samples = new FigureSamples(figures, confidence);
   const objectives = scenario.objectives.map((_, i) => new ObjectiveTally(scenario, i));

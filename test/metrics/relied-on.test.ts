@@ -54,6 +54,19 @@ describe('what a result relied on', () => {
     expect(named.toSorted()).toEqual(ran.assumptions.map(({ path }) => path).toSorted());
   });
 
+  it('is not told of what an unlimited number has no use for, unless the scenario set that itself', () => {
+    const told = (more: object): string => reliedOn(result({}, more), { ...PLAIN, width: 1e6 }).join('\n');
+    const moot = ['sqs.pollers.shrinkBy', 'lambda.requestRate.window', 'lambda.environment.idleLifetime'];
+    for (const path of moot) {
+      expect(told({}), path).toContain(path);
+      expect(told({ rules: 'ideal' }), path).not.toContain(path);
+    }
+    expect(told({ rules: 'ideal', facts: { 'sqs.pollers.start': 5 } })).toContain('sqs.pollers.shrinkBy');
+    expect(told({ rules: 'ideal', facts: { 'sqs.pollers.shrinkBy': '10 %' } })).toContain('sqs.pollers.shrinkBy');
+    const cold = reliedOn(result({ coldStart: { init: '1 s' } }, { rules: 'ideal' }), { ...PLAIN, width: 1e6 });
+    expect(cold.join('\n')).toContain('lambda.environment.idleLifetime');
+  });
+
   it('is not told of what the ideal rules set, unless the scenario did', () => {
     const told = (rules: string, overridden: boolean): string => {
       const ran = result({}, { rules });

@@ -1,14 +1,13 @@
 /** What `plan` can be asked of a scenario, and how it answers; known answers are in test/slow. */
 import { describe, expect, it } from 'vitest';
 import { PlanError } from '../../src/plan/answer.ts';
-import { plan } from '../../src/plan/questions.ts';
-import type { SettingsAnswer } from '../../src/plan/search/settings.ts';
+import { plan, type AnswerTo } from '../../src/plan/questions.ts';
 import { planCsv, planMarkdown, planText } from '../../src/report/experiments/plan.ts';
 import { Template, VariantError } from '../../src/scenario/template.ts';
 
 const FEW_RUNS = 'risk: 30 %, confidence: 80 %';
 
-function ask(text: string): SettingsAnswer {
+function ask(text: string): AnswerTo<'settings'> {
   const made = Template.fromText(text);
   if (!made.ok) throw new Error(made.problems[0]!.message);
   return plan(made.template);

@@ -64,6 +64,8 @@ function given(figures: readonly FigureComparison[], more: Partial<Comparison> =
   };
   return {
     ...{
+      assumptions: [],
+      notModelled: [],
       lagcastComparison: 1,
       version: '1.2.3',
       name: 'Orders',

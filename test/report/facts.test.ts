@@ -6,7 +6,9 @@ import { FACTS } from '../../src/aws/facts.ts';
 import { INIT_TIMES } from '../../src/aws/cold-starts.ts';
 import { factsCsv, factsJson } from '../../src/report/facts/data.ts';
 import { listedFacts, matching, ofKinds } from '../../src/report/facts/list.ts';
+import { documentationPages } from '../../src/cli/documentation.ts';
 import { factsPage } from '../../src/report/facts/page.ts';
+import { isIdentifier, passagesOn, statementParagraph } from '../../src/report/facts/statements.ts';
 import { factParagraphs, factSources, factTable } from '../../src/report/facts/text.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { columnsOf } from '../../src/report/width.ts';
@@ -58,6 +60,71 @@ describe('the list of facts', () => {
       new Set(['assumed', 'measured']),
     );
   });
+});
+
+describe('statements without a number', () => {
+  const pages = documentationPages();
+  const page = (text: string) => [{ name: 'docs/x.md', text }];
+
+  it('each identifier that limits and folklore name is found, as a fact or as a passage', () => {
+    const texts = pages.filter(({ name }) => /limits|folklore/.test(name)).map(({ text }) => text);
+    const named = new Set(texts.join('\n').match(/\b(?:[A-Z]-)?[A-Z]{2,4}-\d+(?:\.\d+)?\b/g));
+    expect(named.size).toBeGreaterThan(50);
+    const deadEnds = [...named].filter((id) => matching(all, id).length === 0 && passagesOn(id, pages).length === 0);
+    expect(deadEnds).toEqual([]);
+  });
+
+  it('a passage is a paragraph, an item or a row, without markup, and under its heading', () => {
+    const text = [
+      '# Title',
+      '',
+      'First line',
+      'and `second` [line](a.md) (SQS-02).',
+      '',
+      '## Part',
+      '- an item',
+      '  that is **SQS-02**',
+      '- another',
+      '',
+      '| a | b \\| c (sqs-02) | | &#62; 1 |',
+      '```',
+      'SQS-02 in an example',
+      '```',
+    ].join('\n');
+    expect(passagesOn('SQS-02', page(text))).toEqual([
+      { page: 'docs/x.md', part: 'Title', text: 'First line and second line (SQS-02).' },
+      { page: 'docs/x.md', part: 'Part', text: 'an item that is SQS-02' },
+      { page: 'docs/x.md', part: 'Part', text: 'a · b | c (sqs-02) · > 1' },
+    ]);
+  });
+
+  it('an identifier is not part of a longer one', () => {
+    expect(passagesOn('SQS-02', page('R-SQS-02, SQS-020 and SQS-02.1'))).toEqual([]);
+    expect(passagesOn('SQS-02', page('see SQS-02.'))).toHaveLength(1);
+    expect(paths('SQS-08').length).toBeGreaterThan(0);
+    expect(matching(all, 'sqs-02')).toEqual([]);
+  });
+
+  it('of a long passage the sentences with it are told', () => {
+    const long = `${'This is said of others. '.repeat(30)}This is said of SQS-02. And this again of others.`;
+    expect(passagesOn('SQS-02', page(long))[0]!.text).toBe('This is said of SQS-02.');
+  });
+
+  it('is told no wider than the terminal, with the pages there is no room for', () => {
+    const many = ['a', 'b', 'c', 'd'].map((name) => ({
+      name: `docs/${name}.md`,
+      text: `# Of ${name}\n\nSQS-02 ${name}`,
+    }));
+    const told = statementParagraph('SQS-02', passagesOn('SQS-02', many), { ...PLAIN, width: 40 });
+    for (const line of told.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(40);
+    expect(told).toContain('docs/c.md, Of c');
+    expect(told).toContain('also in docs/d.md');
+  });
+
+  it.each(['SQS-02', 'r-sqs-08', 'AP-2.10'])('%s looks like an identifier', (id) =>
+    expect(isIdentifier(id)).toBe(true),
+  );
+  it.each(['sqs', 'sqs.pollers', 'SQS', 'SQS-*'])('%s does not', (id) => expect(isIdentifier(id)).toBe(false));
 });
 
 describe('each way of printing it', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/metrics/result.ts';
 import { limitsPage } from '../../src/report/not-modelled/markdown.ts';
 import { notModelled } from '../../src/report/not-modelled/text.ts';
-import { LIMITED_PARTS, touchedBy } from '../../src/report/not-modelled/touched.ts';
+import { LIMITED_PARTS, touchedBy } from '../../src/limits/touched.ts';
 import { limits } from '../../src/report/page/limits.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { explain } from '../../src/scenario/explain.ts';
@@ -18,7 +18,7 @@ function resultOf(text: string): Result {
     value === undefined ? [] : [{ path, written: value.written, origin: value.origin }],
   );
   const sources = Object.fromEntries(read.scenario.sources.map(({ name, type }) => [name, { type }]));
-  return { inputs, sources } as unknown as Result;
+  return { rules: read.scenario.rules, inputs, sources } as unknown as Result;
 }
 const metBy = (text: string): string[] =>
   touchedBy(resultOf(text)).flatMap(({ title, limits: met }) => met.map(({ what }) => `${title}: ${what}`));
@@ -62,7 +62,7 @@ mappings:
     function: worker
     provisionedPollerConfig: { minimumPollers: 2, maximumPollers: 5 }
     filters: [ { body: { type: [ a ] } } ]
-  clicks-to-worker: { source: clicks, function: worker, startingPosition: TRIM_HORIZON }
+  clicks-to-worker: { source: clicks, function: worker, startingPosition: TRIM_HORIZON, enhancedFanOut: true }
 alarms: { late: { of: jobs, metric: ApproximateAgeOfOldestMessage, statistic: Maximum, period: 1 min, threshold: 90 s, comparison: GreaterThanThreshold, evaluationPeriods: 1 } }
 events:
   - { at: 1 min, disable: clicks-to-worker }
@@ -108,6 +108,21 @@ describe('which limits a run meets', () => {
     expect(metBy(`${QUEUE}\nevents: [ { at: 1 min, for: 1 min, outage: { source: jobs } } ]`)).not.toContain(what);
   });
 
+  it('under the ideal rules nothing is told that they leave out on purpose', () => {
+    const ideal = metBy(`rules: ideal\n${QUEUE.replace('coldStart: none, ', '')}`);
+    expect(ideal).toContain('SQS queues: consumers that are no mapping');
+    expect(ideal).toContain('Functions: what code does, but for its time and its outcome');
+    expect(ideal.filter((one) => /slower under load|best effort|need time to start|ahead of demand/.test(one))).toEqual(
+      [],
+    );
+  });
+
+  it('brokers, clusters and databases cost something that is in no bill, queues do not', () => {
+    const what = 'The bill: brokers, clusters and databases';
+    expect(metBy(`${QUEUE}\ndownstreams: { db: { latency: 10 ms } }`)).toContain(what);
+    expect(metBy(QUEUE)).not.toContain(what);
+  });
+
   it('goes by the types of sources where inputs are left out', () => {
     const titles = touchedBy({ ...resultOf(EVERYTHING), inputs: [] }).map(({ title }) => title);
     expect(titles).toContain('Kafka');
@@ -125,8 +140,15 @@ describe('the end of a report', () => {
       for (const { what } of met) expect(`${title} ${text}`).toContain(what);
   });
 
+  it('has what nearly every run meets last, in one line', () => {
+    const lines = notModelled(resultOf(QUEUE), { ...PLAIN, width: 10_000 });
+    expect(lines.at(-1)).toMatch(/^as in nearly every run: what code does, .*; data transfer/);
+    expect(lines.slice(0, -1).join('\n')).not.toMatch(/what code does|discounts|^Functions|^The bill/m);
+    expect(lines.slice(0, -1).join('\n')).toContain('code that changes the visibility of its messages');
+  });
+
   it('says nothing where nothing is met', () => {
-    const nothing = { inputs: [], sources: {} } as unknown as Result;
+    const nothing = { rules: 'current', inputs: [], sources: {} } as unknown as Result;
     expect(notModelled(nothing, PLAIN)).toEqual([]);
     expect(limits([{ label: 'one', result: nothing }])).toBeNull();
   });
@@ -141,6 +163,7 @@ describe('the end of a report', () => {
     const text = textOf(two);
     expect(means.filter((sentence) => !text.includes(sentence))).toEqual([]);
     expect(textOf(one, two)).toBe(textOf(two).replace('this run has', 'these runs have'));
+    expect(textOf(two).indexOf('Nearly every run')).toBeGreaterThan(textOf(two).indexOf('The tier'));
     expect(textOf(one)).not.toContain('Kafka');
   });
 });

@@ -27,6 +27,7 @@ const figure = {
   unit: 'duration',
 } as const;
 const head = {
+  ...{ assumptions: [], notModelled: [] },
   ...{ lagcastSensitivity: 1, version: '0.1.0', name: 'orders', question: null, seed: 1, rules: 'current' },
   ...{ confidence: 0.95, runs: 31, figures: [figure], leftOut: [] },
 };

@@ -18,6 +18,8 @@ export const HEADER: SweepHeader = {
   figures: [{ text: 'f.invocations', statistic: undefined, name: 'f', figure: 'invocations', unit: 'count' }],
   objectives: [],
   maxEvents: null,
+  assumptions: [],
+  notModelled: [],
   scenario: 'aaaa',
   id: 'f00d',
 };

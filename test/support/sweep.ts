@@ -42,6 +42,8 @@ export function headerOf(changes: Partial<SweepHeader> = {}): SweepHeader {
     figures: [figure('worker.invocations'), figure('p99(orders.latency)')],
     objectives: ['worker.invocations < 60'],
     maxEvents: null,
+    assumptions: [],
+    notModelled: [],
     scenario: '0123456789abcdef',
     id: 'fedcba9876543210',
     ...changes,

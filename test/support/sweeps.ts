@@ -43,6 +43,8 @@ export function headerOf(axes: readonly Axis[], other: Partial<SweepHeader> = {}
     figures: [P50, P99, INVOCATIONS, COST],
     objectives: ['p99(orders.latency) < 1 s'],
     maxEvents: null,
+    assumptions: [],
+    notModelled: [],
     scenario: '0123456789abcdef',
     id: 'fedcba9876543210',
     ...other,

@@ -3,31 +3,45 @@
  * what. The quantities they are multiplied by are counted in src/metrics/cost; docs/cost.md says how.
  *
  * Left out: data transfer, CloudWatch, tables and databases, topics and buses, other Regions, savings plans. Of what is listed no line of
- * a bill reads yet: provisioned pollers, mode on-demand Advantage, reads of DynamoDB streams by others than Lambda.
+ * a bill reads yet: mode on-demand Advantage, reads of DynamoDB streams by others than Lambda.
  */
 import { HOUR, MILLISECOND, MINUTE } from '../../engine/time.ts';
 import type { Fact, FactKind, FactUnit } from '../fact.ts';
 import { KIB, LDG, MIB, OURS, READ } from './sources.ts';
 
+/** Where a price was read. A summary by others is no documentation: what it says is recalled, or measured where they measured it. */
 interface Page {
+  readonly kind: FactKind;
   readonly source: string;
   readonly date: string;
 }
 
-const LAMBDA_PAGE: Page = { source: 'https://aws.amazon.com/lambda/pricing/', date: READ };
-const SQS_LIST: Page = { source: 'SQS price list as summarised by cloudburn.io', date: '2026-03-14' };
-const SQS_TIERS: Page = { source: 'SQS price list as summarised by factualminds.com', date: '2026-06-13' };
-const KINESIS_LIST: Page = { source: 'summaries of the price list of Kinesis Data Streams', date: '2026-09' };
-const DYNAMODB_PAGE: Page = { source: 'https://aws.amazon.com/dynamodb/pricing/', date: '2026' };
+const LAMBDA_PAGE: Page = { kind: 'documented', source: 'https://aws.amazon.com/lambda/pricing/', date: READ };
+const SQS_LIST: Page = {
+  kind: 'recalled',
+  source: 'SQS price list as summarised by cloudburn.io',
+  date: '2026-03-14',
+};
+const SQS_TIERS: Page = {
+  kind: 'measured',
+  source: 'SQS price list as summarised by factualminds.com',
+  date: '2026-06-13',
+};
+const KINESIS_LIST: Page = {
+  kind: 'recalled',
+  source: 'summaries of the price list of Kinesis Data Streams',
+  date: '2026-09',
+};
+const DYNAMODB_PAGE: Page = { kind: 'documented', source: 'https://aws.amazon.com/dynamodb/pricing/', date: '2026' };
 
 /** US dollars for what `says` names. */
-function usd(id: string, value: number, says: string, page: Page, kind: FactKind = 'documented'): Fact {
-  return { id, kind, unit: 'money', value, says, ...page };
+function usd(id: string, value: number, says: string, page: Page): Fact {
+  return { id, unit: 'money', value, says, ...page };
 }
 
 /** How much, or how many: never a price. */
 function amount(unit: FactUnit, id: string, value: number, says: string, page: Page): Fact {
-  return { id, kind: 'documented', unit, value, says, ...page };
+  return { id, unit, value, says, ...page };
 }
 
 /** Something that other things are divided by. */
@@ -197,16 +211,13 @@ const SQS_PRICES = {
     'of the payload of an API call what is one request: 1 MiB is 16',
     SQS_LIST,
   ),
-  'price.sqs.deleteBatch': {
-    ...part(
-      'count',
-      'PR-22',
-      10,
-      'messages that one DeleteMessageBatch of a mapping deletes at most; it always deletes as many as it can',
-      { source: 'the most the call takes, which a mapping is taken to use', date: READ },
-    ),
-    kind: 'inferred',
-  },
+  'price.sqs.deleteBatch': part(
+    'count',
+    'PR-22',
+    10,
+    'messages that one DeleteMessageBatch of a mapping deletes at most; it always deletes as many as it can',
+    { kind: 'inferred', source: 'the most the call takes, which a mapping is taken to use', date: READ },
+  ),
   'price.sqs.standard.first': usd('PR-20', 0.4, 'a million requests of standard queues, first tier', SQS_LIST),
   'price.sqs.standard.first.upTo': amount(
     'count',
@@ -227,13 +238,7 @@ const SQS_PRICES = {
   'price.sqs.fifo.first': usd('PR-21', 0.5, 'a million requests of FIFO queues, first tier', SQS_LIST),
   'price.sqs.fifo.second': usd('PR-21', 0.4, 'a million requests of FIFO queues, second tier', SQS_LIST),
   'price.sqs.fifo.third': usd('PR-21', 0.35, 'a million requests of FIFO queues, third tier', SQS_LIST),
-  'price.sqs.fair': usd(
-    'PR-23',
-    0.1,
-    'a million requests with a message group on top, in fair queues',
-    SQS_TIERS,
-    'measured',
-  ),
+  'price.sqs.fair': usd('PR-23', 0.1, 'a million requests with a message group on top, in fair queues', SQS_TIERS),
 } as const satisfies Record<string, Fact>;
 
 const KINESIS_PRICES = {
@@ -293,8 +298,7 @@ const KINESIS_PRICES = {
     'CTR-21',
     0.05,
     'a GB that a stream in mode onDemand pushes to a registered consumer; one source says 0.04',
-    { source: `${KINESIS_LIST.source}, which disagree; ${OURS}`, date: KINESIS_LIST.date },
-    'assumed',
+    { kind: 'assumed', source: `${KINESIS_LIST.source}, which disagree; ${OURS}`, date: KINESIS_LIST.date },
   ),
   'price.kinesis.onDemand.retention': usd(
     'PR-34',

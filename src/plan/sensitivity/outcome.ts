@@ -4,6 +4,7 @@
  */
 import type { FigureRef } from '../../scenario/figure.ts';
 import type { GuessSpread } from '../../scenario/scenario.ts';
+import type { Grounds } from '../grounds.ts';
 import type { Interval } from '../../stats/student.ts';
 
 export type { FigureRef } from '../../scenario/figure.ts';
@@ -14,7 +15,7 @@ export const SENSITIVITY_FORMAT = 1;
 export const METHODS = ['one-at-a-time', 'morris', 'sobol'] as const;
 export type Method = (typeof METHODS)[number];
 
-interface Head {
+interface Head extends Grounds {
   /** {@link SENSITIVITY_FORMAT}. */
   readonly lagcastSensitivity: number;
   readonly version: string;

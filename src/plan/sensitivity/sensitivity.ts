@@ -11,6 +11,7 @@ import { VERSION } from '../../version.ts';
 import { defaultFigures } from '../default-figures.ts';
 import { CONFIDENCE } from '../estimate.ts';
 import { conduct, replicationsOf, type Cell, type Experiment } from '../experiment.ts';
+import { grounded, type Ungrounded } from '../grounds.ts';
 import { inRounds } from '../rounds.ts';
 import { axisOf, type Axis } from './axis.ts';
 import { apportioning, movable, screening } from './designed.ts';
@@ -81,14 +82,7 @@ export function* sensing(given: Template, options: SensitivityOptions = {}): Exp
   const { scenario } = template.variant();
   const figures = figuresOf(scenario, options.figures);
   const asked: Asked = { template, scenario, figures, options };
-  switch (method) {
-    case 'one-at-a-time':
-      return yield* oneAtATime(asked);
-    case 'morris':
-      return yield* morris(asked);
-    case 'sobol':
-      return yield* sobol(asked);
-  }
+  return yield* grounded(BY_METHOD[method](asked), [scenario]);
 }
 
 interface Asked {
@@ -98,9 +92,15 @@ interface Asked {
   readonly options: SensitivityOptions;
 }
 
+const BY_METHOD: Readonly<Record<Method, (asked: Asked) => Experiment<Ungrounded<Sensitivity>>>> = {
+  'one-at-a-time': oneAtATime,
+  morris,
+  sobol,
+};
+
 type Running<T> = Generator<readonly Cell[], T, readonly Result[]>;
 
-function* oneAtATime(asked: Asked): Experiment<Sensitivity> {
+function* oneAtATime(asked: Asked): Experiment<Ungrounded<OneAtATime>> {
   const { scenario, figures, options } = asked;
   const { replications = REPLICATIONS, confidence = CONFIDENCE, onExpected } = options;
   let assumptions: Result['assumptions'] = [];
@@ -127,7 +127,7 @@ function* oneAtATime(asked: Asked): Experiment<Sensitivity> {
   return { ...head, method: 'one-at-a-time', replications, base: { means, objectives }, guesses };
 }
 
-function* morris(asked: Asked): Experiment<Sensitivity> {
+function* morris(asked: Asked): Experiment<Ungrounded<MorrisScreening>> {
   const { template, figures, options } = asked;
   const { trajectories: count = TRAJECTORIES, confidence = CONFIDENCE } = options;
   const { axes, leftOut, runs: before } = yield* movableAxes(asked);
@@ -143,7 +143,7 @@ function* morris(asked: Asked): Experiment<Sensitivity> {
   return { ...head, method: 'morris', trajectories: count, levels: LEVELS, unmeasured, guesses };
 }
 
-function* sobol(asked: Asked): Experiment<Sensitivity> {
+function* sobol(asked: Asked): Experiment<Ungrounded<SobolIndices>> {
   const { template, figures, options } = asked;
   const { samples: count = SAMPLES, confidence = CONFIDENCE } = options;
   const { axes, leftOut, runs: before } = yield* movableAxes(asked);

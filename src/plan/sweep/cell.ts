@@ -27,6 +27,8 @@ export type SweepCell = {
   readonly values: readonly (readonly (number | null)[])[];
   /** By objective, then by replication. Empty unless done. */
   readonly met: readonly (readonly boolean[])[];
+  /** Paths of facts that AWS does not document and that its runs relied on beyond those of the spec; absent where there are none. */
+  readonly also?: readonly string[];
 };
 
 /** A cell that did not come to an outcome: the worker that had it threw, ended or ran out of memory. It is run again when the sweep goes on. */
@@ -42,9 +44,11 @@ export interface FailedCell {
 export interface Reading {
   readonly values: readonly (number | null)[];
   readonly met: readonly boolean[];
+  /** Paths of facts as in {@link SweepCell}. */
+  readonly also: readonly string[];
 }
 
-type Looks = Pick<SweepSpec, 'figures' | 'objectives'>;
+type Looks = Pick<SweepSpec, 'figures' | 'objectives' | 'assumptions'>;
 
 /**
  * Runs a cell in this thread. `onSlice` is called now and then with how much of it is done, from 0 to 1; it changes nothing, but may throw to give
@@ -83,22 +87,25 @@ export function cellScenario(
   return { ok: false, cell: withoutRuns(point, 'refused', refusalOf(variant.problems)) };
 }
 
-export function readingOf(result: Result, { figures, objectives }: Looks): Reading {
+export function readingOf(result: Result, { figures, objectives, assumptions }: Looks): Reading {
+  const known = new Set(assumptions.map(({ path }) => path));
   return {
     values: figures.map((figure) => valueOf(result, figure)),
     met: objectives.map((_, o) => result.objectives[o]?.met ?? false),
+    also: result.assumptions.map(({ path }) => path).filter((path) => !known.has(path)),
   };
 }
 
 /** `readings`: one of each replication, in order. */
 export function doneCell(
   { cell, labels }: Point,
-  { figures, objectives }: Looks,
+  { figures, objectives }: Pick<Looks, 'figures' | 'objectives'>,
   readings: readonly Reading[],
 ): SweepCell {
   const values = figures.map((_, f) => readings.map((reading) => reading.values[f]!));
   const met = objectives.map((_, o) => readings.map((reading) => reading.met[o]!));
-  return { cell, status: 'done', settings: labels, why: null, values, met };
+  const also = [...new Set(readings.flatMap((reading) => reading.also))].toSorted();
+  return { cell, status: 'done', settings: labels, why: null, values, met, ...(also.length === 0 ? {} : { also }) };
 }
 
 function withoutRuns({ cell, labels }: Point, status: 'refused' | 'gave up', why: string): SweepCell {

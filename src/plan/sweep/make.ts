@@ -10,6 +10,8 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import type { SweepScenario, SweptAxis } from '../../scenario/sweep.ts';
 import { labelOf, type Settings, type Template } from '../../scenario/template.ts';
 import { VERSION } from '../../version.ts';
+import { Run } from '../../simulate.ts';
+import { notModelledOf } from '../grounds.ts';
 import { CONFIDENCE } from '../estimate.ts';
 import { sweepFigures } from './figures.ts';
 import { pointsOf, settingsOf, type Point } from './points.ts';
@@ -64,6 +66,8 @@ export function makeSweep(template: Template, base: Scenario, options: MakeOptio
     figures: figures.length === 0 ? sweepFigures(base) : figuresOf(figures, base),
     objectives: base.objectives.map(({ text }) => text),
     maxEvents,
+    assumptions: new Run(base).assumptions(),
+    notModelled: notModelledOf([base]),
   };
   const pointAt = pointsOf(spec);
   const warnings = [...fewerIn(asked, axes), ...twinsIn(spec, pointAt)];

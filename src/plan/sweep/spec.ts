@@ -2,12 +2,13 @@
  * What a sweep is, as versioned plain data: what varies, how cells are made of it, what is run and looked at. Whoever has it and the scenario
  * knows every cell by its number, on any machine; nothing in it depends on who runs what, or when.
  */
+import type { Grounds } from '../grounds.ts';
 import type { FigureRef } from '../../scenario/figure.ts';
 import type { Range } from '../../scenario/range.ts';
 import type { AxisValue, Design } from '../../scenario/sweep.ts';
 
 /** Version of the format of a {@link SweepSpec} and of the lines of its cells. */
-export const SWEEP_FORMAT = 2;
+export const SWEEP_FORMAT = 3;
 export { DESIGNS, isSampled, MOST_CELLS, type AxisValue, type Design } from '../../scenario/sweep.ts';
 
 /** What samples are taken from: any value between two ends. */
@@ -25,7 +26,8 @@ export interface Axis {
   readonly range?: AxisRange;
 }
 
-export interface SweepSpec {
+/** Its grounds are those of the scenario as it is, before its first record; what cells rely on beyond that stands in their lines. */
+export interface SweepSpec extends Grounds {
   /** {@link SWEEP_FORMAT}. */
   readonly lagcastSweep: number;
   /** Of lagcast: another version may give other results. */

@@ -8,6 +8,7 @@ import { inUnit } from '../format.ts';
 import { firstLine } from '../terminal.ts';
 import { effort, remarks, said } from './compare-words.ts';
 import { differenceText, intervalText, ofRuns, verdictText } from './difference-words.ts';
+import { groundMarkdown } from './grounds.ts';
 import { folded, markdownTable, plain } from './markdown.ts';
 
 /** What the text begins with. */
@@ -21,6 +22,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     ...comparison.variants.slice(1).flatMap((_, i) => variantLines(comparison, i + 1)),
     ...objectives(comparison),
     ...remarks(comparison).flatMap((remark) => ['', `Note: ${plain(remark)}`]),
+    ...groundMarkdown(comparison),
     '',
     `<sub>${plain(effort(comparison))}<br>${plain(firstLine(comparison))}</sub>`,
   ];

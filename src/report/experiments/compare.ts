@@ -11,6 +11,7 @@ import { table, type Cell } from '../table.ts';
 import { firstLine } from '../terminal.ts';
 import { columnsOf } from '../width.ts';
 import { effort, remarks, said } from './compare-words.ts';
+import { groundBlocks } from './grounds.ts';
 import { differenceText, intervalText, ofRuns, verdictText } from './difference-words.ts';
 
 /** All lines, joined; ends with a line break. */
@@ -24,7 +25,7 @@ export function comparisonReport(comparison: Comparison, style: Style = PLAIN): 
   const variants = comparison.variants
     .slice(1)
     .flatMap((_, i) => [answer(comparison, i + 1, style), figures(comparison, i + 1, style)]);
-  const blocks = [head, ...variants, objectives(comparison, style)];
+  const blocks = [head, ...variants, objectives(comparison, style), ...groundBlocks(comparison, style)];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))

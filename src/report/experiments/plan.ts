@@ -2,6 +2,7 @@
  * Answers of `lagcast plan` for people and for other programs: text, Markdown, CSV and charts of each question, by its name.
  */
 import type { Answer } from '../../plan/answer.ts';
+import type { Grounds } from '../../plan/grounds.ts';
 import type { QuestionName } from '../../plan/question-names.ts';
 import type { AnswerTo } from '../../plan/questions.ts';
 import type { AnyChart } from '../charts/chart.ts';
@@ -9,6 +10,7 @@ import { wrapped } from '../fit.ts';
 import { firstLine } from '../terminal.ts';
 import { PLAIN, type Style } from '../style.ts';
 import { drainReport } from './drain.ts';
+import { groundBlocks, groundMarkdown } from './grounds.ts';
 import { plain } from './markdown.ts';
 import { matrixReport } from './matrix.ts';
 import { noLossReport } from './plan-no-loss.ts';
@@ -38,7 +40,8 @@ const REPORTS: { readonly [N in QuestionName]: QuestionReport<AnswerTo<N>> } = {
 /** All of it as text; ends with a line break. */
 export function planText<N extends QuestionName>(question: N, answer: AnswerTo<N>, style: Style = PLAIN): string {
   const head = wrapped(firstLine(answer as Answer), style.width).map((line) => style.paint('strong', line));
-  const blocks = [head, ...REPORTS[question].parts(answer).map((part) => partLines(part, style))];
+  const parts = REPORTS[question].parts(answer).map((part) => partLines(part, style));
+  const blocks = [head, ...parts, ...groundBlocks(answer as Answer & Grounds, style)];
   return `${blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -54,6 +57,7 @@ export function planMarkdown<N extends QuestionName>(question: N, answer: Answer
     PLAN_MARK,
     `### lagcast plan, ${question}: ${plain((answer as Answer).name)}`,
     ...REPORTS[question].parts(answer).flatMap(partMarkdown),
+    ...groundMarkdown(answer as Answer & Grounds),
     '',
     `<sub>${plain(firstLine(answer as Answer))}</sub>`,
   ];

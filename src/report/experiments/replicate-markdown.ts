@@ -2,6 +2,7 @@
 import type { Replications } from '../../plan/replicate.ts';
 import { count, inUnit, percent } from '../format.ts';
 import { firstLine } from '../terminal.ts';
+import { groundMarkdown } from './grounds.ts';
 import { markdownTable, plain } from './markdown.ts';
 import {
   answer,
@@ -33,6 +34,7 @@ export function replicationsMarkdown(outcome: Replications): string {
     ...figures(outcome),
     '',
     ...[...scope(outcome), methods(outcome)].map((line) => `${plain(line)}  `),
+    ...groundMarkdown(outcome),
     '',
     `<sub>${plain(effort(outcome))}<br>${plain(firstLine(outcome))}</sub>`,
   ];

@@ -10,6 +10,7 @@ import { count, inUnit, percent } from '../format.ts';
 import { PLAIN, type Kind, type Style } from '../style.ts';
 import { table, type Cell } from '../table.ts';
 import { firstLine } from '../terminal.ts';
+import { groundBlocks } from './grounds.ts';
 import {
   answer,
   effort,
@@ -31,6 +32,7 @@ export function replicationsReport(outcome: Replications, style: Style = PLAIN):
     objectives(outcome.objectives, style),
     figures(outcome.figures, style),
     rest(outcome, style),
+    ...groundBlocks(outcome, style),
   ];
   return `${blocks
     .filter((block) => block.length > 0)

@@ -7,6 +7,7 @@ import { harmless, wrapped } from '../fit.ts';
 import { inUnit, percent, some } from '../format.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
+import { groundBlocks, groundMarkdown } from './grounds.ts';
 import { differenceText, sentences, timesText } from './sensitivity-words.ts';
 
 /** Lines, each with its end. */
@@ -23,6 +24,7 @@ export function sensitivityText(outcome: Sensitivity, style: Style): string {
     ...tableOf(outcome, style),
     ...wrapped(harmless(legend(outcome)), style.width).map((line) => style.paint('faint', line)),
     ...leftOut(outcome, style),
+    ...groundBlocks(outcome, style).flatMap((block) => (block.length === 0 ? [] : ['', ...block])),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -163,6 +165,7 @@ export function sensitivityMarkdown(outcome: Sensitivity): string {
     line(head!),
     line(head!.map(() => '---')).replaceAll('\\', ''),
     ...rows.map(line),
+    ...groundMarkdown(outcome),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import { initTimesFacts } from '../../aws/cold-starts.ts';
 import { RULE_SETS, type Fact, type FactKind, type RuleSet } from '../../aws/fact.ts';
 import { FACTS, type FactPath } from '../../aws/facts.ts';
 import { factUnder } from '../../aws/rules.ts';
+import { isIdentifier } from './statements.ts';
 import { factValue } from './value.ts';
 
 export interface ListedFact extends Omit<Fact, 'value' | 'under' | 'positive' | 'oneOf'> {
@@ -43,12 +44,16 @@ export function ofKinds(facts: readonly ListedFact[], kinds: readonly FactKind[]
 
 /**
  * Those that a pattern means: a part of the path, of the identifier, of the meaning or of the source, letter case aside; `*` is anything between. A
- * pattern that is the whole path or identifier of some fact means nothing else.
+ * pattern that is the whole path or identifier of some fact means nothing else; one that looks like an identifier is not part of a longer one.
  */
 export function matching(facts: readonly ListedFact[], pattern: string): ListedFact[] {
   const sought = pattern.toLowerCase();
   const exact = facts.filter(({ path, id }) => path.toLowerCase() === sought || id.toLowerCase() === sought);
   if (exact.length > 0) return exact;
+  if (isIdentifier(sought)) {
+    const named = new RegExp(`(?<![\\w-])${sought.replaceAll('.', '\\.')}`);
+    return facts.filter(({ id, says, source }) => [id, says, source].some((text) => named.test(text.toLowerCase())));
+  }
   const parts = sought.split('*').filter((part) => part !== '');
   return facts.filter(({ path, id, says, source }) =>
     [path, id, says, source].some((text) => holdsInOrder(text.toLowerCase(), parts)),

@@ -1,7 +1,10 @@
-/** What the model leaves out of what the runs have, part by part, folded but for its heads; all of it is in docs/limits.md. Pure. */
-import type { Limit } from '../not-modelled/limit.ts';
+/**
+ * What the model leaves out of what the runs have, part by part, folded but for its heads, and last what
+ * nearly every run meets; all of it is in docs/limits.md. Pure.
+ */
+import type { Limit } from '../../limits/limit.ts';
+import { LIMITED_PARTS, touchedBy } from '../../limits/touched.ts';
 import { PAGE_OF_LIMITS } from '../not-modelled/text.ts';
-import { LIMITED_PARTS, touchedBy } from '../not-modelled/touched.ts';
 import type { Entry } from './entry.ts';
 import { markup, type Html } from './html.ts';
 import { table } from './table.ts';
@@ -10,13 +13,17 @@ import { table } from './table.ts';
 export function limits(entries: readonly Entry[]): Html[] | null {
   const all = new Set(entries.flatMap(({ result }) => touchedBy(result).flatMap(({ limits: met }) => met)));
   if (all.size === 0) return null;
+  const usual = LIMITED_PARTS.flatMap(({ limits: of }) =>
+    of.filter((limit) => all.has(limit) && limit.isUsual === true),
+  );
   const folded = LIMITED_PARTS.flatMap(({ title, limits: of }) => {
-    const met = of.filter((limit) => all.has(limit));
+    const met = of.filter((limit) => all.has(limit) && limit.isUsual !== true);
     return met.length === 0 ? [] : [ofPart(title, met)];
   });
   return [
     markup`<p>What the service has and ${entries.length === 1 ? 'this run has' : 'these runs have'} not, of the parts that are in it; the rest is in <code>${PAGE_OF_LIMITS}</code>.</p>`,
     ...folded,
+    ...(usual.length === 0 ? [] : [ofPart('Nearly every run', usual)]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { RULE_SETS, type Fact, type FactUnit, type RuleSet } from '../../aws/fac
 import { FACTS } from '../../aws/facts.ts';
 import { factUnder } from '../../aws/rules.ts';
 import type { Result } from '../../metrics/result.ts';
+import { decisive } from '../decisive.ts';
 import { factValue } from '../facts/value.ts';
 import { some } from '../format.ts';
 import { union, type Entry } from './entry.ts';
@@ -24,7 +25,7 @@ interface Relied {
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['overridden', 'the scenario gives another value than ours'],
   ['assumed', 'nobody publishes it; a default of ours to vary'],
-  ['recalled', 'said by people who should know, without a page to cite'],
+  ['recalled', 'said by people who should know, without a page of AWS to cite'],
   ['inferred', 'follows from what is documented or measured'],
   ['measured', 'measured by us or by others'],
   ['documented', 'documented by AWS'],
@@ -77,8 +78,9 @@ function valueOf({ value, isOverridden }: Relied): string {
   return isOverridden ? `${value} (overridden)` : value;
 }
 
-function reliedIn({ assumptions, facts, rules }: Result): Map<string, Relied> {
-  const assumed = assumptions.map(({ path, id, kind, says, unit, value, overridden }): [string, Relied] => [
+function reliedIn(result: Result): Map<string, Relied> {
+  const { facts, rules } = result;
+  const assumed = decisive(result).map(({ path, id, kind, says, unit, value, overridden }): [string, Relied] => [
     path,
     { id, kind, says, value: factValue(unit as FactUnit, value ?? Infinity), isOverridden: overridden },
   ]);

@@ -22,7 +22,8 @@ export function* sweepJson(header: SweepHeader, lines: readonly SweepLine[]): Ge
 
 function told({ line, estimates, met }: ShownCell): object {
   const { cell, status, settings, why } = line;
-  return { cell, status, settings, why, runsMet: met, estimates: estimates.map(estimateOf) };
+  const also = line.status === 'done' && line.also !== undefined ? { also: line.also } : {};
+  return { cell, status, settings, why, runsMet: met, estimates: estimates.map(estimateOf), ...also };
 }
 
 /** In the unit that the figure has in the spec. */

@@ -83,7 +83,7 @@ it('says what is no sweep, or of a format that it does not know', async () => {
     /none: cannot be read: there is no such file or folder/,
   );
   const newer = put('newer/cells.jsonl', SERIAL.replace(lineOf(HEADER), lineOf({ ...HEADER, lagcastSweep: 99 })));
-  await expect(mergeFiles([newer], {})).rejects.toThrow(/is of format 99, and this lagcast knows format 2/);
+  await expect(mergeFiles([newer], {})).rejects.toThrow(/is of format 99, and this lagcast knows format 3/);
 });
 
 it('writes nothing of what another version ran, and names both', async () => {

@@ -24,8 +24,10 @@ describe('a sweep', () => {
     const { batchSize } = run.scenario.mappings[0]!.options as { batchSize: number };
     const total = 100 / batchSize + run.replication;
     const parts = { sources: {}, mappings: {}, functions: {}, tier: null };
+    const assumptions = run.replication === 1 ? [{ path: 'sqs.throttleRetry.first' }, { path: 'sqs.duplicates' }] : [];
     return {
       ...parts,
+      assumptions,
       cost: { total },
       objectives: [{ text: 'worker.invocations < 20', met: batchSize > 1 }],
     } as never;
@@ -46,12 +48,14 @@ describe('a sweep', () => {
       settings: { 'mappings.m.batchSize': 10, 'functions.worker.reservedConcurrency': 2 },
       values: [[10, 11, 12]],
       met: [[true, true, true]],
+      // The other stands in the spec: it is known before the first record.
+      also: ['sqs.throttleRetry.first'],
     });
     expect(cells[0]!.met).toEqual([[false, false, false]]);
     const why = expect.stringMatching(/batch window/) as string;
     expect(cells[5]).toMatchObject({ status: 'refused', why, values: [], met: [] });
     expect(runs.map(({ replication }) => replication)).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]);
-    expect(spec).toMatchObject({ lagcastSweep: 2, cells: 6, design: 'grid', replications: 3, seed: 1 });
+    expect(spec).toMatchObject({ lagcastSweep: 3, cells: 6, design: 'grid', replications: 3, seed: 1 });
     expect(warnings).toEqual([
       expect.stringMatching(/^batchSize=11 is refused in all cells: .*batch window/),
       '2 of the 6 cells are no sound scenario and are not run',

@@ -7,6 +7,10 @@ export interface Limit {
   readonly means: string;
   /** Lines of the inputs, `path = value`, by which a run meets it, one for each pattern; absent: whatever has its part does. */
   readonly touchedBy?: RegExp | readonly RegExp[];
+  /** Nearly every run meets it, so it says little of any: reports name it last. */
+  readonly isUsual?: true;
+  /** A deed of the service that the ideal rules leave out on purpose: nothing is missing there. */
+  readonly isLeftOutByIdeal?: true;
 }
 
 /** Limits of one part of a pipeline. */

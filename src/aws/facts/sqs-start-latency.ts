@@ -1,0 +1,71 @@
+/** How long a fresh message takes to reach a warm function: measured from publish to handler, and calibrated to it. */
+import type { Fact } from '../fact.ts';
+import { READ, START_LATENCY } from './sources.ts';
+
+export const SQS_START_LATENCY = {
+  'sqs.startLatency': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'word',
+    value: 'on',
+    oneOf: ['on', 'off'],
+    under: { ideal: 'off' },
+    says: 'whether a fresh message takes time to reach a warm function, calibrated from publish to the start of the handler',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p0': {
+    id: 'UNK-25',
+    kind: 'assumed',
+    unit: 'duration',
+    value: 10_960,
+    says: 'least of that time, calibrated',
+    source: 'estimated: 0.8 of the 10th percentile',
+    date: READ,
+  },
+  'sqs.startLatency.p10': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 13_700,
+    says: 'percentile 10 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p50': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 16_200,
+    says: 'percentile 50 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p90': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 33_800,
+    says: 'percentile 90 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p99': {
+    id: 'UNK-25',
+    kind: 'measured',
+    unit: 'duration',
+    value: 105_000,
+    says: 'percentile 99 of that time, calibrated on a quiet system; straight lines between the percentiles',
+    source: START_LATENCY,
+    date: '2022-09',
+  },
+  'sqs.startLatency.p100': {
+    id: 'UNK-25',
+    kind: 'assumed',
+    unit: 'duration',
+    value: 157_500,
+    says: 'greatest of that time, calibrated',
+    source: 'estimated: 1.5 of the 99th percentile',
+    date: READ,
+  },
+} as const satisfies Record<string, Fact>;

@@ -1,0 +1,112 @@
+/** In which order queues of the tier give out events, and what they move aside or drop. Sources as in tier.ts. */
+import { MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
+import type { Fact } from '../fact.ts';
+import { FAIR } from './fair.ts';
+import { OURS, READ } from './sources.ts';
+
+export const TIER_ORDER = {
+  'tier.lifo.age': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'duration',
+    value: MINUTE,
+    says: 'age of the oldest event above which the newest go first',
+    source: OURS,
+    date: READ,
+  },
+  'tier.lifo.drainShare': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'share',
+    value: 0.1,
+    says: 'share of receives that the oldest get meanwhile',
+    source: OURS,
+    date: READ,
+  },
+  'tier.sideline.age': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'duration',
+    value: MINUTE,
+    says: 'age above which an event is moved aside',
+    source: OURS,
+    date: READ,
+  },
+  'tier.sideline.cost': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'duration',
+    value: MILLISECOND,
+    under: { ideal: 0 },
+    says: 'time that it takes to move an event aside',
+    source: OURS,
+    date: READ,
+  },
+  'tier.sideline.rate': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'rate',
+    value: 100,
+    says: 'events of a tenant a second above which the rest is moved aside',
+    source: OURS,
+    date: READ,
+  },
+  'tier.sideline.burst': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'count',
+    value: 100,
+    says: 'events of a tenant that may be received at once beyond that rate',
+    source: OURS,
+    date: READ,
+  },
+  'tier.sideline.most': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'count',
+    value: 100,
+    says: 'events that one receive moves aside before it takes what comes',
+    source: OURS,
+    date: READ,
+  },
+  'tier.ttl': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'duration',
+    value: MINUTE,
+    says: 'age above which a queue that drops old events drops one',
+    source: OURS,
+    date: READ,
+  },
+  'tier.drr.time': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'duration',
+    value: SECOND,
+    says: 'expected time that a turn of deficit round robin brings, where work is counted',
+    source: OURS,
+    date: READ,
+  },
+  'tier.fair.buckets': {
+    id: 'AP-2.16',
+    kind: 'assumed',
+    unit: 'count',
+    value: 64,
+    says: 'buckets that tenants are hashed to in stochastic fair queueing',
+    source: OURS,
+    date: READ,
+  },
+  'tier.fair.share': {
+    ...FAIR['sqs.fair.share'],
+    says: 'share of the events in flight, or of the recent processing time, above which a tenant is noisy',
+  },
+  'tier.fair.least': {
+    ...FAIR['sqs.fair.least'],
+    says: 'events in flight that a tenant needs to be noisy by their share',
+  },
+  'tier.fair.window': { ...FAIR['sqs.fair.window'], id: 'AP-2.16' },
+  'tier.fair.release': {
+    ...FAIR['sqs.fair.release'],
+    says: 'time without any event sent after which a tenant is no longer noisy',
+  },
+} as const satisfies Record<string, Fact>;
