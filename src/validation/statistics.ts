@@ -28,6 +28,9 @@ export interface Reference {
 /** Enough that the error of a standard error hardly matters: z² averages 1.05 with 40, and 1.29 with 10. */
 export const REPLICATIONS = 40;
 const MOST_STANDARD_ERRORS = 3.5;
+/** Of a row that would miss if its expected value were known exactly. */
+const BY_REFERENCE =
+  'further off than the tolerance, and than chance explains on our side: it passes only because the expected value is an estimate too, whose standard error counts';
 
 /** Runs replications 0 to n − 1 and estimates each figure that `pick` reads off a result. */
 export function replications<K extends string>(
@@ -60,9 +63,12 @@ export function estimatedRow(labels: Labels, estimate: Estimate, reference: Refe
   const error = (mean - expected) / Math.abs(expected);
   const isClose = Math.abs(error) <= tolerance;
   const isPlausible = Math.abs(z) <= MOST_STANDARD_ERRORS && standardError <= (tolerance * Math.abs(expected)) / 3;
+  const isByReference = isPlausible && !isClose && Math.abs(mean - expected) > MOST_STANDARD_ERRORS * standardError;
+  const why = [labels.why, ...(isByReference ? [BY_REFERENCE] : [])].filter((part) => part !== undefined).join('; ');
   return {
     ...labels,
-    expected: digits(expected),
+    why: why === '' ? undefined : why,
+    expected: `${digits(expected)}${referenceError > 0 ? ` ± ${referenceError.toPrecision(2)}` : ''}`,
     found: `${digits(mean)} ± ${standardError.toPrecision(2)}`,
     error,
     allowed: allowedText(tolerance),

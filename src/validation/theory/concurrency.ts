@@ -141,6 +141,7 @@ function ofShare(one: Above): Case {
     source: 'Poisson law of M/G/∞ (textbooks); recomputed',
     family: 'M/G/∞',
     seconds,
+    ran: 'observed',
   };
   const warmUp = 20 * service.mean;
   const each = measured / REPLICATIONS;
@@ -158,7 +159,7 @@ function ofShare(one: Above): Case {
 
 function ofDemand(one: Demand): Case {
   const { id, figure, setting, source, rate, service, at, every, expected, instants, seconds } = one;
-  const described: Described = { id, setting, source, family: 'M/G/∞', seconds };
+  const described: Described = { id, setting, source, family: 'M/G/∞', seconds, ran: 'observed' };
   const length = at + (instants / REPLICATIONS) * every;
   const run = () => {
     const scenario = scenarioOf(calls(id, rate, service, length));

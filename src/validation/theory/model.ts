@@ -33,6 +33,8 @@ export interface Described {
   readonly family: string;
   /** CPU seconds, about. */
   readonly seconds: number;
+  /** Unless said `scenario`: the figures are in a result. */
+  readonly ran?: 'observed' | undefined;
   /** Of a model that misses for a reason that is known. */
   readonly knownMiss?: string | undefined;
 }
@@ -65,9 +67,9 @@ export function modelCase(model: Model): Case {
 
 /** The labels of a row; only the first of a case is judged with its family, for figures of the same runs are not independent. */
 export function labelsOf(model: Described, one: Pick<Figure, 'figure' | 'why'>, isFirst: boolean): Labels {
-  const { id, variant, setting, source, evidence = 'exact', family } = model;
+  const { id, variant, setting, source, evidence = 'exact', family, ran = 'scenario' } = model;
   const figure = variant === undefined ? one.figure : `${one.figure} (${variant})`;
-  return { id, figure, setting, evidence, source, ran: 'scenario', family: isFirst ? family : undefined, why: one.why };
+  return { id, figure, setting, evidence, source, ran, family: isFirst ? family : undefined, why: one.why };
 }
 
 /** The scenario, which must be without errors: throws a list of them otherwise. */

@@ -30,7 +30,7 @@ export interface RetrialCase {
 }
 
 const FALIN = 'G. I. Falin and J. G. C. Templeton, Retrial Queues, 1997; not read, value recomputed by its closed form';
-const CHAIN = 'Markov chain of (busy servers, orbit), cut where it does not matter and solved for this project';
+const CHAIN = 'Markov chain of (busy servers, orbit), cut where it does not matter and solved for the specification';
 
 const CASES: readonly RetrialCase[] = [
   one('Q-RETR-01', 0.5, 1, 1, 1, 0.05, FALIN, 5200, 7),

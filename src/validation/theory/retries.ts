@@ -1,13 +1,14 @@
 /** Messages that come back: after a refusal by a full function, and after a failure of their own or of their batch. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
+import { OWN_SIMULATION } from '../own-simulation.ts';
 import { REPLICATIONS } from '../statistics.ts';
 import { head, meanWait, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, type Figure, type Model } from './model.ts';
 
 /**
  * Refused, hidden for a fixed time and tried again, `attempts` times at the most; then dead-lettered. Exponential service with a mean of
- * a second. No closed form is known: the reference has simulated it itself, with an error of its own.
+ * a second. No closed form is known: the values are from an own simulation, with an error of its own.
  */
 export interface FixedDelay {
   readonly id: string;
@@ -140,7 +141,7 @@ function fixedDelay(one: FixedDelay): Model {
   return {
     id,
     setting: `Poisson, ${arrivalRate}/s; ${servers} servers; exponential service, mean 1 s; refused ones again after ${delay} s, ${tries}`,
-    source: 'simulated for the reference, four million arrivals and two seeds: no closed form is known',
+    source: `${OWN_SIMULATION}: four million arrivals, two seeds; no closed form is known`,
     evidence: 'independent simulation',
     family: 'retries after a fixed time',
     seconds,

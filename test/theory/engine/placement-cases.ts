@@ -1,5 +1,6 @@
 /** Choices between queues that the tier has no strategy for: what is known of them, as cases that run on the engine alone. */
 import type { Case } from '../../../src/validation/case.ts';
+import { OWN_SIMULATION } from '../../../src/validation/own-simulation.ts';
 import { controlled } from '../../../src/validation/placement/control-variates.ts';
 import { estimatedRow, type Labels } from '../../../src/validation/statistics.ts';
 import { leastWorkRun, rememberedRun, type ChosenQueuesRun } from './chosen-queues.ts';
@@ -79,7 +80,7 @@ export const enginePlacementCases: readonly Case[] = [
     caseOf(known, (replication) => rememberedRun(known, replication), {
       setting: `${known.queues} queues, load ${known.load}, the shortest of ${known.fresh} drawn and one remembered`,
       evidence: 'independent simulation',
-      source: 'simulated by a program that shares nothing with lagcast; after Mitzenmacher, Prabhakar and Shah 2002',
+      source: `${OWN_SIMULATION}; after Mitzenmacher, Prabhakar and Shah 2002`,
       why: known.why,
     }),
   ),
