@@ -11,7 +11,7 @@ import type { Case } from '../case.ts';
 import type { Row } from '../row.ts';
 import { estimatedRow, type Estimate } from '../statistics.ts';
 import { SOURCES, type BalanceReference } from './balance-reference.ts';
-import { controlled } from './control-variates.ts';
+import { controlled } from '../control-variates.ts';
 import { SilentObserver } from './silent-observer.ts';
 import { runTier, tierScenario, type Tier } from './tier-run.ts';
 

@@ -1,7 +1,7 @@
 /** Messages that are dropped when they have waited for a fixed time (M/M/1+D): the retention of a queue. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
-import { line, NEVER_BACK, partsOf } from './line.ts';
+import { inputsOf, line, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, type Model } from './model.ts';
 import { exponential } from './service.ts';
 
@@ -46,6 +46,7 @@ function expiring({ id, load, patience, unit, lost, idle, messages, seconds }: E
     family: 'limited patience',
     seconds,
     scenario: { ...plain, sources: { q } },
+    controls: inputsOf({ arrivalRate, service: exponential(unit) }),
     figures: [
       {
         figure: 'share expired',

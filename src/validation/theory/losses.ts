@@ -1,7 +1,7 @@
 /** Servers without a line: who finds all of them busy is refused, and never comes back. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
-import { head, NEVER_BACK, partsOf } from './line.ts';
+import { head, inputsOf, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, nameOf, type Model } from './model.ts';
 import { constant, exponential, lognormal, type Service } from './service.ts';
 
@@ -91,7 +91,14 @@ function direct(one: Loss, source: string): Model {
     },
   };
   const refused = ({ sources }: Result): number => sources['api']!.refused / sources['api']!.arrived;
-  return { id, variant, ...described(one, 'calls', source), scenario, figures: figures(one, refused) };
+  return {
+    id,
+    variant,
+    ...described(one, 'calls', source),
+    scenario,
+    figures: figures(one, refused),
+    controls: inputsOf({ arrivalRate, service }),
+  };
 }
 
 /**
@@ -120,7 +127,14 @@ function throttled(one: Loss): Model {
   const [blocked, busy] = figures(one, refused);
   const deadLettered = (result: Result): number => partsOf(result).q.deadLettered / partsOf(result).q.arrived;
   const given = { figure: 'share dead-lettered', of: deadLettered, expected: one.blocked, tolerance: one.tolerance };
-  return { id: one.id, variant, ...described(one, 'messages', ERLANG), scenario, figures: [blocked!, given, busy!] };
+  return {
+    id: one.id,
+    variant,
+    ...described(one, 'messages', ERLANG),
+    scenario,
+    figures: [blocked!, given, busy!],
+    controls: inputsOf({ arrivalRate, service: one.service }),
+  };
 }
 
 function described({ load, servers, service, seconds, knownMiss }: Loss, whats: string, source: string) {

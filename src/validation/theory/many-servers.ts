@@ -1,6 +1,6 @@
 /** Several servers with one line and Poisson arrivals: M/M/c and M/D/c. */
 import type { Case } from '../case.ts';
-import { line, meanBusy, meanWait, shareThatWaited } from './line.ts';
+import { inputsOf, line, meanBusy, meanWait, shareThatWaited } from './line.ts';
 import { modelCase, type Figure, type Model } from './model.ts';
 import { constant, exponential, type Service } from './service.ts';
 
@@ -68,7 +68,7 @@ function described(one: ManyServers, family: string, source: string): Omit<Model
   const { id, arrivalRate, service, servers, messages, seconds } = one;
   const setting = `Poisson, ${arrivalRate}/s; ${servers} servers; service ${service.words}`;
   const scenario = line({ name: id, messages, arrivalRate, service, servers });
-  return { id, setting, source, family, seconds, scenario };
+  return { id, setting, source, family, seconds, scenario, controls: inputsOf(one) };
 }
 
 function waits({ waits: expected, tolerance }: ManyServers): Figure[] {

@@ -44,6 +44,8 @@ export interface Model extends Described {
   readonly scenario: object;
   /** Unless said {@link REPLICATIONS}. */
   readonly replications?: number | undefined;
+  /** By how much figures of a run are above their known expected values: what chance did to its inputs. */
+  readonly controls?: ((result: Result) => readonly number[]) | undefined;
   /** The first is the one that the reference quotes. */
   readonly figures: readonly Figure[];
 }
@@ -57,9 +59,9 @@ export function nameOf({ id, variant }: Pick<Described, 'id' | 'variant'>): stri
 export function modelCase(model: Model): Case {
   const { figures, replications: n = REPLICATIONS } = model;
   const run = () => {
-    const found = replications(scenarioOf(model.scenario), n, (result) =>
-      Object.fromEntries(figures.map(({ figure, of }) => [figure, of(result)])),
-    );
+    const pick = (result: Result): Record<string, number> =>
+      Object.fromEntries(figures.map(({ figure, of }) => [figure, of(result)]));
+    const found = replications(scenarioOf(model.scenario), n, pick, model.controls);
     return figures.map((one, i) => estimatedRow(labelsOf(model, one, i === 0), found[one.figure]!, one));
   };
   return { id: nameOf(model), seconds: model.seconds, knownMiss: model.knownMiss, run };

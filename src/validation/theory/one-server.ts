@@ -1,6 +1,7 @@
 /** One server and Poisson arrivals: M/M/1, M/G/1, M/D/1. */
 import type { Case } from '../case.ts';
 import {
+  inputsOf,
   line,
   meanTimeInSystem,
   meanWait,
@@ -117,7 +118,7 @@ function described(each: OneServer, family: string, source: string): Omit<Model,
   const { id, arrivalRate, service, messages, seconds } = each;
   const setting = `Poisson, ${digits(arrivalRate)}/s; one server; service ${service.words}`;
   const scenario = line({ name: id, messages, arrivalRate, service, servers: 1 });
-  return { id, setting, source, family, seconds, scenario };
+  return { id, setting, source, family, seconds, scenario, controls: inputsOf(each) };
 }
 
 /** Rates as the reference quotes them. */

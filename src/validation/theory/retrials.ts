@@ -5,6 +5,7 @@
  * open. Lambda is told not to retry; the failed event goes to a second function, which takes an exponential time and sends it back.
  * Those in orbit are the executions of that second function.
  */
+import type { Result } from '../../metrics/result.ts';
 import { readScenarioValue } from '../../scenario/read.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Case } from '../case.ts';
@@ -72,9 +73,10 @@ export const retrialCases: readonly Case[] = CASES.map((retrial) => ({
   seconds: retrial.seconds,
   run: () => {
     const { id, arrivalRate, servers, service, retryRate, expected, tolerance, source } = retrial;
-    const { orbit } = replications(retrialScenario(retrial), REPLICATIONS, (result) => ({
-      orbit: result.functions['orbit']!.concurrency.mean,
-    }));
+    const pick = ({ functions }: Result) => ({ orbit: functions['orbit']!.concurrency.mean });
+    const { orbit } = replications(retrialScenario(retrial), REPLICATIONS, pick, (result) =>
+      inputsOf(result, arrivalRate),
+    );
     const labels = {
       id,
       figure: 'mean number waiting to try again',
@@ -87,6 +89,15 @@ export const retrialCases: readonly Case[] = CASES.map((retrial) => ({
     return [estimatedRow(labels, orbit, { expected, tolerance })];
   },
 }));
+
+/** By how much more new requests came than are due, and more servers worked: all are served in the end, in a second on average. */
+function inputsOf({ sources, functions, duration, warmUp }: Result, arrivalRate: number): number[] {
+  const fresh = sources['requests']!.arrived - functions['orbit']!.sent;
+  return [
+    fresh / (arrivalRate * ((duration - warmUp) / 1e6)) - 1,
+    functions['worker']!.concurrency.mean / arrivalRate - 1,
+  ];
+}
 
 /** The scenario of a case; its id is the seed. */
 export function retrialScenario({ id, arrivalRate, servers, service, retryRate, measured }: RetrialCase): Scenario {

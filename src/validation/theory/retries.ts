@@ -3,8 +3,9 @@ import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
 import { OWN_SIMULATION } from '../own-simulation.ts';
 import { REPLICATIONS } from '../statistics.ts';
-import { head, meanWait, NEVER_BACK, partsOf } from './line.ts';
+import { head, inputsOf, meanWait, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, type Figure, type Model } from './model.ts';
+import { exponential } from './service.ts';
 
 /**
  * Refused, hidden for a fixed time and tried again, `attempts` times at the most; then dead-lettered. Exponential service with a mean of
@@ -146,6 +147,7 @@ function fixedDelay(one: FixedDelay): Model {
     family: 'retries after a fixed time',
     seconds,
     scenario,
+    controls: inputsOf({ arrivalRate, service: exponential(1) }),
     figures: [first, ...ofWait],
   };
 }

@@ -1,7 +1,7 @@
 /** Choices between queues that the tier has no strategy for: what is known of them, as cases that run on the engine alone. */
 import type { Case } from '../../../src/validation/case.ts';
 import { OWN_SIMULATION } from '../../../src/validation/own-simulation.ts';
-import { controlled } from '../../../src/validation/placement/control-variates.ts';
+import { controlled } from '../../../src/validation/control-variates.ts';
 import { estimatedRow, type Labels } from '../../../src/validation/statistics.ts';
 import { leastWorkRun, rememberedRun, type ChosenQueuesRun } from './chosen-queues.ts';
 
