@@ -58,6 +58,10 @@ describe('control variates', () => {
   });
 });
 
+it.each(BALANCE)('$id is judged with its family, or says why it is not', ({ family, unjudged }) => {
+  expect([family, unjudged].filter((one) => one !== undefined)).toHaveLength(1);
+});
+
 describe('quick cases', () => {
   const quick = [
     'P-SHUF-03',

@@ -34,7 +34,7 @@ const QUIET = 1000;
 const THEIRS = 5;
 const WORK = { exponential: { mean: '10 ms' } };
 /** Seconds before the noise. */
-const BEFORE = 10;
+const BEFORE = 2;
 /** Who waits longer than a second is known a second after the last event that counts. */
 const AFTER = 1.001;
 const SOURCE = `${OWN_SIMULATION_OF_TIER}; after Handling billions of invocations, AWS Compute Blog, 2025`;

@@ -93,7 +93,7 @@ export const DEMAND: readonly Demand[] = [
       setting: 'calls at random, 50/s to 150/s and back in 60 s; exponential service, mean 10 s',
       expected: 1345.31,
     },
-    ...{ rate: SWINGING, at: 60 + PEAK + LAG, instants: 160, seconds: 3 },
+    ...{ rate: SWINGING, at: 60 + PEAK + LAG, instants: 80, seconds: 2.5 },
   },
 ];
 

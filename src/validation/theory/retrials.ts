@@ -34,13 +34,13 @@ const FALIN = 'G. I. Falin and J. G. C. Templeton, Retrial Queues, 1997; not rea
 const CHAIN = 'Markov chain of (busy servers, orbit), cut where it does not matter and solved for the specification';
 
 const CASES: readonly RetrialCase[] = [
-  one('Q-RETR-01', 0.5, 1, 1, 1, 0.05, FALIN, 5200, 7),
-  one('Q-RETR-02', 0.8, 1, 0.5, 9.6, 0.05, FALIN, 10000, 27),
-  one('Q-RETR-05', 1.4, 2, 1, 2.93359, 0.05, CHAIN, 2500, 6),
-  one('Q-RETR-06', 4, 5, 0.5, 8.13198, 0.05, CHAIN, 1500, 6),
-  one('Q-RETR-09', 7, 10, 5, 0.761565, 0.05, CHAIN, 2500, 12),
-  one('Q-RETR-10', 18, 20, 1, 12.6257, 0.05, CHAIN, 2200, 28),
-  { ...one('Q-RETR-11', 0.7, 1, 0.5, 4.08333, 0.06, FALIN, 4500, 6), service: 'constant' },
+  one('Q-RETR-01', 0.5, 1, 1, 1, 0.05, FALIN, 2200, 2.5),
+  one('Q-RETR-02', 0.8, 1, 0.5, 9.6, 0.05, FALIN, 4500, 10),
+  one('Q-RETR-05', 1.4, 2, 1, 2.93359, 0.05, CHAIN, 1500, 3),
+  one('Q-RETR-06', 4, 5, 0.5, 8.13198, 0.05, CHAIN, 900, 3.5),
+  one('Q-RETR-09', 7, 10, 5, 0.761565, 0.05, CHAIN, 2500, 10),
+  one('Q-RETR-10', 18, 20, 1, 12.6257, 0.05, CHAIN, 1200, 14),
+  { ...one('Q-RETR-11', 0.7, 1, 0.5, 4.08333, 0.06, FALIN, 1000, 1.5), service: 'constant' },
 ];
 
 function one(

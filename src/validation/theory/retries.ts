@@ -37,8 +37,8 @@ export const FIXED_DELAYS: readonly FixedDelay[] = [
     expected: 115.728,
     referenceError: 0.55,
     wait: 14.5327,
-    messages: 1.2e6,
-    seconds: 5,
+    messages: 4e5,
+    seconds: 2,
   },
   {
     id: 'Q-DETRETRY-02',
@@ -48,8 +48,8 @@ export const FIXED_DELAYS: readonly FixedDelay[] = [
     expected: 0.0666815,
     referenceError: 0.00023,
     wait: 10.637,
-    messages: 7e5,
-    seconds: 3,
+    messages: 2e5,
+    seconds: 1,
   },
   {
     id: 'Q-DETRETRY-05',
@@ -58,8 +58,8 @@ export const FIXED_DELAYS: readonly FixedDelay[] = [
     attempts: 1,
     expected: 0.302026,
     referenceError: 0.00027,
-    messages: 3e5,
-    seconds: 2,
+    messages: 1.5e5,
+    seconds: 1,
   },
 ];
 

@@ -68,6 +68,9 @@ A row compares a mean over independent replications, ${REPLICATIONS} unless it s
 errors. It passes within 3.5 standard errors if the standard error is at most a third of the tolerance, and else within the tolerance. Each case has its
 id as the seed, so no seed was chosen and no two cases share their luck. Expected values with a closed form are computed again in the tests.
 
+Where messages come by a Poisson process, chance in what came and in how long it took decides much of a mean; how much that was off is known in each run, and
+what follows from it is taken off (control variates, as under [balanced allocations](#balanced-allocations)). The standard error is that of what is left.
+
 Where a result has no such figure (how many there are at an instant, say), an observer of the run counts it, and the row says observed. “The
 reference” is a collection of values that we made for the specification; where a value is solved, recomputed or simulated for it, that was by other programs of ours.
 
