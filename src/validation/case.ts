@@ -7,8 +7,10 @@ export interface Files {
 }
 
 export interface Case {
-  /** Unique in the whole suite; the first part of the ids of its rows. */
+  /** Unique in the whole suite. Its rows have this id, or what of it stands before a comma. */
   readonly id: string;
+  /** Other ids that it has rows of: what the same run shows too. */
+  readonly gives?: readonly string[] | undefined;
   /**
    * Of a case that misses for a reason that is known: the reason. Its rows say it, and it is a defect when it misses no longer.
    */

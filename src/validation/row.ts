@@ -39,8 +39,11 @@ export interface Row {
   readonly evidence: Evidence;
   /** Who says so, and where. */
   readonly source: string;
-  /** How it came about: by a scenario as users run it; on the engine, where no pipeline has such a thing; by a decision of the model, such as a filter. */
-  readonly ran: 'scenario' | 'engine' | 'decision';
+  /**
+   * How it came about: by a scenario as users run it; by one beside which an observer counted what no result has; on the engine, where no pipeline has
+   * such a thing; by a decision of the model, such as a filter.
+   */
+  readonly ran: 'scenario' | 'observed' | 'engine' | 'decision';
   /** As a reader should see it. */
   readonly expected: string;
   readonly found: string;

@@ -17,6 +17,21 @@ export function runCase(one: Case): CaseOutcome {
     return { id: one.id, rows: [], defects: [`${one.id} could not be run: ${(error as Error).message}`] };
   }
   if (rows.length === 0) return { id: one.id, rows, defects: [`${one.id} compares nothing`] };
+  const outcome = judged(one, rows);
+  return { ...outcome, defects: [...misnamed(one, rows), ...outcome.defects] };
+}
+
+/** Rows that nobody can ask for, and ids that nothing comes of. */
+function misnamed({ id, gives = [] }: Case, rows: readonly Row[]): string[] {
+  const named = new Set([id, id.split(', ')[0]!, ...gives]);
+  const found = new Set(rows.map((row) => row.id));
+  return [
+    ...[...found].filter((one) => !named.has(one)).map((one) => `${id} has rows of ${one}, which it does not name`),
+    ...gives.filter((one) => !found.has(one)).map((one) => `${id} names ${one}, and has no row of it`),
+  ];
+}
+
+function judged(one: Case, rows: readonly Row[]): CaseOutcome {
   if (one.knownMisses !== undefined) return judgedByFigure(one.id, rows, one.knownMisses);
   const { knownMiss } = one;
   const misses = rows.filter(({ verdict }) => verdict === 'miss');

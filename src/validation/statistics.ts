@@ -9,6 +9,7 @@
 import type { Result } from '../metrics/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { simulate } from '../simulate.ts';
+import { controlled } from './control-variates.ts';
 import type { Row } from './row.ts';
 
 export interface Estimate {
@@ -28,16 +29,30 @@ export interface Reference {
 /** Enough that the error of a standard error hardly matters: z² averages 1.05 with 40, and 1.29 with 10. */
 export const REPLICATIONS = 40;
 const MOST_STANDARD_ERRORS = 3.5;
+/** Of a row that would miss if its expected value were known exactly. */
+const BY_REFERENCE =
+  'further off than the tolerance, and than chance explains on our side: it passes only because the expected value is an estimate too, whose standard error counts';
 
-/** Runs replications 0 to n − 1 and estimates each figure that `pick` reads off a result. */
+/**
+ * Runs replications 0 to n − 1 and estimates each figure that `pick` reads off a result. `controls`: by how much figures of the same result are above
+ * their expected values, which are known; what follows them is taken off (control-variates.ts).
+ */
 export function replications<K extends string>(
   scenario: Scenario,
   n: number,
   pick: (result: Result) => Readonly<Record<K, number>>,
+  controls: (result: Result) => readonly number[] = () => [],
 ): Readonly<Record<K, Estimate>> {
-  const results = Array.from({ length: n }, (_, replication) => pick(simulate(scenario, { replication })));
-  const figures = Object.keys(results[0]!) as K[];
-  const estimates = figures.map((figure) => [figure, estimateOf(results.map((result) => result[figure]))]);
+  const runs = Array.from({ length: n }, (_, replication) => {
+    const result = simulate(scenario, { replication });
+    return { figures: pick(result), controls: controls(result) };
+  });
+  const columns = runs[0]!.controls.map((_, i) => runs.map((run) => run.controls[i]!));
+  const figures = Object.keys(runs[0]!.figures) as K[];
+  const estimates = figures.map((figure) => {
+    const values = runs.map((run) => run.figures[figure]);
+    return [figure, columns.length === 0 ? estimateOf(values) : controlled(values, columns)];
+  });
   return Object.fromEntries(estimates) as Record<K, Estimate>;
 }
 
@@ -60,9 +75,12 @@ export function estimatedRow(labels: Labels, estimate: Estimate, reference: Refe
   const error = (mean - expected) / Math.abs(expected);
   const isClose = Math.abs(error) <= tolerance;
   const isPlausible = Math.abs(z) <= MOST_STANDARD_ERRORS && standardError <= (tolerance * Math.abs(expected)) / 3;
+  const isByReference = isPlausible && !isClose && Math.abs(mean - expected) > MOST_STANDARD_ERRORS * standardError;
+  const why = [labels.why, ...(isByReference ? [BY_REFERENCE] : [])].filter((part) => part !== undefined).join('; ');
   return {
     ...labels,
-    expected: digits(expected),
+    why: why === '' ? undefined : why,
+    expected: `${digits(expected)}${referenceError > 0 ? ` ± ${referenceError.toPrecision(2)}` : ''}`,
     found: `${digits(mean)} ± ${standardError.toPrecision(2)}`,
     error,
     allowed: allowedText(tolerance),

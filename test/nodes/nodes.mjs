@@ -1,6 +1,7 @@
 // Whether every scenario of the gallery gives the same bytes on each Node that is supported, on one thread and on four, forwards and backwards, and when it
 // is run twice. The other Nodes come from the registry into a temporary folder; one that cannot be had is skipped with what npm says. The last line says how
-// many Nodes were compared: with one, threads and order were tried, but no other Node was.
+// many Nodes were compared. With one, threads and order were tried, but nothing was compared between Nodes: it says so, and in CI (CI=true) that is a failure,
+// unless the registry could not be reached.
 //   npm run test:nodes        after npm run build
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The last of each line when this was written. */
 const VERSIONS = ['20.20.2', '22.23.3', '24.21.0'];
+/** What npm says when there is no way to the registry. */
+const OFFLINE = /code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED)\b/;
 const own = { version: process.versions.node, path: process.execPath };
 const pass = fileURLToPath(new URL('pass.mjs', import.meta.url));
 
@@ -23,14 +26,20 @@ for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15 })) {
 try {
   const wanted = VERSIONS.filter((one) => lineOf(one) !== lineOf(own.version));
   const others = [];
+  let isReached = false;
   for (const version of wanted) {
-    const { path, trouble } = await installed(version);
+    const { path, trouble, isOffline = false } = await installed(version);
+    isReached ||= !isOffline;
     if (path === undefined) console.log(`Node ${version} is skipped: ${trouble}`);
     else others.push({ version, path });
   }
   process.exitCode = await compared(others);
   const skipped = wanted.length - others.length;
-  console.log(`${others.length + 1} Nodes compared, ${skipped} skipped`);
+  if (others.length > 0) console.log(`${others.length + 1} Nodes compared, ${skipped} skipped`);
+  else {
+    console.log(`NOTHING WAS COMPARED between Nodes: only Node ${own.version} could be had, ${skipped} skipped`);
+    if (process.env.CI === 'true' && isReached) process.exitCode = 1;
+  }
 } finally {
   clean();
 }
@@ -115,7 +124,10 @@ async function installed(version) {
   let said = '';
   npm.stderr.on('data', (data) => (said += data));
   const code = await new Promise((resolve) => npm.on('close', resolve).on('error', resolve));
-  if (code !== 0) return { trouble: code instanceof Error ? code.message : `npm ended with ${code}\n${said.trim()}` };
+  if (code !== 0) {
+    const trouble = code instanceof Error ? code.message : `npm ended with ${code}\n${said.trim()}`;
+    return { trouble, isOffline: OFFLINE.test(said) };
+  }
   const path = join(prefix, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
   return (await saysVersion(path, version)) ? { path } : { trouble: `${name} does not run here as that version` };
 }

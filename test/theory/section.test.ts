@@ -11,6 +11,8 @@ import {
   familySummary,
   rangeOf,
 } from '../../src/validation/families.ts';
+import { Fate, type Batch } from '../../src/model/batch.ts';
+import { Whereabouts } from '../../src/validation/theory/conservation.ts';
 import { differences, SETTINGS } from '../../src/validation/theory/identities.ts';
 import { modelCase, type Model } from '../../src/validation/theory/model.ts';
 import { line, meanWait } from '../../src/validation/theory/line.ts';
@@ -60,8 +62,7 @@ describe('a model', () => {
 
 describe('identities', () => {
   it('hold in a run with throttles', () => {
-    const { little, books, busy } = differences(SETTINGS.find(({ title }) => title === 'throttles')!);
-    expect(books).toBe(0);
+    const { little, busy } = differences(SETTINGS.find(({ title }) => title === 'throttles')!);
     expect(Math.max(little, busy)).toBeLessThan(1e-9);
   });
 
@@ -74,9 +75,51 @@ describe('identities', () => {
       }),
     ).toEqual({
       little: NaN,
-      books: NaN,
       busy: NaN,
     });
+  });
+});
+
+describe('whereabouts of messages', () => {
+  const [q, dead] = [
+    { name: 'q', index: 0 },
+    { name: 'dead', index: 1 },
+  ];
+  const batch = (slots: readonly number[], fate: number): Batch =>
+    ({
+      slots: Int32Array.from(slots),
+      fates: Uint8Array.from(slots, () => fate),
+      size: slots.length,
+      held: slots.length,
+    }) as unknown as Batch;
+  const told = (...steps: readonly ((watch: Whereabouts) => void)[]): Whereabouts => {
+    const watch = new Whereabouts();
+    for (const step of steps) step(watch);
+    return watch;
+  };
+  const [sent, received, deleted] = [
+    (watch: Whereabouts) => watch.sent(q, 7, false),
+    (watch: Whereabouts) => watch.received(q, batch([7], Fate.kept), 0),
+    (watch: Whereabouts) => watch.deleted(q, batch([7], Fate.deleted)),
+  ];
+
+  it('follow a message to its end, and into a dead-letter queue', () => {
+    expect(told(sent, received, deleted)).toMatchObject({ steps: 3, impossible: 0, greatest: 0 });
+    const moved = told(
+      sent,
+      received,
+      (watch) => watch.returned(q, 7),
+      (watch) => watch.deadLettered(q, dead, 7),
+    );
+    expect([moved.impossible, moved.inQueue(0), moved.inQueue(1)]).toEqual([0, 0, 1]);
+  });
+
+  it('tell what cannot be: to leave twice, to be received in flight, to be sent while there, to leave another queue', () => {
+    expect(told(sent, received, deleted, deleted)).toMatchObject({ impossible: 1, greatest: 1 });
+    expect(told(sent, received, received).impossible).toBe(1);
+    expect(told(sent, sent)).toMatchObject({ impossible: 1, greatest: 1 });
+    expect(told(sent, (watch) => watch.expired(dead, 7)).impossible).toBe(1);
+    expect(told(received).impossible).toBe(1);
   });
 });
 

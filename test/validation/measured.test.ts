@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 import type { Batch } from '../../src/model/batch.ts';
 import type { Named } from '../../src/model/observer.ts';
 import { readScenario } from '../../src/scenario/read.ts';
-import type { Watched } from '../../src/simulate.ts';
+import type { RunOptions, Watched } from '../../src/simulate.ts';
 import { LEFT_OUT } from '../../src/validation/measured/about.ts';
 import { card, caseOf, stageOf, type Card, type Stage } from '../../src/validation/measured/card.ts';
-import { Course } from '../../src/validation/measured/course.ts';
+import { Course, followed } from '../../src/validation/measured/course.ts';
 import { judged, written, type Labels, type Published } from '../../src/validation/measured/published.ts';
 import { measuredSection, TOPICS } from '../../src/validation/measured/section.ts';
 import { runCase } from '../../src/validation/run-case.ts';
@@ -171,6 +171,21 @@ describe('a service that behaves otherwise', () => {
   ])('%s passes, and no longer with %o', (id, facts) => {
     expect(runCase(caseOf(of(id), stage)).defects).toEqual([]);
     expect(runCase(caseOf(of(id), spoilt(facts))).rows.map(({ verdict }) => verdict)).toContain('miss');
+  });
+
+  it('a case says when an observer counted its figures', () => {
+    const ranOf = (options?: RunOptions): unknown => {
+      const one = card({
+        ...{ id: 'A-1', setting: '', source: '', seconds: 0 },
+        published: { a: { figure: 'x', expected: 1, within: { absolute: 0 } } },
+        measure: ({ play }) => {
+          play('idle-queue', {}, options);
+          return { a: 1 };
+        },
+      });
+      return runCase(caseOf(one, stage)).rows[0]!.ran;
+    };
+    expect([ranOf(), ranOf({}), ranOf(followed().options)]).toEqual(['scenario', 'scenario', 'observed']);
   });
 
   it('a case says the reasons of its misses, each once', () => {

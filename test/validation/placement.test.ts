@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { balanceCase } from '../../src/validation/placement/balance.ts';
 import type { BalanceReference } from '../../src/validation/placement/balance-reference.ts';
 import { ballsCase, type BallsReference } from '../../src/validation/placement/balls.ts';
-import { controlled } from '../../src/validation/placement/control-variates.ts';
+import { controlled } from '../../src/validation/control-variates.ts';
 import { familyDefects } from '../../src/validation/families.ts';
 import { placementSection } from '../../src/validation/placement/section.ts';
 import { shardsCase, type ShardsReference } from '../../src/validation/placement/shards.ts';
@@ -56,6 +56,10 @@ describe('control variates', () => {
     const once = controlled(noise, [control]);
     expect(controlled(noise, [control, control.map(() => 0), control]).mean).toBeCloseTo(once.mean, 12);
   });
+});
+
+it.each(BALANCE)('$id is judged with its family, or says why it is not', ({ family, unjudged }) => {
+  expect([family, unjudged].filter((one) => one !== undefined)).toHaveLength(1);
 });
 
 describe('quick cases', () => {

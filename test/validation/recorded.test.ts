@@ -187,3 +187,16 @@ describe('a row', () => {
     ]);
   });
 });
+
+it('R-SQS-14: if refused invocations took pollers away, far fewer would be refused and dead-lettered, though some still, as its note says', () => {
+  const entry = entriesOf('sqs-mapping').find(({ id }) => id === 'R-SQS-14') as Entry & { readonly scenario: object };
+  const { judge } = KINDS.find(({ file }) => file === 'sqs-mapping')!;
+  const deadLettered = (facts: object): number => {
+    const [row] = judge({ ...entry, scenario: { ...entry.scenario, facts } } as Entry);
+    expect(row!.verdict).toBe('calibrated');
+    return Number(/dead-lettered: (\d+)$/.exec(row!.found)![1]);
+  };
+  const [ignored, counted] = [deadLettered({}), deadLettered({ 'sqs.backOff.throttles': 'counted' })];
+  expect(counted).toBeGreaterThan(0);
+  expect(ignored).toBeGreaterThan(5 * counted);
+});

@@ -57,6 +57,16 @@ describe('a case', () => {
     expect(passing.defects[0]).toMatch(/^Q-1 misses no longer/);
   });
 
+  it('has a defect when it has rows of ids that it does not name, or none of one that it names', () => {
+    const rows = [row('Q-1', 'pass'), row('Q-2', 'pass')];
+    const named = { id: 'Q-1, twice', seconds: 1, run: () => rows };
+    expect(runCase(named).defects).toEqual(['Q-1, twice has rows of Q-2, which it does not name']);
+    expect(runCase({ ...named, gives: ['Q-2'] }).defects).toEqual([]);
+    expect(runCase({ ...named, gives: ['Q-2', 'Q-3'] }).defects).toEqual([
+      'Q-1, twice names Q-3, and has no row of it',
+    ]);
+  });
+
   it('judges each row by itself where known misses are named by figure', () => {
     const run = () => [row('Q-1', 'miss', { figure: 'a' }), row('Q-1', 'miss', { figure: 'b' }), row('Q-1', 'pass')];
     const part = runCase({ id: 'Q-1', seconds: 1, run, knownMisses: { a: 'coarse', 'wait, s': 'short' } });
@@ -87,6 +97,19 @@ describe('the rule of acceptance', () => {
     expect(verdictOf(10.4, 1)).toBe('miss');
     expect(verdictOf(10.36, 0.0995)).toBe('miss');
     expect(verdictOf(10.36, 0.0995, 0.03, 0.1)).toBe('pass');
+  });
+
+  it('says so when only the error of the expected value lets something pass', () => {
+    const rowOf = (mean: number, standardError: number) =>
+      estimatedRow(
+        { ...labels, why: 'a note' },
+        { mean, standardError, replications: 40 },
+        { expected: 10, tolerance: 0.03, referenceError: 0.5 },
+      );
+    expect(rowOf(10.6, 0.09)).toMatchObject({ verdict: 'pass', expected: '10 ± 0.50' });
+    expect(rowOf(10.6, 0.09).why).toMatch(/^a note; further off than the tolerance.* only because the expected value/);
+    expect(rowOf(10.1, 0.09).why).toBe('a note');
+    expect(rowOf(10.305, 0.09).why).toBe('a note');
   });
 
   it('estimates the mean and its standard error', () => {
@@ -129,6 +152,27 @@ describe('words of the command line', () => {
     expect(ids('A-1', 'Q-MD1-01')).toEqual(['Q-MD1-01', 'A-1']);
     // Half of a word of an id is none.
     expect(ids('A-1', 'Q-M')).toBe('Q-M');
+  });
+
+  it('mean a row of a case, and are in capitals or not', () => {
+    const some: readonly Section[] = [
+      {
+        ...sections[0]!,
+        cases: [
+          one('Q-INV-01', 'pass', { gives: ['Q-INV-03', 'Q-FLUID-09'] }),
+          one('Q-RETRY-05, batches of 10', 'pass'),
+        ],
+      },
+    ];
+    const ids = (word: string) => {
+      const chosen = chosenCases(some, [word]);
+      return chosen.ok ? chosen.cases.map(({ id }) => id) : chosen.unknown;
+    };
+    expect(ids('Q-INV-03')).toEqual(['Q-INV-01']);
+    expect(ids('q-fluid')).toEqual(['Q-INV-01']);
+    expect(ids('q-retry-05')).toEqual(['Q-RETRY-05, batches of 10']);
+    expect(ids('Theory')).toHaveLength(2);
+    expect(ids('Q-INV-02')).toBe('Q-INV-02');
   });
 });
 

@@ -5,7 +5,7 @@ import { validationMarkdown } from '../../report/validation/markdown.ts';
 import { validationText } from '../../report/validation/text.ts';
 import { nearest } from '../../scenario/nearest.ts';
 import type { Case, Section } from '../../validation/case.ts';
-import { chosenCases } from '../../validation/choice.ts';
+import { chosenCases, idsOf } from '../../validation/choice.ts';
 import { outcomesOf } from '../../validation/outcome.ts';
 import { suiteOf } from '../../validation/suite.ts';
 import { VERSION } from '../../version.ts';
@@ -55,10 +55,10 @@ export async function validateCommand(
 }
 
 function unknownText(suite: readonly Section[], word: string): string {
-  const known = suite.flatMap(({ name, cases }) => [name, ...cases.map(({ id }) => id)]);
-  if (word === 'engine')
+  if (word.toLowerCase() === 'engine')
     return 'error: the cases of the engine are not in the package; npm run validation runs them in the repository';
-  const meant = nearest(word, known);
+  const names = suite.flatMap(({ name, cases }) => [name, ...cases.flatMap(idsOf)]);
+  const meant = nearest(word, names);
   const hint = meant === undefined ? 'lagcast validate --list lists them' : `did you mean ${meant}?`;
   return `error: no section and no case of the validation is called ${JSON.stringify(word)}; ${hint}`;
 }

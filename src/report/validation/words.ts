@@ -11,7 +11,8 @@ export const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   measured: 'what somebody measured on the real service and published',
   exact: 'a formula or a chain that gives the value exactly, checked by a second method',
   'published simulation': 'what another simulator gave, as its authors printed it',
-  'independent simulation': 'what a program gave that shares nothing with lagcast, where no formula is known',
+  'independent simulation':
+    'what another program of our own gave, which shares no code with lagcast, where no formula is known',
 };
 
 /** `+1.2 %`; nothing where there is no number to compare with. */

@@ -47,8 +47,16 @@ export function caseOf(one: Card, stage: Stage): Case {
   const labels: Labels = { id, setting, source, evidence };
   const reasons = [...new Set(Object.values(published).flatMap(({ misses }) => misses ?? []))];
   const run = (): Row[] => {
-    const found = measure(stage);
-    return Object.entries(published).map(([key, figure]) => judged(labels, figure, found[key]!));
+    let ran: 'scenario' | 'observed' = 'scenario';
+    const noting: Stage = {
+      scenario: stage.scenario,
+      play: (name, settings, options) => {
+        if (options?.observers !== undefined) ran = 'observed';
+        return stage.play(name, settings, options);
+      },
+    };
+    const found = measure(noting);
+    return Object.entries(published).map(([key, figure]) => judged(labels, figure, found[key]!, ran));
   };
   return { id, seconds, run, ...(reasons.length > 0 && { knownMiss: reasons.join(' ') }) };
 }

@@ -31,8 +31,13 @@ export interface Labels {
   readonly evidence: 'measured' | 'documented';
 }
 
-/** The row of a figure. What was fitted is calibrated where it agrees, and a miss like any other where it does not. */
-export function judged(labels: Labels, published: Published, found: Figure): Row {
+/** The row of a figure; `ran`: `observed` where an observer of the run counted it. What was fitted is calibrated where it agrees, and a miss like any other where it does not. */
+export function judged(
+  labels: Labels,
+  published: Published,
+  found: Figure,
+  ran: 'scenario' | 'observed' = 'scenario',
+): Row {
   const { figure, expected, within, fitted, misses, note } = published;
   const agrees = pairs(expected, found).every(([a, b]) => isWithin(within, a, b));
   const verdict = !agrees ? 'miss' : fitted === undefined ? 'pass' : 'calibrated';
@@ -40,7 +45,7 @@ export function judged(labels: Labels, published: Published, found: Figure): Row
   return {
     ...labels,
     figure,
-    ran: 'scenario',
+    ran,
     expected: 'from' in within ? `${written(within.from)} to ${written(within.to)}` : written(expected),
     found: written(found),
     ...('from' in within ? {} : { error: greatestError(expected, found), allowed: allowedOf(within) }),

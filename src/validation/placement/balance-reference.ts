@@ -1,4 +1,5 @@
 /** What is known of many queues with one server each, as data: scenarios/validation/placement/balance.json. */
+import { OWN_SIMULATION, OWN_SIMULATION_OF_TIER } from '../own-simulation.ts';
 import type { Evidence } from '../row.ts';
 
 /** All times are in mean service times, which are seconds in the scenarios. */
@@ -6,8 +7,10 @@ export interface BalanceReference {
   readonly id: string;
   readonly evidence: Evidence;
   readonly source: SourceName;
-  /** Absent: what comes out differs a little from the reference for a reason that is known, so that its sign says nothing. */
+  /** Absent: `unjudged` says why. */
   readonly family?: string;
+  /** Of one in no family: why the sign of its error, or the size, says nothing. */
+  readonly unjudged?: string;
   readonly queues: number;
   /** Arrivals of a queue in a mean service time. */
   readonly load: number;
@@ -33,6 +36,8 @@ export interface BalanceReference {
   /** Standard error of the expected value. */
   readonly referenceError?: number;
   readonly run: BalanceRun;
+  /** What else to know about it. */
+  readonly why?: string;
   /** CPU seconds, about. */
   readonly seconds: number;
 }
@@ -53,13 +58,14 @@ export const SOURCES = {
     'Vvedenskaya, Dobrushin and Karpelevich 1996; Mitzenmacher, thesis 1996: fixed point for infinitely many queues',
   'mean field, from empty': 'the differential equations of the same model, integrated numerically from empty queues',
   'M/M/1': 'M/M/1, closed form',
-  TPDS: 'Mitzenmacher, IEEE TPDS 12(10), 2001, table 1: 100 queues; recalled, and confirmed by a program that shares nothing with lagcast',
+  TPDS: 'Mitzenmacher, IEEE TPDS 12(10), 2001, table 1: 100 queues; recalled, not read; an own simulation for the specification, compiled 2026-11-21, agrees within two standard errors unless a note says otherwise',
   '(1 + β) mean field':
     'fixed point for infinitely many queues, derived for this comparison; after Peres, Talwar and Wieder 2010',
   'Gast 2018':
     'Gast, Bortolussi and Tribastone, Size expansions of mean field approximation, Performance 2018: simulations in its tables',
   'Gast 2017': 'Gast, SIGMETRICS 2017: published raw simulations of the paper, averaged',
   'chain of two queues': 'Markov chain of two queues, solved numerically',
-  'own program': 'simulated by a program that shares nothing with lagcast; there is no closed form',
+  'own simulation': `${OWN_SIMULATION}; there is no closed form for so few queues`,
+  'own simulation of the tier': OWN_SIMULATION_OF_TIER,
 } as const;
 export type SourceName = keyof typeof SOURCES;

@@ -11,7 +11,7 @@ import type { Case } from '../case.ts';
 import type { Row } from '../row.ts';
 import { estimatedRow, type Estimate } from '../statistics.ts';
 import { SOURCES, type BalanceReference } from './balance-reference.ts';
-import { controlled } from './control-variates.ts';
+import { controlled } from '../control-variates.ts';
 import { SilentObserver } from './silent-observer.ts';
 import { runTier, tierScenario, type Tier } from './tier-run.ts';
 
@@ -30,7 +30,12 @@ function balanceRows(reference: BalanceReference): Row[] {
   return estimatesOf(reference).map((estimate, i) => {
     const labels = {
       ...{ id, figure: nameOf(reference, from + i), setting: settingOf(reference) },
-      ...{ evidence, source: SOURCES[source], ran: 'scenario' as const },
+      // What is in each queue at an instant is in no result.
+      ...{
+        evidence,
+        source: SOURCES[source],
+        ran: reference.figure === 'tail' ? ('observed' as const) : ('scenario' as const),
+      },
       ...{ family: i === 0 ? family : undefined, why: whyOf(reference) },
     };
     const value = shares[i]!;
@@ -208,7 +213,17 @@ export function wordsOf(value: unknown): string {
     .join(', ');
 }
 
-function whyOf({ source, queues, figure }: BalanceReference): string | undefined {
+function whyOf({ source, queues, figure, unjudged, why }: BalanceReference): string | undefined {
+  const parts = [why, limitOf(source, queues, figure), unjudged && `in no family: ${unjudged}`];
+  const said = parts.filter((part) => part !== undefined);
+  return said.length === 0 ? undefined : said.join('; ');
+}
+
+function limitOf(
+  source: BalanceReference['source'],
+  queues: number,
+  figure: BalanceReference['figure'],
+): string | undefined {
   if (source === 'mean field' || source === '(1 + β) mean field')
     return `the reference is for infinitely many queues; ${queues} are a little worse`;
   return figure === 'transient' ? `the reference is for infinitely many queues, not ${queues}` : undefined;

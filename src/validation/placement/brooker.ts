@@ -6,6 +6,7 @@
  * whole seconds, with beats by chance, which makes waits up to half a second shorter, and more where lengths are about as old as a beat.
  */
 import type { Case } from '../case.ts';
+import { OWN_SIMULATION_OF_TIER } from '../own-simulation.ts';
 import type { Row } from '../row.ts';
 import { estimatedRow, estimateOf, type Estimate, type Labels } from '../statistics.ts';
 import { statedRow } from './settled-row.ts';
@@ -31,6 +32,9 @@ const PLACEMENTS: Readonly<Record<Look, unknown>> = {
 };
 
 const REPLICATIONS = 10;
+/** Of cells whose means are a matter of luck: of chance alone, and looked up seldom, when all events go to one queue for long. */
+const MORE_REPLICATIONS = 40;
+const SELDOM = 40;
 const WARM_UP = 1000;
 const LENGTH = 6000;
 const POST = 'Brooker, The power of two random choices, 2012';
@@ -38,13 +42,14 @@ const SETTING = 'ten queues, one event a second, each queue gives one out every 
 const BEATS =
   'the other program moves in whole seconds and spreads the beats of the servers by chance; here they are evenly spread. With beats as there, a program in test/theory gives that table';
 
-const NOISE = 'within two standard errors, which are more than a third of the tolerance in ten runs: too few to judge';
+const ERROR =
+  'above by 2.8 standard errors of ours; the reference has an error of one or two percent itself, which is not counted here, and beats by chance';
 
 /** Which rows of the table miss. */
 const KNOWN_MISSES: Readonly<Record<string, string>> = Object.fromEntries([
   ...[10, 20].map((refresh) => [figureOf('best of all', refresh), BEATS]),
-  ...[70, 100].map((refresh) => [figureOf('best of all', refresh), NOISE]),
-  ...[1, 10, 20, 40].map((refresh) => [figureOf('best of 2', refresh), BEATS]),
+  [figureOf('best of all', 70), ERROR],
+  ...[1, 10, 20].map((refresh) => [figureOf('best of 2', refresh), BEATS]),
   ...[1, 10, 20].map((refresh) => [figureOf('best of 3', refresh), BEATS]),
 ]);
 
@@ -59,7 +64,7 @@ export function brookerCase({ crossing }: BrookerReference): Case {
 
 /** The table; the difference in the beats is known. */
 export function brookerTableCase(reference: BrookerReference): Case {
-  return { id: 'AP-4.5-TABLE', seconds: 8, knownMisses: KNOWN_MISSES, run: () => tableRows(reference) };
+  return { id: 'AP-4.5-TABLE', seconds: 7, knownMisses: KNOWN_MISSES, run: () => tableRows(reference) };
 }
 
 const CLAIMS: readonly (readonly [refresh: number, what: 'best' | 'worst', who: Look])[] = [
@@ -77,9 +82,16 @@ function claimRows(crossing: readonly [number, number]): Row[] {
   const labels: Omit<Labels, 'figure'> = {
     ...{ id: 'AP-4.5-BROOKER', setting: SETTING, evidence: 'published simulation', source: POST, ran: 'scenario' },
   };
+  // All ways of choosing have the same luck, since they are compared with each other. Chance does not look at lengths.
+  const seed = 'AP-4.5-BROOKER';
+  const byChance = timeInQueue({ look: 'by chance', refresh: 0, seed }).mean;
   const times = new Map<number, Readonly<Record<Look, number>>>();
   const at = (refresh: number): Readonly<Record<Look, number>> => {
-    const known = times.get(refresh) ?? meansAt(refresh);
+    const meanOf = (look: Look): number =>
+      look === 'by chance' ? byChance : timeInQueue({ look, refresh, seed }).mean;
+    const known =
+      times.get(refresh) ??
+      (Object.fromEntries(LOOKS.map((look) => [look, meanOf(look)])) as Readonly<Record<Look, number>>);
     times.set(refresh, known);
     return known;
   };
@@ -102,10 +114,6 @@ function listOf(means: Readonly<Record<Look, number>>): string {
   return LOOKS.map((look) => `${look} ${means[look].toFixed(1)} s`).join(', ');
 }
 
-function meansAt(refresh: number): Record<Look, number> {
-  return Object.fromEntries(LOOKS.map((look) => [look, timeInQueue(look, refresh).mean])) as Record<Look, number>;
-}
-
 function tableRows({ refreshes, table, tolerance }: BrookerReference): Row[] {
   return LOOKS.flatMap((look) =>
     // Chance does not look at lengths.
@@ -114,23 +122,35 @@ function tableRows({ refreshes, table, tolerance }: BrookerReference): Row[] {
         {
           ...{ id: 'AP-4.5-TABLE', figure: figureOf(look, refresh) },
           ...{ setting: SETTING, evidence: 'independent simulation', ran: 'scenario' },
-          source: 'simulated by a program that shares nothing with lagcast',
+          source: OWN_SIMULATION_OF_TIER,
         },
-        timeInQueue(look, refresh),
+        timeInQueue({
+          ...{ look, refresh, seed: `AP-4.5-TABLE/${look}/${refresh}` },
+          runs:
+            look === 'by chance' || (look === 'best of all' && refresh >= SELDOM) ? MORE_REPLICATIONS : REPLICATIONS,
+        }),
         { expected: table[look][i]!, tolerance },
       ),
     ),
   );
 }
 
-function timeInQueue(look: Look, refresh: number): Estimate {
+interface Cell {
+  readonly look: Look;
+  /** Seconds between two look-ups of lengths. */
+  readonly refresh: number;
+  readonly seed: string;
+  readonly runs?: number;
+}
+
+function timeInQueue({ look, refresh, seed, runs: n = REPLICATIONS }: Cell): Estimate {
   const tier = {
     ...{ queues: 10, placement: PLACEMENTS[look], measure: { every: '1 h' } },
     ...(look === 'by chance' ? {} : { depth: { view: 'periodic', refreshEvery: `${refresh} s` } }),
     pollers: { slots: 1, receiveEvery: '8 s', receiveBatch: 1 },
     tenants: { all: { service: '0 s', arrivals: [{ rate: '1/s' }] } },
   };
-  const scenario = tierScenario({ seed: 'AP-4.5-BROOKER', duration: WARM_UP + LENGTH, warmUp: WARM_UP, tier });
-  const runs = Array.from({ length: REPLICATIONS }, (_, replication) => runTier(scenario, { replication }));
+  const scenario = tierScenario({ seed, duration: WARM_UP + LENGTH, warmUp: WARM_UP, tier });
+  const runs = Array.from({ length: n }, (_, replication) => runTier(scenario, { replication }));
   return estimateOf(runs.map(({ only }) => only().firstAttemptAge.mean! / 1e6));
 }

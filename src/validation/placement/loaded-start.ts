@@ -29,7 +29,7 @@ export function loadedStartCase(reference: LoadedStartReference): Case {
         ...{ id, figure: `mean number in a queue after ${time} s`, ran: 'decision', evidence: 'exact' },
         setting: `${queues} queues, load ${load}, bestOf, d 2, with ${each} events in each queue at first`,
         source: 'the differential equations of the supermarket model, integrated numerically from full queues',
-        why: `the reference is for infinitely many queues, not ${queues}`,
+        why: `the reference is for infinitely many queues, not ${queues}; what ran is the strategy of the tier in a loop of the validation, for no scenario fills all queues alike`,
       },
       estimateOf(Array.from({ length: replications }, (_, replication) => leftAfter(reference, replication))),
       { expected, tolerance },

@@ -5,7 +5,17 @@
  * - Hyperexponential: a Poisson stream that is switched on and off at random has independent gaps of exactly this law (Kuczura 1973).
  */
 import type { Case } from '../case.ts';
-import { head, line, meanBusy, meanInSystem, meanWait, NEVER_BACK, partsOf, shareThatWaited } from './line.ts';
+import {
+  head,
+  inputsOf,
+  line,
+  meanBusy,
+  meanInSystem,
+  meanWait,
+  NEVER_BACK,
+  partsOf,
+  shareThatWaited,
+} from './line.ts';
 import { modelCase, type Figure, type Model } from './model.ts';
 import { constant, erlang, exponential, hyperexponential, type Service } from './service.ts';
 
@@ -205,6 +215,7 @@ function inBatches(one: Batches): Model {
     family: 'M^X/G/1',
     seconds,
     scenario,
+    controls: inputsOf({ arrivalRate: batchRate, service }),
     figures: [
       { figure: 'mean wait, s', of: meanWait, expected: wait, tolerance },
       {

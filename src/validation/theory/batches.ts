@@ -1,6 +1,6 @@
 /** One consumer that takes what waits, a batch at a time: of a shard, of a queue, and on a beat. */
 import type { Case } from '../case.ts';
-import { head, meanWait, NEVER_BACK, partsOf } from './line.ts';
+import { head, inputsOf, meanWait, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, type Figure, type Model } from './model.ts';
 
 /**
@@ -23,10 +23,10 @@ export interface Shard {
 
 export const SHARDS: readonly Shard[] = [
   shard('Q-SHARD-01', 80, 100, 1, 0.8, 0.61875, undefined, 1e5, 1),
-  shard('Q-SHARD-02', 400, 100, 0, 0.2, 0.100135, 80, 1e6, 2),
+  shard('Q-SHARD-02', 400, 100, 0, 0.2, 0.100135, 80, 2e5, 0.7),
   shard('Q-SHARD-04', 50, 10, 0, 0.19, 0.254045, 9.50002, 1.2e6, 3),
   shard('Q-SHARD-07', 70, 10, 0, 0.1, 0.054181, 7.0008, 2e5, 1),
-  shard('Q-SHARD-08', 300, 1000, 1, 2, 1.49999, 899.996, 6e5, 2),
+  shard('Q-SHARD-08', 300, 1000, 1, 2, 1.49999, 899.996, 1.5e5, 1),
 ];
 
 function shard(
@@ -92,7 +92,7 @@ export interface Poll {
 export const POLLS: readonly Poll[] = [
   { id: 'Q-POLL-01', arrivalRate: 50, every: 1, most: 10_000, wait: 0.5, records: 2e5, seconds: 1 },
   { id: 'Q-POLL-02', arrivalRate: 80, every: 1, most: 100, wait: 0.500676, records: 2e5, seconds: 1 },
-  { id: 'Q-POLL-03', arrivalRate: 9.5, every: 1, most: 10, wait: 1.33708, records: 1.5e6, seconds: 4 },
+  { id: 'Q-POLL-03', arrivalRate: 9.5, every: 1, most: 10, wait: 1.33708, records: 1e6, seconds: 4 },
 ];
 
 const TOLERANCE = 0.03;
@@ -121,6 +121,7 @@ function ofShard(one: Shard): Model {
         mapping: { batchSize, maximumBatchingWindow: `${window} s` },
       },
     ),
+    controls: inputsOf({ arrivalRate }),
     figures: [waits(wait), ...(meanBatch === undefined ? [] : [batch(meanBatch)])],
   };
 }
@@ -145,6 +146,7 @@ function onABeat({ id, arrivalRate, every, most, wait, records, seconds }: Poll)
         mapping: { batchSize: 10_000 },
       },
     ),
+    controls: inputsOf({ arrivalRate }),
     figures: [waits(wait)],
   };
 }

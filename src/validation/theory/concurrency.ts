@@ -93,7 +93,7 @@ export const DEMAND: readonly Demand[] = [
       setting: 'calls at random, 50/s to 150/s and back in 60 s; exponential service, mean 10 s',
       expected: 1345.31,
     },
-    ...{ rate: SWINGING, at: 60 + PEAK + LAG, instants: 160, seconds: 3 },
+    ...{ rate: SWINGING, at: 60 + PEAK + LAG, instants: 80, seconds: 2.5 },
   },
 ];
 
@@ -141,6 +141,7 @@ function ofShare(one: Above): Case {
     source: 'Poisson law of M/G/∞ (textbooks); recomputed',
     family: 'M/G/∞',
     seconds,
+    ran: 'observed',
   };
   const warmUp = 20 * service.mean;
   const each = measured / REPLICATIONS;
@@ -158,7 +159,7 @@ function ofShare(one: Above): Case {
 
 function ofDemand(one: Demand): Case {
   const { id, figure, setting, source, rate, service, at, every, expected, instants, seconds } = one;
-  const described: Described = { id, setting, source, family: 'M/G/∞', seconds };
+  const described: Described = { id, setting, source, family: 'M/G/∞', seconds, ran: 'observed' };
   const length = at + (instants / REPLICATIONS) * every;
   const run = () => {
     const scenario = scenarioOf(calls(id, rate, service, length));

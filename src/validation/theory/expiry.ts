@@ -1,7 +1,7 @@
 /** Messages that are dropped when they have waited for a fixed time (M/M/1+D): the retention of a queue. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
-import { line, NEVER_BACK, partsOf } from './line.ts';
+import { inputsOf, line, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, type Model } from './model.ts';
 import { exponential } from './service.ts';
 
@@ -22,9 +22,9 @@ export interface Expiry {
 }
 
 export const EXPIRY: readonly Expiry[] = [
-  { id: 'Q-ABAN-05', load: 0.9, patience: 10, unit: 6, lost: 0.0471628, idle: 0.142447, messages: 5e5, seconds: 2 },
-  { id: 'Q-ABAN-06', load: 1, patience: 20, unit: 3, lost: 0.0454545, idle: 0.0454545, messages: 8e5, seconds: 3 },
-  { id: 'Q-ABAN-07', load: 1.3, patience: 15, unit: 4, lost: 0.232296, idle: 0.00198506, messages: 3e5, seconds: 1.5 },
+  { id: 'Q-ABAN-05', load: 0.9, patience: 10, unit: 6, lost: 0.0471628, idle: 0.142447, messages: 3e5, seconds: 1 },
+  { id: 'Q-ABAN-06', load: 1, patience: 20, unit: 3, lost: 0.0454545, idle: 0.0454545, messages: 4e5, seconds: 1 },
+  { id: 'Q-ABAN-07', load: 1.3, patience: 15, unit: 4, lost: 0.232296, idle: 0.00198506, messages: 2e5, seconds: 1 },
 ];
 
 const TOLERANCE = 0.05;
@@ -46,6 +46,7 @@ function expiring({ id, load, patience, unit, lost, idle, messages, seconds }: E
     family: 'limited patience',
     seconds,
     scenario: { ...plain, sources: { q } },
+    controls: inputsOf({ arrivalRate, service: exponential(unit) }),
     figures: [
       {
         figure: 'share expired',

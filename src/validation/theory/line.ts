@@ -56,6 +56,25 @@ export function line({ arrivals, service, servers, ...size }: Line): object {
   };
 }
 
+/**
+ * What chance did to the inputs of a run: by how much more messages came than are due, and their services took longer, as shares. A load that was
+ * above its mean by chance makes waits longer, and by how much is seen from run to run.
+ */
+export function inputsOf({ arrivalRate, service }: Inputs): (result: Result) => number[] {
+  return (result) => {
+    const { arrived } = Object.values(result.sources)[0]!;
+    const due = (arrivalRate * (result.duration - result.warmUp)) / SECOND;
+    const more = arrived / due - 1;
+    return service === undefined ? [more] : [more, result.functions['f']!.duration.mean! / SECOND / service.mean - 1];
+  };
+}
+
+/** What comes, on average a second; how long it is worked on, where that is a matter of chance. */
+interface Inputs {
+  readonly arrivalRate: number;
+  readonly service?: Service | undefined;
+}
+
 /** The queue, the mapping and the function of these models. */
 export function partsOf(result: Result): { q: SourceResult; m: MappingResult; f: FunctionResult } {
   return { q: result.sources['q']!, m: result.mappings['m']!, f: result.functions['f']! };

@@ -1,7 +1,7 @@
 /** Servers without a line: who finds all of them busy is refused, and never comes back. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
-import { head, NEVER_BACK, partsOf } from './line.ts';
+import { head, inputsOf, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, nameOf, type Model } from './model.ts';
 import { constant, exponential, lognormal, type Service } from './service.ts';
 
@@ -30,17 +30,17 @@ export const ERLANG_B: readonly Loss[] = [
   loss('Q-ERLB-03', 8, 5, exponential(1), 0.479008, 1e5, 0.5),
   loss('Q-ERLB-03', 8, 5, constant(1), 0.479008, 1e5, 0.5),
   loss('Q-ERLB-03', 8, 5, lognormal(1, 2), 0.479008, 2e5, 0.7),
-  loss('Q-ERLB-04', 8, 10, exponential(1), 0.121661, 6e5, 1.5),
-  loss('Q-ERLB-04', 8, 10, constant(1), 0.121661, 6e5, 1.5),
-  loss('Q-ERLB-04', 8, 10, lognormal(1, 1), 0.121661, 6e5, 1.5),
+  loss('Q-ERLB-04', 8, 10, exponential(1), 0.121661, 3e5, 0.8),
+  loss('Q-ERLB-04', 8, 10, constant(1), 0.121661, 3e5, 0.8),
+  loss('Q-ERLB-04', 8, 10, lognormal(1, 1), 0.121661, 3e5, 0.8),
   loss('Q-ERLB-05', 12, 10, exponential(1), 0.301925, 2e5, 0.7),
-  loss('Q-ERLB-06', 45, 50, exponential(1), 0.0541045, 2.4e6, 4),
-  loss('Q-ERLB-08', 110, 100, exponential(1), 0.136115, 1.2e6, 2.5),
+  loss('Q-ERLB-06', 45, 50, exponential(1), 0.0541045, 1e6, 1.7),
+  loss('Q-ERLB-08', 110, 100, exponential(1), 0.136115, 8e5, 1.4),
   {
-    ...loss('Q-ERLB-09', 950, 1000, exponential(1), 0.00364929, 8e6, 14),
+    ...loss('Q-ERLB-09', 950, 1000, exponential(1), 0.00364929, 4e6, 7),
     knownMiss:
-      'the run is too short: refusals are rare and come in clusters, so eight million calls leave a standard error of 3 %, and a third of the ' +
-      'tolerance would take some 170 million; the difference is less than two standard errors',
+      'the run is too short: refusals are rare and come in clusters, so four million calls leave a standard error of 4 %, and a third of the ' +
+      'tolerance would take some 150 million; the difference is less than two standard errors',
   },
 ];
 
@@ -91,7 +91,14 @@ function direct(one: Loss, source: string): Model {
     },
   };
   const refused = ({ sources }: Result): number => sources['api']!.refused / sources['api']!.arrived;
-  return { id, variant, ...described(one, 'calls', source), scenario, figures: figures(one, refused) };
+  return {
+    id,
+    variant,
+    ...described(one, 'calls', source),
+    scenario,
+    figures: figures(one, refused),
+    controls: inputsOf({ arrivalRate, service }),
+  };
 }
 
 /**
@@ -120,7 +127,14 @@ function throttled(one: Loss): Model {
   const [blocked, busy] = figures(one, refused);
   const deadLettered = (result: Result): number => partsOf(result).q.deadLettered / partsOf(result).q.arrived;
   const given = { figure: 'share dead-lettered', of: deadLettered, expected: one.blocked, tolerance: one.tolerance };
-  return { id: one.id, variant, ...described(one, 'messages', ERLANG), scenario, figures: [blocked!, given, busy!] };
+  return {
+    id: one.id,
+    variant,
+    ...described(one, 'messages', ERLANG),
+    scenario,
+    figures: [blocked!, given, busy!],
+    controls: inputsOf({ arrivalRate, service: one.service }),
+  };
 }
 
 function described({ load, servers, service, seconds, knownMiss }: Loss, whats: string, source: string) {

@@ -33,6 +33,8 @@ export interface Described {
   readonly family: string;
   /** CPU seconds, about. */
   readonly seconds: number;
+  /** Unless said `scenario`: the figures are in a result. */
+  readonly ran?: 'observed' | undefined;
   /** Of a model that misses for a reason that is known. */
   readonly knownMiss?: string | undefined;
 }
@@ -42,6 +44,8 @@ export interface Model extends Described {
   readonly scenario: object;
   /** Unless said {@link REPLICATIONS}. */
   readonly replications?: number | undefined;
+  /** By how much figures of a run are above their known expected values: what chance did to its inputs. */
+  readonly controls?: ((result: Result) => readonly number[]) | undefined;
   /** The first is the one that the reference quotes. */
   readonly figures: readonly Figure[];
 }
@@ -55,9 +59,9 @@ export function nameOf({ id, variant }: Pick<Described, 'id' | 'variant'>): stri
 export function modelCase(model: Model): Case {
   const { figures, replications: n = REPLICATIONS } = model;
   const run = () => {
-    const found = replications(scenarioOf(model.scenario), n, (result) =>
-      Object.fromEntries(figures.map(({ figure, of }) => [figure, of(result)])),
-    );
+    const pick = (result: Result): Record<string, number> =>
+      Object.fromEntries(figures.map(({ figure, of }) => [figure, of(result)]));
+    const found = replications(scenarioOf(model.scenario), n, pick, model.controls);
     return figures.map((one, i) => estimatedRow(labelsOf(model, one, i === 0), found[one.figure]!, one));
   };
   return { id: nameOf(model), seconds: model.seconds, knownMiss: model.knownMiss, run };
@@ -65,9 +69,9 @@ export function modelCase(model: Model): Case {
 
 /** The labels of a row; only the first of a case is judged with its family, for figures of the same runs are not independent. */
 export function labelsOf(model: Described, one: Pick<Figure, 'figure' | 'why'>, isFirst: boolean): Labels {
-  const { id, variant, setting, source, evidence = 'exact', family } = model;
+  const { id, variant, setting, source, evidence = 'exact', family, ran = 'scenario' } = model;
   const figure = variant === undefined ? one.figure : `${one.figure} (${variant})`;
-  return { id, figure, setting, evidence, source, ran: 'scenario', family: isFirst ? family : undefined, why: one.why };
+  return { id, figure, setting, evidence, source, ran, family: isFirst ? family : undefined, why: one.why };
 }
 
 /** The scenario, which must be without errors: throws a list of them otherwise. */

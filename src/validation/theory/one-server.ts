@@ -1,6 +1,7 @@
 /** One server and Poisson arrivals: M/M/1, M/G/1, M/D/1. */
 import type { Case } from '../case.ts';
 import {
+  inputsOf,
   line,
   meanTimeInSystem,
   meanWait,
@@ -30,8 +31,8 @@ const SERIES = 'Erlang 1909, Crommelin 1932: series of the waiting time of M/D/1
 
 /** Exponential service: mean wait ρ/(μ − λ). The time in the system is exponential with rate μ − λ. */
 export const MM1: readonly OneServer[] = [
-  one('Q-MM1-01', 0.5, exponential(1), 1, 0.02, 8e5, 2),
-  one('Q-MM1-03', 0.8, exponential(1), 4, 0.02, 2e6, 4),
+  one('Q-MM1-01', 0.5, exponential(1), 1, 0.02, 4e5, 1),
+  one('Q-MM1-03', 0.8, exponential(1), 4, 0.02, 1.5e6, 3),
   one('Q-MM1-04', 0.9, exponential(1), 9, 0.05, 1.2e6, 2.5),
   one('Q-MM1-05', 0.95, exponential(1), 19, 0.05, 2.5e6, 5),
   one('Q-MM1-06', 0.85, exponential(1), 5.66667, 0.02, 2.5e6, 5),
@@ -42,22 +43,22 @@ export const MM1_P99: OneServer = one('Q-MM1-09', 3.6, exponential(0.25), 11.512
 
 /** Any service: mean wait λ E[S²] / (2 (1 − ρ)). */
 export const MG1: readonly OneServer[] = [
-  one('Q-MG1-01', 0.5, constant(1), 0.5, 0.03, 2e5, 0.6),
-  one('Q-MG1-02', 0.9, constant(1), 4.5, 0.06, 7e5, 1.5),
-  one('Q-MG1-05', 0.8, gamma(1, 4), 2.5, 0.03, 9e5, 2),
-  one('Q-MG1-06', 1.8, gamma(0.5, 2), 3.375, 0.06, 8e5, 2),
-  one('Q-MG1-08', 0.9, gamma(1, 0.5), 13.5, 0.06, 1.6e6, 3),
-  one('Q-MG1-09', 0.8, lognormal(1, 1), 4, 0.03, 1.5e6, 3),
+  one('Q-MG1-01', 0.5, constant(1), 0.5, 0.03, 1.5e5, 0.5),
+  one('Q-MG1-02', 0.9, constant(1), 4.5, 0.06, 4.5e5, 1),
+  one('Q-MG1-05', 0.8, gamma(1, 4), 2.5, 0.03, 4.5e5, 1),
+  one('Q-MG1-06', 1.8, gamma(0.5, 2), 3.375, 0.06, 5e5, 1.2),
+  one('Q-MG1-08', 0.9, gamma(1, 0.5), 13.5, 0.06, 1.4e6, 3),
+  one('Q-MG1-09', 0.8, lognormal(1, 1), 4, 0.03, 1.3e6, 2.5),
   one('Q-MG1-10', 0.7, lognormal(1, 2), 5.83333, 0.03, 2e6, 4),
   one('Q-MG1-11', 17 / 6, lognormal(0.3, 1.5), 2.7625, 0.03, 2e6, 4),
-  one('Q-MG1-12', 0.8, hyperexponential(1, 4), 10, 0.03, 2e6, 4),
-  one('Q-MG1-15', 5, twoPoint(0.1, 1.1, 0.05), 0.7, 0.03, 1.2e6, 2.5),
+  one('Q-MG1-12', 0.8, hyperexponential(1, 4), 10, 0.03, 1.5e6, 3),
+  one('Q-MG1-15', 5, twoPoint(0.1, 1.1, 0.05), 0.7, 0.03, 7e5, 1.5),
 ];
 
 /** Constant service: a quantile of the wait. */
 export const MD1: readonly (OneServer & { readonly quantile: number })[] = [
-  { ...one('Q-MD1-01', 0.8, constant(1), 6.62032, 0.04, 6e5, 3), quantile: 0.95 },
-  { ...one('Q-MD1-03', 0.9, constant(1), 21.8982, 0.04, 1.5e6, 7), quantile: 0.99 },
+  { ...one('Q-MD1-01', 0.8, constant(1), 6.62032, 0.04, 6e5, 1.2), quantile: 0.95 },
+  { ...one('Q-MD1-03', 0.9, constant(1), 21.8982, 0.04, 1.5e6, 2.5), quantile: 0.99 },
 ];
 
 function one(
@@ -117,7 +118,7 @@ function described(each: OneServer, family: string, source: string): Omit<Model,
   const { id, arrivalRate, service, messages, seconds } = each;
   const setting = `Poisson, ${digits(arrivalRate)}/s; one server; service ${service.words}`;
   const scenario = line({ name: id, messages, arrivalRate, service, servers: 1 });
-  return { id, setting, source, family, seconds, scenario };
+  return { id, setting, source, family, seconds, scenario, controls: inputsOf(each) };
 }
 
 /** Rates as the reference quotes them. */

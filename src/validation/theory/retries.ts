@@ -1,13 +1,15 @@
 /** Messages that come back: after a refusal by a full function, and after a failure of their own or of their batch. */
 import type { Case } from '../case.ts';
 import type { Result } from '../../metrics/result.ts';
+import { OWN_SIMULATION } from '../own-simulation.ts';
 import { REPLICATIONS } from '../statistics.ts';
-import { head, meanWait, NEVER_BACK, partsOf } from './line.ts';
+import { head, inputsOf, meanWait, NEVER_BACK, partsOf } from './line.ts';
 import { modelCase, type Figure, type Model } from './model.ts';
+import { exponential } from './service.ts';
 
 /**
  * Refused, hidden for a fixed time and tried again, `attempts` times at the most; then dead-lettered. Exponential service with a mean of
- * a second. No closed form is known: the reference has simulated it itself, with an error of its own.
+ * a second. No closed form is known: the values are from an own simulation, with an error of its own.
  */
 export interface FixedDelay {
   readonly id: string;
@@ -35,8 +37,8 @@ export const FIXED_DELAYS: readonly FixedDelay[] = [
     expected: 115.728,
     referenceError: 0.55,
     wait: 14.5327,
-    messages: 1.2e6,
-    seconds: 5,
+    messages: 4e5,
+    seconds: 2,
   },
   {
     id: 'Q-DETRETRY-02',
@@ -46,8 +48,8 @@ export const FIXED_DELAYS: readonly FixedDelay[] = [
     expected: 0.0666815,
     referenceError: 0.00023,
     wait: 10.637,
-    messages: 7e5,
-    seconds: 3,
+    messages: 2e5,
+    seconds: 1,
   },
   {
     id: 'Q-DETRETRY-05',
@@ -56,8 +58,8 @@ export const FIXED_DELAYS: readonly FixedDelay[] = [
     attempts: 1,
     expected: 0.302026,
     referenceError: 0.00027,
-    messages: 3e5,
-    seconds: 2,
+    messages: 1.5e5,
+    seconds: 1,
   },
 ];
 
@@ -140,11 +142,12 @@ function fixedDelay(one: FixedDelay): Model {
   return {
     id,
     setting: `Poisson, ${arrivalRate}/s; ${servers} servers; exponential service, mean 1 s; refused ones again after ${delay} s, ${tries}`,
-    source: 'simulated for the reference, four million arrivals and two seeds: no closed form is known',
+    source: `${OWN_SIMULATION}: four million arrivals, two seeds; no closed form is known`,
     evidence: 'independent simulation',
     family: 'retries after a fixed time',
     seconds,
     scenario,
+    controls: inputsOf({ arrivalRate, service: exponential(1) }),
     figures: [first, ...ofWait],
   };
 }

@@ -4,6 +4,7 @@ import { familyDefects, familySummary } from '../families.ts';
 import { arrivalCases } from './arrivals.ts';
 import { batchCases } from './batches.ts';
 import { coldStartCases } from './cold-starts.ts';
+import { conservationCase } from './conservation.ts';
 import { concurrencyCases } from './concurrency.ts';
 import { expiryCases } from './expiry.ts';
 import { finiteBufferCases } from './finite-buffers.ts';
@@ -35,6 +36,7 @@ export const theoryCases: readonly Case[] = [
   ...transientCases,
   ...rampCases,
   ...identityCases,
+  conservationCase,
   ...traceCases,
 ];
 
@@ -65,6 +67,12 @@ run as theirs are, under \`rules: ideal\`: the queueing model without AWS in the
 A row compares a mean over independent replications, ${REPLICATIONS} unless it says otherwise, with its expected value; z is the difference in standard
 errors. It passes within 3.5 standard errors if the standard error is at most a third of the tolerance, and else within the tolerance. Each case has its
 id as the seed, so no seed was chosen and no two cases share their luck. Expected values with a closed form are computed again in the tests.
+
+Where messages come by a Poisson process, chance in what came and in how long it took decides much of a mean; how much that was off is known in each run, and
+what follows from it is taken off (control variates, as under [balanced allocations](#balanced-allocations)). The standard error is that of what is left.
+
+Where a result has no such figure (how many there are at an instant, say), an observer of the run counts it, and the row says observed. “The
+reference” is a collection of values that we made for the specification; where a value is solved, recomputed or simulated for it, that was by other programs of ours.
 
 Some cases are about things that no event source mapping has: priorities between customers, a server that rests or waits for a least number,
 patience that differs from customer to customer, the random numbers of another program. They run on the same engine, in \`test/theory/engine\`:

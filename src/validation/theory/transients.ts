@@ -188,6 +188,7 @@ function ofInstants(one: AtInstant): Case {
       'uniformisation of the Markov chain (for one server Bessel functions say the same), solved for the reference',
     family: 'number at an instant',
     seconds,
+    ran: 'observed',
   };
   const run = () => {
     const scenario = scenarioOf(onAndOff(one, servers, initially));
@@ -247,6 +248,7 @@ function ofWaits(one: KthWait): Case {
     source: 'Spitzer’s identity, recomputed: the sum over i < k of E[(S − A of i customers)⁺] / i',
     family: 'wait of the k-th customer',
     seconds,
+    ran: 'observed',
   };
   const run = () => {
     const scenario = scenarioOf(onAndOff(one, 1, 0));
@@ -280,6 +282,7 @@ function ofDrains(one: Drain): Case {
     source: 'first passage of a random walk: B/(μ − λ), which is the fluid value too; recomputed',
     family: 'time to empty',
     seconds,
+    ran: 'observed',
   };
   const value = {
     lagcast: 1,

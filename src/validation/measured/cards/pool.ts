@@ -63,7 +63,7 @@ const RUNS = REPLICATIONS / 2;
 /** Of rates at which the share of cold calls does not agree: why. */
 export const MISSING_POOLS: Readonly<Record<string, string>> = {
   'A-POOL-11':
-    'The service had fewer cold starts, and kept more environments, than ten idle minutes and the newest environment first give; the reference’s own simulation of that rule is as far off (0.0069). At nearly the same rate (A-POOL-10) it agrees. That environments end at an age of 4 hours is assumed here (ENV-09), and adds 1 % to the share.',
+    'The service had fewer cold starts, and kept more environments, than ten idle minutes and the newest environment first give; an own simulation of that rule, by another program, is as far off (0.0069). At nearly the same rate (A-POOL-10) it agrees. That environments end at an age of 4 hours is assumed here (ENV-09), and adds 1 % to the share.',
 };
 
 export function poolCases(stage: Stage): Case[] {
@@ -100,7 +100,7 @@ function rows(stage: Stage, one: Pool): Row[] {
   // No error of theirs is published, so that a z would say how exactly ours is known, and nothing else.
   const kept: Published = { figure: 'environments, mean', expected: environments, within: { relative: TOLERANCE } };
   return [
-    judged(labels, kept, estimateOf(runs.map((run) => run.kept)).mean),
+    judged(labels, kept, estimateOf(runs.map((run) => run.kept)).mean, 'observed'),
     estimatedRow(
       { ...labels, figure: 'share of calls that begin cold', ran: 'scenario' },
       estimateOf(runs.map((run) => run.begunCold)),

@@ -2,7 +2,7 @@
  * Means of replications from which what chance did to their inputs is taken off: of other figures of the same runs the expected value is
  * known, and by as much as these were off, and a figure follows them, it is put right. The standard error is that of what is left.
  */
-import type { Estimate } from '../statistics.ts';
+import type { Estimate } from './statistics.ts';
 
 /** A control that is spread less than this, relative to what it was before earlier controls were taken off, says nothing of its own. */
 const NOTHING_NEW = 1e-9;
