@@ -68,6 +68,9 @@ import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
 import { assumptionsOf, factsOfDefaults, soundFactsOf } from './simulate-facts.ts';
+import { timeRecorder, watchTimes } from './assemble-times.ts';
+import { whereTimeWent } from './metrics/where-time-went/result.ts';
+import type { TimeRecorder } from './metrics/where-time-went/time-recorder.ts';
 import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
 
@@ -117,6 +120,7 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
+  #times!: TimeRecorder;
   #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
@@ -160,6 +164,7 @@ export class Run {
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
       observeTier: (watched) => this.#tierObserver(watched, options),
     });
+    watchTimes(this.#times, this.#model);
     this.#provisioned?.watch(this.#model.account);
     this.#pollers?.watch(this.#model.mappings);
     this.#streams?.watch({
@@ -253,6 +258,7 @@ export class Run {
     const [first, ...others] = this.#meters.map(({ counts }) => counts);
     this.#recorder =
       first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
+    this.#times = timeRecorder(this.#scenario, parts.sources, { records, clock: sim });
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
@@ -279,7 +285,7 @@ export class Run {
       this.#groups,
     ];
     const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
-    const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
+    const measuring = [this.#recorder, this.#times, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -317,6 +323,7 @@ export class Run {
     const endOfWarmUp = sim.action(Rank.sample, () => {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
+        this.#times.restart();
         this.#provisioned?.restart(sim.now);
         this.#pollers?.restart(sim.now);
         this.#effects?.restart();
@@ -448,6 +455,7 @@ export class Run {
       );
       return {
         ...result,
+        whereTimeWent: whereTimeWent(this.#ownersOf(i).map((owner) => this.#times.sums[owner]!)),
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
@@ -462,10 +470,13 @@ export class Run {
     return this.#model.world.records.attributes[column]!.table;
   }
 
-  /** Of all that bring the records of a source to functions. */
+  /** Numbers of all that bring the records of a source to functions. */
+  #ownersOf(source: number): number[] {
+    return this.#model.owners.filter((owner) => owner.source.index === source).map(({ ownerIndex }) => ownerIndex);
+  }
+
   #latenciesOf(source: number): Histogram[] {
-    const own = this.#model.owners.filter((owner) => owner.source.index === source);
-    return own.map(({ ownerIndex }) => this.#recorder.owners[ownerIndex]!.latency);
+    return this.#ownersOf(source).map((owner) => this.#recorder.owners[owner]!.latency);
   }
 
   #mappings(): Result['mappings'] {
@@ -474,7 +485,8 @@ export class Run {
       const { pollersLimit } = this.#model.mappings[i]!;
       const result = mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
       const provisioned = pollersResult(this.#pollers, i, this.#scenario, this.now);
-      return { ...result, stream: this.#streamMapping(i), provisioned };
+      const times = whereTimeWent([this.#times.sums[i]!]);
+      return { ...result, whereTimeWent: times, stream: this.#streamMapping(i), provisioned };
     });
     return named(mappings.map(nameOf), results);
   }

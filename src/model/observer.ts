@@ -87,6 +87,8 @@ export interface Observer {
   received(source: Named, batch: Batch, from: number): void;
   /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
   emptyReceives(source: Named, mapping: Named, count: number): void;
+  /** A poller lets go of all that it holds of a batch, which nobody settles: its mapping was disabled, or it is one too many. */
+  abandoned(batch: Batch): void;
   /** A batch was closed: `batch.closedBy` says why. */
   batched(mapping: Named, batch: Batch): void;
   /** The function took the batch; `environment`, `cold` and `invocation` are set. */
@@ -205,6 +207,7 @@ export class Listener implements Observer {
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
+  abandoned(_batch: Batch): void {}
   batched(_mapping: Named, _batch: Batch): void {}
   invoked(_fn: Named, _batch: Batch): void {}
   throttled(_fn: Named, _batch: Batch, _reason: Refusal): void {}
@@ -291,6 +294,9 @@ class Everyone implements Observer {
   }
   emptyReceives(source: Named, mapping: Named, count: number): void {
     for (const one of this.#all) one.emptyReceives(source, mapping, count);
+  }
+  abandoned(batch: Batch): void {
+    for (const one of this.#all) one.abandoned(batch);
   }
   batched(mapping: Named, batch: Batch): void {
     for (const one of this.#all) one.batched(mapping, batch);
