@@ -84,8 +84,8 @@ export class StreamTimes {
   }
 
   /** A read of a shard has brought something, and may have left something. */
-  read(shard: number, behind: Micros): void {
-    this.#shardOf(shard).set(behind > 0 ? HELD : FREE, this.#clock.now);
+  read(shard: number, leaves: boolean): void {
+    this.#shardOf(shard).set(leaves ? HELD : FREE, this.#clock.now);
   }
 
   readThrottled(shard: number): void {

@@ -2,7 +2,7 @@
  * The observer that knows where time went: for each mapping, and each source that calls by itself, what the times from arrival to
  * success of its records add up to, part by part (parts.ts). It only passes on what is told to whoever keeps such records.
  */
-import type { Clock } from '../../engine/time.ts';
+import type { Clock, Micros } from '../../engine/time.ts';
 import { Outcome, type Batch } from '../../model/batch.ts';
 import type { NotInvoked, Refusal } from '../../model/lambda/refusal.ts';
 import { Listener, type EventEnd, type GivenUp, type Named, type OutageKind, type RetryCause } from '../../model/observer.ts';
@@ -111,8 +111,16 @@ export class TimeRecorder extends Listener {
     });
   }
 
-  override read(_source: Named, mapping: Named, shard: number, _count: number, behind: number): void {
-    this.#streams[mapping.index]!.read(shard, behind);
+  override read(
+    _source: Named,
+    mapping: Named,
+    shard: number,
+    _count: number,
+    _behind: Micros,
+    _bytes: number,
+    leaves: boolean,
+  ): void {
+    this.#streams[mapping.index]!.read(shard, leaves);
   }
 
   override readThrottled(_source: Named, mapping: Named, shard: number): void {
