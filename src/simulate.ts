@@ -69,7 +69,7 @@ import type { Objective, Scenario } from './scenario/scenario.ts';
 import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
 import { assumptionsOf, factsOfDefaults, soundFactsOf } from './simulate-facts.ts';
 import { timeRecorder, watchTimes } from './assemble-times.ts';
-import { whereTimeWent } from './metrics/where-time-went/result.ts';
+import { whereTimeWent, type WhereTimeWent } from './metrics/where-time-went/result.ts';
 import type { TimeRecorder } from './metrics/where-time-went/time-recorder.ts';
 import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
@@ -91,6 +91,8 @@ export interface RunOptions {
   readonly journal?: AppendLine;
   /** Metrics by the period, as CloudWatch would have them, and where to write them; absent: none are kept. */
   readonly metrics?: MetricsOptions;
+  /** Whether to keep account of where time went; default true. Without it a run is faster, and the result has null there. */
+  readonly whereTimeWent?: boolean;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
   /** The same for the tier, which tells words of its own; not called where a scenario has none. */
@@ -120,7 +122,8 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
-  #times!: TimeRecorder;
+  /** Undefined: nobody wants to know where time went. */
+  #times: TimeRecorder | undefined;
   #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
@@ -164,7 +167,7 @@ export class Run {
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
       observeTier: (watched) => this.#tierObserver(watched, options),
     });
-    watchTimes(this.#times, this.#model);
+    if (this.#times !== undefined) watchTimes(this.#times, this.#model);
     this.#provisioned?.watch(this.#model.account);
     this.#pollers?.watch(this.#model.mappings);
     this.#streams?.watch({
@@ -258,7 +261,8 @@ export class Run {
     const [first, ...others] = this.#meters.map(({ counts }) => counts);
     this.#recorder =
       first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
-    this.#times = timeRecorder(this.#scenario, parts.sources, { records, clock: sim });
+    if (options.whereTimeWent !== false)
+      this.#times = timeRecorder(this.#scenario, parts.sources, { records, clock: sim });
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
@@ -275,6 +279,7 @@ export class Run {
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     this.#account = AccountWatch.of(this.#scenario, sim);
     const ofSome = [
+      this.#times,
       this.#provisioned,
       this.#pollers,
       this.#effects,
@@ -285,7 +290,7 @@ export class Run {
       this.#groups,
     ];
     const ofAll = [...ofSome, this.#account?.recorder, ...byPeriod, ...this.#cost.listeners];
-    const measuring = [this.#recorder, this.#times, ...ofAll].filter((one) => one !== undefined);
+    const measuring = [this.#recorder, ...ofAll].filter((one) => one !== undefined);
     return options.journal === undefined
       ? [...measuring, ...own]
       : [...measuring, this.#journal(watched, options.journal), ...own];
@@ -323,7 +328,7 @@ export class Run {
     const endOfWarmUp = sim.action(Rank.sample, () => {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
-        this.#times.restart();
+        this.#times?.restart();
         this.#provisioned?.restart(sim.now);
         this.#pollers?.restart(sim.now);
         this.#effects?.restart();
@@ -455,7 +460,7 @@ export class Run {
       );
       return {
         ...result,
-        whereTimeWent: whereTimeWent(this.#ownersOf(i).map((owner) => this.#times.sums[owner]!)),
+        whereTimeWent: this.#whereTimeWent(this.#ownersOf(i)),
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
@@ -475,6 +480,11 @@ export class Run {
     return this.#model.owners.filter((owner) => owner.source.index === source).map(({ ownerIndex }) => ownerIndex);
   }
 
+  #whereTimeWent(owners: readonly number[]): WhereTimeWent | null {
+    const { sums } = this.#times ?? {};
+    return sums === undefined ? null : whereTimeWent(owners.map((owner) => sums[owner]!));
+  }
+
   #latenciesOf(source: number): Histogram[] {
     return this.#ownersOf(source).map((owner) => this.#recorder.owners[owner]!.latency);
   }
@@ -485,8 +495,7 @@ export class Run {
       const { pollersLimit } = this.#model.mappings[i]!;
       const result = mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
       const provisioned = pollersResult(this.#pollers, i, this.#scenario, this.now);
-      const times = whereTimeWent([this.#times.sums[i]!]);
-      return { ...result, whereTimeWent: times, stream: this.#streamMapping(i), provisioned };
+      return { ...result, whereTimeWent: this.#whereTimeWent([i]), stream: this.#streamMapping(i), provisioned };
     });
     return named(mappings.map(nameOf), results);
   }

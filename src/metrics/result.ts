@@ -163,7 +163,7 @@ export interface SourceResult {
   readonly returned: number;
   /** Sent until deleted, of a direct call until its answer; successes only. */
   readonly latency: Spread;
-  /** How those times are made up; null where nothing has succeeded. */
+  /** How those times are made up; null where nothing has succeeded, or nobody wanted to know. */
   readonly whereTimeWent: WhereTimeWent | null;
   readonly ageAtFirstAttempt: Spread;
   /**
@@ -240,7 +240,7 @@ export interface MappingResult {
   readonly closed: Readonly<Record<string, number>>;
   readonly succeeded: number;
   readonly latency: Spread;
-  /** Null where nothing has succeeded. */
+  /** How those times are made up; null where nothing has succeeded, or nobody wanted to know. */
   readonly whereTimeWent: WhereTimeWent | null;
   /** Null where the rules set no bound. */
   readonly pollers: LevelResult | null;

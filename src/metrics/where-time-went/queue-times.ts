@@ -97,7 +97,8 @@ export class QueueTimes {
       const slot = batch.slots[i]!;
       // It has become visible since, and may be with another poller.
       if (this.#place[slot] !== GATHERED || this.#batch[slot] !== batch.number) continue;
-      if (this.#ledger[slot] !== 0) this.#ledgers.add(this.#ledger[slot]!, Part.batch, trip.begunAt - this.#since[slot]!);
+      if (this.#ledger[slot] !== 0)
+        this.#ledgers.add(this.#ledger[slot]!, Part.batch, trip.begunAt - this.#since[slot]!);
       this.#place[slot] = trip.number;
     }
   }

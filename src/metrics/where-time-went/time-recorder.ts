@@ -5,7 +5,14 @@
 import type { Clock, Micros } from '../../engine/time.ts';
 import { Outcome, type Batch } from '../../model/batch.ts';
 import type { NotInvoked, Refusal } from '../../model/lambda/refusal.ts';
-import { Listener, type EventEnd, type GivenUp, type Named, type OutageKind, type RetryCause } from '../../model/observer.ts';
+import {
+  Listener,
+  type EventEnd,
+  type GivenUp,
+  type Named,
+  type OutageKind,
+  type RetryCause,
+} from '../../model/observer.ts';
 import type { Column, Records } from '../../model/records.ts';
 import type { SourceRole } from '../ledgers.ts';
 import { GroupLocks } from './group-locks.ts';
@@ -208,8 +215,7 @@ export class TimeRecorder extends Listener {
   override answered(source: Named, call: Batch, why: NotInvoked | undefined): void {
     const slot = call.slots[0]!;
     const owner = call.owner.ownerIndex;
-    if (why === undefined && call.outcome <= Outcome.partial)
-      this.#queues.done(slot, owner, this.sums[owner]!);
+    if (why === undefined && call.outcome <= Outcome.partial) this.#queues.done(slot, owner, this.sums[owner]!);
     else this.#queues.ended(source.index, slot);
   }
 
