@@ -17,7 +17,7 @@ export function whereTimeWent(result: Result, style: Style): string[] {
     return [rowOf(name, all), ...(isWorthIt ? [rowOf(`… ${bandName(last.from, last.to)}`, last)] : [])];
   });
   if (rows.length === 0) return [];
-  return table({ head: ['where time went', 'mean', 'made up of'], rows, remark: true }, style);
+  return table({ head: ['time of', 'mean', 'where it went'], rows, remark: true }, style);
 }
 
 function rowOf(name: string, of: TimeOf): Cell[] {
