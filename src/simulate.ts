@@ -68,6 +68,9 @@ import { FIGURES, type FigureKind } from './scenario/objective-figures.ts';
 import type { Objective, Scenario } from './scenario/scenario.ts';
 import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
 import { assumptionsOf, factsOfDefaults, soundFactsOf } from './simulate-facts.ts';
+import { timeRecorder, watchTimes } from './assemble-times.ts';
+import { whereTimeWent, type WhereTimeWent } from './metrics/where-time-went/result.ts';
+import type { TimeRecorder } from './metrics/where-time-went/time-recorder.ts';
 import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
 
@@ -88,6 +91,8 @@ export interface RunOptions {
   readonly journal?: AppendLine;
   /** Metrics by the period, as CloudWatch would have them, and where to write them; absent: none are kept. */
   readonly metrics?: MetricsOptions;
+  /** Whether to keep account of where time went; default true. Without it a run is faster, and the result has null there. */
+  readonly whereTimeWent?: boolean;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
   /** The same for the tier, which tells words of its own; not called where a scenario has none. */
@@ -117,6 +122,8 @@ export class Run {
   readonly #scenario: Scenario;
   readonly #model: Model;
   #recorder!: Recorder;
+  /** Undefined: nobody wants to know where time went. */
+  #times: TimeRecorder | undefined;
   #cost!: Cost;
   /** Only where some function ever has provisioned concurrency. */
   #provisioned: ProvisionedRecorder | undefined;
@@ -160,6 +167,7 @@ export class Run {
       observe: (records, sim, idOf) => everyone(this.#observers({ records, sim, idOf }, options)),
       observeTier: (watched) => this.#tierObserver(watched, options),
     });
+    if (this.#times !== undefined) watchTimes(this.#times, this.#model);
     this.#provisioned?.watch(this.#model.account);
     this.#pollers?.watch(this.#model.mappings);
     this.#streams?.watch({
@@ -253,6 +261,8 @@ export class Run {
     const [first, ...others] = this.#meters.map(({ counts }) => counts);
     this.#recorder =
       first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
+    if (options.whereTimeWent !== false)
+      this.#times = timeRecorder(this.#scenario, parts.sources, { records, clock: sim });
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);
@@ -269,6 +279,7 @@ export class Run {
     const byPeriod = [...others, ...this.#meters.flatMap(({ counts }) => [counts.streams, counts.events])];
     this.#account = AccountWatch.of(this.#scenario, sim);
     const ofSome = [
+      this.#times,
       this.#provisioned,
       this.#pollers,
       this.#effects,
@@ -317,6 +328,7 @@ export class Run {
     const endOfWarmUp = sim.action(Rank.sample, () => {
       this.#readings.endWarmUp(sim.now, () => {
         this.#recorder.restart(sim.now);
+        this.#times?.restart();
         this.#provisioned?.restart(sim.now);
         this.#pollers?.restart(sim.now);
         this.#effects?.restart();
@@ -448,6 +460,7 @@ export class Run {
       );
       return {
         ...result,
+        whereTimeWent: this.#whereTimeWent(this.#ownersOf(i)),
         duplicates: events?.duplicates.counted ?? result.duplicates,
         stream: stream === undefined ? null : streamResult(stream, this.now),
         async: events === undefined ? null : eventResult(events),
@@ -462,10 +475,18 @@ export class Run {
     return this.#model.world.records.attributes[column]!.table;
   }
 
-  /** Of all that bring the records of a source to functions. */
+  /** Numbers of all that bring the records of a source to functions. */
+  #ownersOf(source: number): number[] {
+    return this.#model.owners.filter((owner) => owner.source.index === source).map(({ ownerIndex }) => ownerIndex);
+  }
+
+  #whereTimeWent(owners: readonly number[]): WhereTimeWent | null {
+    const { sums } = this.#times ?? {};
+    return sums === undefined ? null : whereTimeWent(owners.map((owner) => sums[owner]!));
+  }
+
   #latenciesOf(source: number): Histogram[] {
-    const own = this.#model.owners.filter((owner) => owner.source.index === source);
-    return own.map(({ ownerIndex }) => this.#recorder.owners[ownerIndex]!.latency);
+    return this.#ownersOf(source).map((owner) => this.#recorder.owners[owner]!.latency);
   }
 
   #mappings(): Result['mappings'] {
@@ -474,7 +495,7 @@ export class Run {
       const { pollersLimit } = this.#model.mappings[i]!;
       const result = mappingResult(this.#recorder.mappings[i]!, mapping, pollersLimit, this.now);
       const provisioned = pollersResult(this.#pollers, i, this.#scenario, this.now);
-      return { ...result, stream: this.#streamMapping(i), provisioned };
+      return { ...result, whereTimeWent: this.#whereTimeWent([i]), stream: this.#streamMapping(i), provisioned };
     });
     return named(mappings.map(nameOf), results);
   }

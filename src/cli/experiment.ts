@@ -34,7 +34,11 @@ export async function conductHere<T>(
   const { maxEvents, progress = SILENT } = options;
   let finished = 0;
   const runOne = async ({ scenario, replication }: Cell): Promise<Result> => {
-    const run = new Run(scenario, { replication, ...(maxEvents === undefined ? {} : { eventBudget: maxEvents }) });
+    const run = new Run(scenario, {
+      replication,
+      whereTimeWent: false,
+      ...(maxEvents === undefined ? {} : { eventBudget: maxEvents }),
+    });
     // Interrupts are signals, which need the event loop: once a slice.
     do {
       progress.update(finished, run.done);

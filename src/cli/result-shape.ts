@@ -29,6 +29,11 @@ const spread = each(['mean', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'p99.9'],
   histogram: z.array(z.tuple([number, number])),
 });
 
+const timeOf = z.object({ records: number, whole: number, parts: named(number) });
+const whereTimeWent = z
+  .object({ all: timeOf, bands: z.array(timeOf.extend({ from: number, to: number })) })
+  .nullable();
+
 const books = z.object({
   in: each(['arrived', 'deadLetteredIn', 'redrivenIn'], number),
   out: each(
@@ -191,6 +196,7 @@ const source = each(
   books,
   deadLetteredBy,
   latency: spread,
+  whereTimeWent,
   ageAtFirstAttempt: spread,
   endToEnd: spread.nullable(),
   depth: level,
@@ -217,6 +223,7 @@ const mapping = each(
   batchSize: spread,
   closed: named(number),
   latency: spread,
+  whereTimeWent,
   pollers: level.nullable(),
   pollersLimit: maybe,
   errorBackOff: each(['time', 'from', 'least'], number).nullable(),

@@ -15,6 +15,7 @@ import type { GroupsResult, GroupsSeries } from './groups/result.ts';
 import type { EventResult, EventSeries } from './events/result.ts';
 import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
+import type { WhereTimeWent } from './where-time-went/result.ts';
 import type { ProvisionedPollersResult } from './pollers/result.ts';
 import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
 
@@ -162,6 +163,8 @@ export interface SourceResult {
   readonly returned: number;
   /** Sent until deleted, of a direct call until its answer; successes only. */
   readonly latency: Spread;
+  /** How those times are made up; null where nothing has succeeded, or nobody wanted to know. */
+  readonly whereTimeWent: WhereTimeWent | null;
   readonly ageAtFirstAttempt: Spread;
   /**
    * From the sending of the first ancestor until done with here, of records that follow others and were handled; null where no record
@@ -237,6 +240,8 @@ export interface MappingResult {
   readonly closed: Readonly<Record<string, number>>;
   readonly succeeded: number;
   readonly latency: Spread;
+  /** How those times are made up; null where nothing has succeeded, or nobody wanted to know. */
+  readonly whereTimeWent: WhereTimeWent | null;
   /** Null where the rules set no bound. */
   readonly pollers: LevelResult | null;
   /** Most pollers there could be at the end: maximumConcurrency, the fixed number, or the ceiling of the service. */

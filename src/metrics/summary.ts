@@ -89,7 +89,7 @@ export function sourceResult(
   endToEnd: Histogram | undefined,
   oldestAge: number | null,
   now: number,
-): Omit<SourceResult, 'stream' | 'async' | 'fifo' | 'groups'> {
+): Omit<SourceResult, 'whereTimeWent' | 'stream' | 'async' | 'fifo' | 'groups'> {
   const latency = new Merged();
   for (const one of latencies) latency.merge(one.toData());
   const oldest = Math.max(source.greatestAge, oldestAge ?? 0);
@@ -145,7 +145,7 @@ export function mappingResult(
   ends: { readonly source: string; readonly function: string },
   pollersLimit: number,
   now: number,
-): Omit<MappingResult, 'stream' | 'provisioned'> {
+): Omit<MappingResult, 'whereTimeWent' | 'stream' | 'provisioned'> {
   return {
     source: ends.source,
     function: ends.function,

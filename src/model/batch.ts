@@ -158,6 +158,11 @@ export class Batch {
   suppressedInit: Micros = 0;
   /** Time of the handler, without the cold start. */
   duration: Micros = 0;
+  /**
+   * Of `duration`, what the handler waited for downstreams; where it works on several records at once, their share of the time that
+   * it worked on records.
+   */
+  downstreamTime: Micros = 0;
   /** The process ended: the environment is reset. */
   crashed = false;
   /** Most memory the invocation needed at once, in bytes; NaN where the handler says nothing about memory. */

@@ -87,6 +87,8 @@ export interface Observer {
   received(source: Named, batch: Batch, from: number): void;
   /** Receives that returned nothing; told when the poller stops waiting, so the last may lie in the past. */
   emptyReceives(source: Named, mapping: Named, count: number): void;
+  /** A poller lets go of all that it holds of a batch, which nobody settles: its mapping was disabled, or it is one too many. */
+  abandoned(batch: Batch): void;
   /** A batch was closed: `batch.closedBy` says why. */
   batched(mapping: Named, batch: Batch): void;
   /** The function took the batch; `environment`, `cold` and `invocation` are set. */
@@ -149,8 +151,19 @@ export interface Observer {
   trimmed(source: Named, count: number, at: Micros): void;
   /** A mapping begins to read a stream; so many records that were there lie before its starting position. */
   began(source: Named, mapping: Named, passedOver: number): void;
-  /** A read of a shard returned `count` records of so many bytes; the last of them had been there for `behind`, 0 when it was the last there is. */
-  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros, bytes: number): void;
+  /**
+   * A read of a shard returned `count` records of so many bytes; the last of them had been there for `behind`, 0 when it was the last there
+   * is. `leaves`: more could be read already, and one read brings no more.
+   */
+  read(
+    source: Named,
+    mapping: Named,
+    shard: number,
+    count: number,
+    behind: Micros,
+    bytes: number,
+    leaves: boolean,
+  ): void;
   /** A read of a shard was refused: others have read as much as the shard gives. */
   readThrottled(source: Named, mapping: Named, shard: number): void;
   /**
@@ -205,6 +218,7 @@ export class Listener implements Observer {
   appeared(_source: Named, _slot: number): void {}
   received(_source: Named, _batch: Batch, _from: number): void {}
   emptyReceives(_source: Named, _mapping: Named, _count: number): void {}
+  abandoned(_batch: Batch): void {}
   batched(_mapping: Named, _batch: Batch): void {}
   invoked(_fn: Named, _batch: Batch): void {}
   throttled(_fn: Named, _batch: Batch, _reason: Refusal): void {}
@@ -233,7 +247,15 @@ export class Listener implements Observer {
   lost(_source: Named, _mapping: Named, _slot: number, _shard: number): void {}
   trimmed(_source: Named, _count: number, _at: Micros): void {}
   began(_source: Named, _mapping: Named, _passedOver: number): void {}
-  read(_source: Named, _mapping: Named, _shard: number, _count: number, _behind: Micros, _bytes: number): void {}
+  read(
+    _source: Named,
+    _mapping: Named,
+    _shard: number,
+    _count: number,
+    _behind: Micros,
+    _bytes: number,
+    _leaves: boolean,
+  ): void {}
   readThrottled(_source: Named, _mapping: Named, _shard: number): void {}
   refused(_source: Named, _slot: number, _shard: number, _again: boolean): void {}
   resharded(_source: Named, _closed: readonly string[], _opened: readonly string[]): void {}
@@ -291,6 +313,9 @@ class Everyone implements Observer {
   }
   emptyReceives(source: Named, mapping: Named, count: number): void {
     for (const one of this.#all) one.emptyReceives(source, mapping, count);
+  }
+  abandoned(batch: Batch): void {
+    for (const one of this.#all) one.abandoned(batch);
   }
   batched(mapping: Named, batch: Batch): void {
     for (const one of this.#all) one.batched(mapping, batch);
@@ -376,8 +401,16 @@ class Everyone implements Observer {
   began(source: Named, mapping: Named, passedOver: number): void {
     for (const one of this.#all) one.began(source, mapping, passedOver);
   }
-  read(source: Named, mapping: Named, shard: number, count: number, behind: Micros, bytes: number): void {
-    for (const one of this.#all) one.read(source, mapping, shard, count, behind, bytes);
+  read(
+    source: Named,
+    mapping: Named,
+    shard: number,
+    count: number,
+    behind: Micros,
+    bytes: number,
+    leaves: boolean,
+  ): void {
+    for (const one of this.#all) one.read(source, mapping, shard, count, behind, bytes, leaves);
   }
   readThrottled(source: Named, mapping: Named, shard: number): void {
     for (const one of this.#all) one.readThrottled(source, mapping, shard);

@@ -26,7 +26,7 @@ export const FRESH = 1_000_000;
 
 /** Runs a cell here and now. Throws what `simulate` throws. */
 export function runCell({ scenario, replication }: Cell): Result {
-  return simulate(scenario, { replication });
+  return simulate(scenario, { replication, whereTimeWent: false });
 }
 
 /** Conducts an experiment from beginning to end in this thread. */

@@ -25,6 +25,7 @@ import { isQueue } from './streams.ts';
 import { marked, table, type Cell } from './table.ts';
 import { harm, tenants, tierWork, worstTenants } from './tier.ts';
 import { verdict } from './verdict.ts';
+import { whereTimeWent } from './where-time-went/text.ts';
 
 /** All lines, joined; ends with a line break. */
 export function terminalReport(result: Result, style: Style = PLAIN): string {
@@ -33,6 +34,7 @@ export function terminalReport(result: Result, style: Style = PLAIN): string {
     objectives(result, style),
     answer(result, style),
     overTime(result, style),
+    whereTimeWent(result, style),
     sources(result, style),
     groups(result, style),
     streams(result, style),

@@ -88,7 +88,8 @@ describe('a downstream that is called step by step', () => {
   it('is absent where nothing has limits', () => {
     const plain = run(scenario({ db: { connections: undefined, onExhausted: undefined } }));
     expect([plain.downstreams, plain.series.downstreams]).toEqual([{}, {}]);
-    expect(terminalReport(plain)).not.toContain('downstream');
+    // Where time went names the wait for any.
+    expect(terminalReport(plain)).not.toMatch(/^downstream/m);
   });
 });
 

@@ -30,6 +30,8 @@ export class Course {
   readonly #world: World;
   /** Own time of each record of the present batch. */
   #work = new Float64Array(16);
+  /** Of each record: when its calls begin. */
+  #callsFrom = new Float64Array(16);
   #carried = false;
 
   constructor(parts: CourseParts, world: World) {
@@ -62,7 +64,10 @@ export class Course {
 
   #drawWork(batch: Batch): void {
     const { times } = this.#parts;
-    if (batch.size > this.#work.length) this.#work = new Float64Array(batch.size * 2);
+    if (batch.size > this.#work.length) {
+      this.#work = new Float64Array(batch.size * 2);
+      this.#callsFrom = new Float64Array(batch.size * 2);
+    }
     this.#carried = false;
     for (let i = 0; i < batch.size; i++) {
       const slot = batch.slots[i]!;
@@ -78,12 +83,29 @@ export class Course {
     let time = this.#work[i]!;
     if (footprint !== undefined) time += footprint.take(i, worker, schedule.startOf(worker));
     if (calls !== undefined) {
+      this.#callsFrom[i] = schedule.startOf(worker) + time;
       const begin = this.#world.sim.now + batch.initDuration + batch.suppressedInit;
       time += calls.timeFrom(begin + schedule.startOf(worker) + time);
       bad[i] = calls.failed ? 1 : 0;
     }
     schedule.add(i, worker, time);
     footprint?.holdUntil(worker, schedule.finish[i]!);
+  }
+
+  /**
+   * Of what a handler that began with its records at `start` had worked by `end`, the time it waited for downstreams; where it worked on
+   * several records at once, their share of the time of all. Whole microseconds.
+   */
+  downstreamTime(size: number, start: Micros, end: Micros): Micros {
+    if (this.#parts.calls === undefined || end <= start) return 0;
+    const { schedule } = this;
+    let [calls, all] = [0, 0];
+    for (let i = 0; i < size; i++) {
+      const finish = Math.min(schedule.finish[i]!, end);
+      calls += Math.max(0, finish - this.#callsFrom[i]!);
+      all += Math.max(0, finish - schedule.start[i]!);
+    }
+    return all === 0 ? 0 : Math.round((end - start) * (calls / all));
   }
 
   #recordTime(size: number): Micros {

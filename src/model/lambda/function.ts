@@ -302,6 +302,7 @@ export class LambdaFunction implements Named {
     batch.initDuration = 0;
     batch.platformDuration = 0;
     batch.suppressedInit = 0;
+    batch.downstreamTime = 0;
     const host = warm ?? this.#newEnvironment(false);
     if (warm === undefined) this.#environments.add();
     batch.host = host;
@@ -320,10 +321,12 @@ export class LambdaFunction implements Named {
     batch.crashed = false;
     handler.run(batch);
     batch.duration += batch.suppressedInit;
-    if (batch.duration <= timeout) return;
-    handler.cutOff(batch, timeout - batch.suppressedInit);
-    batch.duration = timeout;
-    batch.outcome = Outcome.timedOut;
+    if (batch.duration > timeout) {
+      handler.cutOff(batch, timeout - batch.suppressedInit);
+      batch.duration = timeout;
+      batch.outcome = Outcome.timedOut;
+    }
+    handler.attribute(batch);
   }
 
   readonly #end = (number: number): void => this.#finish(this.#world.batches[number]!);

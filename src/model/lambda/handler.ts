@@ -34,6 +34,9 @@ export class Handler {
   readonly #invocationFails: number;
   readonly #isSimple: boolean;
   readonly #verdict = new Verdict();
+  /** Of the invocation that was decided last: when it began with its records, and whether its time was given as a whole. */
+  #start: Micros = 0;
+  #isGiven = false;
 
   constructor(name: string, settings: HandlerSettings, world: World, idOf: RecordIds) {
     const { uses, memory } = settings;
@@ -61,6 +64,12 @@ export class Handler {
     if (this.#footprint !== undefined) batch.memoryUsed = this.#footprint.peakBefore(after);
   }
 
+  /** Sets what of the time of the handler, which is known by now, it waited for downstreams. */
+  attribute(batch: Batch): void {
+    if (this.#isSimple || this.#isGiven) return;
+    batch.downstreamTime = this.#course.downstreamTime(batch.size, this.#start, batch.duration - batch.suppressedInit);
+  }
+
   /** The invocation is over. */
   ended(batch: Batch): void {
     this.#strategy.ended?.(batch);
@@ -78,9 +87,11 @@ export class Handler {
     batch.failed.fill(0, 0, batch.size);
     batch.unprocessed.fill(0, 0, batch.size);
     verdict.begin(batch.size);
-    course.run(batch, this.#times.beforeRecords(), verdict.bad);
+    this.#start = this.#times.beforeRecords();
+    course.run(batch, this.#start, verdict.bad);
     const fixed = course.carried ? undefined : this.#times.ofAll();
     batch.duration = fixed ?? course.schedule.end;
+    this.#isGiven = fixed !== undefined;
     if (fixed !== undefined) batch.recordTime = fixed;
     this.#judge.foretell(batch, batch.size === 0 ? -1 : course.stages.order[0]!, verdict);
     const last = this.#judge.conclude(batch, verdict, course.schedule);

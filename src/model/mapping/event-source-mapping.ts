@@ -297,7 +297,7 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
   #release(batch: Batch): void {
     const fleet = this.#lanes[batch.lane]!;
     batch.clear();
-    if (batch.held > 0 && fleet.isTooLarge) this.source.abandon(batch);
+    if (batch.held > 0 && fleet.isTooLarge) this.#abandon(batch);
     if (batch.held > 0) return this.#world.sim.soon(this.#resumes, batch.number);
     fleet.free(batch, this.#world.sim.now);
     if (this.source.available(batch.lane)) this.wake(batch.lane);
@@ -357,8 +357,13 @@ export class EventSourceMapping implements BatchOwner, Scalable, Poller {
     });
   }
 
-  #drop(batch: Batch): void {
+  #abandon(batch: Batch): void {
+    this.#world.tell.abandoned(batch);
     this.source.abandon(batch);
+  }
+
+  #drop(batch: Batch): void {
+    this.#abandon(batch);
     batch.clear();
     this.#lanes[batch.lane]!.free(batch, this.#world.sim.now);
   }

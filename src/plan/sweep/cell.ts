@@ -66,7 +66,7 @@ export function runSweepCell(
   const readings: Reading[] = [];
   for (let replication = 0; replication < spec.replications; replication++) {
     try {
-      const run = new Run(read.scenario, { replication, ...budget });
+      const run = new Run(read.scenario, { replication, whereTimeWent: false, ...budget });
       while (!run.advance()) onSlice((replication + run.done) / spec.replications);
       readings.push(readingOf(run.result(), spec));
     } catch (error) {

@@ -18,6 +18,7 @@ import { details, summary } from './parts.ts';
 import { reliedOn } from './relied-on.ts';
 import { repeat } from './repeat.ts';
 import { STYLE } from './style.ts';
+import { whereTimeWent } from './where-time-went.ts';
 
 /** By which a file is known to be ours. */
 export const MARK = '<!doctype html>\n<!-- lagcast report -->\n';
@@ -46,6 +47,7 @@ export function reportPage(
     { id: 'objectives', title: 'Objectives', content: objectives(entries) },
     { id: 'words', title: 'In words', content: inWords(entries) },
     { id: 'figures', title: 'Figures', content: summary(entries) },
+    { id: 'time', title: 'Where time went', content: whereTimeWent(entries) },
     { id: 'over-time', title: 'Over time', content: charts(entries, compiled) },
     { id: 'parts', title: 'All figures', content: [accounts(entries), details(entries)] },
     { id: 'inputs', title: 'Inputs', content: inputs(entries) },

@@ -59,6 +59,9 @@ tr.differs > td, .sign { font-weight: 650; }
 .sign { color: var(--bad); white-space: nowrap; }
 tr.given > th code { font-weight: 700; }
 .part { font-weight: 650; }
+.bar { display: block; width: 12rem; height: .9rem; border-radius: 3px; }
+.bar .blue { fill: var(--blue); } .bar .orange { fill: var(--orange); } .bar .green { fill: var(--green); } .bar .sky { fill: var(--sky); }
+.bar .vermilion { fill: var(--vermilion); } .bar .purple { fill: var(--purple); } .bar .grey { fill: var(--grey); }
 
 .verdict { margin: 0; padding: 0; list-style: none; max-width: 46rem; }
 .verdict li { margin: 0 0 .55rem; }

@@ -45,6 +45,12 @@ export class Play extends Timeline {
   /** By record and use: time of the call. */
   calls = new Float64Array(16);
 
+  /** Sums over its records so far, of what is over: time of their calls, and time in all. */
+  calling: Micros = 0;
+  spent: Micros = 0;
+  /** How long the handler had run when it was done with its records, or was stopped. */
+  worked: Micros = 0;
+
   constructor(number: number, timeout: Timer, memory: Memory | undefined) {
     super();
     this.number = number;
@@ -57,6 +63,8 @@ export class Play extends Timeline {
     this.batch = batch;
     this.stage = 0;
     this.next = 0;
+    this.calling = 0;
+    this.spent = 0;
     this.pending.clear();
     this.verdict.begin(size);
     if (size > this.work.length) this.#grow(size * 2);
@@ -104,6 +112,8 @@ export class Worker implements Caller {
   step: Step = Step.worked;
   /** Whether an event of its own is to come. */
   isExpected = false;
+  /** When the call began that is made now; NaN: none is. */
+  callingSince: Micros = NaN;
   /** The call that is made, or comes next. */
   use = 0;
   readonly #answered: (worker: Worker, end: CallEnd) => void;

@@ -255,12 +255,18 @@ export class Player {
     play.timeout.clear();
     batch.duration = this.#elapsed(play);
     batch.recordTime = play.recordTime;
+    if (play.calling > 0) batch.downstreamTime = this.#downstreamTime(play, batch);
     if (play.memory !== undefined) batch.memoryUsed = play.memory.peak;
     if (play.pending.count > 0) this.#rollBack(play, batch);
     for (const client of this.#clients) client.invocationEnded(batch, isError(batch.outcome));
     play.batch = undefined;
     if (!play.isExpected) this.#freePlays.push(play);
     this.#served.ended(batch);
+  }
+
+  /** See {@link Batch.downstreamTime}. */
+  #downstreamTime({ calling, spent, before, worked }: Play, batch: Batch): Micros {
+    return Math.round(Math.max(0, worked - batch.suppressedInit - before) * (calling / spent));
   }
 
   /** Code that comes to its end takes its marks back together with what it has done; what is killed leaves them. */
@@ -277,9 +283,12 @@ export class Player {
 
   /** Sends the workers away; nobody waits for their calls any more. */
   #dismiss(play: Play): void {
+    play.worked = this.#elapsed(play);
     if (play.workers.length === 0) return;
     for (const client of this.#clients) client.abandon(play.batch!);
     for (const worker of play.workers) {
+      this.#addCall(worker, play);
+      play.spent += this.#workedOn(worker, play);
       worker.play = undefined;
       if (!worker.isExpected) this.#freeWorkers.push(worker);
     }
@@ -376,14 +385,22 @@ export class Player {
     const { uses } = this.#settings;
     if (worker.use === uses.length) return this.#takeEffect(worker, play);
     const latency = play.calls[worker.record * uses.length + worker.use]!;
+    worker.callingSince = this.#world.sim.now;
     uses[worker.use++]!.client.call(worker, play.batch!, latency);
   }
 
   #callEnded(worker: Worker, end: CallEnd): void {
     const play = worker.play!;
+    this.#addCall(worker, play);
     if (end === 'succeeded') return this.#call(worker, play);
     play.verdict.bad[worker.record] = 1;
     this.#fail(worker, play);
+  }
+
+  #addCall(worker: Worker, play: Play): void {
+    if (Number.isNaN(worker.callingSince)) return;
+    play.calling += this.#world.sim.now - worker.callingSince;
+    worker.callingSince = NaN;
   }
 
   #takeEffect(worker: Worker, play: Play): void {
@@ -414,6 +431,7 @@ export class Player {
   #done(worker: Worker, play: Play): void {
     const { record } = worker;
     play.finish[record] = this.#elapsed(play);
+    play.spent += this.#workedOn(worker, play);
     play.memory?.give(play.holds[record]!);
     play.workers.splice(play.workers.indexOf(worker), 1);
     worker.play = undefined;

@@ -191,7 +191,7 @@ export class ConsumerGroup implements EventSource, Subscriber, Settling<GroupLan
       if (isNew && filter !== undefined && !filter(slot)) tell.filtered(this.stream, this.mapping, slot);
       else this.#add(slot, lane, partition, batch, isNew);
     }
-    if (count > 0) tell.read(this.stream, this.mapping, partition.shard.index, count, 0, bytes);
+    if (count > 0) tell.read(this.stream, this.mapping, partition.shard.index, count, 0, bytes, false);
     if (!partition.hasReadable(records.sentAt, until)) {
       partition.isQueued = false;
       this.#consider(partition);

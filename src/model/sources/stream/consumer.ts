@@ -306,8 +306,8 @@ export class StreamConsumer implements EventSource, Subscriber, Reading, Settlin
     lane.waiting.push(slot);
   }
 
-  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void {
-    if (count > 0) this.#world.tell.read(this.stream, this.mapping, reader.shard.index, count, behind, bytes);
+  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number, leaves: boolean): void {
+    if (count > 0) this.#world.tell.read(this.stream, this.mapping, reader.shard.index, count, behind, bytes, leaves);
     for (const lane of reader.lanes) if (lane.isIdle && lane.waiting.size > 0) this.#poller!.wake(lane.number);
     this.#advance(reader);
   }

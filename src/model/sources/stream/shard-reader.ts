@@ -28,8 +28,11 @@ export interface Reading {
   readonly pushTime: (() => Micros) | undefined;
   /** A record was read, in order: whoever reads gives it to a lane, or passes over it. */
   take(slot: number, reader: ShardReader): void;
-  /** A read returned so many records and bytes; the last of them had been there for `behind`, 0 for the last there is. */
-  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number): void;
+  /**
+   * A read returned so many records and bytes; the last of them had been there for `behind`, 0 for the last there is. `leaves`: more could
+   * be read already.
+   */
+  hasRead(reader: ShardReader, count: number, behind: Micros, bytes: number, leaves: boolean): void;
   wasRefused(reader: ShardReader): void;
   foundNothing(reads: number): void;
   /** There may be nothing left of a closed shard. */
@@ -238,7 +241,7 @@ export class ShardReader implements Iterator, IdleReads {
       this.position < log.end && count > 0 ? now - this.#world.records.sentAt[log.at(this.position - 1)]! : 0;
     this.#isBehind = this.position < log.end && this.#isReadable(log.at(this.position), now - this.#latency);
     if (count === 0) this.#reading.foundNothing(1);
-    this.#reading.hasRead(this, count, behind, bytes);
+    this.#reading.hasRead(this, count, behind, bytes, this.#isBehind);
     this.plan();
   }
 

@@ -39,6 +39,9 @@ export interface StreamSettings {
   readonly mostBytes: number;
 }
 
+/** Column of what chooses a record's lane: of a topic, the number of its partition. */
+export const RESIDUE = 'residue';
+
 export class Stream implements Source, Sink, Destination {
   readonly name: string;
   readonly index: number;
@@ -79,7 +82,7 @@ export class Stream implements Source, Sink, Destination {
     this.traits = traits;
     this.#world = world;
     this.sequence = world.records.column('sequence');
-    this.residue = world.records.column('residue');
+    this.residue = world.records.column(RESIDUE);
     this.#placement = placement;
     this.#retries = new PutRetries(world, { ...settings, traits }, this.#put, this.wake);
     this.#resharding = new Resharding(world, this);
