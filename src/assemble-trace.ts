@@ -28,8 +28,16 @@ export const MOST_EVENTS = 1_000_000;
 export interface Tracing {
   /** To be given to the run, which must be a new one. */
   readonly run: Required<Pick<RunOptions, 'observers' | 'tierObservers'>>;
-  /** To be called once, when the run is over: the text is complete. Returns where it was cut short; undefined: nowhere. */
-  readonly finish: () => Micros | undefined;
+  /** To be called once, when the run is over: the text is complete. */
+  readonly finish: () => TraceEnd;
+}
+
+export interface TraceEnd {
+  /** Where it was cut short; undefined: nowhere. */
+  readonly cutAt: Micros | undefined;
+  readonly events: number;
+  /** Ids of records to be followed that no record had. */
+  readonly unmet: readonly string[];
 }
 
 /** Draws one run; the text goes to `append`, piece by piece. `replication`: as in {@link RunOptions}. */
@@ -58,7 +66,7 @@ export function tracing(
     finish: () => {
       for (const one of drawn) one.finish();
       writer.finish();
-      return writer.cutAt;
+      return { cutAt: writer.cutAt, events: writer.events, unmet: sample.unmet };
     },
   };
 }

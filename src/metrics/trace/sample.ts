@@ -9,6 +9,7 @@ export type Wanted = number | readonly string[];
 
 export class Sample {
   readonly #ids: ReadonlySet<string> | undefined;
+  readonly #unmet: Set<string>;
   readonly #from: Micros;
   readonly #to: Micros;
   readonly #step: Micros;
@@ -18,6 +19,7 @@ export class Sample {
   constructor(wanted: Wanted, { from, to }: { readonly from: Micros; readonly to: Micros }) {
     const isCount = typeof wanted === 'number';
     this.#ids = isCount ? undefined : new Set(wanted);
+    this.#unmet = new Set(this.#ids);
     this.#from = from;
     this.#to = isCount && wanted === 0 ? -1 : to;
     this.#step = isCount ? (to - from) / Math.max(1, wanted) : 0;
@@ -25,9 +27,19 @@ export class Sample {
 
   /** Whether a record is followed that is sent now; asked once of each. */
   wants(source: number, now: Micros, id: () => string): boolean {
-    if (this.#ids !== undefined) return this.#ids.has(id());
+    if (this.#ids !== undefined) return this.#isWanted(id(), this.#ids);
     if (now > this.#to || now < (this.#next[source] ?? this.#from)) return false;
     this.#next[source] = this.#from + (Math.floor((now - this.#from) / this.#step) + 1) * this.#step;
     return true;
+  }
+
+  /** Ids that no record had so far. */
+  get unmet(): string[] {
+    return [...this.#unmet];
+  }
+
+  #isWanted(id: string, ids: ReadonlySet<string>): boolean {
+    this.#unmet.delete(id);
+    return ids.has(id);
   }
 }
