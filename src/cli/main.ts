@@ -150,6 +150,22 @@ program
   });
 
 program
+  .command('trace')
+  .description('tell the life of one record, or say which records are worth a look')
+  .argument('<file>', 'scenario file')
+  .option('--record <id>', 'the record; absent: some records of each source are named')
+  .option('--json', 'print it as JSON')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .option('--max-events <n>', 'give up after so many events', wholeNumber)
+  .action(async (file, options) => {
+    const interruption = watchForInterrupts();
+    const { traceCommand } = await import('./trace.ts');
+    process.exitCode = await traceCommand(file, options, interruption);
+  });
+
+program
   .command('export')
   .description('print a scenario as a plain queueing model in JSON, or what such a model cannot express')
   .argument('<file>', 'scenario file')

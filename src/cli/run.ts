@@ -2,18 +2,18 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RuleSet } from '../aws/fact.ts';
-import { Defect } from '../engine/assert.ts';
 import type { Result } from '../metrics/result.ts';
 import { duration } from '../report/format.ts';
 import { metricsCsv, metricsCsvHead } from '../report/metrics-csv.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { Run, RunAborted } from '../simulate.ts';
+import { Run } from '../simulate.ts';
 import { ChartWriter, refuseForeignCharts, removeCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
-import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
+import { explained } from './explained.ts';
+import { makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
 import { conflictOf, folderOf, METRICS, refuseReplacedTraces, RESULT } from './outputs.ts';
 import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
@@ -122,7 +122,7 @@ async function runFile(
     if (options.report !== false) await writeReport(folder, [result], { withCharts: charts !== undefined });
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
-    return explained(error, file);
+    return explained(error, file, 'run');
   } finally {
     // What holds a result stays: only empty folders can be taken away.
     removeFolders(made);
@@ -188,19 +188,4 @@ async function runScenario(
 function wordsOfNothing({ journal, trace }: RunCommandOptions): string {
   const files = ['result', ...(journal === undefined ? [] : ['journal']), ...(trace === undefined ? [] : ['trace'])];
   return files.length === 1 ? 'no result is' : `neither ${files.slice(0, -1).join(', ')} nor ${files.at(-1)!} is`;
-}
-
-/** Says what went wrong in words; what is not foreseen is a defect of ours and keeps its stack. */
-function explained(error: unknown, file: string): ExitCode {
-  if (error instanceof InputError) {
-    printError(`error: ${error.message}`);
-    return ExitCode.wrongInput;
-  }
-  if (error instanceof RunAborted) {
-    printError(`error: ${file}: ${error.message}`);
-    return ExitCode.wrongInput;
-  }
-  const what = error instanceof Defect ? error.message : ((error as Error).stack ?? String(error));
-  printError(`defect in lagcast: ${what}\nTo repeat it: lagcast run ${file}\nPlease report this with the scenario.`);
-  return ExitCode.defect;
 }
