@@ -19,8 +19,8 @@ import {
   wholeNumber,
   withExperimentOptions,
 } from './experiment-options.ts';
-import type { Interruption } from './run.ts';
 import { addSweepCommands, MOST_WORKERS } from './sweep/command-line.ts';
+import type { Asking } from './watch/command.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
 const { Command, Option } = commander as unknown as typeof Typings;
@@ -166,6 +166,20 @@ program
   });
 
 program
+  .command('watch')
+  .description('run a scenario, and again whenever it is saved, and show what has changed')
+  .argument('<file>', 'scenario file')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .option('--max-events <n>', 'give a run up after so many events', wholeNumber)
+  .action(async (file, options) => {
+    const interruption = watchForInterrupts();
+    const { watchCommand } = await import('./watch/command.ts');
+    process.exitCode = await watchCommand(file, options, interruption);
+  });
+
+program
   .command('export')
   .description('print a scenario as a plain queueing model in JSON, or what such a model cannot express')
   .argument('<file>', 'scenario file')
@@ -244,12 +258,16 @@ program
  * While `during` goes on, the first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process.
  * At other times, such as while a large file is read, it ends the process as it always does: nobody could look.
  */
-function watchForInterrupts(): Interruption {
+function watchForInterrupts(): Asking {
   let isWanted = false;
+  let tell: () => void = () => {};
+  const asked = new Promise<void>((resolve) => (tell = resolve));
   const ask = () => {
     isWanted = true;
+    tell();
   };
   return {
+    asked,
     get isWanted() {
       return isWanted;
     },

@@ -7,6 +7,7 @@ import { duration } from '../report/format.ts';
 import { remarkedWords } from '../report/life/remarked.ts';
 import { story } from '../report/life/story.ts';
 import { summaryOf } from '../report/life/summary.ts';
+import { firstLine } from '../report/terminal.ts';
 import { formatProblems, quote } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { roleOf, Run } from '../simulate.ts';
@@ -108,8 +109,8 @@ function tell(scenario: Scenario, { life, remarked, given }: Found, options: Tra
     return ExitCode.done;
   }
   const style = styleOfStdout();
-  const which = replication > 0 ? `seed ${seed}, replication ${replication}` : `seed ${seed}`;
-  const head = `${style.paint('strong', name)} · ${which} · rules ${rules} · lagcast ${VERSION}`;
+  const which = { name, seed, rules, version: VERSION, ...(replication > 0 ? { replication } : {}) };
+  const head = style.paint('strong', firstLine(which));
   const roles = new Map(scenario.sources.map((source) => [source.name, roleOf(source.type)]));
   const lines = life === undefined ? listWords(remarked, style) : story(life, (source) => roles.get(source), style)!;
   print(`${[head, '', ...lines].join('\n')}\n`);

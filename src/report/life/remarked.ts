@@ -1,6 +1,7 @@
 /** Records worth a look, by source, for who does not know an id yet. Pure. */
 import type { Remark, Remarked } from '../../metrics/life/remarkable.ts';
 import { count, duration } from '../format.ts';
+import { harmless } from '../fit.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 
@@ -22,11 +23,14 @@ export function remarkedWords(found: readonly Remarked[], style: Style): string[
 function wordsOf({ source, count: all, first, last, remarks }: Remarked, style: Style): string[] {
   const head = style.paint('strong', source);
   if (first === undefined) return [`${head}: no records`];
-  const ids = first === last ? first : `${first} … ${last}`;
+  const ids = harmless(first === last ? first : `${first} … ${last}`);
   return [
     `${head}: ${count(all)} ${all === 1 ? 'record' : 'records'}, ${ids}`,
     ...(remarks.length === 0
       ? []
-      : table({ rows: remarks.map(({ id, what, value }) => [`  ${id}`, WHAT[what](value)]), remark: true }, style)),
+      : table(
+          { rows: remarks.map(({ id, what, value }) => [`  ${harmless(id)}`, WHAT[what](value)]), remark: true },
+          style,
+        )),
   ];
 }

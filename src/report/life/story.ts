@@ -5,6 +5,7 @@
  */
 import type { Life, Moment } from '../../metrics/life/moments.ts';
 import { count, duration, list, some } from '../format.ts';
+import { harmless } from '../fit.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { clock } from './clock.ts';
@@ -24,7 +25,7 @@ export function story(
   const left =
     leftOut > 0 ? [`… and ${some(leftOut, 'moment')} more, which ${leftOut === 1 ? 'is' : 'are'} left out`] : [];
   return [
-    style.paint('strong', `Record ${id}`),
+    style.paint('strong', `Record ${harmless(id)}`),
     '',
     ...table({ rows: rowsOf(moments, roleOf), remark: true }, style),
     ...left,
@@ -44,7 +45,7 @@ function rowsOf(moments: readonly Moment[], roleOf: Telling['roleOf']): string[]
     if (event === 'invoked' || event === 'tierBegan') running += 1;
     const whose = several && 'mapping' in moment && !names(words, moment.mapping!) ? `${moment.mapping}: ` : '';
     const gap = i === 0 ? 0 : at - moments[i - 1]!.at;
-    return [clock(at), gap > 0 ? `+${duration(gap)}` : '', `${whose}${words}`];
+    return [clock(at), gap > 0 ? `+${duration(gap)}` : '', harmless(`${whose}${words}`)];
   });
 }
 
@@ -77,7 +78,7 @@ function summaryWords(summary: LifeSummary): string[] {
     ...(refusals > 0 ? [`refused ${timesOf(refusals)}`] : []),
   ];
   const family = [
-    ...(parent === undefined ? [] : [`It was made out of ${parent}.`]),
+    ...(parent === undefined ? [] : [`It was made out of ${harmless(parent)}.`]),
     ...(children.length === 0 ? [] : [`Out of it ${children.length === 1 ? 'was' : 'were'} made ${someOf(children)}.`]),
   ];
   return [`It ${how}, ${duration(until - since)} after it was sent: ${list(tries, 'and')}.`, ...family];
@@ -95,6 +96,6 @@ function timesOf(n: number): string {
 const MOST_NAMED = 8;
 
 function someOf(ids: readonly string[]): string {
-  if (ids.length <= MOST_NAMED) return list(ids, 'and');
-  return `${ids.slice(0, MOST_NAMED).join(', ')} and ${some(ids.length - MOST_NAMED, 'other')}`;
+  if (ids.length <= MOST_NAMED) return harmless(list(ids, 'and'));
+  return `${harmless(ids.slice(0, MOST_NAMED).join(', '))} and ${some(ids.length - MOST_NAMED, 'other')}`;
 }
