@@ -69,7 +69,7 @@ describe('the life of a message', () => {
       '0:10.050 +50 ms the invocation succeeds after 50 ms',
       '0:10.050 is deleted from orders',
       '',
-      'It was handled, 9.05 s after it was sent: received 2 times and invoked 2 times (1 of them in vain).',
+      'It was handled, 9.05 s after it was sent: received twice and invoked twice (1 of them in vain).',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('the life of a message', () => {
       '0:01.000 +1 s is refused by f, at try 2: the concurrency reserved for it is in use, all 1',
     );
     expect(sentences.at(-1)).toBe(
-      'It was handled, 6.5 s after it was sent: received once, invoked once and refused 2 times.',
+      'It was handled, 6.5 s after it was sent: received once, invoked once and refused twice.',
     );
   });
 
@@ -162,7 +162,7 @@ describe('the life of', () => {
       '1:01.200 failures-1 is sent about it',
       '1:01.200 is given up after 2 invocations: its retries are used up; failures is told',
       '',
-      'It was given up, 1 min after it was sent: invoked 2 times (2 of them in vain).',
+      'It was given up, 1 min after it was sent: invoked twice (2 of them in vain).',
       'Out of it was made failures-1.',
     ]);
     expect(lifeOf(events, 'failures-1').sentences.slice(0, 2)).toEqual([

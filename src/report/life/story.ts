@@ -10,7 +10,7 @@ import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { clock } from './clock.ts';
 import { mappingsOf, summaryOf, type Ending, type LifeSummary } from './summary.ts';
-import { wordsOf, type Telling } from './words.ts';
+import { times, wordsOf, type Telling } from './words.ts';
 
 /** `tables`: lines that follow the story. Undefined of a record to which nothing happens. */
 export function story(
@@ -73,9 +73,9 @@ function summaryWords(summary: LifeSummary): string[] {
   const { ending, since, until, receives, invocations, failed, refusals, children, parent } = summary;
   const how = list([...new Set(ending.map((one) => ENDINGS[one]))], 'and');
   const tries = [
-    ...(receives > 0 ? [`received ${timesOf(receives)}`] : []),
-    invocations === 0 ? 'never invoked' : `invoked ${timesOf(invocations)}${failedWords(failed)}`,
-    ...(refusals > 0 ? [`refused ${timesOf(refusals)}`] : []),
+    ...(receives > 0 ? [`received ${times(receives)}`] : []),
+    invocations === 0 ? 'never invoked' : `invoked ${times(invocations)}${failedWords(failed)}`,
+    ...(refusals > 0 ? [`refused ${times(refusals)}`] : []),
   ];
   const family = [
     ...(parent === undefined ? [] : [`It was made out of ${harmless(parent)}.`]),
@@ -86,10 +86,6 @@ function summaryWords(summary: LifeSummary): string[] {
 
 function failedWords(failed: number): string {
   return failed === 0 ? '' : ` (${count(failed)} of them in vain)`;
-}
-
-function timesOf(n: number): string {
-  return n === 1 ? 'once' : `${count(n)} times`;
 }
 
 /** More than these are only counted. */

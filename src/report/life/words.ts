@@ -223,7 +223,8 @@ function concludedWords(end: MomentOf<'concluded'>): string {
   return `${how ?? condition}${told}${dead}`;
 }
 
-function times(n: number): string {
+/** `once`, `twice`, `12 times`. */
+export function times(n: number): string {
   return n === 1 ? 'once' : n === 2 ? 'twice' : `${count(n)} times`;
 }
 
