@@ -35,6 +35,7 @@ export { Listener, type Named, type Observer } from './model/observer.ts';
 export type { Records } from './model/records.ts';
 export { EVENT_ENDS, RUN_ENDS, RunEnd, type TierObserver, type TierProbe } from './model/tier/tier-observer.ts';
 export type { WatchedTier } from './assemble.ts';
+export { tracing, type TraceEnd, type TraceOptions, type Tracing } from './assemble-trace.ts';
 export { Run, RunAborted, simulate, type RunOptions, type Watched } from './simulate.ts';
 
 // Many runs.

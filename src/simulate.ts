@@ -584,7 +584,7 @@ function everProvisions({ functions, events }: Scenario): boolean {
   );
 }
 
-function roleOf(type: SourceType): SourceRole {
+export function roleOf(type: SourceType): SourceRole {
   const { calls } = SOURCE_KINDS[type];
   if (calls !== undefined) return calls === 'sync' ? 'calls' : 'events';
   return isStreamType(type) ? 'stream' : 'queue';

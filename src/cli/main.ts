@@ -19,8 +19,8 @@ import {
   wholeNumber,
   withExperimentOptions,
 } from './experiment-options.ts';
-import type { Interruption } from './run.ts';
 import { addSweepCommands, MOST_WORKERS } from './sweep/command-line.ts';
+import type { Asking } from './watch/command.ts';
 
 /** What the typings describe; importing them as code would load the same library by a longer way. */
 const { Command, Option } = commander as unknown as typeof Typings;
@@ -40,6 +40,10 @@ program
   .option('--out <folder>', 'where the files of a run go (default: reports/NAME)')
   .option('--json', 'print result.json and nothing else')
   .option('--journal <file>', 'write everything that happens, one JSON object a line')
+  .option('--trace <file>', 'draw what happens, for Perfetto or chrome://tracing')
+  .option('--trace-records <n|ids>', 'records that the trace follows: so many of each source, or ids (default: 20)')
+  .option('--trace-from <time>', 'where in the run the trace begins (default: 0 s)')
+  .option('--trace-to <time>', 'where in the run it ends (default: with the run)')
   .option('--seed <seed>', 'another seed than the scenario’s', seedText)
   .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
@@ -146,6 +150,36 @@ program
   });
 
 program
+  .command('trace')
+  .description('tell the life of one record, or say which records are worth a look')
+  .argument('<file>', 'scenario file')
+  .option('--record <id>', 'the record; absent: some records of each source are named')
+  .option('--json', 'print it as JSON')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .option('--max-events <n>', 'give up after so many events', wholeNumber)
+  .action(async (file, options) => {
+    const interruption = watchForInterrupts();
+    const { traceCommand } = await import('./trace.ts');
+    process.exitCode = await traceCommand(file, options, interruption);
+  });
+
+program
+  .command('watch')
+  .description('run a scenario, and again whenever it is saved, and show what has changed')
+  .argument('<file>', 'scenario file')
+  .option('--seed <seed>', 'another seed than the scenario’s', seedText)
+  .option('--replication <n>', 'which run of the seed: others have other luck (default: 0)', numberFrom(0, 1e15))
+  .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
+  .option('--max-events <n>', 'give a run up after so many events', wholeNumber)
+  .action(async (file, options) => {
+    const interruption = watchForInterrupts();
+    const { watchCommand } = await import('./watch/command.ts');
+    process.exitCode = await watchCommand(file, options, interruption);
+  });
+
+program
   .command('export')
   .description('print a scenario as a plain queueing model in JSON, or what such a model cannot express')
   .argument('<file>', 'scenario file')
@@ -224,12 +258,16 @@ program
  * While `during` goes on, the first Ctrl-C asks the run to stop at the end of its slice; a second one ends the process.
  * At other times, such as while a large file is read, it ends the process as it always does: nobody could look.
  */
-function watchForInterrupts(): Interruption {
+function watchForInterrupts(): Asking {
   let isWanted = false;
+  let tell: () => void = () => {};
+  const asked = new Promise<void>((resolve) => (tell = resolve));
   const ask = () => {
     isWanted = true;
+    tell();
   };
   return {
+    asked,
     get isWanted() {
       return isWanted;
     },

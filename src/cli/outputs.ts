@@ -15,7 +15,11 @@ export const METRICS = 'metrics.csv';
 interface Places {
   readonly out?: string | undefined;
   readonly journal?: string | undefined;
+  readonly trace?: string | undefined;
 }
+
+/** The files beside those of the folder, by the option that names them. */
+const ASIDE = ['journal', 'trace'] as const;
 
 /** The folder of one of so many scenarios. */
 export function folderOf(file: string, files: number, { out }: Places): string {
@@ -25,22 +29,36 @@ export function folderOf(file: string, files: number, { out }: Places): string {
 
 /** Why these files cannot be run by one command; undefined when they can. */
 export function conflictOf(files: readonly string[], options: Places): string | undefined {
-  if (files.length > 1 && options.journal !== undefined) return 'error: --journal takes one scenario at a time';
-  if (options.journal !== undefined) {
-    const journal = resolve(options.journal);
-    const folder = folderOf(files[0]!, 1, options);
-    if (journal === join(folder, RESULT)) return `error: the journal and the result would both be ${journal}`;
-    if (journal === join(folder, METRICS)) return `error: the journal and the metrics would both be ${journal}`;
-    if (journal === join(folder, REPORT)) return `error: the journal and the report would both be ${journal}`;
-    if (dirname(journal) === join(folder, CHARTS)) return `error: the journal would be among the charts: ${journal}`;
-    if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
+  for (const aside of ASIDE) {
+    const conflict = options[aside] === undefined ? undefined : conflictOfOne(aside, options[aside], files, options);
+    if (conflict !== undefined) return conflict;
   }
+  const { journal, trace } = options;
+  if (journal !== undefined && trace !== undefined && resolve(journal) === resolve(trace))
+    return `error: the journal and the trace would both be ${resolve(trace)}`;
   const folders = files.map((file) => folderOf(file, files.length, options));
   const replaced = files.find((file, i) => [RESULT, METRICS].some((name) => join(folders[i]!, name) === resolve(file)));
   if (replaced !== undefined) return `error: the run would replace the scenario ${replaced}; use another --out`;
   const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
   if (twice < 0) return undefined;
   return `error: two results would go to ${folders[twice]}: ${files[folders.indexOf(folders[twice]!)]} and ${files[twice]}; run them apart, with --out`;
+}
+
+function conflictOfOne(
+  aside: (typeof ASIDE)[number],
+  path: string,
+  files: readonly string[],
+  options: Places,
+): string | undefined {
+  if (files.length > 1) return `error: --${aside} takes one scenario at a time`;
+  const place = resolve(path);
+  const folder = folderOf(files[0]!, 1, options);
+  if (place === join(folder, RESULT)) return `error: the ${aside} and the result would both be ${place}`;
+  if (place === join(folder, METRICS)) return `error: the ${aside} and the metrics would both be ${place}`;
+  if (place === join(folder, REPORT)) return `error: the ${aside} and the report would both be ${place}`;
+  if (dirname(place) === join(folder, CHARTS)) return `error: the ${aside} would be among the charts: ${place}`;
+  if (place === resolve(files[0]!)) return `error: the ${aside} would replace the scenario ${files[0]}`;
+  return undefined;
 }
 
 /** Throws {@link InputError} when the run would replace a trace while it reads it. */

@@ -2,24 +2,25 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RuleSet } from '../aws/fact.ts';
-import { Defect } from '../engine/assert.ts';
 import type { Result } from '../metrics/result.ts';
 import { duration } from '../report/format.ts';
 import { metricsCsv, metricsCsvHead } from '../report/metrics-csv.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { Run, RunAborted } from '../simulate.ts';
+import { Run } from '../simulate.ts';
 import { ChartWriter, refuseForeignCharts, removeCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
-import { InputError, makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
+import { explained } from './explained.ts';
+import { makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
 import { conflictOf, folderOf, METRICS, refuseReplacedTraces, RESULT } from './outputs.ts';
 import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
 import { removeReport, writeReport } from './report-files.ts';
 import { readScenarioFile } from './scenario-file.ts';
 import { asSeed } from './template-file.ts';
+import { traceInto, wrongTraceOptions } from './trace-file.ts';
 
 export interface RunCommandOptions {
   readonly out?: string | undefined;
@@ -36,6 +37,12 @@ export interface RunCommandOptions {
   readonly report?: boolean | undefined;
   /** Of the metrics, as the user writes it. */
   readonly period?: string | undefined;
+  /** Where the trace goes; absent: none is drawn. */
+  readonly trace?: string | undefined;
+  /** As the user writes them, of the trace. */
+  readonly traceRecords?: string | undefined;
+  readonly traceFrom?: string | undefined;
+  readonly traceTo?: string | undefined;
 }
 
 /** Where the files of a run go, the period of its metrics in microseconds, and who draws its charts, if they are wanted. */
@@ -64,8 +71,9 @@ export async function runCommand(
     printError(`error: --period: ${period.message}`);
     return ExitCode.wrongInput;
   }
-  if (conflict !== undefined) {
-    printError(conflict);
+  const wrong = conflict ?? wrongTraceOptions(options);
+  if (wrong !== undefined) {
+    printError(wrong);
     return ExitCode.wrongInput;
   }
   const codes: ExitCode[] = [];
@@ -98,7 +106,7 @@ async function runFile(
     refuseReplacedTraces(file, scenario, folder);
     const result = await interruption.during(() => runScenario(scenario, { folder, period }, options, interruption));
     if (typeof result === 'number') {
-      const kept = options.journal === undefined ? 'no result is' : 'neither result nor journal is';
+      const kept = wordsOfNothing(options);
       printError(
         `interrupted: ${file} at ${duration(result)} of ${duration(scenario.duration)} of simulated time; ${kept} kept`,
       );
@@ -114,7 +122,7 @@ async function runFile(
     if (options.report !== false) await writeReport(folder, [result], { withCharts: charts !== undefined });
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
-    return explained(error, file);
+    return explained(error, file, 'run');
   } finally {
     // What holds a result stays: only empty folders can be taken away.
     removeFolders(made);
@@ -140,17 +148,24 @@ async function runScenario(
   options: RunCommandOptions,
   interruption: Interruption,
 ): Promise<Result | number> {
-  const journal = options.journal === undefined ? undefined : new WholeFile(resolve(options.journal));
-  let metrics: WholeFile | undefined;
+  const files: WholeFile[] = [];
+  const fileAt = (path: string): WholeFile => {
+    const file = new WholeFile(path);
+    files.push(file);
+    return file;
+  };
   const progress = new Progress(scenario.name, scenario.duration);
   try {
-    const csv = (metrics = new WholeFile(join(folder, METRICS)));
+    const trace = options.trace === undefined ? undefined : traceInto(options.trace, scenario, options, fileAt);
+    const journal = options.journal === undefined ? undefined : fileAt(resolve(options.journal));
+    const csv = fileAt(join(folder, METRICS));
     csv.append(metricsCsvHead());
     const run = new Run(scenario, {
       metrics: { period, append: (rows) => csv.append(metricsCsv(rows)) },
       ...(options.replication === undefined ? {} : { replication: options.replication }),
       ...(options.maxEvents === undefined ? {} : { eventBudget: options.maxEvents }),
       ...(journal === undefined ? {} : { journal: (line: string) => journal.append(`${line}\n`) }),
+      ...trace?.run,
     });
     while (!run.advance()) {
       progress.update(run.done * scenario.duration);
@@ -158,27 +173,19 @@ async function runScenario(
       if (interruption.isWanted) return run.now;
     }
     const result = run.result();
-    journal?.finish();
-    csv.finish();
+    const notes = trace?.finish() ?? [];
+    for (const file of files) file.finish();
+    progress.clear();
+    for (const note of notes) printError(note);
     return result;
   } finally {
     progress.clear();
-    journal?.discard();
-    metrics?.discard();
+    for (const file of files) file.discard();
   }
 }
 
-/** Says what went wrong in words; what is not foreseen is a defect of ours and keeps its stack. */
-function explained(error: unknown, file: string): ExitCode {
-  if (error instanceof InputError) {
-    printError(`error: ${error.message}`);
-    return ExitCode.wrongInput;
-  }
-  if (error instanceof RunAborted) {
-    printError(`error: ${file}: ${error.message}`);
-    return ExitCode.wrongInput;
-  }
-  const what = error instanceof Defect ? error.message : ((error as Error).stack ?? String(error));
-  printError(`defect in lagcast: ${what}\nTo repeat it: lagcast run ${file}\nPlease report this with the scenario.`);
-  return ExitCode.defect;
+/** What is not there after a run that was interrupted. */
+function wordsOfNothing({ journal, trace }: RunCommandOptions): string {
+  const files = ['result', ...(journal === undefined ? [] : ['journal']), ...(trace === undefined ? [] : ['trace'])];
+  return files.length === 1 ? 'no result is' : `neither ${files.slice(0, -1).join(', ')} nor ${files.at(-1)!} is`;
 }

@@ -1,0 +1,16 @@
+/** The trace of every scenario of the gallery: as the format has it, drawn as it is meant, and adding up to the result. */
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'vitest';
+import { readScenario } from '../../src/scenario/read.ts';
+import { files, folder, ports } from '../support/gallery-tests.ts';
+import { expectSound } from '../support/trace-contract.ts';
+
+describe('the trace of', () => {
+  it.each(files)('%s is sound', (file) => {
+    const read = readScenario(readFileSync(new URL(file, folder), 'utf8'), { ports, stem: file });
+    if (!read.ok) throw new Error('not a scenario');
+    const { scenario } = read;
+    // Some run for a day: a part of it has all there is.
+    expectSound(scenario, { to: Math.min(scenario.duration, 10 * 60e6), mostEvents: 150_000 });
+  });
+});
