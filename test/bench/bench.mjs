@@ -1,5 +1,7 @@
 // Speed and memory of whole scenarios, through the public API of the built package.
 //   npm run bench                       a table of all workloads
+//   npm run bench -- --quick            the same of a tenth of the messages and without the sweep, in seconds: that all of it still runs, and the
+//                                       digests, which a change without intent to change results leaves as they are; its speeds mean little
 //   npm run -s bench -- W1 --json 1e6   one line {"w","units","sec","events","peakMB","digest"}; units is the last argument
 //   npm run -s bench -- sweep           cells a minute of a sweep, with one worker and with two
 //   npm run -s bench -- sweep --json 64 the same as one line; the last argument is how many cells
@@ -42,15 +44,19 @@ function table(units) {
   }
 }
 
+const UNITS = 5e6;
+const QUICK_UNITS = 5e5;
 const CELLS = 64;
 const [name, flag, units] = process.argv.slice(2);
-const isKnown = name === undefined || name === 'sweep' || name in WORKLOADS;
+const isQuick = name === '--quick' && flag === undefined;
+const isKnown = name === undefined || name === 'sweep' || isQuick || name in WORKLOADS;
 if (!isKnown || (flag !== undefined && flag !== '--json')) {
-  console.error(`usage: bench [${[...Object.keys(WORKLOADS), 'sweep'].join('|')}] [--json UNITS]`);
+  console.error(`usage: bench [--quick] | bench [${[...Object.keys(WORKLOADS), 'sweep'].join('|')}] [--json UNITS]`);
   process.exitCode = 2;
-} else if (name === undefined) {
-  table(5e6);
+} else if (isQuick) table(QUICK_UNITS);
+else if (name === undefined) {
+  table(UNITS);
   console.log(`\n${await sweepTable(CELLS)}`);
-} else if (name !== 'sweep') console.log(JSON.stringify(measure(name, Number(units ?? 5e6))));
+} else if (name !== 'sweep') console.log(JSON.stringify(measure(name, Number(units ?? UNITS))));
 else if (flag === undefined) console.log(await sweepTable(CELLS));
 else console.log(JSON.stringify(await measureSweep(Number(units ?? CELLS))));

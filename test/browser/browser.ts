@@ -9,7 +9,6 @@ if (!isThere) console.warn(`no browser at ${CHROMIUM}: these tests are skipped (
 
 export interface Look {
   readonly width?: number;
-  readonly scheme?: 'light' | 'dark';
   readonly hasScripts?: boolean;
 }
 
@@ -28,10 +27,10 @@ export function launch(): Promise<Browser> {
 
 /** Opens a file; nothing but the file itself can be fetched. */
 export async function open(browser: Browser, address: string, look: Look = {}): Promise<Opened> {
-  const { width = 1200, scheme = 'light', hasScripts = true } = look;
+  const { width = 1200, hasScripts = true } = look;
   const page = await browser.newPage({
     viewport: { width, height: 900 },
-    colorScheme: scheme,
+    colorScheme: 'light',
     javaScriptEnabled: hasScripts,
   });
   const said: string[] = [];

@@ -3,18 +3,20 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/cli/report-files.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { charts } from '../../src/report/charts/charts.ts';
 import { FULL, hostile, HOSTILE, resultOf } from '../support/reports.ts';
-import { drawAll, isThere, launch, open, type Look } from './browser.ts';
+import { drawAll, isThere, launch, open, type Look, type Opened } from './browser.ts';
 
 describe.skipIf(!isThere)('report.html in Chromium', () => {
   let browser: Browser;
   let folder: string;
   const addresses: Record<'one' | 'two' | 'hostile', string> = { one: '', two: '', hostile: '' };
+  /** Pages as they are when they have been opened and drawn, for tests that leave them so. */
+  const seen = {} as Record<keyof typeof addresses, Opened>;
   let result: Result;
 
   beforeAll(async () => {
@@ -29,6 +31,7 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     addresses.two = await write('two', [result, other]);
     addresses.hostile = await write('hostile', [hostile(result), hostile(other)]);
     browser = await launch();
+    for (const which of ['one', 'two', 'hostile'] as const) seen[which] = await opened(which);
   });
 
   afterAll(async () => {
@@ -44,40 +47,37 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
   };
 
   it.each(['one', 'two', 'hostile'] as const)('%s: says nothing on the console and asks for nothing', async (which) => {
-    const { page, said, asked } = await opened(which);
+    const { page, said, asked } = seen[which];
     await page.mouse.move(600, 450);
     expect([said, asked]).toEqual([[], []]);
-    await page.close();
   });
 
   it('draws every chart, with lines or fields in it', async () => {
-    const { page } = await opened('one');
+    const { page } = seen.one;
     const drawn = await page.evaluate<number[]>(
       `[...document.querySelectorAll('.plot')].map((plot) => plot.querySelectorAll('svg .mark-line path[d], svg .mark-area path[d], svg .mark-rect path[d]').length)`,
     );
     expect(drawn).toHaveLength(charts(result).length);
     expect(Math.min(...drawn)).toBeGreaterThan(0);
-    await page.close();
   });
 
-  it('has all plots on one axis of time: they begin and end at the same places', async () => {
-    for (const width of [1200, 390]) {
-      const { page } = await opened('two', { width });
-      const ends = await page.evaluate<string[]>(
-        `[...document.querySelectorAll('[data-axis=time] .plot svg .role-axis-domain line')].map((line) => {
+  /** Whether all plots begin and end at the same places. */
+  async function expectOneAxis(page: Page, width: number): Promise<void> {
+    const ends = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('[data-axis=time] .plot svg .role-axis-domain line')].map((line) => {
           const { left, right } = line.getBoundingClientRect();
           return Math.round(left) + ' ' + Math.round(right);
         })`,
-      );
-      expect(ends.length).toBeGreaterThan(14);
-      expect(new Set(ends).size).toBe(1);
-      expect(Number(ends[0]!.split(' ')[1])).toBeLessThan(width);
-      await page.close();
-    }
-  });
+    );
+    expect(ends.length).toBeGreaterThan(14);
+    expect(new Set(ends).size).toBe(1);
+    expect(Number(ends[0]!.split(' ')[1])).toBeLessThan(width);
+  }
+
+  it('has all plots on one axis of time', () => expectOneAxis(seen.two.page, 1200));
 
   it('shows the instant under the pointer in all charts, with the values there', async () => {
-    const { page } = await opened('one');
+    const { page } = seen.one;
     const plot = page.locator('.plot').first();
     await plot.scrollIntoViewIfNeeded();
     const { x, y, width } = (await plot.boundingBox())!;
@@ -94,11 +94,10 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     expect(new Set(cursors).size).toBe(1);
     await page.mouse.move(5, 5);
     expect(await page.locator('.cursor:visible').count()).toBe(0);
-    await page.close();
   });
 
   it('looks closer where one drags, in all charts, and shows the whole run again', async () => {
-    const { page, said } = await opened('one');
+    const { page, said } = seen.one;
     const labels = () =>
       page.evaluate<string[]>(
         `[...document.querySelectorAll('[data-axis=time] .plot')].map((plot) => [...plot.querySelectorAll('.role-axis-label text')].map((text) => text.textContent).filter((text) => /^(0|.* (s|min))$/.test(text)).sort().join())`,
@@ -118,7 +117,6 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     await page.waitForTimeout(300);
     expect(await labels()).toEqual(before);
     expect(said).toEqual([]);
-    await page.close();
   });
 
   it('runs no script but its own', async () => {
@@ -141,7 +139,7 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
   });
 
   it('lets hostile names do nothing, and shows them', async () => {
-    const { page, said } = await opened('hostile');
+    const { page, said } = seen.hostile;
     for (const summary of await page.locator('summary').all()) await summary.click();
     expect(await page.evaluate('window.hit')).toBeUndefined();
     expect(said).toEqual([]);
@@ -153,19 +151,22 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
         `document.querySelectorAll('[onmouseover], [onerror], [onfocus], img, b:not(.readout b)').length`,
       ),
     ).toBe(0);
-    await page.close();
   });
 
-  it.each([360, 768, 1600])('fits %i pixels', async (width) => {
-    for (const which of width === 360 ? (['one', 'two', 'hostile'] as const) : (['two'] as const)) {
-      const { page } = await opened(which, { width });
-      expect(await page.evaluate(widthOf)).toBeLessThanOrEqual(width);
-      const wide = await page.evaluate<number>(
-        `Math.max(...[...document.querySelectorAll('.plot svg')].map((svg) => svg.getBoundingClientRect().right))`,
-      );
-      expect(wide).toBeLessThanOrEqual(width);
-      await page.close();
-    }
+  it.each([
+    [360, 'one'],
+    [360, 'two'],
+    [360, 'hostile'],
+    [1600, 'two'],
+  ] as const)('fits %i pixels: %s', async (width, which) => {
+    const { page } = await opened(which, { width });
+    expect(await page.evaluate(widthOf)).toBeLessThanOrEqual(width);
+    const wide = await page.evaluate<number>(
+      `Math.max(...[...document.querySelectorAll('.plot svg')].map((svg) => svg.getBoundingClientRect().right))`,
+    );
+    expect(wide).toBeLessThanOrEqual(width);
+    if (which === 'two') await expectOneAxis(page, width);
+    await page.close();
   });
 
   it('follows the window and the scheme while it is open', async () => {
@@ -188,10 +189,10 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
   });
 
   it('is readable in both schemes: text has a contrast of 4.5 to its ground', async () => {
-    for (const scheme of ['light', 'dark'] as const) {
-      const { page } = await opened('two', { scheme });
+    const { page } = seen.two;
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
       expect(await page.evaluate(FAINT_TEXTS)).toEqual([]);
-      await page.close();
     }
   });
 
@@ -205,7 +206,7 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
   });
 
   it('leaves the inputs that are asked for', async () => {
-    const { page } = await opened('one');
+    const { page } = seen.one;
     const visible = () => page.locator('details.inputs tbody tr:visible').count();
     await page.locator('details.inputs summary').click();
     const all = await visible();
@@ -216,11 +217,10 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     const few = await visible();
     expect(few).toBeGreaterThan(0);
     expect(few).toBeLessThan(all);
-    await page.close();
   });
 
   it('can be walked through without seeing it', async () => {
-    const { page } = await opened('one');
+    const { page } = seen.one;
     const headings = await page.evaluate<number[]>(
       `[...document.querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) => Number(tagName[1]))`,
     );
@@ -228,7 +228,6 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     expect(headings.filter((level, i) => i > 0 && level > headings[i - 1]! + 1)).toEqual([]);
     const bare = `document.querySelectorAll('table:not(:has(caption)), th:not([scope]), [role=img]:not([aria-label])').length`;
     expect(await page.evaluate(bare)).toBe(0);
-    await page.close();
   });
 
   it('prints everything', async () => {

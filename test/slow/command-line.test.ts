@@ -2,10 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/metrics/result.ts';
+import { scenarioJsonSchema } from '../../src/index.ts';
 import { bin, CommandLine, SCENARIO } from '../support/command-line.ts';
 
 const line = new CommandLine();
@@ -81,8 +81,8 @@ describe('what it writes', () => {
   });
 
   it('schema prints a JSON Schema', () => {
-    const schema = JSON.parse(lagcast('schema').stdout) as object;
-    expect(new Ajv({ strict: false }).compile(schema)({ duration: 5 })).toBe(false);
+    // What it accepts and refuses is asked of it where scenarios are read.
+    expect(lagcast('schema').stdout).toBe(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
   });
 
   it('--seed and --rules replace the scenario’s', () => {

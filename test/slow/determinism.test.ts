@@ -35,8 +35,21 @@ const config: Linter.Config = {
   rules,
 };
 
+/** What a breach of the rules has in it, of which one is enough: a text without need not be parsed, which takes ten times as long as all else here. */
+const SIGNS: readonly RegExp[] = [
+  new RegExp(String.raw`\b(${[...globals, ...timers].join('|')})\b`),
+  new RegExp(`['"](${builtinModules.join('|')})['"]|node:`),
+  /\bMath\b[^]*\b(pow|random)\b|\b(pow|random)\b[^]*\bMath\b/,
+  // No beginning of a comment.
+  /[^/*]\*\*[^/*]/,
+  /\bimport\b(?!\s*(type\b|[{*'"\w]))/,
+  // Any of these written otherwise.
+  /\\u/,
+];
+
 /** What is forbidden in a text, as "line: rule". */
 function forbidden(code: string): string[] {
+  if (!SIGNS.some((sign) => sign.test(code))) return [];
   const messages = linter.verify(code, [config], { filename: 'any.ts' });
   return messages.filter(({ severity }) => severity === 2).map(({ line, message }) => `${line}: ${message}`);
 }

@@ -128,9 +128,9 @@ mappings: { valueOf: { source: hasOwnProperty, function: constructor } }`;
   });
 
   it('is quick about many wrong names', () => {
-    const names = Array.from({ length: 5000 }, (_, i) => [`n${i}`, { source: `s${i}`, function: `f${i}` }]);
+    const names = Array.from({ length: 1000 }, (_, i) => [`n${i}`, { source: `s${i}`, function: `f${i}` }]);
     const sources = Object.fromEntries(names.map(([name]) => [name, { type: 'sqs' }]));
     const result = readScenarioValue({ duration: '1 s', sources, mappings: Object.fromEntries(names) });
-    expect(result.problems.filter(({ severity }) => severity === 'error')).toHaveLength(10_000);
+    expect(result.problems.filter(({ severity }) => severity === 'error')).toHaveLength(2000);
   });
 });

@@ -10,7 +10,7 @@ import { scenarioOf, type Line } from '../support/run.ts';
 import { expectTotals, metered, totalOf, valuesOf } from '../support/metrics.ts';
 import { anyScenario } from '../../src/testing/queue-scenarios.ts';
 
-const RUNS = { numRuns: 40, seed: 3 };
+const RUNS = { numRuns: 20, seed: 3 };
 const anyPeriod = fc.constantFrom(1, 5, 7, 20, 60);
 
 /** Time-weighted means of the periods, weighted by their lengths, are the mean of the run. */

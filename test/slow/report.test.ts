@@ -1,7 +1,7 @@
 /** Reports as a user has them: what `lagcast run` and `lagcast report` write, leave and refuse. Needs `npm run build`. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,7 +66,7 @@ describe('lagcast run', () => {
   });
 
   it('leaves charts out of the report with --no-charts, and all of it with --no-report', () => {
-    lagcast('run', 'tiny.yaml', '--out', 'bare');
+    cpSync(join(folder, 'reports/tiny'), join(folder, 'bare'), { recursive: true });
     lagcast('run', 'tiny.yaml', '--out', 'bare', '--no-charts');
     expect(list('bare')).toEqual(['metrics.csv', 'report.html', 'result.json']);
     expect(read('bare/report.html')).not.toContain('id="charts"');

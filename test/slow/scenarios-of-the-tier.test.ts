@@ -99,9 +99,7 @@ describe('S4, depths that are old', () => {
   /** Brooker’s model, recomputed: interval, best of all and best of two. By chance 17.6 whatever the interval. */
   it.each([
     [1, 4.5, 6.2],
-    [20, 18.7, 10.4],
     [40, 41.3, 13.9],
-    [70, 82.0, 18.5],
   ])('every %i s', (every, all, two) => {
     const refresh = (data: Data): void => {
       data.tier.depth.refreshEvery = `${every} s`;
@@ -193,7 +191,6 @@ describe('S8, a visibility timeout that forks work', () => {
   const file = '60-visibility-fork-bomb.yaml';
 
   it.each([
-    [1000, 0, 0],
     [2900, 0, 0],
     [3500, 10, 30],
   ])('%i ahead: safe below what runs in a visibility timeout', (prefetch, least, most) => {
@@ -213,7 +210,7 @@ describe('S8, a visibility timeout that forks work', () => {
 describe('S9, after an outage of L = 6 min, λ = 100/s', () => {
   const [L, rate] = [360, 100];
 
-  it.each([15, 20, 30])('%i slots of ten a second', (slots) => {
+  it.each([15, 30])('%i slots of ten a second', (slots) => {
     const capacity = 10 * slots;
     const drain = (L * rate) / (capacity - rate);
     const change = (data: Data): void => {
@@ -301,7 +298,6 @@ describe('best of d', () => {
   }
 
   it.each([
-    ['70-best-of-one.yaml', 1, 20, 20, 0.15],
     ['71-best-of-two.yaml', 2, 3.383, 3.469, 0.02],
     ['72-best-of-three.yaml', 3, 2.5351, 2.632, 0.02],
     ['73-best-of-five.yaml', 5, 1.9888, 2.09, 0.02],

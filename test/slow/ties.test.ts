@@ -8,7 +8,7 @@ import { RunAborted } from '../../src/simulate.ts';
 const page = readFileSync(new URL('../../docs/ties.md', import.meta.url), 'utf8');
 const inAnotherOrder = /^In another order.*$/m.exec(page)![0];
 /** Runs with more events are left to `npm run docs`. */
-const SHORT = 150_000;
+const SHORT = 40_000;
 
 function shortRow(file: string) {
   try {
@@ -33,7 +33,7 @@ describe('the order of events of one instant and rank', () => {
   });
 
   it('was looked at in most of the gallery, and matters to some of it', () => {
-    expect(seen.length).toBeGreaterThan(60);
+    expect(seen.length).toBeGreaterThan(50);
     expect(new Set(seen)).toEqual(new Set<TieEffect>(['none', 'course', 'figures']));
   });
 });

@@ -6,9 +6,24 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The longest first; a new one that takes twenty seconds belongs here. */
 const LONGEST = [
-  ...['slow/placement-figures', 'slow/coverage', 'slow/gallery-of-a-function', 'slow/gallery-of-queues'],
-  ...['slow/gallery-of-the-tier', 'slow/compare', 'slow/example-project', 'slow/plan-promise'],
-  ...['fuzz/fuzz', 'scenarios/gallery', 'docs/docs', 'properties/runs', 'cli/cli'],
+  ...[
+    'slow/placement-figures',
+    'slow/coverage',
+    'browser/report',
+    'slow/sweep-command',
+    'slow/scenarios-of-the-tier',
+    'slow/command-line',
+  ],
+  ...[
+    'slow/compare',
+    'slow/experiment-pictures',
+    'slow/report',
+    'slow/ties',
+    'slow/sweep-killed',
+    'slow/real-traces',
+    'slow/gallery-of-the-tier',
+  ],
+  ...['fuzz/fuzz', 'scenarios/gallery', 'docs/docs', 'cli/cli'],
 ].map((name) => `/test/${name}.test.ts`);
 
 /** Place among the longest; of all others the same, after these. */
