@@ -36,6 +36,7 @@ export class Lambda {
     const handler = {
       run: (batch: Batch) => Object.assign(batch, { duration: this.takes, outcome: Outcome.succeeded }),
       cutOff: () => {},
+      attribute: () => {},
       ended: () => {},
     };
     const all: FunctionSettings = {
