@@ -161,6 +161,19 @@ describe('a trace', () => {
     expect(faultsOf(cut.events)).toEqual([]);
   });
 
+  it('has no flow to an invocation that takes no time', () => {
+    const quick = scenarioOf({
+      duration: '1 min',
+      functions: { f: { coldStart: 'none', handler: { script: ['throw', 'succeed'], duration: '0 s' } } },
+      sources: { q: { type: 'sqs', arrivals: [{ records: [{ id: 'a', at: '1 s' }] }] } },
+      mappings: { m: { source: 'q', function: 'f' } },
+    });
+    const drawn = traced(quick, { records: ['a'] });
+    expect(told(drawn, 'invocation')).toHaveLength(2);
+    expect(faultsOf(drawn.events)).toEqual([]);
+    expect(drawn.events.some(({ ph }) => ph === 's')).toBe(false);
+  });
+
   it('follows one record of each source in each of so many parts of the run', () => {
     const steady = scenarioOf({
       duration: '10 s',

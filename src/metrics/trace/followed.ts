@@ -95,7 +95,10 @@ export class FollowedRecords {
     for (let i = from; i < batch.held && this.#stories.size > 0; i++) {
       const story = this.#in(batch, i);
       if (story === undefined) continue;
-      this.#turn(story, 'held by a poller', { mapping: batch.owner.name, receive: batch.receipts[i]! });
+      const receive = batch.receipts[i]!;
+      // Streams and brokers do not count.
+      const counted = batch.shard < 0 && receive > 0 ? { receive } : {};
+      this.#turn(story, 'held by a poller', { mapping: batch.owner.name, ...counted });
       story.batch = batch.number;
     }
   }
@@ -253,10 +256,10 @@ export class FollowedRecords {
 
   // — flows —
 
-  /** The flow goes on to a slice that begins at that instant, and has been written; never back in time. */
+  /** The flow goes on to a slice from that instant until now, which has been written: never back in time, and to none that has no length. */
   #flow(story: Story, track: Track, at: Micros): void {
     const { point } = story;
-    if (at < point.at) return;
+    if (at < point.at || at === this.#now) return;
     if (point.track !== undefined) this.#writePoint(story, story.isFlowing ? 't' : 's');
     point.track = track;
     point.at = at;
