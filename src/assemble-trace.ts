@@ -55,18 +55,22 @@ export function tracing(
     drawn.push(one);
     return one;
   };
-  const sample = new Sample(records, { from, to });
+  const [sample, ofTenants] = [new Sample(records, { from, to }), new Sample(records, { from, to })];
   return {
     run: {
       observers: [
         ({ records, sim, idOf }) => kept(new Trace(writer, partsOf(scenario), sample, { records, clock: sim, idOf })),
       ],
-      tierObservers: [(watched) => kept(new TierTrace(writer, watched))],
+      tierObservers: [(watched) => kept(new TierTrace(writer, scenario.sources.length, ofTenants, watched))],
     },
     finish: () => {
       for (const one of drawn) one.finish();
       writer.finish();
-      return { cutAt: writer.cutAt, events: writer.events, unmet: sample.unmet };
+      return {
+        cutAt: writer.cutAt,
+        events: writer.events,
+        unmet: sample.unmet.filter((id) => ofTenants.unmet.includes(id)),
+      };
     },
   };
 }

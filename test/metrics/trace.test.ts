@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readScenario } from '../../src/scenario/read.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import { simulate } from '../../src/simulate.ts';
 import { folder, ports } from '../support/gallery-tests.ts';
 import { scenarioOf } from '../support/run.ts';
 import { expectSound } from '../support/trace-contract.ts';
@@ -160,6 +161,19 @@ describe('a trace', () => {
     expect(faultsOf(cut.events)).toEqual([]);
   });
 
+  it('has no flow to an invocation that takes no time', () => {
+    const quick = scenarioOf({
+      duration: '1 min',
+      functions: { f: { coldStart: 'none', handler: { script: ['throw', 'succeed'], duration: '0 s' } } },
+      sources: { q: { type: 'sqs', arrivals: [{ records: [{ id: 'a', at: '1 s' }] }] } },
+      mappings: { m: { source: 'q', function: 'f' } },
+    });
+    const drawn = traced(quick, { records: ['a'] });
+    expect(told(drawn, 'invocation')).toHaveLength(2);
+    expect(faultsOf(drawn.events)).toEqual([]);
+    expect(drawn.events.some(({ ph }) => ph === 's')).toBe(false);
+  });
+
   it('follows one record of each source in each of so many parts of the run', () => {
     const steady = scenarioOf({
       duration: '10 s',
@@ -173,6 +187,50 @@ describe('a trace', () => {
     expect(followed(0)).toEqual([]);
     // At 100/s, from 0 s on, the first of each 2.5 s.
     expect(followed(4)).toEqual(['q-1', 'q-251', 'q-501', 'q-751']);
+  });
+});
+
+describe('the trace of a tier', () => {
+  // Two events for a tenant that may run once at a time: the second is refused, and tried again after 1 s and 2 s.
+  const tier = scenarioOf({
+    duration: '1 min',
+    rules: 'ideal',
+    tier: {
+      queues: 1,
+      placement: 'single',
+      pollers: { slots: 2 },
+      retries: { throttleBase: '1 s', jitter: 'none' },
+      tenants: { serial: { concurrency: 1, service: '1500 ms', arrivals: [{ rate: '1000/s', endAt: '2 ms' }] } },
+    },
+  });
+  const drawn = traced(tier, { records: ['serial-2'] });
+
+  it('has runs on places of their queues, and follows events of tenants', () => {
+    expect(told(drawn, 'run')).toEqual([
+      'tier, queue 0, place 1: serial 0–1500',
+      'tier, queue 0, place 1: serial 3001–4501',
+    ]);
+    expect(told(drawn, 'record')).toEqual([
+      'tenants, serial-2: hidden 1–1001',
+      'tenants, serial-2: hidden 1001–3001',
+      'tenants, serial-2: running 3001–4501',
+    ]);
+    expect(faultsOf(drawn.events)).toEqual([]);
+    expect(drawn.events.filter(({ ph }) => ph === 's' || ph === 't' || ph === 'f')).toHaveLength(3);
+  });
+
+  it('counts what runs and what is stored', () => {
+    const work = drawn.events.flatMap((event) => (event.ph === 'C' && event.name === 'work' ? [event] : []));
+    expect(work.map(({ ts, args }) => [ts / 1000, args.running])).toEqual([
+      [0, 1],
+      [1500, 0],
+      [3012, 1],
+      [4512, 0],
+    ]);
+  });
+
+  it('leaves the result as it is', () => {
+    expect(drawn.result).toEqual(simulate(tier));
   });
 });
 

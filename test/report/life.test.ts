@@ -245,6 +245,33 @@ describe('the life of', () => {
     expect(sentences.slice(-2)).toEqual(['It was made out of first.', 'Out of it was made c-1.']);
   });
 
+  it('an event of a tenant of a tier that is refused', () => {
+    const tier = {
+      duration: '1 min',
+      rules: 'ideal',
+      tier: {
+        queues: 1,
+        placement: 'single',
+        pollers: { slots: 2 },
+        retries: { throttleBase: '2 s', jitter: 'none' },
+        tenants: { serial: { concurrency: 1, service: '1500 ms', arrivals: [{ rate: '1000/s', endAt: '2 ms' }] } },
+      },
+    };
+    expect(lifeOf(tier, 'serial-2').sentences).toEqual([
+      '0:00.001 is stored in queue 0 of the tier, and answered with 202',
+      '0:00.001 is received from queue 0 by a poller of the tier',
+      '0:00.001 is refused: serial has no concurrency left',
+      '0:00.001 the function refused: it will be visible again in 2 s',
+      '0:02.001 +2 s is visible again in queue 0',
+      '0:02.001 is received from queue 0 by a poller of the tier',
+      '0:02.001 a run begins',
+      '0:03.501 +1.5 s the run succeeds after 1.5 s',
+      '0:03.501 is done with',
+      '',
+      'It was handled, 3.5 s after it was sent: received twice, invoked once and refused once.',
+    ]);
+  });
+
   it('a record with a hostile id does nothing to the terminal', () => {
     const id = 'a\u001b[2Jb';
     const hostile = {

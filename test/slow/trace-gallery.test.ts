@@ -10,7 +10,8 @@ describe('the trace of', () => {
     const read = readScenario(readFileSync(new URL(file, folder), 'utf8'), { ports, stem: file });
     if (!read.ok) throw new Error('not a scenario');
     const { scenario } = read;
-    // Some run for a day: a part of it has all there is.
-    expectSound(scenario, { to: Math.min(scenario.duration, 10 * 60e6), mostEvents: 150_000 });
+    // Some run for a day: the beginning of it has nearly all there is.
+    const to = scenario.duration > 10 * 60e6 ? 2 * 60e6 : scenario.duration;
+    expectSound(scenario, { to, mostEvents: 150_000 });
   });
 });

@@ -114,7 +114,8 @@ export class Witness extends Listener {
     if (from === 0) this.#gatheredSince[batch.number] = this.#clock.now;
     const i = this.#placeIn(batch, batch.held);
     if (i < from) return;
-    const counted = batch.shard < 0 ? { receiveCount: batch.receipts[i]! } : {};
+    // Streams and brokers do not count.
+    const counted = batch.shard < 0 && batch.receipts[i]! > 0 ? { receiveCount: batch.receipts[i]! } : {};
     this.note({ event: 'received', ...inBatch(batch), ...counted, others: batch.held - from - 1 });
   }
 

@@ -53,7 +53,7 @@ const NOBODY = -1;
 export interface FollowedParts {
   readonly writer: TraceWriter;
   readonly sample: Sample;
-  /** By source. */
+  /** By source, or by group of tenants. */
   readonly groups: readonly Group[];
   readonly clock: Clock;
   readonly idOf: (slot: number) => string;
@@ -73,7 +73,7 @@ export class FollowedRecords {
 
   /** A service in front of Lambda has it. */
   published(source: Named, slot: number): void {
-    this.#begin(source, slot, 'on its way to Lambda', this.#now);
+    this.begins(source.index, slot, 'on its way to Lambda', { source: source.name });
   }
 
   sent(source: Named, slot: number, isDelayed: boolean): void {
@@ -81,12 +81,12 @@ export class FollowedRecords {
     const known = this.#stories.get(slot)?.get(NOBODY);
     if (known?.doing === 'on its way to Lambda' && known.id === this.#parts.idOf(slot))
       return this.#turn(known, doing, { source: source.name });
-    this.#begin(source, slot, doing, this.#now);
+    this.begins(source.index, slot, doing, { source: source.name });
   }
 
   /** It waits in a source, as it has not just before. */
   waits(source: Named, slot: number): void {
-    for (const story of this.#of(slot)) this.#turn(story, 'waiting', { source: source.name });
+    this.turns(slot, 'waiting', { source: source.name });
   }
 
   // — in a batch —
@@ -95,7 +95,10 @@ export class FollowedRecords {
     for (let i = from; i < batch.held && this.#stories.size > 0; i++) {
       const story = this.#in(batch, i);
       if (story === undefined) continue;
-      this.#turn(story, 'held by a poller', { mapping: batch.owner.name, receive: batch.receipts[i]! });
+      const receive = batch.receipts[i]!;
+      // Streams and brokers do not count.
+      const counted = batch.shard < 0 && receive > 0 ? { receive } : {};
+      this.#turn(story, 'held by a poller', { mapping: batch.owner.name, ...counted });
       story.batch = batch.number;
     }
   }
@@ -158,17 +161,28 @@ export class FollowedRecords {
 
   // — stories —
 
-  get #now(): Micros {
-    return this.#parts.clock.now;
-  }
-
-  #begin(source: Named, slot: number, doing: Doing, now: Micros): void {
+  /** A record is first heard of: whether it is followed is decided now. `source`: its number, or that of its group of tenants. */
+  begins(source: number, slot: number, doing: Doing, args: Args): void {
     // The slot may be another record's by now, of whose end nothing was told.
     if (this.#stories.has(slot)) this.#drop(slot);
-    const { sample, idOf } = this.#parts;
-    if (!sample.wants(source.index, now, () => idOf(slot))) return;
-    const story = this.#newStory(idOf(slot), this.#parts.groups[source.index]!, doing, now, { source: source.name });
+    const { sample, idOf, groups } = this.#parts;
+    if (!sample.wants(source, this.#now, () => idOf(slot))) return;
+    const story = this.#newStory(idOf(slot), groups[source]!, doing, this.#now, args);
     this.#stories.set(slot, new Map([[NOBODY, story]]));
+  }
+
+  /** It does something else from now on, whoever has it. */
+  turns(slot: number, doing: Doing, args: Args): void {
+    for (const story of this.#of(slot)) this.#turn(story, doing, args);
+  }
+
+  /** Its flow goes to a slice that begins at that instant, and has been written. */
+  goesTo(slot: number, track: Track, at: Micros): void {
+    for (const story of this.#of(slot)) this.#flow(story, track, at);
+  }
+
+  get #now(): Micros {
+    return this.#parts.clock.now;
   }
 
   #newStory(name: string, group: Group, doing: Doing, since: Micros, args: Args): Story {
@@ -242,10 +256,10 @@ export class FollowedRecords {
 
   // — flows —
 
-  /** The flow goes on to a slice that begins at that instant, and has been written; never back in time. */
+  /** The flow goes on to a slice from that instant until now, which has been written: never back in time, and to none that has no length. */
   #flow(story: Story, track: Track, at: Micros): void {
     const { point } = story;
-    if (at < point.at) return;
+    if (at < point.at || at === this.#now) return;
     if (point.track !== undefined) this.#writePoint(story, story.isFlowing ? 't' : 's');
     point.track = track;
     point.at = at;

@@ -20,12 +20,13 @@ export interface Groups {
   readonly parts: TracedParts;
 }
 
-/** The number of the group of the tier. */
+/** The numbers of the groups of the tier, and of the records of its tenants. */
 export const TIER = 1;
+export const TENANTS = 2;
 
-/** Their numbers are above that of the tier. */
+/** Their numbers are above those of the tier. */
 export function groupsOf(parts: TracedParts): Groups {
-  let number = TIER;
+  let number = TENANTS;
   const made = (kind: string) => (name: string) => new Group(`${kind} ${name}`, ++number);
   return {
     account: new Group('account', ++number),

@@ -3,6 +3,7 @@
  * instants; levels as counters. Which slot of which host runs an event is not told.
  */
 import type { Clock, Micros } from '../../engine/time.ts';
+import type { Records } from '../../model/records.ts';
 import {
   RUN_ENDS,
   type Again,
@@ -13,9 +14,11 @@ import {
   type TierProbe,
 } from '../../model/tier/tier-observer.ts';
 import { Counters, type Levels } from './counters.ts';
-import { TIER } from './groups.ts';
+import { FollowedRecords } from './followed.ts';
+import { TENANTS, TIER } from './groups.ts';
 import { Places } from './places.ts';
-import { Group, type Args, type TraceWriter } from './writer.ts';
+import type { Sample } from './sample.ts';
+import { Group, type Args, type Track, type TraceWriter } from './writer.ts';
 
 /** One that has begun, and where it is shown. */
 interface Running {
@@ -31,6 +34,7 @@ const MOST_QUEUES = 32;
 const INSTANTS = 5000;
 
 export interface TierTraceModel {
+  readonly records: Records;
   readonly clock: Clock;
   readonly probe: TierProbe;
   readonly idOf: (slot: number) => string;
@@ -44,38 +48,49 @@ export class TierTrace implements TierObserver {
   readonly #group = new Group('tier', TIER);
   readonly #places: Places;
   readonly #counters: Counters;
+  readonly #followed: FollowedRecords;
+  readonly #groupOf: (slot: number) => number;
   /** By slot, the oldest first: of an event that is visible again while it runs there are several. */
   readonly #runs = new Map<number, Running[]>();
   #running = 0;
   #slots = 0;
 
-  constructor(writer: TraceWriter, { clock, probe, idOf }: TierTraceModel) {
+  /** `sources` of the scenario: events of the others are the tenants' own. */
+  constructor(writer: TraceWriter, sources: number, sample: Sample, { records, clock, probe, idOf }: TierTraceModel) {
     this.#writer = writer;
     this.#clock = clock;
     this.#probe = probe;
     this.#idOf = idOf;
     this.#places = new Places(this.#group);
     this.#counters = new Counters(writer, this.#levels(), INSTANTS);
+    const tenants = new Group('tenants', TENANTS);
+    this.#followed = new FollowedRecords({ writer, sample, groups: probe.groups.map(() => tenants), clock, idOf });
+    this.#groupOf = (slot) => records.origin[slot]! - sources;
   }
 
   /** The run is over: what is under way is written as far as it has come. */
   finish(): void {
     for (const [slot, runs] of this.#runs) for (const run of runs) this.#write(slot, run, { unfinished: true });
+    this.#followed.finish();
     this.#counters.finish(this.#clock.now);
   }
 
   // — events —
 
-  accepted(): void {
+  accepted(slot: number, tenant: number, queue: number): void {
     this.#tick();
+    const group = this.#groupOf(slot);
+    // Those of functions have sources, and are followed there.
+    if (group >= 0) this.#followed.begins(group, slot, 'waiting', { tenant: this.#nameOf(tenant), queue });
   }
 
   rejected(tenant: number, why: Rejection): void {
     this.#at('rejected', { tenant: this.#nameOf(tenant), why });
   }
 
-  received(): void {
+  received(slot: number, _tenant: number, queue: number): void {
     this.#tick();
+    this.#followed.turns(slot, 'held by a poller', { queue });
   }
 
   began(slot: number, tenant: number, queue: number): void {
@@ -85,6 +100,7 @@ export class TierTrace implements TierObserver {
     const others = this.#runs.get(slot);
     if (others === undefined) this.#runs.set(slot, [run]);
     else others.push(run);
+    this.#followed.turns(slot, 'running', { queue });
   }
 
   ended(slot: number, _tenant: number, _queue: number, end: RunEnd, duration: Micros): void {
@@ -94,7 +110,8 @@ export class TierTrace implements TierObserver {
     const at = runs.findIndex(({ since }) => since === this.#clock.now - duration);
     const [run] = runs.splice(Math.max(0, at), 1);
     if (runs.length === 0) this.#runs.delete(slot);
-    this.#write(slot, run!, { outcome: RUN_ENDS[end]! });
+    const track = this.#write(slot, run!, { outcome: RUN_ENDS[end]! });
+    if (track !== undefined) this.#followed.goesTo(slot, track, run!.since);
     this.#places.leave(run!.queue, run!.place);
   }
 
@@ -106,18 +123,21 @@ export class TierTrace implements TierObserver {
 
   letGo(): void {}
 
-  hidden(slot: number, tenant: number, _queue: number, why: Again): void {
+  hidden(slot: number, tenant: number, queue: number, why: Again): void {
     this.#tick();
+    this.#followed.turns(slot, 'hidden', { queue, why });
     if (why === 'hostLost' || why === 'lostAcknowledgement') this.#atEvent(why, slot, tenant);
   }
 
-  appeared(): void {
+  appeared(slot: number, _tenant: number, queue: number): void {
     this.#tick();
+    this.#followed.turns(slot, 'waiting', { queue });
   }
 
   concluded(slot: number, tenant: number, _queue: number, end: TierEnd): void {
     this.#tick();
     if (end !== 'succeeded') this.#atEvent(end, slot, tenant);
+    this.#followed.gone(slot);
   }
 
   // — queues and pollers —
@@ -160,11 +180,13 @@ export class TierTrace implements TierObserver {
 
   // — how it is written —
 
-  #write(slot: number, { since, tenant, queue, place }: Running, args: Args): void {
+  /** Returns the track that it is written on; undefined: it is not. */
+  #write(slot: number, { since, tenant, queue, place }: Running, args: Args): Track | undefined {
     const { now } = this.#clock;
-    if (!this.#writer.covers(since, now)) return;
+    if (!this.#writer.covers(since, now)) return undefined;
     const of = { tenant: this.#nameOf(tenant), record: this.#idOf(slot), ...args };
-    this.#writer.slice(this.#places.trackOf(queue, place), 'run', of.tenant, since, now, of);
+    const track = this.#places.trackOf(queue, place);
+    return this.#writer.slice(track, 'run', of.tenant, since, now, of) ? track : undefined;
   }
 
   #levels(): Levels[] {

@@ -17,7 +17,9 @@ function timesOf(value: unknown, name: string): Record<string, number> {
   return seconds((sources[name] ?? mappings[name])!.whereTimeWent!.all);
 }
 
-const records = (...at: readonly string[]): unknown => [{ records: at.map((one, i) => ({ id: `m${i + 1}`, at: one })) }];
+const records = (...at: readonly string[]): unknown => [
+  { records: at.map((one, i) => ({ id: `m${i + 1}`, at: one })) },
+];
 
 function queue(more: {
   readonly source?: object;
@@ -49,7 +51,10 @@ describe('of a queue', () => {
   });
 
   it('is filling the batch, until its window ends', () => {
-    const times = timesOf(queue({ at: ['1 s', '3 s'], mapping: { batchSize: 10, maximumBatchingWindow: '5 s' } }), 'jobs');
+    const times = timesOf(
+      queue({ at: ['1 s', '3 s'], mapping: { batchSize: 10, maximumBatchingWindow: '5 s' } }),
+      'jobs',
+    );
     // The first waits 5 s for the end of the window and the second 3 s; both run for 1 s.
     expect(times).toEqual({ records: 2, whole: 10, batch: 8, running: 2 });
   });
