@@ -104,9 +104,10 @@ describe('one result', () => {
     const page = pageOf(result);
     const leaves = leavesOf(result).filter(
       // What a source of events has under two names is shown once. Prices go by the identifier of their fact, so that its path says nothing
-      // more; what a line of the bill is for stands there in words. The last: parts that the result, a source, a mapping or a function has not.
+      // more; what a line of the bill is for stands there in words. Where time went stands there once: of a queue, and of each mapping of a
+      // stream. The last but those: parts that the result, a source, a mapping or a function has not.
       ([path]) =>
-        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|^cost\.lines\.\d+\.(item|fact|inMonth\.tiers\.\d+\.fact)$|\.(stream|async|provisioned|errorBackOff|endToEnd|memoryUsed|effects|groups|fifo)$/.test(
+        !/histogram|uploads\.(arrived|duplicates|puts\w+)$|^series|^tier$|^outages.*kind|\.unit$|mappings\.[^.]+\.(source|function)$|^cost\.lines\.\d+\.(item|fact|inMonth\.tiers\.\d+\.fact)$|\.(stream|async|provisioned|errorBackOff|endToEnd|memoryUsed|effects|groups|fifo|whereTimeWent)$|^mappings\.jobs[^.]*\.whereTimeWent|^sources\.clicks\.whereTimeWent/.test(
           path,
         ),
     );
@@ -267,7 +268,7 @@ describe('hostile names', () => {
       .replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, '')
       .replace(/^<!doctype html>\n<!-- lagcast report -->\n/, '');
     const tag =
-      /^<\/?(?:html|head|meta|title|body|main|header|nav|section|article|a|h[1-4]|p|div|span|strong|ul|li|table|caption|thead|tbody|tr|th|td|code|pre|details|summary|dl|dt|dd|label|input|button|figure|figcaption|noscript)(?: (?:lang|charset|name|content|http-equiv|class|id|href|scope|role|aria-label|aria-labelledby|aria-hidden|tabindex|title|type|autocomplete|spellcheck)="[^"<>]*"| (?:open|hidden|disabled))*>$/;
+      /^<\/?(?:html|head|meta|title|body|main|header|nav|section|article|a|h[1-4]|p|div|span|strong|ul|li|table|caption|thead|tbody|tr|th|td|code|pre|details|summary|dl|dt|dd|label|input|button|figure|figcaption|noscript|svg|rect)(?: (?:viewBox|preserveAspectRatio|x|y|width|height|lang|charset|name|content|http-equiv|class|id|href|scope|role|aria-label|aria-labelledby|aria-hidden|tabindex|title|type|autocomplete|spellcheck)="[^"<>]*"| (?:open|hidden|disabled))*>$/;
     const odd = [...outside.matchAll(/<[^>]*>?/g)].map(([text]) => text).filter((text) => !tag.test(text));
     expect(odd).toEqual([]);
   });

@@ -27,7 +27,16 @@ function known({ scenario }: Cell): Result {
   ];
   const rate = orders.arrivals[0]!.when.perSecond;
   const total = (worker.handler.perRecord[0]!.time.mean / 1e6) * rate * rate;
-  return { digest: '', cost: { total }, objectives: [], sources: {}, mappings: {}, functions: {}, tier: null } as never;
+  return {
+    digest: '',
+    cost: { total },
+    objectives: [],
+    sources: {},
+    mappings: {},
+    functions: {},
+    tier: null,
+    assumptions: [],
+  } as never;
 }
 
 it('the shares of a product are those that can be worked out', () => {

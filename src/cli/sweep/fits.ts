@@ -51,6 +51,12 @@ function isTable(table: unknown, rows: number, columns: number, isOne: (value: u
 
 /** Keys in their order, as cells are written: equal sweeps end with equal bytes. */
 function hasKeys(line: SweepLine): boolean {
-  const keys = line.status === 'failed' ? KEYS_OF_FAILED : KEYS;
-  return Object.keys(line).join() === keys.join();
+  if (line.status === 'failed') return Object.keys(line).join() === KEYS_OF_FAILED.join();
+  const { also } = line;
+  if (also === undefined) return Object.keys(line).join() === KEYS.join();
+  return Object.keys(line).join() === [...KEYS, 'also'].join() && isListOfTexts(also);
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 }
