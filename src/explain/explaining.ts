@@ -1,0 +1,90 @@
+/**
+ * Explains a result: which limit bound what, when, and what to do about it. With the scenario every suspect is re-run; without it, or where
+ * nobody wants re-runs, suspects stay suspects, and the answer says so. Versioned plain data; the words are for report/explain-result.
+ */
+import type { Experiment } from '../plan/experiment.ts';
+import type { Result } from '../metrics/result.ts';
+import type { Template } from '../scenario/template.ts';
+import { VERSION } from '../version.ts';
+import { suspectsOf, type Suspect } from './evidence.ts';
+import { spansOf, type Span } from './spans.ts';
+import { harmTo, targetsOf, type Harm, type Target } from './targets.ts';
+import { verifying, type Finding, type Tried } from './verify.ts';
+
+export const RESULT_EXPLANATION_FORMAT = 1;
+/** Re-runs, unless somebody says otherwise. */
+export const WHAT_IF_RUNS = 12;
+
+export interface ResultExplanation {
+  readonly lagcastResultExplanation: typeof RESULT_EXPLANATION_FORMAT;
+  readonly version: string;
+  readonly name: string;
+  readonly seed: number | string;
+  readonly digest: string;
+  /** Null: the re-runs decided. Otherwise why there were none, as a sentence; then nothing is verified. */
+  readonly unverified: string | null;
+  readonly runs: number;
+  readonly targets: readonly ExplainedTarget[];
+}
+
+export interface ExplainedTarget {
+  readonly target: Target;
+  readonly harm: Harm;
+  /** Verified, the one that explains most first; empty: none binds, or nothing was verified. */
+  readonly findings: readonly Finding[];
+  readonly tried: readonly Tried[];
+  /** In the order in which they were, or would be, tried. */
+  readonly suspects: readonly Suspect[];
+  readonly spans: readonly Span[];
+}
+
+export interface ExplainOptions {
+  /** Re-runs at the most, without that of the scenario as it is; from 1 on, default {@link WHAT_IF_RUNS}. */
+  readonly whatIfRuns?: number | undefined;
+}
+
+/** Nothing is re-run. `why`: a sentence. */
+export function suspectedOnly(result: Result, why: string): ResultExplanation {
+  return explanation(result, why, { findings: [], tried: [], runs: 0 });
+}
+
+/** `template`: of the scenario that gave the result. The first run shows whether it is: with another digest nothing is verified. */
+export function* explaining(
+  result: Result,
+  template: Template,
+  { whatIfRuns = WHAT_IF_RUNS }: ExplainOptions = {},
+): Experiment<ResultExplanation> {
+  const base = template.tryVariant({});
+  if (!base.ok) return suspectedOnly(result, 'The scenario can no longer be read, so nothing was run again.');
+  const [again] = yield [{ scenario: base.scenario, replication: result.replication ?? 0 }];
+  if (again!.digest !== result.digest)
+    return suspectedOnly(
+      result,
+      `The scenario, run again, gave another run (digest ${again!.digest} instead of ${result.digest}, lagcast ${VERSION} instead of ${result.version}), so nothing more was run.`,
+    );
+  const suspects = suspectsOf(result, targetsOf(result));
+  const verified = yield* verifying({ template, scenario: base.scenario, result }, suspects, whatIfRuns);
+  return explanation(result, null, verified);
+}
+
+function explanation(
+  result: Result,
+  unverified: string | null,
+  { findings, tried, runs }: { findings: readonly Finding[]; tried: readonly Tried[]; runs: number },
+): ResultExplanation {
+  const { version, name, seed, digest } = result;
+  const all = targetsOf(result);
+  const suspects = suspectsOf(result, all);
+  const targets = all.map((target): ExplainedTarget => {
+    const isOurs = ({ suspect }: { readonly suspect: Suspect }): boolean => suspect.target.name === target.name;
+    const own = {
+      findings: findings.filter(isOurs),
+      tried: tried.filter(isOurs),
+      suspects: suspects.filter((suspect) => suspect.target.name === target.name),
+    };
+    const blamed = unverified === null ? own.findings.map(({ suspect }) => suspect) : own.suspects;
+    return { target, harm: harmTo(target, result), ...own, spans: spansOf(target, blamed, result) };
+  });
+  const head = { lagcastResultExplanation: RESULT_EXPLANATION_FORMAT, version, name, seed, digest } as const;
+  return { ...head, unverified, runs, targets };
+}
