@@ -12,6 +12,8 @@ const layers = [
   ['browser', ['report'], ['vega', 'vega-interpreter']],
   // Many runs; of the files at the top, only what runs a scenario.
   ['plan', ['simulate.ts', 'version.ts', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
+  // Re-runs of one result, with one change each.
+  ['explain', ['plan', 'version.ts', 'scenario', 'metrics', 'aws', 'engine'], []],
   // Compares with what the simulator did not produce.
   [
     'validation',
@@ -22,7 +24,7 @@ const layers = [
   ['testing', ['plan', 'simulate.ts', 'scenario', 'metrics', 'model', 'engine'], ['fast-check', 'vitest', 'yaml']],
   [
     'report',
-    ['plan', 'validation', 'metrics', 'stats', 'aws'],
+    ['explain', 'plan', 'validation', 'metrics', 'stats', 'aws'],
     ['string-width', 'csv-stringify', 'hyparquet-writer', 'vega', 'vega-lite'],
   ],
 ];

@@ -3,6 +3,7 @@
  */
 import { dirname, join, resolve } from 'node:path';
 import type { Scenario } from '../scenario/scenario.ts';
+import { AGAIN } from './again.ts';
 import { CHARTS } from './charts.ts';
 import { InputError } from './files.ts';
 import { REPORT } from './report-files.ts';
@@ -31,12 +32,15 @@ export function conflictOf(files: readonly string[], options: Places): string | 
     const folder = folderOf(files[0]!, 1, options);
     if (journal === join(folder, RESULT)) return `error: the journal and the result would both be ${journal}`;
     if (journal === join(folder, METRICS)) return `error: the journal and the metrics would both be ${journal}`;
+    if (journal === join(folder, AGAIN)) return `error: the journal would replace ${journal}, which a run writes`;
     if (journal === join(folder, REPORT)) return `error: the journal and the report would both be ${journal}`;
     if (dirname(journal) === join(folder, CHARTS)) return `error: the journal would be among the charts: ${journal}`;
     if (journal === resolve(files[0]!)) return `error: the journal would replace the scenario ${files[0]}`;
   }
   const folders = files.map((file) => folderOf(file, files.length, options));
-  const replaced = files.find((file, i) => [RESULT, METRICS].some((name) => join(folders[i]!, name) === resolve(file)));
+  const replaced = files.find((file, i) =>
+    [RESULT, METRICS, AGAIN].some((name) => join(folders[i]!, name) === resolve(file)),
+  );
   if (replaced !== undefined) return `error: the run would replace the scenario ${replaced}; use another --out`;
   const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
   if (twice < 0) return undefined;

@@ -30,9 +30,7 @@ const spread = each(['mean', 'min', 'max', 'p50', 'p90', 'p95', 'p99', 'p99.9'],
 });
 
 const timeOf = z.object({ records: number, whole: number, parts: named(number) });
-const whereTimeWent = z
-  .object({ all: timeOf, bands: z.array(timeOf.extend({ from: number, to: number })) })
-  .nullable();
+const whereTimeWent = z.object({ all: timeOf, bands: z.array(timeOf.extend({ from: number, to: number })) }).nullable();
 
 const books = z.object({
   in: each(['arrived', 'deadLetteredIn', 'redrivenIn'], number),

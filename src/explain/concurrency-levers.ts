@@ -6,7 +6,14 @@ import type { Suspect } from './evidence.ts';
 
 const ENOUGH_CONCURRENCY = 100_000;
 
-export const CONCURRENCY_LEVERS: LeverTable = { reserved, unreservedPool, requestsPerSecond, scalingRate, coldStart, functionTimeout };
+export const CONCURRENCY_LEVERS: LeverTable = {
+  reserved,
+  unreservedPool,
+  requestsPerSecond,
+  scalingRate,
+  coldStart,
+  functionTimeout,
+};
 
 function reserved({ where }: Suspect, base: Base): Levers | undefined {
   const path = `functions.${where.name}.reservedConcurrency`;
@@ -28,7 +35,9 @@ function requestsPerSecond({ target, where }: Suspect, base: Base): Levers {
   const reservation = `functions.${where.name}.reservedConcurrency`;
   const isReserved = typeof valueAt(base, reservation) === 'number';
   const pool = isReserved ? reservation : 'account.concurrency';
-  const batches = target.mappings.map((name) => more(`mappings.${name}.batchSize`, valueAt(base, `mappings.${name}.batchSize`)));
+  const batches = target.mappings.map((name) =>
+    more(`mappings.${name}.batchSize`, valueAt(base, `mappings.${name}.batchSize`)),
+  );
   return { lift: { 'facts.lambda.requestRate': UNBOUND }, ladders: [...batches, more(pool, valueAt(base, pool))] };
 }
 
@@ -48,7 +57,10 @@ function provisioned({ where: { name } }: Suspect, { result }: Base): Ladder {
   const most = result.functions[name]!.concurrency.max;
   const counts = [0.1, 0.25, 0.5, 0.75, 1, 1.25].map((share) => Math.max(1, Math.ceil(share * most)));
   const path = `functions.${name}.provisionedConcurrency`;
-  return at(path, [...new Set(counts)].map((environments) => ({ environments, readyAt: '0 s' })));
+  return at(
+    path,
+    [...new Set(counts)].map((environments) => ({ environments, readyAt: '0 s' })),
+  );
 }
 
 /** A queue may not hide its messages for less than the function may take: its visibility timeout goes with it. */

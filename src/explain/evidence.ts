@@ -30,7 +30,9 @@ export function suspectsOf(result: Result, targets: readonly Target[]): Suspect[
     return FINDERS.flatMap((find) => find(seen)).map((found) => ({ ...found, target }));
   });
   const worth = all.filter(({ weight }) => weight >= LEAST_WEIGHT);
-  const named = new Map(worth.toReversed().map((one) => [JSON.stringify([one.limit, one.where, one.target.name]), one]));
+  const named = new Map(
+    worth.toReversed().map((one) => [JSON.stringify([one.limit, one.where, one.target.name]), one]),
+  );
   return [...named.values()].toSorted((a, b) => b.weight - a.weight || rankOf(a.limit) - rankOf(b.limit));
 }
 
@@ -198,7 +200,11 @@ function pollers({ target, result, share, waits }: Seen): Found[] {
     const short = waited.filter((i) => had[i]! < (limits[i] ?? Infinity)).length / Math.max(1, waited.length);
     const behind = Math.max(share('poller'), waits ? 0.5 : 0);
     return [
-      { limit: 'maximumConcurrency', where, weight: Math.max(share('maximumConcurrency'), waits ? (1 - short) / 2 : 0) },
+      {
+        limit: 'maximumConcurrency',
+        where,
+        weight: Math.max(share('maximumConcurrency'), waits ? (1 - short) / 2 : 0),
+      },
       { limit: 'pollerRamp', where, weight: behind * short },
       { limit: 'pollerThroughput', where, weight: behind * (1 - short) },
     ];

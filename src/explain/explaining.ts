@@ -6,6 +6,8 @@ import type { Experiment } from '../plan/experiment.ts';
 import type { Result } from '../metrics/result.ts';
 import type { Template } from '../scenario/template.ts';
 import { VERSION } from '../version.ts';
+import { batchesOf, type Batches } from './batches.ts';
+import { deadLettersOf, type DeadLetters } from './dead-letters.ts';
 import { suspectsOf, type Suspect } from './evidence.ts';
 import { spansOf, type Span } from './spans.ts';
 import { harmTo, targetsOf, type Harm, type Target } from './targets.ts';
@@ -31,12 +33,17 @@ export interface ExplainedTarget {
   readonly target: Target;
   readonly harm: Harm;
   /** Verified, the one that explains most first; empty: none binds, or nothing was verified. */
-  readonly findings: readonly Finding[];
-  readonly tried: readonly Tried[];
+  readonly findings: readonly Said<Finding>[];
+  readonly tried: readonly Said<Tried>[];
   /** In the order in which they were, or would be, tried. */
-  readonly suspects: readonly Suspect[];
+  readonly suspects: readonly Omit<Suspect, 'target'>[];
   readonly spans: readonly Span[];
+  readonly deadLetters: DeadLetters | null;
+  readonly batches: readonly Batches[];
 }
+
+/** Without its target, which has it. */
+type Said<T> = Omit<T, 'suspect'> & Pick<Suspect, 'limit' | 'where'>;
 
 export interface ExplainOptions {
   /** Re-runs at the most, without that of the scenario as it is; from 1 on, default {@link WHAT_IF_RUNS}. */
@@ -77,14 +84,25 @@ function explanation(
   const suspects = suspectsOf(result, all);
   const targets = all.map((target): ExplainedTarget => {
     const isOurs = ({ suspect }: { readonly suspect: Suspect }): boolean => suspect.target.name === target.name;
-    const own = {
-      findings: findings.filter(isOurs),
-      tried: tried.filter(isOurs),
-      suspects: suspects.filter((suspect) => suspect.target.name === target.name),
+    const ownSuspects = suspects.filter((suspect) => suspect.target.name === target.name);
+    const ownFindings = findings.filter(isOurs);
+    const blamed = unverified === null ? ownFindings.map(({ suspect }) => suspect) : ownSuspects;
+    return {
+      target,
+      harm: harmTo(target, result),
+      findings: ownFindings.map(said),
+      tried: tried.filter(isOurs).map(said),
+      suspects: ownSuspects.map(({ target: _, ...suspect }) => suspect),
+      spans: spansOf(target, blamed, result),
+      deadLetters: deadLettersOf(target, result),
+      batches: batchesOf(target, result),
     };
-    const blamed = unverified === null ? own.findings.map(({ suspect }) => suspect) : own.suspects;
-    return { target, harm: harmTo(target, result), ...own, spans: spansOf(target, blamed, result) };
   });
   const head = { lagcastResultExplanation: RESULT_EXPLANATION_FORMAT, version, name, seed, digest } as const;
   return { ...head, unverified, runs, targets };
+}
+
+function said<T extends { readonly suspect: Suspect }>({ suspect, ...rest }: T): Said<T> {
+  const { limit, where } = suspect;
+  return { limit, where, ...rest };
 }

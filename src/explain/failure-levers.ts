@@ -11,7 +11,15 @@ export const FAILURE_LEVERS: LeverTable = { blockedByRecord, retryBackOff, downs
 /** What makes a handler fail by itself. */
 const FAILING = ['invocationFails', 'outcome', 'when', 'script'];
 const ATTEMPTS = [100, 30, 10, 5, 3, 1, 0];
-const LIMITS_OF_DOWNSTREAMS = ['connections', 'onExhausted', 'requestRate', 'onRateExceeded', 'load', 'breaker', 'recovery'];
+const LIMITS_OF_DOWNSTREAMS = [
+  'connections',
+  'onExhausted',
+  'requestRate',
+  'onRateExceeded',
+  'load',
+  'breaker',
+  'recovery',
+];
 
 /** Handlers that never fail by themselves; undefined where they do not. */
 function withoutFailures(functions: readonly string[], { template }: Base): Settings | undefined {

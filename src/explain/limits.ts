@@ -24,9 +24,10 @@ export const LIMITS = [
   /** Batches wait to be filled. */
   'batchWindow',
   'maximumConcurrency',
+  /** Before the concurrency that it is counted by: more of that brings more of both, and only lifting the rate alone tells them apart. */
+  'requestsPerSecond',
   'reserved',
   'unreservedPool',
-  'requestsPerSecond',
   'scalingRate',
   'coldStart',
   /** Pollers are still being added. */

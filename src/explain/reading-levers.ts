@@ -43,7 +43,10 @@ function pollerRamp({ where, target }: Suspect, base: Base): Levers | undefined 
   const lift = { 'facts.sqs.pollers.ramp': `${UNBOUND}/s` };
   const first = `${mapping}.pollers.min`;
   const own = typeof valueAt(base, first) === 'number' ? [more(first, valueAt(base, first))] : [];
-  const provision = at(`${mapping}.provisionedPollerConfig`, MINIMUMS.map((minimumPollers) => ({ minimumPollers })));
+  const provision = at(
+    `${mapping}.provisionedPollerConfig`,
+    MINIMUMS.map((minimumPollers) => ({ minimumPollers })),
+  );
   return { lift, ladders: [provision, ...own] };
 }
 
@@ -69,7 +72,11 @@ function pollerThroughput({ where, target }: Suspect, base: Base): Levers | unde
     const partitions = more(path, partitionsOf(base, target.source));
     return partitions.length === 0 ? undefined : { lift: partitions.at(-1)!, ladders: [partitions, batches] };
   }
-  for (const path of [`${mapping}.provisionedPollerConfig.maximumPollers`, `${mapping}.pollers.max`, `${mapping}.pollers.count`]) {
+  for (const path of [
+    `${mapping}.provisionedPollerConfig.maximumPollers`,
+    `${mapping}.pollers.max`,
+    `${mapping}.pollers.count`,
+  ]) {
     const now = valueAt(base, path);
     const ladder = more(path, now);
     if (typeof now === 'number' && ladder.length > 0) return { lift: ladder.at(-1)!, ladders: [ladder, batches] };

@@ -23,7 +23,9 @@ const GAP = 3;
 export function spansOf(target: Target, blamed: readonly Suspect[], result: Result): Span[] {
   const { period } = result.series;
   const readings = result.series.sources[target.source]!.depth.length;
-  const signals = blamed.map((suspect) => smooth(Array.from({ length: readings }, (_, i) => shows(suspect, result, i))));
+  const signals = blamed.map((suspect) =>
+    smooth(Array.from({ length: readings }, (_, i) => shows(suspect, result, i))),
+  );
   const spans: Span[] = [];
   for (let i = 0; i < readings; i++) {
     const first = blamed[signals.findIndex((signal) => signal[i])];
@@ -97,5 +99,8 @@ function downstreamShows(name: string, result: Result, i: number): boolean {
   const isOut = result.outages.some(
     (one) => one.name === name && one.from < (i + 1) * period && (one.until ?? Infinity) > i * period,
   );
-  return isOut || (of !== undefined && (of.connectionsWanted[i]! > 0 || of.callsFailed[i]! > 0 || of.connections[i]! >= limit));
+  return (
+    isOut ||
+    (of !== undefined && (of.connectionsWanted[i]! > 0 || of.callsFailed[i]! > 0 || of.connections[i]! >= limit))
+  );
 }

@@ -42,9 +42,7 @@ export function targetsOf(result: Result): Target[] {
         functions: [mapping.function],
       }));
     if (readers.length === 0 && async === null && type !== 'sync') return [];
-    const functions = [
-      ...new Set(async === null ? readers.map(([, mapping]) => mapping.function) : [async.function]),
-    ];
+    const functions = [...new Set(async === null ? readers.map(([, mapping]) => mapping.function) : [async.function])];
     return [{ kind: 'source', name: source, source, mappings: readers.map(([name]) => name), functions }];
   });
 }

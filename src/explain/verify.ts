@@ -9,7 +9,7 @@ import type { Settings } from '../scenario/template.ts';
 import { ENOUGH, effectOf, matters, shareOf, sizeOf, type Effect } from './effect.ts';
 import type { Suspect } from './evidence.ts';
 import { leversOf } from './lever-table.ts';
-import { sound, type Base, type Levers } from './levers.ts';
+import { sound, valueAt, type Base, type Levers } from './levers.ts';
 import { rankOf } from './limits.ts';
 import { harmTo, type Harm, type Target } from './targets.ts';
 
@@ -25,6 +25,8 @@ export interface Tried {
 /** A change that was run, and is enough. */
 export interface Change {
   readonly settings: Settings;
+  /** What the scenario has there now, its defaults included; null of nothing. */
+  readonly now: Settings;
   readonly after: Harm;
   readonly effect: Effect;
   /** Of what lifting the limit takes away: 1 is all of it. */
@@ -58,7 +60,9 @@ export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: n
   const runs = new Runs(base, mostRuns);
   const tried: (Tried & { readonly levers?: Levers })[] = [];
   const mostLifts = Math.max(1, mostRuns - KEPT);
-  const [ofArrivals, others] = [true, false].map((is) => suspects.filter((one) => (one.limit === 'arrivalShape') === is));
+  const [ofArrivals, others] = [true, false].map((is) =>
+    suspects.filter((one) => (one.limit === 'arrivalShape') === is),
+  );
   for (const suspect of others!) tried.push(yield* lifting(suspect, base, runs, mostLifts));
   for (const suspect of ofArrivals!) {
     // A burst is to blame where no limit is: any of them would bind later or less without it.
@@ -117,13 +121,17 @@ function* changing(
       const effect = effectOf(before, after);
       const share = shareOf(effect, lifted);
       if (share >= ENOUGH) {
-        best = { settings, after, effect, share };
+        best = { settings, now: nowAt(settings, base), after, effect, share };
         high = middle;
       } else low = middle + 1;
     }
     if (best !== null) return best;
   }
   return null;
+}
+
+function nowAt(settings: Settings, base: Base): Settings {
+  return Object.fromEntries(Object.keys(settings).map((path) => [path, valueAt(base, path) ?? null]));
 }
 
 /** The greatest effect first; of those that are alike the one that is the cause of the others. */
