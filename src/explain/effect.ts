@@ -6,8 +6,10 @@ import type { Harm } from './targets.ts';
 
 /** Share of the mean time that has to go for a limit to bind. */
 export const LEAST_TIME = 0.1;
-/** Share of the records that are done with, in points, that have to be no longer lost. */
+/** Share of the records that are done with, in points, that have to be no longer lost; at least so many records, and that share of the losses. */
 export const LEAST_LOST = 0.005;
+const LEAST_RECORDS = 3;
+const LEAST_OF_LOSSES = 0.1;
 /** Of what goes without the limit, what has to go by a change that is proposed. */
 export const ENOUGH = 0.8;
 
@@ -23,13 +25,21 @@ export function effectOf(before: Harm, after: Harm): Effect {
 }
 
 /** Whether it is more than luck, and not at the price of records. */
-export function matters({ time, lost }: Effect): boolean {
-  return lost >= LEAST_LOST || (time >= LEAST_TIME && lost > -LEAST_LOST);
+export function matters(before: Harm, after: Harm): boolean {
+  const { time, lost } = effectOf(before, after);
+  return savesRecords(before, after) || (time >= LEAST_TIME && lost > -LEAST_LOST);
 }
 
-/** What losses or time, whichever counts, went of what could; the lift matters. */
-export function shareOf(effect: Effect, lifted: Effect): number {
-  return lifted.lost >= LEAST_LOST ? effect.lost / lifted.lost : effect.time / lifted.time;
+function savesRecords(before: Harm, after: Harm): boolean {
+  const { lost } = effectOf(before, after);
+  const saved = lost * (before.lost + before.succeeded);
+  return saved >= LEAST_RECORDS && lost >= Math.max(LEAST_LOST, LEAST_OF_LOSSES * before.lostShare);
+}
+
+/** Of what went without a limit that matters, the share that a change takes away: of the losses where those went, of the time where not. */
+export function shareOf(before: Harm, lifted: Harm, changed: Harm): number {
+  const [all, some] = [effectOf(before, lifted), effectOf(before, changed)];
+  return savesRecords(before, lifted) ? some.lost / all.lost : some.time / all.time;
 }
 
 /** To compare limits by. */

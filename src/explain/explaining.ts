@@ -3,6 +3,7 @@
  * nobody wants re-runs, suspects stay suspects, and the answer says so. Versioned plain data; the words are for report/explain-result.
  */
 import type { Experiment } from '../plan/experiment.ts';
+import type { Micros } from '../engine/time.ts';
 import type { Result } from '../metrics/result.ts';
 import type { Template } from '../scenario/template.ts';
 import { VERSION } from '../version.ts';
@@ -10,8 +11,9 @@ import { batchesOf, type Batches } from './batches.ts';
 import { deadLettersOf, type DeadLetters } from './dead-letters.ts';
 import { suspectsOf, type Suspect } from './evidence.ts';
 import { spansOf, type Span } from './spans.ts';
-import { harmTo, targetsOf, type Harm, type Target } from './targets.ts';
-import { verifying, type Finding, type Tried } from './verify.ts';
+import { harmTo, ownTimeOf, targetsOf, type Harm, type Target } from './targets.ts';
+import type { Together } from './together.ts';
+import { verifying, type Finding, type Tried, type Verified } from './verify.ts';
 
 export const RESULT_EXPLANATION_FORMAT = 1;
 /** Re-runs, unless somebody says otherwise. */
@@ -32,8 +34,13 @@ export interface ResultExplanation {
 export interface ExplainedTarget {
   readonly target: Target;
   readonly harm: Harm;
+  /** Of the mean time, what no limit makes: the work itself, and ways that the service needs. Null of what nobody timed. Microseconds. */
+  readonly own: Micros | null;
   /** Verified, the one that explains most first; empty: none binds, or nothing was verified. */
   readonly findings: readonly Said<Finding>[];
+  /** Where no limit bound alone: those that did it together; null of none. */
+  readonly together:
+    (Pick<Together, 'lifted' | 'effect'> & { readonly limits: readonly Pick<Suspect, 'limit' | 'where'>[] }) | null;
   readonly tried: readonly Said<Tried>[];
   /** In the order in which they were, or would be, tried. */
   readonly suspects: readonly Omit<Suspect, 'target'>[];
@@ -52,7 +59,7 @@ export interface ExplainOptions {
 
 /** Nothing is re-run. `why`: a sentence. */
 export function suspectedOnly(result: Result, why: string): ResultExplanation {
-  return explanation(result, why, { findings: [], tried: [], runs: 0 });
+  return explanation(result, why, { findings: [], together: [], tried: [], runs: 0 });
 }
 
 /** `template`: of the scenario that gave the result. The first run shows whether it is: with another digest nothing is verified. */
@@ -77,7 +84,7 @@ export function* explaining(
 function explanation(
   result: Result,
   unverified: string | null,
-  { findings, tried, runs }: { findings: readonly Finding[]; tried: readonly Tried[]; runs: number },
+  { findings, together, tried, runs }: Verified,
 ): ResultExplanation {
   const { version, name, seed, digest } = result;
   const all = targetsOf(result);
@@ -86,11 +93,15 @@ function explanation(
     const isOurs = ({ suspect }: { readonly suspect: Suspect }): boolean => suspect.target.name === target.name;
     const ownSuspects = suspects.filter((suspect) => suspect.target.name === target.name);
     const ownFindings = findings.filter(isOurs);
-    const blamed = unverified === null ? ownFindings.map(({ suspect }) => suspect) : ownSuspects;
+    const several = together.find((one) => one.target.name === target.name);
+    const verified = several?.suspects ?? ownFindings.map(({ suspect }) => suspect);
+    const blamed = unverified === null ? verified : ownSuspects;
     return {
       target,
       harm: harmTo(target, result),
+      own: ownTimeOf(target, result),
       findings: ownFindings.map(said),
+      together: several === undefined ? null : togetherSaid(several),
       tried: tried.filter(isOurs).map(said),
       suspects: ownSuspects.map(({ target: _, ...suspect }) => suspect),
       spans: spansOf(target, blamed, result),
@@ -105,4 +116,8 @@ function explanation(
 function said<T extends { readonly suspect: Suspect }>({ suspect, ...rest }: T): Said<T> {
   const { limit, where } = suspect;
   return { limit, where, ...rest };
+}
+
+function togetherSaid({ suspects, lifted, effect }: Together): NonNullable<ExplainedTarget['together']> {
+  return { limits: suspects.map(({ limit, where }) => ({ limit, where })), lifted, effect };
 }

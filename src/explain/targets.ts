@@ -3,6 +3,7 @@
  * which re-runs are judged: the time they took, and those that were lost.
  */
 import type { MappingResult, Result, Spread } from '../metrics/result.ts';
+import type { PartName } from '../metrics/where-time-went/parts.ts';
 import type { WhereTimeWent } from '../metrics/where-time-went/result.ts';
 
 export interface Target {
@@ -96,4 +97,12 @@ function sumOf({ mean, count }: Spread): number {
 
 export function whereTimeWentOf({ kind, name }: Target, result: Result): WhereTimeWent | null {
   return kind === 'mapping' ? result.mappings[name]!.whereTimeWent : result.sources[name]!.whereTimeWent;
+}
+
+const OWN: readonly PartName[] = ['delay', 'nextPoll', 'batch', 'delivery', 'running', 'downstream'];
+
+/** Mean time that is no limit's: of records that succeeded. Null where nobody knows. Microseconds. */
+export function ownTimeOf(target: Target, result: Result): number | null {
+  const all = whereTimeWentOf(target, result)?.all;
+  return all === undefined ? null : OWN.reduce((sum, part) => sum + (all.parts[part] ?? 0), 0) / all.records;
 }

@@ -4,13 +4,14 @@
  * know where they run.
  */
 import type { Experiment } from '../plan/experiment.ts';
-import type { Result } from '../metrics/result.ts';
 import type { Settings } from '../scenario/template.ts';
 import { ENOUGH, effectOf, matters, shareOf, sizeOf, type Effect } from './effect.ts';
 import type { Suspect } from './evidence.ts';
 import { leversOf } from './lever-table.ts';
 import { sound, valueAt, type Base, type Levers } from './levers.ts';
 import { rankOf } from './limits.ts';
+import { Runs, type Step } from './runs.ts';
+import { findTogether, type Together } from './together.ts';
 import { harmTo, type Harm, type Target } from './targets.ts';
 
 /** A suspect after its re-run. */
@@ -47,9 +48,14 @@ export interface Verified {
   /** For each target those that bind, the one that explains most first. */
   readonly findings: readonly Finding[];
   readonly tried: readonly Tried[];
+  /** Of targets that no limit bound alone: those that did it together. */
+  readonly together: readonly Together[];
   /** Re-runs, without that of the scenario as it is. */
   readonly runs: number;
 }
+
+/** With what it was lifted by. */
+type Judged = Tried & { readonly levers?: Levers };
 
 /** Of the runs, those kept for looking for changes. */
 const KEPT = 4;
@@ -58,7 +64,7 @@ const ALIKE = 0.1;
 
 export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: number): Experiment<Verified> {
   const runs = new Runs(base, mostRuns);
-  const tried: (Tried & { readonly levers?: Levers })[] = [];
+  const tried: Judged[] = [];
   const mostLifts = Math.max(1, mostRuns - KEPT);
   const [ofArrivals, others] = [true, false].map((is) =>
     suspects.filter((one) => (one.limit === 'arrivalShape') === is),
@@ -70,23 +76,21 @@ export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: n
     tried.push(yield* lifting(suspect, base, runs, mostRuns));
   }
   const findings: Finding[] = [];
+  const together: Together[] = [];
   for (const target of new Set(suspects.map((one) => one.target))) {
     const bound = inOrder(tried.filter((one) => one.binds && one.suspect.target === target));
     for (const { suspect, lift, levers } of bound) {
       const { after: lifted, effect } = lift!;
-      const change = yield* changing(target, levers!, effect, base, runs);
+      const change = yield* changing(target, levers!, lifted, base, runs);
       findings.push({ suspect, before: harmTo(target, base.result), lifted, effect, change });
     }
+    const several = bound.length > 0 ? undefined : yield* findTogether(target, tried, base, runs);
+    if (several !== undefined) together.push(several);
   }
-  return { findings, tried: tried.map(({ levers: _, ...one }) => one), runs: runs.count };
+  return { findings, together, tried: tried.map(({ levers: _, ...one }) => one), runs: runs.count };
 }
 
-function* lifting(
-  suspect: Suspect,
-  base: Base,
-  runs: Runs,
-  most: number,
-): Generator<readonly RunCell[], Tried & { readonly levers?: Levers }, readonly Result[]> {
+function* lifting(suspect: Suspect, base: Base, runs: Runs, most: number): Step<Judged> {
   const levers = leversOf(suspect, base);
   const not = (why: string): Tried => ({ suspect, lift: null, binds: false, why });
   if (levers === undefined) return not('the scenario sets nothing there that could be lifted');
@@ -94,19 +98,13 @@ function* lifting(
   const result = yield* runs.of(levers.lift);
   if (result === undefined) return not('the scenario without it is none that can be run');
   const after = harmTo(suspect.target, result);
-  const effect = effectOf(harmTo(suspect.target, base.result), after);
-  const lift = { settings: levers.lift, after, effect };
-  return { suspect, lift, binds: matters(effect), why: null, levers };
+  const before = harmTo(suspect.target, base.result);
+  const lift = { settings: levers.lift, after, effect: effectOf(before, after) };
+  return { suspect, lift, binds: matters(before, after), why: null, levers };
 }
 
 /** The smallest change that is enough, by halving: a greater one is taken to be enough as well. */
-function* changing(
-  target: Target,
-  { ladders }: Levers,
-  lifted: Effect,
-  base: Base,
-  runs: Runs,
-): Generator<readonly RunCell[], Change | null, readonly Result[]> {
+function* changing(target: Target, { ladders }: Levers, lifted: Harm, base: Base, runs: Runs): Step<Change | null> {
   const before = harmTo(target, base.result);
   for (const ladder of ladders) {
     const steps = sound(ladder, base);
@@ -119,7 +117,7 @@ function* changing(
       if (result === undefined) break;
       const after = harmTo(target, result);
       const effect = effectOf(before, after);
-      const share = shareOf(effect, lifted);
+      const share = shareOf(before, lifted, after);
       if (share >= ENOUGH) {
         best = { settings, now: nowAt(settings, base), after, effect, share };
         high = middle;
@@ -141,39 +139,4 @@ function inOrder<T extends Tried>(bound: readonly T[]): T[] {
   const isFirst = (one: T): boolean => size(one) >= greatest - ALIKE;
   const byRank = bound.filter(isFirst).toSorted((a, b) => rankOf(a.suspect.limit) - rankOf(b.suspect.limit));
   return [...byRank, ...bound.filter((one) => !isFirst(one)).toSorted((a, b) => size(b) - size(a))];
-}
-
-type RunCell = { readonly scenario: Base['scenario']; readonly replication: number };
-
-/** Runs of variants with the luck of the base, each variant once. */
-class Runs {
-  count = 0;
-  readonly #base: Base;
-  readonly #most: number;
-  readonly #known = new Map<string, Result>();
-
-  constructor(base: Base, most: number) {
-    this.#base = base;
-    this.#most = most;
-  }
-
-  has(settings: Settings): boolean {
-    return this.#known.has(keyOf(settings));
-  }
-
-  /** Undefined where no run is left, and of settings that give no scenario. */
-  *of(settings: Settings): Generator<readonly RunCell[], Result | undefined, readonly Result[]> {
-    const known = this.#known.get(keyOf(settings));
-    if (known !== undefined) return known;
-    const variant = this.#base.template.tryVariant(settings);
-    if (!variant.ok || this.count >= this.#most) return undefined;
-    this.count += 1;
-    const [result] = yield [{ scenario: variant.scenario, replication: this.#base.result.replication ?? 0 }];
-    this.#known.set(keyOf(settings), result!);
-    return result;
-  }
-}
-
-function keyOf(settings: Settings): string {
-  return JSON.stringify(Object.entries(settings).map(([path, value]) => [path, value ?? null]));
 }

@@ -11,6 +11,8 @@ type Finding = ExplainedTarget['findings'][number];
 
 /** Spans that are told in words; the table has all. */
 const MOST_SPANS = 2;
+/** So many times what work and ways take is too much for nothing to bind. */
+const LONG = 3;
 /** Suspects that are told where nothing was verified. */
 const MOST_SUSPECTS = 3;
 
@@ -19,8 +21,8 @@ export function sentencesOf(explained: ExplainedTarget, { unverified }: ResultEx
   const { target, findings, spans, suspects, harm } = explained;
   if (unverified !== null) return [suspected(target.name, suspects)];
   const [first, ...others] = findings;
-  if (first === undefined) return [noneOf(explained)];
-  const { limit, where, effect } = first;
+  if (first === undefined) return explained.together === null ? [noneOf(explained)] : severalOf(explained);
+  const { limit, where } = first;
   return [
     `What bound ${target.name} was ${LIMIT_WORDS[limit].was(where.name)}${when(spans, first)}.`,
     `Without it, ${costOf(first, harm)}.`,
@@ -33,7 +35,26 @@ export function sentencesOf(explained: ExplainedTarget, { unverified }: ResultEx
             'and',
           )}.`,
         ]),
-    ...(effect.lost < 0 ? [`More records are lost without it, for more of them are done with.`] : []),
+    ...leftOf(explained, first),
+  ];
+}
+
+/** None of them alone would help. */
+function severalOf({ target, together, harm }: ExplainedTarget): string[] {
+  const { limits, lifted, effect } = together!;
+  const names = limits.map(({ limit, where }) => limitAt(limit, where));
+  return [
+    `No single limit bound ${target.name}; these did together: ${list(names, 'and')}.`,
+    `Without all of them, ${costOf({ lifted, effect }, harm)}; without any one of them, little changes.`,
+  ];
+}
+
+/** Where the first limit hides another. */
+function leftOf({ own, harm }: ExplainedTarget, { lifted, effect }: Finding): string[] {
+  const isLong = own !== null && lifted.time !== null && lifted.time > LONG * own && effect.time < 1 - 1 / LONG;
+  if (!isLong || harm.time === null) return [];
+  return [
+    `That is not all: its work and its ways take ${duration(own)}, and what is left then is bound by something else. Explain the run with that change to see it.`,
   ];
 }
 
@@ -57,7 +78,8 @@ function suspected(name: string, suspects: ExplainedTarget['suspects']): string 
 /** ` from 5 s to 1 min`; nothing where it was the whole run, or shows nowhere. */
 function when(spans: readonly Span[], { limit, where }: Finding): string {
   const own = spans.filter((span) => span.limit === limit && span.where?.name === where.name);
-  if (own.length === 0 || spans.length === 1) return '';
+  if (own.length === 0) return '';
+  if (spans.length === 1) return ', throughout the run';
   if (own.length > MOST_SPANS) {
     const time = own.reduce((sum, { from, until }) => sum + until - from, 0);
     return `, for ${duration(time)} in ${count(own.length)} spans`;
@@ -68,7 +90,7 @@ function when(spans: readonly Span[], { limit, where }: Finding): string {
   )}`;
 }
 
-function costOf({ lifted, effect }: Finding, before: Harm): string {
+function costOf({ lifted, effect }: Pick<Finding, 'lifted' | 'effect'>, before: Harm): string {
   const said: string[] = [];
   if (effect.lost >= LEAST_LOST)
     said.push(`${percent(lifted.lostShare)} of the records are lost instead of ${percent(before.lostShare)}`);
@@ -96,8 +118,23 @@ function changeOf({ change, before, limit }: Finding): string {
 
 /** `functions.f.reservedConcurrency: 3 → 8`. */
 export function changeText({ settings, now }: Pick<Change, 'settings' | 'now'>): string {
-  const parts = Object.entries(settings).map(([path, value]) => `${path}: ${written(now[path])} → ${written(value)}`);
+  const parts = Object.entries(settings).map(([path, value]) =>
+    path.endsWith('.arrivals')
+      ? `${path}: ${arrivalText(value, now[path])}`
+      : `${path}: ${written(now[path])} → ${written(value)}`,
+  );
   return parts.join(', ');
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** Arrivals are long: what is another attribute, or that they are even. */
+function arrivalText(value: unknown, now: unknown): string {
+  const [after, before] = [(value as Entry[])[0]!, (now as Entry[])[0]!];
+  const [attributes, old] = [after['attributes'] as Entry | undefined, before['attributes'] as Entry | undefined];
+  const others = Object.entries(attributes ?? {}).filter(([key, of]) => written(of) !== written(old?.[key]));
+  if (others.length === 0) return 'evenly over the run';
+  return others.map(([key, of]) => `${key} ${written(of)}`).join(', ');
 }
 
 function written(value: unknown): string {
