@@ -4,7 +4,6 @@ import type { RuleSet } from '../aws/fact.ts';
 import { explaining, suspectedOnly, WHAT_IF_RUNS, type ResultExplanation } from '../explain/explaining.ts';
 import { resultExplanationText } from '../report/explain-result/text.ts';
 import type { Template } from '../scenario/template.ts';
-import { VERSION } from '../version.ts';
 import { readAgain } from './again.ts';
 import { print, styleOfStdout } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -46,11 +45,6 @@ async function explanationOf(
   interruption: Interruption,
 ): Promise<ResultExplanation | undefined> {
   if (!whatIf) return suspectedOnly(result, 'Nothing was run again, so this is suspected and not verified.');
-  if (result.version !== VERSION)
-    return suspectedOnly(
-      result,
-      `The result is of lagcast ${result.version} and this is lagcast ${VERSION}, so nothing was run again, and this is suspected and not verified.`,
-    );
   let template: Template | undefined;
   if (scenario !== undefined) {
     // As the result has them, whatever the command line of the run said.

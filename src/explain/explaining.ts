@@ -2,7 +2,7 @@
  * Explains a result: which limit bound what, when, and what to do about it. With the scenario every suspect is re-run; without it, or where
  * nobody wants re-runs, suspects stay suspects, and the answer says so. Versioned plain data; the words are for report/explain-result.
  */
-import type { Experiment } from '../plan/experiment.ts';
+import { conduct, type Experiment } from '../plan/experiment.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Result } from '../metrics/result.ts';
 import type { Template } from '../scenario/template.ts';
@@ -62,23 +62,39 @@ export function suspectedOnly(result: Result, why: string): ResultExplanation {
   return explanation(result, why, { findings: [], together: [], tried: [], runs: 0 });
 }
 
-/** `template`: of the scenario that gave the result. The first run shows whether it is: with another digest nothing is verified. */
+/**
+ * Explains a result here and now. `template`: of the scenario that gave it. Throws what `simulate` throws, and RangeError of no re-runs at all.
+ */
+export function explainResult(result: Result, template: Template, options: ExplainOptions = {}): ResultExplanation {
+  return conduct(explaining(result, template, options));
+}
+
+/** The same for whoever conducts the runs elsewhere. `template`: of the scenario that gave the result. The first run shows whether it is: with another digest nothing is verified. */
 export function* explaining(
   result: Result,
   template: Template,
   { whatIfRuns = WHAT_IF_RUNS }: ExplainOptions = {},
 ): Experiment<ResultExplanation> {
+  if (!(whatIfRuns >= 1)) throw new RangeError(`whatIfRuns is at least 1; found ${whatIfRuns}`);
   const base = template.tryVariant({});
   if (!base.ok) return suspectedOnly(result, 'The scenario can no longer be read, so nothing was run again.');
   const [again] = yield [{ scenario: base.scenario, replication: result.replication ?? 0 }];
   if (again!.digest !== result.digest)
     return suspectedOnly(
       result,
-      `The scenario, run again, gave another run (digest ${again!.digest} instead of ${result.digest}, lagcast ${VERSION} instead of ${result.version}), so nothing more was run.`,
+      `${otherRun(result, again!)} Nothing more was run, so this is suspected and not verified.`,
     );
   const suspects = suspectsOf(result, targetsOf(result));
   const verified = yield* verifying({ template, scenario: base.scenario, result }, suspects, whatIfRuns);
   return explanation(result, null, verified);
+}
+
+/** A sentence. */
+function otherRun({ digest, version }: Result, again: Result): string {
+  const digests = `digest ${again.digest} instead of ${digest}`;
+  if (version !== VERSION)
+    return `The result is of lagcast ${version}, and this is lagcast ${VERSION}, whose run is another one (${digests}).`;
+  return `The scenario does not give the run that the result is of (${digests}): it is another scenario, or was run with other options.`;
 }
 
 function explanation(

@@ -40,7 +40,9 @@ export function* findTogether(
   const isLong = before.time !== null && own !== null && before.time > LONG * own;
   if (!isLong && before.lost === 0) return undefined;
   const ours = tried.filter(({ suspect }) => suspect.target === target && suspect.limit !== 'arrivalShape');
-  const first = ours.flatMap(({ suspect, lift }) => (lift === null ? [] : [{ suspect, settings: lift.settings }]));
+  const first = ours.flatMap(({ suspect, lift }) =>
+    lift === null ? [] : [{ suspect, settings: withoutNulls(lift.settings) }],
+  );
   const enough = yield* liftAll(target, first, base, runs);
   if (enough === undefined) return undefined;
   let { needed, lifted } = enough;
@@ -81,6 +83,11 @@ function* liftAll(
     needed = [...needed, ...more];
   }
   return undefined;
+}
+
+/** Null stands for what is taken away. */
+function withoutNulls(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).map(([path, value]) => [path, value ?? undefined]));
 }
 
 function nameOf({ limit, where }: Suspect): string {

@@ -25,6 +25,7 @@ export interface Tried {
 
 /** A change that was run, and is enough. */
 export interface Change {
+  /** Null takes away what is there. */
   readonly settings: Settings;
   /** What the scenario has there now, its defaults included; null of nothing. */
   readonly now: Settings;
@@ -99,7 +100,7 @@ function* lifting(suspect: Suspect, base: Base, runs: Runs, most: number): Step<
   if (result === undefined) return not('the scenario without it is none that can be run');
   const after = harmTo(suspect.target, result);
   const before = harmTo(suspect.target, base.result);
-  const lift = { settings: levers.lift, after, effect: effectOf(before, after) };
+  const lift = { settings: plain(levers.lift), after, effect: effectOf(before, after) };
   return { suspect, lift, binds: matters(before, after), why: null, levers };
 }
 
@@ -119,13 +120,18 @@ function* changing(target: Target, { ladders }: Levers, lifted: Harm, base: Base
       const effect = effectOf(before, after);
       const share = shareOf(before, lifted, after);
       if (share >= ENOUGH) {
-        best = { settings, now: nowAt(settings, base), after, effect, share };
+        best = { settings: plain(settings), now: nowAt(settings, base), after, effect, share };
         high = middle;
       } else low = middle + 1;
     }
     if (best !== null) return best;
   }
   return null;
+}
+
+/** As data: what is taken away is null. */
+function plain(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).map(([path, value]) => [path, value ?? null]));
 }
 
 function nowAt(settings: Settings, base: Base): Settings {
