@@ -75,9 +75,9 @@ function shows({ limit, where, target }: Suspect, result: Result, i: number): bo
       return mappings.some(({ stream }) => (stream?.blockedLanes[i] ?? 0) > 0);
     case 'functionTimeout':
     case 'retryBackOff':
-      return functions.some(({ errors }) => errors[i]! > 0) || source.inFlight[i]! > 0;
+      return functions.some(({ errors }) => errors[i]! > 0) || waitsToReturn(target, result, i);
     case 'downstream':
-      return downstreamShows(where.name, result, i);
+      return downstreamShows(where.name, target, result, i);
     case 'batchWindow':
       return mappings.some(({ closed }) => closed.window[i]! > 0);
     case 'coldStart':
@@ -92,15 +92,24 @@ function shows({ limit, where, target }: Suspect, result: Result, i: number): bo
   }
 }
 
-function downstreamShows(name: string, result: Result, i: number): boolean {
+/** More records are out than invocations can have: the others wait until they are visible again. */
+function waitsToReturn({ source, mappings, functions }: Target, result: Result, i: number): boolean {
+  const batch = Math.max(1, ...mappings.map((name) => result.mappings[name]!.batchSize.mean ?? 1));
+  const running = functions.reduce((sum, name) => sum + result.series.functions[name]!.concurrency[i]!, 0);
+  return result.series.sources[source]!.inFlight[i]! > running * batch;
+}
+
+function downstreamShows(name: string, { source }: Target, result: Result, i: number): boolean {
   const { period, downstreams } = result.series;
-  const of = downstreams[name];
-  const limit = result.downstreams[name]?.connectionsLimit ?? Infinity;
+  const { waited, connectionsLimit } = result.downstreams[name] ?? { waited: null, connectionsLimit: null };
   const isOut = result.outages.some(
     (one) => one.name === name && one.from < (i + 1) * period && (one.until ?? Infinity) > i * period,
   );
-  return (
-    isOut ||
-    (of !== undefined && (of.connectionsWanted[i]! > 0 || of.callsFailed[i]! > 0 || of.connections[i]! >= limit))
-  );
+  const of = downstreams[name];
+  if (isOut || of === undefined) return isOut;
+  const isFull = of.connectionsWanted[i]! > 0 || of.connections[i]! >= (connectionsLimit ?? Infinity);
+  // Waiting for a rate has no series: what records took then has to do.
+  const isSlow =
+    waited !== null && waited.p50 !== null && (result.series.sources[source]!.latency.p95[i] ?? 0) >= waited.p50;
+  return isFull || of.callsFailed[i]! > 0 || isSlow;
 }
