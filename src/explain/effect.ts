@@ -19,9 +19,14 @@ export interface Effect {
   readonly lost: number;
 }
 
+/** What the source did not take by the end, and takes after the change, its producers still kept back: it counts as what waits. */
 export function effectOf(before: Harm, after: Harm): Effect {
-  const time = before.time === null || before.time === 0 || after.time === null ? 0 : 1 - after.time / before.time;
-  return { time, lost: before.lostShare - after.lostShare };
+  const lost = before.lostShare - after.lostShare;
+  if (before.time === null || before.time === 0 || after.time === null) return { time: 0, lost };
+  const kept = before.keptBack === null ? 0 : Math.max(0, after.entered - before.entered);
+  const records = before.succeeded + before.waiting;
+  const time = (before.time * records + (kept * (before.keptBack ?? 0)) / 2) / (records + kept);
+  return { time: 1 - after.time / time, lost };
 }
 
 /** Whether it is more than luck, and not at the price of records. */

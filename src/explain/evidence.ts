@@ -7,6 +7,7 @@ import { factUnder } from '../aws/rules.ts';
 import type { RuleSet } from '../aws/fact.ts';
 import type { PartName } from '../metrics/where-time-went/parts.ts';
 import type { Result } from '../metrics/result.ts';
+import { LEAST_LOST, LEAST_TIME } from './effect.ts';
 import { rankOf, type LimitName, type Place } from './limits.ts';
 import { harmTo, whereTimeWentOf, type Target } from './targets.ts';
 
@@ -18,8 +19,8 @@ export interface Suspect {
   readonly weight: number;
 }
 
-/** Less is not worth a re-run. */
-const LEAST_WEIGHT = 0.05;
+/** A lag that has not shown in the time of what succeeded. */
+const SOME_WEIGHT = 0.3;
 /** Arrivals in the fullest of the readings over those of a mean one, from which on they count as a burst. */
 const BURST = 3;
 
@@ -29,11 +30,16 @@ export function suspectsOf(result: Result, targets: readonly Target[]): Suspect[
     const seen = seenOf(target, result);
     return FINDERS.flatMap((find) => find(seen)).map((found) => ({ ...found, target }));
   });
-  const worth = all.filter(({ weight }) => weight >= LEAST_WEIGHT);
+  const worth = all.filter(({ weight, target }) => weight >= leastFor(target, result));
   const named = new Map(
     worth.toReversed().map((one) => [JSON.stringify([one.limit, one.where, one.target.name]), one]),
   );
   return [...named.values()].toSorted((a, b) => b.weight - a.weight || rankOf(a.limit) - rankOf(b.limit));
+}
+
+/** What records wait for less than a limit has to cost cannot be one: without it they would at most be faster by something else. */
+function leastFor(target: Target, result: Result): number {
+  return harmTo(target, result).lostShare >= LEAST_LOST ? LEAST_LOST : LEAST_TIME;
 }
 
 /** A target with what its suspects are found by. */
@@ -149,7 +155,7 @@ function shards({ target, result, share }: Seen): Found[] {
 function lanes({ target, result, share, waits }: Seen): Found[] {
   if (target.kind !== 'mapping') return [];
   const behind = share('blocked') + share('poller');
-  const weight = waits ? Math.max(behind, LEAST_WEIGHT) : behind;
+  const weight = waits ? Math.max(behind, SOME_WEIGHT) : behind;
   const mapping = result.mappings[target.name]!;
   const isTopic = mapping.stream?.kafka !== undefined;
   const where = mappingAt(target.name);
@@ -233,7 +239,7 @@ function concurrency(seen: Seen): Found[] {
     return [...limits].map((limit) => {
       const time = share(PARTS_OF[limit]!);
       // Where refusals cost messages or keep a backlog, the time of those that succeeded does not say it.
-      const weight = Math.max(time, lostShare > 0 || waits ? 0.3 : 0);
+      const weight = Math.max(time, lostShare > 0 || waits ? SOME_WEIGHT : 0);
       const where: Place = limit === 'unreservedPool' ? { kind: 'account', name: 'account' } : functionAt(name);
       return { limit, where, weight };
     });
@@ -254,6 +260,6 @@ function arrivalShape({ target, result, share, lostShare }: Seen): Found[] {
   const mean = arrived.reduce((sum, n) => sum + n, 0) / Math.max(1, arrived.length);
   if (Math.max(0, ...arrived) < BURST * mean) return [];
   const ours = share('running') + share('downstream') + share('delivery') + share('delay');
-  const weight = Math.max(1 - ours, lostShare) / 10;
+  const weight = Math.max(1 - ours, lostShare);
   return [{ limit: 'arrivalShape', where: { kind: 'source', name: target.source }, weight }];
 }

@@ -27,6 +27,10 @@ export interface Harm {
   /** Of those that are done with; 0 where none is. */
   readonly lostShare: number;
   readonly waiting: number;
+  /** What the source took over the whole run. */
+  readonly entered: number;
+  /** The longest that a producer waited until one was taken; null where none had to. Microseconds. */
+  readonly keptBack: number | null;
 }
 
 /** All whose records somebody works on. */
@@ -53,18 +57,25 @@ export function harmTo({ kind, name, source }: Target, result: Result): Harm {
 }
 
 function ofMapping({ latency, stream }: MappingResult, source: string, result: Result): Harm {
-  const { putsDropped, stream: shards, ageOfOldest } = result.sources[source]!;
+  const { putsDropped, stream: shards, ageOfOldest, books } = result.sources[source]!;
   const given = stream === null ? 0 : stream.toDestination + stream.discarded + stream.expired;
-  const waiting = stream?.books.out.waiting ?? 0;
+  const [waiting, entered] = [stream?.books.out.waiting ?? 0, books.in.arrived];
   const before = shards?.putDelay ?? null;
-  return harm({ latency, before, waiting, age: ageOfOldest.last, lost: given + putsDropped });
+  return harm({ latency, before, waiting, entered, age: ageOfOldest.last, lost: given + putsDropped });
 }
 
 function ofSource(name: string, result: Result): Harm {
   const { latency, fifo, async, ageOfOldest, books, ...counts } = result.sources[name]!;
   const { deadLettered, expired, failed, refused } = counts;
   const lost = async === null ? deadLettered + expired + failed + refused : async.dropped + async.upstream.dropped;
-  return harm({ latency, before: fifo?.sendDelay ?? null, waiting: books.out.waiting, age: ageOfOldest.last, lost });
+  return harm({
+    latency,
+    before: fifo?.sendDelay ?? null,
+    waiting: books.out.waiting,
+    entered: books.in.arrived,
+    age: ageOfOldest.last,
+    lost,
+  });
 }
 
 interface Seen {
@@ -72,11 +83,12 @@ interface Seen {
   /** What producers waited until their record was taken. */
   readonly before: Spread | null;
   readonly waiting: number;
+  readonly entered: number;
   readonly age: number | null;
   readonly lost: number;
 }
 
-function harm({ latency, before, waiting, age, lost }: Seen): Harm {
+function harm({ latency, before, waiting, entered, age, lost }: Seen): Harm {
   const held = age === null ? 0 : waiting;
   const records = latency.count + held;
   const whole = sumOf(latency) + (before === null ? 0 : sumOf(before)) + (held * (age ?? 0)) / 2;
@@ -88,6 +100,8 @@ function harm({ latency, before, waiting, age, lost }: Seen): Harm {
     lost,
     lostShare: done === 0 ? 0 : lost / done,
     waiting,
+    entered,
+    keptBack: before?.max ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The pure parts of explain: when a difference matters, ladders, spans, dead letters. */
 import { describe, expect, it } from 'vitest';
 import { deadLettersOf } from '../../src/explain/dead-letters.ts';
-import { matters, shareOf } from '../../src/explain/effect.ts';
+import { effectOf, matters, shareOf } from '../../src/explain/effect.ts';
 import { suspectsOf } from '../../src/explain/evidence.ts';
 import { LIMITS } from '../../src/explain/limits.ts';
 import { spansOf } from '../../src/explain/spans.ts';
@@ -18,6 +18,8 @@ const harm = (time: number, lost = 0, succeeded = 1000): Harm => ({
   lost,
   lostShare: lost / (lost + succeeded),
   waiting: 0,
+  entered: succeeded + lost,
+  keptBack: null,
 });
 
 describe('a difference', () => {
@@ -31,6 +33,12 @@ describe('a difference', () => {
     ['records at the price of time', harm(100, 100), harm(500), true],
   ])('matters or not: %s', (_what, before, after, does) => {
     expect(matters(before, after)).toBe(does);
+  });
+
+  it('counts what producers were kept back with as what waits', () => {
+    const before = { ...harm(100), keptBack: 1000 };
+    expect(effectOf(before, { ...harm(100), entered: 2000 }).time).toBeCloseTo(1 - 100 / 300);
+    expect(effectOf(before, harm(100)).time).toBe(0);
   });
 
   it('is shared by what counts: losses where those went', () => {
