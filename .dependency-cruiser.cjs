@@ -14,6 +14,8 @@ const layers = [
   ['browser', ['report'], ['vega', 'vega-interpreter']],
   // Many runs; of the files at the top, only what runs a scenario.
   ['plan', ['simulate.ts', 'version.ts', 'limits', 'scenario', 'metrics', 'stats', 'aws', 'model', 'engine'], []],
+  // Re-runs of one result, with one change each.
+  ['explain', ['plan', 'version.ts', 'limits', 'scenario', 'metrics', 'aws', 'engine'], []],
   // Compares with what the simulator did not produce.
   [
     'validation',
@@ -24,7 +26,7 @@ const layers = [
   ['testing', ['plan', 'simulate.ts', 'scenario', 'metrics', 'model', 'engine'], ['fast-check', 'vitest', 'yaml']],
   [
     'report',
-    ['plan', 'validation', 'limits', 'metrics', 'stats', 'aws'],
+    ['explain', 'plan', 'validation', 'limits', 'metrics', 'stats', 'aws'],
     ['string-width', 'csv-stringify', 'hyparquet-writer', 'vega', 'vega-lite'],
   ],
 ];

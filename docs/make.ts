@@ -12,6 +12,9 @@ import { drawPictures, painter, pathOf, picturesThereAre, scenarioFiles } from '
 import { makePlacement } from './placement-figures.ts';
 import { makeTies } from './ties.ts';
 import { assumedChoices, assumedFacts } from './tier-tables.ts';
+import { explainResult } from '../src/explain/explaining.ts';
+import { resultExplanationText } from '../src/report/explain-result/text.ts';
+import { Template } from '../src/scenario/template.ts';
 import { factsPage } from '../src/report/facts/page.ts';
 import { limitsPage } from '../src/report/not-modelled/markdown.ts';
 import { terminalReport } from '../src/report/terminal.ts';
@@ -20,6 +23,9 @@ import { simulate } from '../src/simulate.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+/** The scenario whose result docs/explain-result.md explains. */
+const EXPLAINED = 'scenarios/05-reserved-concurrency-fills-the-dlq.yaml';
 
 /** Pages by their path, as they should be. */
 export function pages(): Record<string, string> {
@@ -39,6 +45,7 @@ export function pages(): Record<string, string> {
     'docs/limits.md': limitsPage(),
     'docs/tier.md': tier,
     'docs/architecture.md': architecture,
+    'docs/explain-result.md': withBlock(read('docs/explain-result.md'), 'explained', explanationOf(EXPLAINED)),
     'README.md': readme,
     'scenarios/README.md': galleryPage(),
   };
@@ -69,6 +76,13 @@ function outputOf(scenario: string): string {
   const result = readScenario(read(scenario));
   if (!result.ok) throw new Error(`${scenario} is not a scenario`);
   return `\`\`\`text\n$ npx lagcast run ${scenario}\n${terminalReport(simulate(result.scenario))}\`\`\``;
+}
+
+function explanationOf(scenario: string): string {
+  const made = Template.fromText(read(scenario));
+  if (!made.ok) throw new Error(`${scenario} is not a scenario`);
+  const result = simulate(made.template.variant().scenario);
+  return `\`\`\`text\n${resultExplanationText(explainResult(result, made.template))}\`\`\``;
 }
 
 /** All source files, by path below src. */

@@ -57,6 +57,13 @@ export type { Axis, SweepSpec } from './plan/sweep/spec.ts';
 export { sweep, sweeping, sweepRows, sweepSpec, type Sweep, type SweepOptions } from './plan/sweep/sweep.ts';
 export { sensing, sensitivity, type SensitivityOptions } from './plan/sensitivity/sensitivity.ts';
 export type { MorrisScreening, OneAtATime, Sensitivity, SobolIndices } from './plan/sensitivity/outcome.ts';
+export {
+  explaining,
+  explainResult,
+  suspectedOnly,
+  type ExplainOptions,
+  type ResultExplanation,
+} from './explain/explaining.ts';
 export { PlanError, type Answer } from './plan/answer.ts';
 export { plan, planning, type AnswerTo, type PlanOptions } from './plan/questions.ts';
 export { QUESTION_NAMES, type QuestionName } from './plan/question-names.ts';

@@ -1,5 +1,5 @@
 /**
- * `lagcast explain FILE…`: the completed scenario with where each value comes from, the facts it overrides, and what the
+ * `lagcast explain FILE…`: of a result what bound it (explain-result.ts); of a scenario the completed scenario with where each value comes from, the facts it overrides, and what the
  * run relies on. The run is put together and not started, which is when the model looks its facts up.
  */
 import { explanationText } from '../report/explain.ts';
@@ -9,18 +9,27 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { Run } from '../simulate.ts';
 import { print, printError } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
+import { explainResult, type ExplainResultOptions } from './explain-result.ts';
 import { InputError } from './files.ts';
+import { isResult } from './result-file.ts';
+import type { Interruption } from './run.ts';
 import { readScenarioFile } from './scenario-file.ts';
 
 /** Version of what `--json` prints. */
 const EXPLANATION_FORMAT = 1;
 
-export interface ExplainCommandOptions {
-  readonly json?: boolean | undefined;
-}
-
-export function explainCommand(files: readonly string[], { json = false }: ExplainCommandOptions): ExitCode {
-  return worst(files.map((file, i) => explainFile(file, json, i)));
+/** Scenarios and results; a problem with one does not keep the others from being explained. */
+export async function explainCommand(
+  files: readonly string[],
+  options: ExplainResultOptions,
+  interruption: Interruption,
+): Promise<ExitCode> {
+  const codes: ExitCode[] = [];
+  for (const [i, file] of files.entries()) {
+    const isOne = isResult(file);
+    codes.push(isOne ? await explainResult(file, options, interruption) : explainFile(file, options.json === true, i));
+  }
+  return worst(codes);
 }
 
 function explainFile(file: string, json: boolean, index: number): ExitCode {

@@ -100,6 +100,18 @@ function readPiece(handle: number): Uint8Array {
 
 const PIECE = 1 << 20;
 
+/** The first characters of a file, as Latin-1; fewer where it has no more, and none of what is no file. */
+export function beginningOf(path: string, length: number): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return '';
+  const handle = openSync(path, 'r');
+  try {
+    const beginning = Buffer.alloc(length);
+    return beginning.toString('latin1', 0, readSync(handle, beginning, 0, length, 0));
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Creates a folder with its parents, or says why not. Returns those that were not there, the outermost first. */
 export function makeFolder(path: string): string[] {
   const made: string[] = [];

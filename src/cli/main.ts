@@ -141,12 +141,18 @@ program
 
 program
   .command('explain')
-  .description('print scenarios with all defaults, and where each value comes from')
-  .argument('<file...>', 'scenario files')
-  .option('--json', 'print it as JSON, one line for each scenario')
+  .description(
+    'say which limit bound a result, and what removes it; of scenarios print all defaults, and where each value comes from',
+  )
+  .argument('<file...>', 'result.json files or folders that hold one, and scenario files')
+  .option('--json', 'print it as JSON, one line for each file')
+  .option('--no-what-if', 'of results: run nothing again; what is said is then suspected, not verified')
+  .option('--what-if-runs <n>', 'of results: re-runs at the most (default: 12)', numberFrom(1, MOST_RUNS))
+  .option('--scenario <file>', 'of a result: its scenario, where no scenario.json stands beside it')
   .action(async (files, options) => {
+    const interruption = watchForInterrupts();
     const { explainCommand } = await import('./explain.ts');
-    process.exitCode = explainCommand(files, options);
+    process.exitCode = await explainCommand(files, options, interruption);
   });
 
 program

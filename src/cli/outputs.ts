@@ -3,6 +3,7 @@
  */
 import { dirname, join, resolve } from 'node:path';
 import type { Scenario } from '../scenario/scenario.ts';
+import { AGAIN } from './again.ts';
 import { CHARTS } from './charts.ts';
 import { InputError } from './files.ts';
 import { REPORT } from './report-files.ts';
@@ -37,7 +38,9 @@ export function conflictOf(files: readonly string[], options: Places): string | 
   if (journal !== undefined && trace !== undefined && resolve(journal) === resolve(trace))
     return `error: the journal and the trace would both be ${resolve(trace)}`;
   const folders = files.map((file) => folderOf(file, files.length, options));
-  const replaced = files.find((file, i) => [RESULT, METRICS].some((name) => join(folders[i]!, name) === resolve(file)));
+  const replaced = files.find((file, i) =>
+    [RESULT, METRICS, AGAIN].some((name) => join(folders[i]!, name) === resolve(file)),
+  );
   if (replaced !== undefined) return `error: the run would replace the scenario ${replaced}; use another --out`;
   const twice = folders.findIndex((folder, i) => folders.indexOf(folder) !== i);
   if (twice < 0) return undefined;
@@ -55,6 +58,7 @@ function conflictOfOne(
   const folder = folderOf(files[0]!, 1, options);
   if (place === join(folder, RESULT)) return `error: the ${aside} and the result would both be ${place}`;
   if (place === join(folder, METRICS)) return `error: the ${aside} and the metrics would both be ${place}`;
+  if (place === join(folder, AGAIN)) return `error: the ${aside} would replace ${place}, which a run writes`;
   if (place === join(folder, REPORT)) return `error: the ${aside} and the report would both be ${place}`;
   if (dirname(place) === join(folder, CHARTS)) return `error: the ${aside} would be among the charts: ${place}`;
   if (place === resolve(files[0]!)) return `error: the ${aside} would replace the scenario ${files[0]}`;

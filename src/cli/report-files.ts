@@ -1,13 +1,13 @@
 /** Makes `report.html` of results and puts it into a folder, whole; takes that of an earlier run away. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Result } from '../metrics/result.ts';
 import { charts } from '../report/charts/charts.ts';
 import { compiled } from '../report/page/compiled.ts';
 import { MARK, reportPage, type Runtime } from '../report/page/page.ts';
-import { InputError, writeWhole } from './files.ts';
+import { beginningOf, InputError, writeWhole } from './files.ts';
 
 /** The name of the file. */
 export const REPORT = 'report.html';
@@ -37,15 +37,7 @@ export function removeReport(folder: string): void {
 }
 
 function isOurs(path: string): boolean {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
-  const handle = openSync(path, 'r');
-  try {
-    const beginning = Buffer.alloc(MARK.length);
-    readSync(handle, beginning, 0, MARK.length, 0);
-    return beginning.toString('latin1') === MARK;
-  } finally {
-    closeSync(handle);
-  }
+  return beginningOf(path, MARK.length) === MARK;
 }
 
 /** The script that `npm run build` has bundled. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { RESULT_FORMAT, type Result } from '../metrics/result.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
 import { VERSION } from '../version.ts';
-import { InputError, readText, STDIN } from './files.ts';
+import { beginningOf, InputError, readText, STDIN } from './files.ts';
 import { RESULT_SHAPE } from './result-shape.ts';
 
 const MOST_RESULT = 256 * 1024 * 1024;
@@ -39,6 +39,12 @@ export function readResult(path: string): ReadResult {
   if (wrong !== undefined)
     throw new InputError(`${file}: is not a result that lagcast ${VERSION} can read (${by}): ${wrong}`);
   return { path: file, result: value as unknown as Result, unknown };
+}
+
+/** Whether a path is that of a result, by how it begins, or of a folder that holds one. */
+export function isResult(path: string): boolean {
+  if (path === STDIN) return false;
+  return /^\s*\{\s*"lagcastResult"/.test(beginningOf(isFolder(path) ? join(path, 'result.json') : path, 100));
 }
 
 function isFolder(path: string): boolean {

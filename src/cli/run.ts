@@ -3,12 +3,15 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { RuleSet } from '../aws/fact.ts';
 import type { Result } from '../metrics/result.ts';
+import type { SweepSource } from '../plan/sweep/source.ts';
 import { duration } from '../report/format.ts';
 import { metricsCsv, metricsCsvHead } from '../report/metrics-csv.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
+import { readScenario } from '../scenario/read.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Run } from '../simulate.ts';
+import { AGAIN, KeptScenario, refuseForeignAgain, removeAgain } from './again.ts';
 import { ChartWriter, refuseForeignCharts, removeCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
@@ -18,7 +21,7 @@ import { conflictOf, folderOf, METRICS, refuseReplacedTraces, RESULT } from './o
 import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
 import { removeReport, writeReport } from './report-files.ts';
-import { readScenarioFile } from './scenario-file.ts';
+import { stemOf } from './scenario-file.ts';
 import { asSeed } from './template-file.ts';
 import { traceInto, wrongTraceOptions } from './trace-file.ts';
 
@@ -99,9 +102,11 @@ async function runFile(
 ): Promise<ExitCode> {
   let made: string[] = [];
   try {
-    const scenario = scenarioOf(file, options);
+    const kept = new KeptScenario(file);
+    const scenario = scenarioOf(file, kept, options);
     if (scenario === undefined) return ExitCode.wrongInput;
     made = makeFolder(folder);
+    refuseForeignAgain(folder);
     refuseForeignCharts(folder);
     refuseReplacedTraces(file, scenario, folder);
     const result = await interruption.during(() => runScenario(scenario, { folder, period }, options, interruption));
@@ -116,7 +121,10 @@ async function runFile(
     // Whatever comes in between, nothing of an earlier run stands beside the new result.
     removeReport(folder);
     removeCharts(folder);
+    removeAgain(folder);
     writeWhole(join(folder, RESULT), json);
+    const again = kept.written({ stem: stemOf(file), ...givenBy(options) });
+    if (again !== undefined) writeWhole(join(folder, AGAIN), again);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
     if (charts !== undefined) await charts.write(result, folder);
     if (options.report !== false) await writeReport(folder, [result], { withCharts: charts !== undefined });
@@ -130,15 +138,19 @@ async function runFile(
 }
 
 /** The scenario, or undefined after its problems were printed. */
-function scenarioOf(file: string, options: RunCommandOptions): Scenario | undefined {
-  const { seed, rules } = options;
-  const read = readScenarioFile(file, {
-    ...(seed === undefined ? {} : { seed: asSeed(seed) }),
-    ...(rules === undefined ? {} : { rules }),
-  });
+function scenarioOf(file: string, { text, ports }: KeptScenario, options: RunCommandOptions): Scenario | undefined {
+  const read = readScenario(text, { ports, stem: stemOf(file), ...givenBy(options) });
   const said = read.problems.filter((problem) => problem.severity !== 'note');
   if (said.length > 0) printError(formatProblems(file, said));
   return read.ok ? read.scenario : undefined;
+}
+
+/** What the options say instead of the scenario. */
+function givenBy({ seed, rules }: RunCommandOptions): Pick<SweepSource, 'seed' | 'rules'> {
+  return {
+    ...(seed === undefined ? {} : { seed: asSeed(seed) }),
+    ...(rules === undefined ? {} : { rules }),
+  };
 }
 
 /** The result; of a run that was interrupted the simulated time, in microseconds, at which it was. */

@@ -117,6 +117,15 @@ const { cells } = capacityMatrix(clicks, {
 });
 // #endregion matrix
 
+// #region explain
+import { explainResult } from '../../src/index.ts';
+
+const tight = template.with({ 'functions.worker.reservedConcurrency': 1, 'mappings.m.batchSize': 1 });
+const explained = explainResult(simulate(tight.variant().scenario), tight, { whatIfRuns: 8 });
+const [bound] = explained.targets[0]!.findings;
+const change = bound!.change!.settings; // { 'functions.worker.reservedConcurrency': 2 }
+// #endregion explain
+
 // #region forms
 import { closedForms } from '../../src/index.ts';
 
@@ -150,6 +159,7 @@ describe('docs/api.md', () => {
   });
 
   it('says what comes out', () => {
+    expect([bound!.limit, change]).toEqual(['reserved', { 'functions.worker.reservedConcurrency': 2 }]);
     expect(p99).toBeGreaterThan(80_000);
     expect(forms.map(({ id }) => id)).toContain('PLN-01');
     expect(missed).toEqual([]);

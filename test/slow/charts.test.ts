@@ -49,7 +49,13 @@ describe('run', () => {
     expect(svgs).toEqual(stems.map((stem) => `${stem}.svg`).toSorted());
     expect(chartsIn('out').filter((name) => name.endsWith('.vl.json'))).toHaveLength(stems.length);
     expect(JSON.parse(read('out/charts/latency-q.vl.json'))).toMatchObject({ width: 720 });
-    expect(readdirSync(join(folder, 'out'))).toEqual(['charts', 'metrics.csv', 'report.html', 'result.json']);
+    expect(readdirSync(join(folder, 'out'))).toEqual([
+      'charts',
+      'metrics.csv',
+      'report.html',
+      'result.json',
+      'scenario.json',
+    ]);
   });
 
   it('draws the same bytes again, and takes away what an earlier run left', () => {
@@ -64,7 +70,7 @@ describe('run', () => {
     const seen = hook(`if (/^vega|resvg/.test(s)) throw new Error('loaded ' + s)`);
     const { status, stderr } = run(['a.yaml', '--out', 'out', '--no-charts'], seen);
     expect([status, stderr]).toEqual([0, '']);
-    expect(readdirSync(join(folder, 'out'))).toEqual(['metrics.csv', 'report.html', 'result.json']);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['metrics.csv', 'report.html', 'result.json', 'scenario.json']);
     // The hook would have noticed.
     expect(run(['a.yaml', '--out', 'seen'], seen).stderr).toContain('loaded vega');
   });

@@ -44,6 +44,7 @@ describe('what it writes', () => {
       'metrics.csv',
       'report.html',
       'result.json',
+      'scenario.json',
     ]);
     const charts = readdirSync(join(line.folder, 'whole/charts'));
     for (const ending of ['vl.json', 'svg']) expect(charts).toContain(`latency-q.${ending}`);
@@ -55,7 +56,12 @@ describe('what it writes', () => {
     line.file('foreign/notes.txt', 'mine');
     line.file('foreign/result.json', 'old');
     expect(lagcast('run', 'tiny.yaml', '--out', 'foreign').status).toBe(0);
-    expect(readdirSync(join(line.folder, 'foreign')).sort()).toEqual(['metrics.csv', 'notes.txt', 'result.json']);
+    expect(readdirSync(join(line.folder, 'foreign')).sort()).toEqual([
+      'metrics.csv',
+      'notes.txt',
+      'result.json',
+      'scenario.json',
+    ]);
     expect(readFileSync(join(line.folder, 'foreign/notes.txt'), 'utf8')).toBe('mine');
     expect(resultIn('foreign/result.json').name).toBe('Tiny');
   });

@@ -51,7 +51,7 @@ const spoilt = (name: string, change: (of: Record<string, never>) => void): stri
 
 describe('lagcast run', () => {
   it('writes a report beside the result, with its charts', () => {
-    expect(list('reports/tiny')).toEqual(['charts', 'metrics.csv', 'report.html', 'result.json']);
+    expect(list('reports/tiny')).toEqual(['charts', 'metrics.csv', 'report.html', 'result.json', 'scenario.json']);
     expect(read('reports/tiny/report.html')).toContain('id="charts"');
   });
 
@@ -68,10 +68,10 @@ describe('lagcast run', () => {
   it('leaves charts out of the report with --no-charts, and all of it with --no-report', () => {
     cpSync(join(folder, 'reports/tiny'), join(folder, 'bare'), { recursive: true });
     lagcast('run', 'tiny.yaml', '--out', 'bare', '--no-charts');
-    expect(list('bare')).toEqual(['metrics.csv', 'report.html', 'result.json']);
+    expect(list('bare')).toEqual(['metrics.csv', 'report.html', 'result.json', 'scenario.json']);
     expect(read('bare/report.html')).not.toContain('id="charts"');
     lagcast('run', 'tiny.yaml', '--out', 'bare', '--no-charts', '--no-report');
-    expect(list('bare')).toEqual(['metrics.csv', 'result.json']);
+    expect(list('bare')).toEqual(['metrics.csv', 'result.json', 'scenario.json']);
   });
 
   it('leaves a report.html alone that is not its own', () => {

@@ -1,0 +1,122 @@
+/**
+ * What is explained: the records of a source, or of a stream for each mapping that reads it; and what befell them, in the two figures by
+ * which re-runs are judged: the time they took, and those that were lost.
+ */
+import type { MappingResult, Result, Spread } from '../metrics/result.ts';
+import type { PartName } from '../metrics/where-time-went/parts.ts';
+import type { WhereTimeWent } from '../metrics/where-time-went/result.ts';
+
+export interface Target {
+  readonly kind: 'source' | 'mapping';
+  readonly name: string;
+  /** Its source; the same where it is one. */
+  readonly source: string;
+  /** Mappings that bring its records to functions; none of events and direct calls. */
+  readonly mappings: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** Counts leave the warm-up out; those of the books, what waits at the end, do not. */
+export interface Harm {
+  /** Mean microseconds of a record from its first sending: until success, or until now for half the age of the oldest. Null of no records. */
+  readonly time: number | null;
+  readonly p99: number | null;
+  readonly succeeded: number;
+  /** Given up, expired, refused for good. */
+  readonly lost: number;
+  /** Of those that are done with; 0 where none is. */
+  readonly lostShare: number;
+  readonly waiting: number;
+  /** What the source took over the whole run. */
+  readonly entered: number;
+  /** The longest that a producer waited until one was taken; null where none had to. Microseconds. */
+  readonly keptBack: number | null;
+}
+
+/** All whose records somebody works on. */
+export function targetsOf(result: Result): Target[] {
+  return Object.entries(result.sources).flatMap(([source, { stream, async, type }]): Target[] => {
+    const readers = Object.entries(result.mappings).filter(([, mapping]) => mapping.source === source);
+    const isTopic = readers.some(([, mapping]) => mapping.stream !== null);
+    if (stream !== null || isTopic)
+      return readers.map(([name, mapping]) => ({
+        kind: 'mapping',
+        name,
+        source,
+        mappings: [name],
+        functions: [mapping.function],
+      }));
+    if (readers.length === 0 && async === null && type !== 'sync') return [];
+    const functions = [...new Set(async === null ? readers.map(([, mapping]) => mapping.function) : [async.function])];
+    return [{ kind: 'source', name: source, source, mappings: readers.map(([name]) => name), functions }];
+  });
+}
+
+export function harmTo({ kind, name, source }: Target, result: Result): Harm {
+  return kind === 'mapping' ? ofMapping(result.mappings[name]!, source, result) : ofSource(source, result);
+}
+
+function ofMapping({ latency, stream }: MappingResult, source: string, result: Result): Harm {
+  const { putsDropped, stream: shards, ageOfOldest, books } = result.sources[source]!;
+  const given = stream === null ? 0 : stream.toDestination + stream.discarded + stream.expired;
+  const [waiting, entered] = [stream?.books.out.waiting ?? 0, books.in.arrived];
+  const before = shards?.putDelay ?? null;
+  return harm({ latency, before, waiting, entered, age: ageOfOldest.last, lost: given + putsDropped });
+}
+
+function ofSource(name: string, result: Result): Harm {
+  const { latency, fifo, async, ageOfOldest, books, ...counts } = result.sources[name]!;
+  const { deadLettered, expired, failed, refused } = counts;
+  const lost = async === null ? deadLettered + expired + failed + refused : async.dropped + async.upstream.dropped;
+  return harm({
+    latency,
+    before: fifo?.sendDelay ?? null,
+    waiting: books.out.waiting,
+    entered: books.in.arrived,
+    age: ageOfOldest.last,
+    lost,
+  });
+}
+
+interface Seen {
+  readonly latency: Spread;
+  /** What producers waited until their record was taken. */
+  readonly before: Spread | null;
+  readonly waiting: number;
+  readonly entered: number;
+  readonly age: number | null;
+  readonly lost: number;
+}
+
+function harm({ latency, before, waiting, entered, age, lost }: Seen): Harm {
+  const held = age === null ? 0 : waiting;
+  const records = latency.count + held;
+  const whole = sumOf(latency) + (before === null ? 0 : sumOf(before)) + (held * (age ?? 0)) / 2;
+  const done = latency.count + lost;
+  return {
+    time: records === 0 ? null : whole / records,
+    p99: latency.p99,
+    succeeded: latency.count,
+    lost,
+    lostShare: done === 0 ? 0 : lost / done,
+    waiting,
+    entered,
+    keptBack: before?.max ?? null,
+  };
+}
+
+function sumOf({ mean, count }: Spread): number {
+  return (mean ?? 0) * count;
+}
+
+export function whereTimeWentOf({ kind, name }: Target, result: Result): WhereTimeWent | null {
+  return kind === 'mapping' ? result.mappings[name]!.whereTimeWent : result.sources[name]!.whereTimeWent;
+}
+
+const OWN: readonly PartName[] = ['delay', 'nextPoll', 'batch', 'delivery', 'running', 'downstream'];
+
+/** Mean time that is no limit's: of records that succeeded. Null where nobody knows. Microseconds. */
+export function ownTimeOf(target: Target, result: Result): number | null {
+  const all = whereTimeWentOf(target, result)?.all;
+  return all === undefined ? null : OWN.reduce((sum, part) => sum + (all.parts[part] ?? 0), 0) / all.records;
+}

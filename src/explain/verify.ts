@@ -1,0 +1,148 @@
+/**
+ * Re-runs that decide which suspects bind: each alone lifted first, which tells whether it matters at all; then the smallest change that does
+ * most of what lifting it does, found by halving its ladder. What nothing comes of is dropped. An experiment: it asks for runs, and does not
+ * know where they run.
+ */
+import type { Experiment } from '../plan/experiment.ts';
+import type { Settings } from '../scenario/template.ts';
+import { ENOUGH, effectOf, matters, shareOf, sizeOf, type Effect } from './effect.ts';
+import type { Suspect } from './evidence.ts';
+import { leversOf } from './lever-table.ts';
+import { sound, valueAt, type Base, type Levers } from './levers.ts';
+import { rankOf } from './limits.ts';
+import { Runs, type Step } from './runs.ts';
+import { findTogether, type Together } from './together.ts';
+import { harmTo, type Harm, type Target } from './targets.ts';
+
+/** A suspect after its re-run. */
+export interface Tried {
+  readonly suspect: Suspect;
+  /** Null where it was not run; `why` says why. */
+  readonly lift: { readonly settings: Settings; readonly after: Harm; readonly effect: Effect } | null;
+  readonly binds: boolean;
+  readonly why: string | null;
+}
+
+/** A change that was run, and is enough. */
+export interface Change {
+  /** Null takes away what is there. */
+  readonly settings: Settings;
+  /** What the scenario has there now, its defaults included; null of nothing. */
+  readonly now: Settings;
+  readonly after: Harm;
+  readonly effect: Effect;
+  /** Of what lifting the limit takes away: 1 is all of it. */
+  readonly share: number;
+}
+
+/** A limit that binds. */
+export interface Finding {
+  readonly suspect: Suspect;
+  readonly before: Harm;
+  readonly lifted: Harm;
+  readonly effect: Effect;
+  /** Null: none of the changes that were run is enough, or no run was left for one. */
+  readonly change: Change | null;
+}
+
+export interface Verified {
+  /** For each target those that bind, the one that explains most first. */
+  readonly findings: readonly Finding[];
+  readonly tried: readonly Tried[];
+  /** Of targets that no limit bound alone: those that did it together. */
+  readonly together: readonly Together[];
+  /** Re-runs, without that of the scenario as it is. */
+  readonly runs: number;
+}
+
+/** With what it was lifted by. */
+type Judged = Tried & { readonly levers?: Levers };
+
+/** Of the runs, those kept for looking for changes. */
+const KEPT = 4;
+/** Effects so near each other are one effect with several names. */
+const ALIKE = 0.1;
+
+export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: number): Experiment<Verified> {
+  const runs = new Runs(base, mostRuns);
+  const tried: Judged[] = [];
+  const mostLifts = Math.max(1, mostRuns - KEPT);
+  const [ofArrivals, others] = [true, false].map((is) =>
+    suspects.filter((one) => (one.limit === 'arrivalShape') === is),
+  );
+  for (const suspect of others!) tried.push(yield* lifting(suspect, base, runs, mostLifts));
+  for (const suspect of ofArrivals!) {
+    // A burst is to blame where no limit is: any of them would bind later or less without it.
+    if (tried.some((one) => one.binds && one.suspect.target === suspect.target)) continue;
+    tried.push(yield* lifting(suspect, base, runs, mostRuns));
+  }
+  const findings: Finding[] = [];
+  const together: Together[] = [];
+  for (const target of new Set(suspects.map((one) => one.target))) {
+    const bound = inOrder(tried.filter((one) => one.binds && one.suspect.target === target));
+    for (const { suspect, lift, levers } of bound) {
+      const { after: lifted, effect } = lift!;
+      const change = yield* changing(target, levers!, lifted, base, runs);
+      findings.push({ suspect, before: harmTo(target, base.result), lifted, effect, change });
+    }
+    const several = bound.length > 0 ? undefined : yield* findTogether(target, tried, base, runs);
+    if (several !== undefined) together.push(several);
+  }
+  return { findings, together, tried: tried.map(({ levers: _, ...one }) => one), runs: runs.count };
+}
+
+function* lifting(suspect: Suspect, base: Base, runs: Runs, most: number): Step<Judged> {
+  const levers = leversOf(suspect, base);
+  const not = (why: string): Tried => ({ suspect, lift: null, binds: false, why });
+  if (levers === undefined) return not('the scenario sets nothing there that could be lifted');
+  if (!runs.has(levers.lift) && runs.count >= most) return not('no re-run was left for it');
+  const result = yield* runs.of(levers.lift);
+  if (result === undefined) return not('the scenario without it is none that can be run');
+  const after = harmTo(suspect.target, result);
+  const before = harmTo(suspect.target, base.result);
+  const lift = { settings: plain(levers.lift), after, effect: effectOf(before, after) };
+  return { suspect, lift, binds: matters(before, after), why: null, levers };
+}
+
+/** The smallest change that is enough, by halving: a greater one is taken to be enough as well. */
+function* changing(target: Target, { ladders }: Levers, lifted: Harm, base: Base, runs: Runs): Step<Change | null> {
+  const before = harmTo(target, base.result);
+  for (const ladder of ladders) {
+    const steps = sound(ladder, base);
+    let [low, high] = [0, steps.length];
+    let best: Change | null = null;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const settings = steps[middle]!;
+      const result = yield* runs.of(settings);
+      if (result === undefined) break;
+      const after = harmTo(target, result);
+      const effect = effectOf(before, after);
+      const share = shareOf(before, lifted, after);
+      if (share >= ENOUGH) {
+        best = { settings: plain(settings), now: nowAt(settings, base), after, effect, share };
+        high = middle;
+      } else low = middle + 1;
+    }
+    if (best !== null) return best;
+  }
+  return null;
+}
+
+/** As data: what is taken away is null. */
+function plain(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).map(([path, value]) => [path, value ?? null]));
+}
+
+function nowAt(settings: Settings, base: Base): Settings {
+  return Object.fromEntries(Object.keys(settings).map((path) => [path, valueAt(base, path) ?? null]));
+}
+
+/** The greatest effect first; of those that are alike the one that is the cause of the others. */
+function inOrder<T extends Tried>(bound: readonly T[]): T[] {
+  const size = ({ lift }: T): number => sizeOf(lift!.effect);
+  const greatest = Math.max(0, ...bound.map(size));
+  const isFirst = (one: T): boolean => size(one) >= greatest - ALIKE;
+  const byRank = bound.filter(isFirst).toSorted((a, b) => rankOf(a.suspect.limit) - rankOf(b.suspect.limit));
+  return [...byRank, ...bound.filter((one) => !isFirst(one)).toSorted((a, b) => size(b) - size(a))];
+}
