@@ -106,6 +106,7 @@ export function tiesPage(page: string, runs: readonly TieRuns[]): string {
 
 /** Writes the page, with everything simulated: minutes. */
 export function makeTies(): void {
-  const runs = scenarioFiles().map((file) => tieRuns(file, Infinity, true));
+  const inOrder = scenarioFiles().toSorted((a, b) => parseInt(a, 10) - parseInt(b, 10));
+  const runs = inOrder.map((file) => tieRuns(file, Infinity, true));
   writeFileSync(PAGE, tiesPage(readFileSync(PAGE, 'utf8'), runs));
 }
