@@ -137,7 +137,7 @@ describe('lagcast sweep run', () => {
   });
 
   it('keeps whole lines where there is no more room, for cells as for what is made of them', () => {
-    const full = inLittleRoom(3, '--out', 'full');
+    const full = inLittleRoom(10, '--out', 'full');
     expect([full.status, full.stderr]).toEqual([
       2,
       expect.stringMatching(
@@ -145,7 +145,7 @@ describe('lagcast sweep run', () => {
       ),
     ]);
     expect(cellsIn('full').endsWith('}\n')).toBe(true);
-    const nearly = inLittleRoom(5, '--out', 'full');
+    const nearly = inLittleRoom(12, '--out', 'full');
     expect([nearly.status, nearly.stderr]).toEqual([2, expect.stringContaining('; 12 of 12 cells are kept, and')]);
     expect(readdirSync(at('full')).filter((file) => !/^(cells\.jsonl|sweep\.)/.test(file))).toEqual([]);
     expect([sweep('--out', 'full').status, filesIn('full')]).toEqual([0, whole]);
