@@ -10,7 +10,7 @@ export interface RecordTime {
 /** The result of `run`, and the times of all records that succeeded in it, in that order. */
 export function withEachRecord<T>(run: () => T): { readonly result: T; readonly records: readonly RecordTime[] } {
   const records: RecordTime[] = [];
-   
+
   const { open, add } = PartSums.prototype;
   PartSums.prototype.open = function (whole) {
     records.push({ whole, parts: {} });
