@@ -36,6 +36,8 @@ export function batches(name: string, mapping: MappingResult, result: Result): D
     prefix: 'batches',
     part: { kind: 'mapping', name },
     title: titleOf(name, mapping),
+    howToRead:
+      'Many small batches closed by their window mean few records; full ones mean that records wait for the next.',
     subtitle: `Above, batches closed in each ${each(result)}, by why; below, the mean size of the invocations that began in it.${scope}`,
     panels: [
       { layers: stackLayers(lines, countsUpTo(highestStack(lines), 'batches closed'), result), height: 130 },

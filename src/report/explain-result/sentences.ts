@@ -49,6 +49,13 @@ function severalOf({ target, together, harm }: ExplainedTarget): string[] {
   ];
 }
 
+/** Whether re-runs decided, and how many; a sentence. */
+export function verifiedBy({ unverified, runs }: ResultExplanation): string {
+  if (unverified !== null) return unverified;
+  if (runs === 0) return 'No re-run was needed.';
+  return `Each limit was verified by a run with that one change: ${count(runs)} in all, with the luck of the result.`;
+}
+
 /** Where the first limit hides another. */
 function leftOf({ own, harm }: ExplainedTarget, { lifted, effect }: Finding): string[] {
   const isLong = own !== null && lifted.time !== null && lifted.time > LONG * own && effect.time < 1 - 1 / LONG;
