@@ -2,7 +2,8 @@
  * Batches of a mapping over time: how many were closed in each interval and why, stacked, and below how large they were.
  * Left out where there were none. Batches that are all alike are drawn: that is what there is to see.
  */
-import type { MappingResult, MappingSeries, Result } from '../../metrics/result.ts';
+import type { MappingResult, Result } from '../../metrics/result.ts';
+import type { MappingSeries } from '../../metrics/series-result.ts';
 import { count, duration, percent, some } from '../format.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';

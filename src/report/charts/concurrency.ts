@@ -2,7 +2,8 @@
  * Executions of a function at once over time, with the limits there were: what is reserved or shared, what is provisioned,
  * and the pollers of its mappings. Left out of a function that nobody tried to invoke.
  */
-import type { FunctionResult, FunctionSeries, Result } from '../../metrics/result.ts';
+import type { FunctionResult, Result } from '../../metrics/result.ts';
+import type { FunctionSeries } from '../../metrics/series-result.ts';
 import { count, list, percent } from '../format.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
