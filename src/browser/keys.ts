@@ -23,7 +23,8 @@ const LONG = 10;
 /** Undefined for keys that do nothing here. */
 export function moved(key: string, isLong: boolean, at: At, axis: Axis): At | undefined {
   const [from, to] = at.span;
-  const one = Math.max(axis.period, (to - from) / STEPS);
+  // Whole readings: between them nothing changes.
+  const one = axis.period * Math.max(1, Math.round((to - from) / STEPS / axis.period));
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':

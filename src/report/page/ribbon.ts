@@ -70,15 +70,15 @@ ${shown.map((strip) => drawn(strip, end))}</div>
 }
 
 function stripsOf({ label, result, explanation }: Entry, isAlone: boolean): Strip[] {
-  const whose = isAlone ? '' : `${label}: `;
+  const whose = isAlone ? '' : ` · ${label}`;
   const isVerified = explanation.unverified === null;
   return explanation.targets.flatMap((explained): Strip[] => {
-    const name = `${whose}${explained.target.name}`;
-    if (isVerified) return [{ name, isVerified, spans: explained.spans }];
+    const { name } = explained.target;
+    if (isVerified) return [{ name: name + whose, isVerified, spans: explained.spans }];
     return suspectsOf(explained).map(({ limit, where }) => {
       const suspect = { limit, where, target: explained.target, weight: 1 };
       return {
-        name: `${name}: ${limitAt(limit, where)}?`,
+        name: `${name}: ${limitAt(limit, where)}?${whose}`,
         isVerified,
         spans: spansOf(explained.target, [suspect], result),
       };
