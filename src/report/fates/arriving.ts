@@ -63,7 +63,7 @@ function shareOf(source: SourceResult, count: number, origins: readonly Origin[]
 }
 
 function verbOf(source: SourceResult): string {
-  if (isCaller(source)) return 'called';
+  if (isCaller(source)) return 'made';
   if (isAsync(source)) return 'accepted';
   return isStream(source) ? 'written' : 'sent';
 }

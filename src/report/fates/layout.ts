@@ -55,12 +55,14 @@ export interface Text {
 }
 
 /** Pixels. */
-const GREATEST = 110;
+const GREATEST = [110, 80, 56] as const;
+/** So many stages are drawn that large; more, smaller. */
+const FEW = [4, 10] as const;
 const BAR = 10;
 const END = 4;
-const FAN = 60;
-const RUN_IN = 34;
-const CHANNEL = 54;
+const FAN = 46;
+const RUN_IN = 28;
+const CHANNEL = 46;
 const ROW_GAP = 9;
 const ITEM_GAP = 30;
 const TEXT_GAP = 8;
@@ -99,13 +101,9 @@ type Item =
 
 export function layout(fates: Fates): Drawing {
   const columns = columnsOf(fates);
-  const unit =
-    GREATEST /
-    Math.max(
-      1,
-      ...fates.stages.map((stage) => totalOf(stage.in)),
-      ...fates.stages.map((stage) => totalOf(stage.outside)),
-    );
+  const greatest = Math.max(1, ...fates.stages.flatMap((stage) => [totalOf(stage.in), totalOf(stage.outside)]));
+  const size = GREATEST[FEW.filter((few) => fates.stages.length > few).length]!;
+  const unit = size / greatest;
   return new Layout(columns, unit).draw();
 }
 
@@ -194,12 +192,19 @@ class Layout {
     return Math.max(1, Math.round(n * this.#unit));
   }
 
-  /** The height at which what comes in from the left would need no bend. */
+  /** The height at which the widest of what comes in from the left would need no bend. */
   #wantedBy({ stage, left, right }: Measured): number {
-    const coming = [...this.#ways].filter(([{ to }]) => to === stage);
-    if (coming.length === 0) return MARGIN;
-    const heights = coming.map(([, { points }]) => points.at(-1)!.y);
-    return Math.max(MARGIN, Math.min(...heights) - TITLE - toFirstFlow(left, right));
+    const first = left[0];
+    const toBar = TITLE + toFirstFlow(left, right);
+    let wanted = MARGIN;
+    let widest = -1;
+    for (const [way, { points, height }] of this.#ways) {
+      if (way.to !== stage || height <= widest) continue;
+      widest = height;
+      const isBeside = !way.isSame && way.in !== null && way.in === first?.share;
+      wanted = points.at(-1)!.y - toBar - (isBeside ? Math.floor(first!.height / 2) - first!.toFlow : 0);
+    }
+    return Math.max(MARGIN, wanted);
   }
 
   /** Ways from earlier columns to later ones. */
@@ -235,12 +240,14 @@ class Layout {
 
   /** How high what is in this row comes from. */
   #comesFrom(stage: Stage, row: Row): number {
-    return this.#wayInto(stage, row.share)!.points.at(-1)!.y;
+    return this.#waysInto(stage, row.share)[0]!.points.at(-1)!.y;
   }
 
-  #wayInto(stage: Stage, share: Share): { points: Point[]; height: number } | undefined {
-    for (const [way, drawn] of this.#ways) if (way.to === stage && way.isSame && way.in === share) return drawn;
-    return undefined;
+  /** From above to below. */
+  #waysInto(stage: Stage, share: Share): { points: Point[]; height: number }[] {
+    return [...this.#ways]
+      .flatMap(([way, drawn]) => (way.to === stage && way.isSame && way.in === share ? [drawn] : []))
+      .toSorted((a, b) => a.points.at(-1)!.y - b.points.at(-1)!.y);
   }
 
   #inSide(
@@ -254,11 +261,13 @@ class Layout {
     let isFirst = true;
     for (const row of rows) {
       if (row.isThrough) {
-        this.#wayInto(stage, row.share)!.points.push({ x, y: at }, { x: barX, y: at });
-        at += row.flow;
+        for (const { points, height } of this.#waysInto(stage, row.share)) {
+          points.push({ x, y: at }, { x: barX, y: at });
+          at += height;
+        }
         y = at;
       } else {
-        const rowTop = isFirst ? barY - row.toFlow : y + (row === rows[0] ? 0 : ROW_GAP);
+        const rowTop = isFirst ? barY - row.toFlow : y + ROW_GAP;
         const flowY = rowTop + row.toFlow;
         const start = barX - RUN_IN;
         this.#flows.push(
@@ -324,19 +333,23 @@ class Layout {
       at += row.flow;
       y = rowTop + row.height;
     });
-    for (const way of this.#columns.ways) {
-      if (way.from !== stage || way.out !== null) continue;
-      const height = this.#heightOf(way.in?.count ?? 1);
-      this.#ways.set(way, {
-        points: [
-          { x: barX + BAR, y: barY },
-          { x: end, y: barY },
-        ],
-        height,
-      });
-      y = Math.max(y, barY + height);
-    }
-    return { bottom: y, flows: at - barY };
+    const copies = this.#columns.ways.filter((way) => way.from === stage && way.out === null);
+    if (copies.length === 0) return { bottom: y, flows: at - barY };
+    // One trunk, from which all branch off.
+    const height = this.#heightOf(totalOf(stage.in));
+    const trunk = { ...stage.in[0]!, count: totalOf(stage.in) };
+    this.#flows.push({
+      points: [
+        { x: barX + BAR, y: barY },
+        { x: end, y: barY },
+      ],
+      height,
+      tone: 'in',
+      share: trunk,
+      count: trunk.count,
+    });
+    for (const way of copies) this.#ways.set(way, { points: [{ x: end, y: barY }], height });
+    return { bottom: barY + height, flows: at - barY };
   }
 
   /** What never comes in ends before the bar. */

@@ -6,40 +6,66 @@ import { totalOf, type Share, type Stage } from './stage.ts';
 
 export interface Line {
   readonly text: string;
-  readonly isStrong: boolean;
+  readonly look: Look;
 }
 
-/** Pixels of a line, and at most of one column of its text: no common font is wider. */
+/** The name of a stage; what a flow is; by whom and why. */
+type Look = 'name' | 'what' | 'why';
+
+/** Pixels of a line. */
 export const LINE_HEIGHT = 17;
-const STRONG = 8;
-const FAINT = 7;
-/** Columns of a line. */
-const MOST = 38;
+/** Pixels of a character as high as the font, at most: no common font is wider. */
+const EM: Readonly<Record<Look, number>> = { name: 14.6, what: 13, why: 12 };
+/** Columns of a line at most. */
+const MOST: Readonly<Record<Look, number>> = { name: 30, what: 60, why: 38 };
 
-/** `9,900 handled (99 %)`, and by whom or why beneath. */
+/** `9,900 handled · 99 %`, and by whom or why beneath. */
 export function shareLines(share: Share, all: number): Line[] {
-  const part = share.count === all ? '' : ` · ${percent(share.count / all)}`;
-  return [strong(`${count(share.count)} ${share.label}${part}`), ...(share.why === null ? [] : [faint(share.why)])];
+  const part = share.count === all ? '' : ` · ${partOf(share.count, all)}`;
+  return lettered(share, part);
 }
 
-/** Without its part: what never came in is no part of anything. */
-export function plainLines({ count: n, label, why }: Share): Line[] {
-  return [strong(`${count(n)} ${label}`), ...(why === null ? [] : [faint(why)])];
+/** Without its part: of what came in, or never did. */
+export function plainLines(share: Share): Line[] {
+  return lettered(share, '');
+}
+
+/** Nothing but all of them is 100 %. */
+export function partOf(n: number, all: number): string {
+  const written = percent(n / all);
+  return n < all && written === '100 %' ? '> 99.9 %' : written;
+}
+
+function lettered({ count: n, label, why }: Share, part: string): Line[] {
+  return [line('what', `${count(n)} ${label}${part}`), ...(why === null ? [] : [line('why', why)])];
 }
 
 export function titleLines({ name, kind, noun, in: into }: Stage): Line[] {
-  return [strong(name), faint(`${kind}, ${some(totalOf(into), noun)}`)];
+  const records = some(totalOf(into), noun);
+  return [line('name', name), line('why', kind === null ? records : `${kind}, ${records}`)];
 }
 
 /** Pixels. */
 export function widthOf(lines: readonly Line[]): number {
-  return Math.max(0, ...lines.map(({ text, isStrong }) => columnsOf(text) * (isStrong ? STRONG : FAINT)));
+  return Math.ceil(Math.max(0, ...lines.map(({ text, look }) => emsOf(text) * EM[look])));
 }
 
-function strong(text: string): Line {
-  return { text: shortened(harmless(text), MOST), isStrong: true };
+/** By kinds of letters, as wide as the widest of each is in the widest of common fonts. */
+function emsOf(text: string): number {
+  let ems = 0;
+  for (const character of text) {
+    if (NARROW.test(character)) ems += 0.42;
+    else if (USUAL.test(character)) ems += 0.64;
+    else if (CAPITAL.test(character)) ems += 0.8;
+    else ems += Math.max(1, columnsOf(character) * 0.65);
+  }
+  return ems;
 }
 
-function faint(text: string): Line {
-  return { text: shortened(harmless(text), MOST), isStrong: false };
+const NARROW = /[fijlrtI .,:;'·!|()[\]-]/;
+const USUAL = /[a-ln-vx-z\d]/;
+const CAPITAL = /[A-LN-VX-Z_]/;
+
+function line(look: Look, text: string): Line {
+  return { text: shortened(harmless(text), MOST[look]), look };
 }

@@ -3,7 +3,7 @@ import type { Dropped } from '../../metrics/events/result.ts';
 import type { Books, DeadLetteredBy, Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { list } from '../format.ts';
-import { nounOf } from '../streams.ts';
+import { isAsync, nounOf } from '../streams.ts';
 import { arriving } from './arriving.ts';
 import { present, sourceId, type Share, type Stage, type Tone } from './stage.ts';
 import { readersOf, type Wiring } from './wiring.ts';
@@ -13,8 +13,8 @@ export function sourceStage(name: string, result: Result, wiring: Wiring): Stage
   return {
     id: sourceId(name),
     name,
-    kind: KINDS.get(source.type) ?? source.type,
-    noun: nounOf(source),
+    kind: isCaller(source) || isAsync(source) ? null : (KINDS.get(source.type) ?? source.type),
+    noun: isCaller(source) ? 'direct call' : nounOf(source),
     in: arriving(name, source, result, wiring),
     out: present([
       ...handled(name, source, result, wiring),
@@ -34,8 +34,6 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['sqs', 'queue'],
   ['sqsFifo', 'FIFO queue'],
   ['mq', 'queue of a broker'],
-  ['sync', 'direct calls'],
-  ['async', 'asynchronous invocation'],
 ]);
 
 /** By whom, where the mappings' own counts are those of the whole run. */
@@ -73,10 +71,10 @@ const OTHERS: readonly (readonly [keyof Books['out'], string, Tone])[] = [
 /** What is still there at the end. */
 function left(source: SourceResult): Share[] {
   const { inFlight, out } = source.books;
-  const running = isCaller(source) ? 'still running at the end' : 'in flight at the end';
+  const running = isCaller(source) ? 'still running' : 'in flight';
   return [
-    { label: 'still waiting at the end', why: null, count: out.waiting - inFlight, tone: 'open' },
-    { label: running, why: null, count: inFlight, tone: 'open' },
+    { label: 'still waiting', why: 'at the end', count: out.waiting - inFlight, tone: 'open' },
+    { label: running, why: 'at the end', count: inFlight, tone: 'open' },
   ];
 }
 

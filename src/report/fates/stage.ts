@@ -25,8 +25,8 @@ export interface Stage {
   /** Unlike that of any other stage. */
   readonly id: string;
   readonly name: string;
-  /** `FIFO queue`. */
-  readonly kind: string;
+  /** `FIFO queue`; null where what its records are called says it. */
+  readonly kind: string | null;
   /** What one of its records is called. */
   readonly noun: string;
   readonly in: readonly Share[];

@@ -20,7 +20,7 @@ export function streamStages(name: string, result: Result, wiring: Wiring): Stag
     in: arriving(name, source, result, wiring),
     out: present([
       { label: 'read by nobody', why: null, count: passed, tone: 'aside' },
-      { label: 'there at the end', why: null, count: waiting, tone: 'open' },
+      { label: 'still there', why: 'at the end', count: waiting, tone: 'open' },
     ]),
     outside: present([
       { label: 'dropped', why: 'by the producer, after refusals', count: source.putsDropped, tone: 'bad' },
@@ -81,7 +81,7 @@ const FATES: readonly (readonly [keyof StreamBooks['out'], string, Tone, string 
   ['acknowledgedUnprocessed', 'passed over unprocessed', 'bad', null],
   ['filtered', 'filtered out', 'aside', null],
   ['beforeStart', 'before its start', 'aside', null],
-  ['waiting', 'not done with at the end', 'open', null],
+  ['waiting', 'not done with', 'open', 'at the end'],
   ['expired', 'expired', 'bad', 'retention ran out'],
   ['skipped', 'given up', 'bad', 'and gone'],
   ['toDestination', 'given up', 'dead', null],

@@ -3,6 +3,7 @@
  * then. The functions of a scenario are there as sources, with books of the whole run. Pure.
  */
 import type { TierDrop, TierGroupResult, TierResult } from '../../metrics/tier/result.ts';
+import { some } from '../format.ts';
 import { present, totalOf, type Share, type Stage } from './stage.ts';
 
 /** `isOfFunctions`: whether a group is the functions of the scenario. */
@@ -13,13 +14,13 @@ export function tierStages(tier: TierResult, isOfFunctions: (name: string) => bo
 function groupStage(name: string, group: TierGroupResult): Stage {
   const out = present([
     { label: 'handled', why: null, count: group.succeeded, tone: 'good' },
-    { label: 'still waiting or running', why: 'at the end', count: group.waiting, tone: 'open' },
+    { label: 'still there', why: 'at the end', count: group.waiting, tone: 'open' },
     ...ENDS.map(([end, why]): Share => ({ label: 'given up', why, count: group.endedBy[end], tone: 'bad' })),
   ]);
   return {
     id: `tenants ${name}`,
     name,
-    kind: `${group.noisy ? 'noisy tenants' : 'tenants'} of the tier`,
+    kind: some(group.tenants, group.noisy ? 'noisy tenant' : 'tenant'),
     noun: 'event',
     in: present([
       { label: 'accepted', why: null, count: group.accepted, tone: 'in' },

@@ -4,11 +4,18 @@
  */
 import { fatesOf } from '../fates/fates.ts';
 import { layout, type Bar, type Drawing, type Flow, type Point, type Text, type Thread } from '../fates/layout.ts';
+import { LINE_HEIGHT, partOf } from '../fates/lettering.ts';
 import { totalOf, type Fates, type Share, type Stage, type Tone } from '../fates/stage.ts';
-import { count, percent, some } from '../format.ts';
+import { count, some } from '../format.ts';
 import type { Entry } from './entry.ts';
 import { markup, type Content, type Html } from './html.ts';
 import { NONE, table, type Row } from './table.ts';
+
+/** Pixels: drawings that are a little too wide for the page are made smaller; wider ones scroll. */
+const SHRINKS = { above: 960, until: 1200 } as const;
+
+/** Pixels: flows of less are drawn in full colour, to be seen. */
+const THIN = 4;
 
 /** Nothing where nothing came. */
 export function fates(entries: readonly Entry[]): Html[] | null {
@@ -47,7 +54,7 @@ function notes({ stages, leftOut }: Fates, hasWarmUp: boolean): Html[] {
 function picture(of: Fates, id: string, label: string): Html {
   const drawing = layout(of);
   const { width, height } = drawing;
-  return markup`<div class="scroll" role="region" aria-label="Flows of ${label}" tabindex="0"><svg class="fates" role="img" aria-labelledby="${id}-title ${id}-text" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  return markup`<div class="scroll" role="region" aria-label="Flows of ${label}" tabindex="0"><svg class="${width > SHRINKS.above && width <= SHRINKS.until ? 'fates shrinks' : 'fates'}" role="img" aria-labelledby="${id}-title ${id}-text" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title id="${id}-title">What became of the records of ${label}</title>
 <desc id="${id}-text">${of.stages.map(sentence).join(' ')}</desc>
 ${inside(drawing)}</svg></div>
@@ -59,9 +66,9 @@ function inside({ flows, bars, threads, texts }: Drawing): Content {
 }
 
 const COLOURS: Readonly<Record<Tone, string>> = {
-  in: 'grey',
+  in: 'faint',
   good: 'green',
-  aside: 'purple',
+  aside: 'grey',
   bad: 'vermilion',
   open: 'sky',
   moved: 'blue',
@@ -71,7 +78,7 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 function flow({ points, height, tone, share }: Flow): Html {
   const back = points.toReversed().map(({ x, y }) => ({ x, y: y + height }));
   const title = share === null ? null : markup`<title>${saying(share)}</title>`;
-  return markup`<path class="${COLOURS[tone]}" d="M${along(points)}L${along(back)}Z">${title}</path>
+  return markup`<path class="${COLOURS[tone]}${height < THIN ? ' thin' : null}" d="M${along(points)}L${along(back)}Z">${title}</path>
 `;
 }
 
@@ -100,8 +107,8 @@ function bar({ x, y, width, height, tone }: Bar): Html {
 
 function text({ lines, x, y, anchor }: Text): Html {
   const spans = lines.map(
-    ({ text: words, isStrong }, i) =>
-      markup`<tspan${isStrong ? null : markup` class="why"`} x="${x}" dy="${i === 0 ? 0 : 17}">${words}</tspan>`,
+    ({ text: words, look }, i) =>
+      markup`<tspan class="${look}" x="${x}" dy="${i === 0 ? 0 : LINE_HEIGHT}">${words}</tspan>`,
   );
   return markup`<text x="${x}" y="${y}"${anchor === 'end' ? markup` text-anchor="end"` : null}>${spans}</text>
 `;
@@ -119,21 +126,21 @@ function sentence({ name, kind, in: into, out, outside, copies }: Stage): string
         ? `read by ${some(copies.length, 'mapping')}`
         : 'nothing';
   const never = outside.length === 0 ? '' : ` Never in: ${outside.map(saying).join('; ')}.`;
-  return `${name}, ${kind}: ${into.map(saying).join('; ')}. Of these ${became}.${never}`;
+  return `${kind === null ? name : `${name}, ${kind}`}: ${into.map(saying).join('; ')}. Of these ${became}.${never}`;
 }
 
 /** The same figures. */
 function inWords({ stages }: Fates, label: string): Html {
   const rows = stages.flatMap(({ name, kind, in: into, out, outside }) => {
     const all = totalOf(into);
-    const head = markup`${name} <span class="kind">${kind}</span>`;
+    const head = kind === null ? name : markup`${name} <span class="kind">${kind}</span>`;
     const row = (side: string, share: Share, of: string): Row => ({
       head,
       cells: [side, share.label, share.why ?? NONE, count(share.count), of],
     });
     return [
-      ...into.map((share) => row('came in', share, percent(share.count / all))),
-      ...out.map((share) => row('became', share, percent(share.count / all))),
+      ...into.map((share) => row('came in', share, partOf(share.count, all))),
+      ...out.map((share) => row('became', share, partOf(share.count, all))),
       ...outside.map((share) => row('never came in', share, NONE)),
     ];
   });
