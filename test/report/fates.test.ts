@@ -134,7 +134,7 @@ describe('a queue', () => {
     ]);
     expect(sidesOf(result, 'dlq')).toEqual([['2 dead letters in: from q'], ['2 still waiting: at the end']]);
     const drawing = expectSoundDrawing(fatesOf(result));
-    const [first, second] = drawing.flows.filter(({ tone }) => tone === 'dead');
+    const [first, second] = drawing.flows.filter(({ share }) => share.tone === 'dead');
     // Both end at the bar of the dead-letter queue, one below the other.
     expect(second!.points.at(-1)).toEqual({ x: first!.points.at(-1)!.x, y: first!.points.at(-1)!.y + first!.height });
   });

@@ -29,7 +29,7 @@ describe('of any', () => {
   ] as [string, fc.Arbitrary<object>][])('%s', (_what, any) => {
     fc.assert(
       fc.property(any, (scenario) => void expectSoundFates(run(scenario))),
-      { numRuns: 40, seed: 2, endOnFailure: true },
+      { numRuns: 30, seed: 2, endOnFailure: true },
     );
   });
 });

@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Result } from '../../src/metrics/result.ts';
 import { fatesOf } from '../../src/report/fates/fates.ts';
-import { layout, type Drawing, type Point } from '../../src/report/fates/layout.ts';
+import type { Box, Drawing, Point } from '../../src/report/fates/drawing.ts';
+import { layout } from '../../src/report/fates/layout.ts';
 import { readerId, sourceId, totalOf, type Fates, type Share, type Stage } from '../../src/report/fates/stage.ts';
 
 /** Every record is there exactly once, and the drawing shows what the fates say, with room for every text. */
@@ -91,9 +92,12 @@ export function expectSoundDrawing(fates: Fates): Drawing {
   );
   expect(flows.filter((flow) => flow.height < 1)).toEqual([]);
   // In proportion, up to the nearest pixel.
-  const most = flows.reduce((a, b) => (b.count > a.count ? b : a), flows[0] ?? { count: 1, height: 1 });
-  const unit = most.height / most.count;
-  const wrong = flows.filter((flow) => Math.abs(flow.height - Math.max(1, flow.count * unit)) > 1);
+  const most = flows.reduce(
+    (a, b) => (b.share.count > a.share.count ? b : a),
+    flows[0] ?? { share: { count: 1 }, height: 1 },
+  );
+  const unit = most.height / most.share.count;
+  const wrong = flows.filter((flow) => Math.abs(flow.height - Math.max(1, flow.share.count * unit)) > 1);
   expect(wrong).toEqual([]);
   // All from left to right, within the drawing.
   const outside = [...boxes, ...bars].filter((box) => box.x + box.width > width || box.y + box.height > height);
@@ -119,13 +123,6 @@ export function expectSoundDrawing(fates: Fates): Drawing {
   ]);
   expect(covered).toEqual([]);
   return drawing;
-}
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -2,8 +2,9 @@
  * What became of the records, on the page: a drawing of flows for each result, and the same figures in a table folded beneath. Pure; the
  * drawing says nothing that the table does not.
  */
+import type { Bar, Drawing, Flow, Point, Text, Thread } from '../fates/drawing.ts';
 import { fatesOf } from '../fates/fates.ts';
-import { layout, type Bar, type Drawing, type Flow, type Point, type Text, type Thread } from '../fates/layout.ts';
+import { layout } from '../fates/layout.ts';
 import { LINE_HEIGHT, partOf } from '../fates/lettering.ts';
 import { totalOf, type Fates, type Share, type Stage, type Tone } from '../fates/stage.ts';
 import { count, some } from '../format.ts';
@@ -75,10 +76,9 @@ const COLOURS: Readonly<Record<Tone, string>> = {
   dead: 'orange',
 };
 
-function flow({ points, height, tone, share }: Flow): Html {
+function flow({ points, height, share }: Flow): Html {
   const back = points.toReversed().map(({ x, y }) => ({ x, y: y + height }));
-  const title = share === null ? null : markup`<title>${saying(share)}</title>`;
-  return markup`<path class="${COLOURS[tone]}${height < THIN ? ' thin' : null}" d="M${along(points)}L${along(back)}Z">${title}</path>
+  return markup`<path class="${COLOURS[share.tone]}${height < THIN ? ' thin' : null}" d="M${along(points)}L${along(back)}Z"><title>${saying(share)}</title></path>
 `;
 }
 
