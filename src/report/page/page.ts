@@ -13,6 +13,7 @@ import { head, inWords, objectives, titleOf } from './answer.ts';
 import { bound } from './bound.ts';
 import { charts, type CompiledChart } from './charts.ts';
 import { entriesOf } from './entry.ts';
+import { fates } from './fates.ts';
 import { markup, trusted, type Content, type Html } from './html.ts';
 import { inputs } from './inputs.ts';
 import { limits } from './limits.ts';
@@ -52,6 +53,7 @@ export function reportPage(
     { id: 'bound', title: 'What bound it', content: bound(entries) },
     { id: 'figures', title: 'Figures', content: summary(entries) },
     { id: 'time', title: 'Where time went', content: whereTimeWent(entries) },
+    { id: 'fates', title: 'What became of the records', content: fates(entries) },
     { id: 'over-time', title: 'Over time', content: charts(entries, compiled) },
     { id: 'parts', title: 'All figures', content: [accounts(entries), details(entries)] },
     { id: 'inputs', title: 'Inputs', content: inputs(entries) },

@@ -63,6 +63,13 @@ tr.given > th code { font-weight: 700; }
 .bar .blue { fill: var(--blue); } .bar .orange { fill: var(--orange); } .bar .green { fill: var(--green); } .bar .sky { fill: var(--sky); }
 .bar .vermilion { fill: var(--vermilion); } .bar .purple { fill: var(--purple); } .bar .grey { fill: var(--grey); }
 
+.fates { display: block; } .fates.shrinks { max-width: 100%; min-width: 60rem; height: auto; } .fates text { fill: var(--ink); font-size: 13px; font-variant-numeric: tabular-nums; } .fates .why { fill: var(--faint); font-size: 12px; }
+.fates .name { font-weight: 650; } .fates path { fill-opacity: .5; } .fates .stage { fill: var(--ink); }
+.fates .blue { fill: var(--blue); } .fates .orange { fill: var(--orange); } .fates .green { fill: var(--green); } .fates .sky { fill: var(--sky); }
+.fates .vermilion { fill: var(--vermilion); } .fates .grey { fill: var(--grey); } .fates .faint { fill: var(--grey); fill-opacity: .28; }
+.fates .thin { fill-opacity: 1; }
+.fates .thread { fill: none; stroke: var(--faint); stroke-width: 1.5; stroke-dasharray: 4 3; } .fates .tip { fill: var(--faint); fill-opacity: 1; }
+
 .verdict { margin: 0; padding: 0; list-style: none; max-width: 46rem; }
 .verdict li { margin: 0 0 .55rem; }
 .verdict li:first-child { font-size: 1.05rem; }
@@ -130,5 +137,6 @@ details + .note { margin-top: .8rem; }
   nav, .tools, .readout, .cursor { display: none !important; }
   .scroll { overflow: visible; } figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
   .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; }
+  .plot { overflow: visible; } .fates.fates { max-width: 100%; min-width: 0; height: auto; }
 }
 `;
