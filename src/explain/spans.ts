@@ -1,8 +1,9 @@
 /**
  * Spans of time with the limit that bound in each. In every reading the limits are looked for that show in it, in the order of what they
- * cost over the whole run; the first is the one named, and where none shows, `none`. Neighbours of one limit are one span. Pure.
+ * cost over the whole run; the first is the one named. Where none shows, the last one goes on as long as what it kept waiting waits; then
+ * it is `none`. Neighbours of one limit are one span. Pure.
  */
-import type { Result } from '../metrics/result.ts';
+import type { Result, SourceSeries } from '../metrics/result.ts';
 import type { Micros } from '../engine/time.ts';
 import type { Suspect } from './evidence.ts';
 import type { LimitName, Place } from './limits.ts';
@@ -18,6 +19,8 @@ export interface Span {
 
 /** Fewer readings of something else between two of one limit are its own ups and downs. */
 const GAP = 3;
+/** Of the most that a source ever takes. */
+const AT_QUOTA = 0.95;
 
 /** Spans that follow each other without gaps from the beginning to the end of the run. */
 export function spansOf(target: Target, blamed: readonly Suspect[], result: Result): Span[] {
@@ -27,8 +30,10 @@ export function spansOf(target: Target, blamed: readonly Suspect[], result: Resu
     smooth(Array.from({ length: readings }, (_, i) => shows(suspect, result, i))),
   );
   const spans: Span[] = [];
+  let first: Suspect | undefined;
   for (let i = 0; i < readings; i++) {
-    const first = blamed[signals.findIndex((signal) => signal[i])];
+    const shown = blamed[signals.findIndex((signal) => signal[i])];
+    first = shown ?? (hasBacklog(target, result, i) ? first : undefined);
     const limit = first?.limit ?? 'none';
     const where = first?.where ?? null;
     const last = spans.at(-1);
@@ -50,16 +55,19 @@ function smooth(signal: readonly boolean[]): readonly boolean[] {
 /** Whether a limit shows in a reading. Cold starts and windows leave no trace by time but in what records took. */
 function shows({ limit, where, target }: Suspect, result: Result, i: number): boolean {
   const source = result.series.sources[target.source]!;
-  const waits = target.mappings.some((name) => source.depth[i]! > (result.mappings[name]!.batchSize.p50 ?? 0));
+  const waits = isWaiting(target, result, i);
   const functions = target.functions.map((name) => result.series.functions[name]!);
   const mappings = target.mappings.map((name) => result.series.mappings[name]!);
-  const lags = mappings.some(({ stream }) => (stream?.iteratorAge[i] ?? 0) > result.series.period);
+  const lags = isLagging(target, result, i);
   switch (limit) {
+    case 'requestsPerSecond':
+      // What producers keep back has no series: a queue that refuses takes as much as it ever does.
+      if (where.kind === 'source') return source.arrived[i]! >= AT_QUOTA * Math.max(...source.arrived);
+      return functions.some(({ throttles }) => throttles[i]! > 0);
     case 'reserved':
     case 'unreservedPool':
-    case 'requestsPerSecond':
     case 'scalingRate':
-      return functions.some(({ throttles }) => throttles[i]! > 0);
+      return functions.some(({ throttles }) => throttles[i]! > 0) || isGivenUpUntried(source, i);
     case 'maximumConcurrency':
       return mappings.some(({ pollers, pollersLimit }) => waits && pollers[i]! >= (pollersLimit[i] ?? Infinity));
     case 'pollerRamp':
@@ -72,12 +80,12 @@ function shows({ limit, where, target }: Suspect, result: Result, i: number): bo
     case 'shardWrite':
       return (source.stream?.putsRefused[i] ?? 0) > 0;
     case 'blockedByRecord':
-      return mappings.some(({ stream }) => (stream?.blockedLanes[i] ?? 0) > 0);
+      return mappings.some(({ stream }) => (stream?.blockedLanes[i] ?? 0) > 0) || hasFailedAndWaits(target, result, i);
     case 'functionTimeout':
     case 'retryBackOff':
-      return functions.some(({ errors }) => errors[i]! > 0) || waitsToReturn(target, result, i);
+      return functions.some(({ errors }) => errors[i]! > 0) || hasFailedAndWaits(target, result, i);
     case 'downstream':
-      return downstreamShows(where.name, target, result, i);
+      return downstreamShows(where.name, target, result, i) || hasFailedAndWaits(target, result, i);
     case 'batchWindow':
       return mappings.some(({ closed }) => closed.window[i]! > 0);
     case 'coldStart':
@@ -90,6 +98,32 @@ function shows({ limit, where, target }: Suspect, result: Result, i: number): bo
     case 'none':
       return false;
   }
+}
+
+/** Events of a function that reserves nothing. */
+function isGivenUpUntried({ async }: SourceSeries, i: number): boolean {
+  return (async?.ended.ZeroReservedConcurrency[i] ?? 0) > 0;
+}
+
+/** More than a batch can be received. */
+function isWaiting({ source, mappings }: Target, result: Result, i: number): boolean {
+  const depth = result.series.sources[source]!.depth[i]!;
+  return mappings.some((name) => depth > (result.mappings[name]!.batchSize.p50 ?? 0));
+}
+
+function isLagging({ mappings }: Target, { series }: Result, i: number): boolean {
+  return mappings.some((name) => (series.mappings[name]!.stream?.iteratorAge[i] ?? 0) > series.period);
+}
+
+function hasBacklog(target: Target, result: Result, i: number): boolean {
+  return isWaiting(target, result, i) || isLagging(target, result, i) || waitsToReturn(target, result, i);
+}
+
+/** What waits before anything has failed waits for something else. */
+function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
+  const errors = target.functions.map((name) => result.series.functions[name]!.errors);
+  const failed = errors.some((of) => of.findIndex((n, k) => n > 0 && k <= i) >= 0);
+  return failed && waitsToReturn(target, result, i);
 }
 
 /** More records are out than invocations can have: the others wait until they are visible again. */

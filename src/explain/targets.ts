@@ -47,9 +47,16 @@ export function targetsOf(result: Result): Target[] {
         functions: [mapping.function],
       }));
     if (readers.length === 0 && async === null && type !== 'sync') return [];
-    const functions = [...new Set(async === null ? readers.map(([, mapping]) => mapping.function) : [async.function])];
+    const called = async === null ? calledBy(source, result) : [async.function];
+    const functions = [...new Set([...readers.map(([, mapping]) => mapping.function), ...called])];
     return [{ kind: 'source', name: source, source, mappings: readers.map(([name]) => name), functions }];
   });
+}
+
+/** The function that direct callers call: the result has it among what the scenario says. */
+function calledBy(source: string, { inputs, functions }: Result): string[] {
+  const written = inputs.find(({ path }) => path === `sources.${source}.function`)?.written;
+  return written !== undefined && Object.hasOwn(functions, written) ? [written] : [];
 }
 
 export function harmTo({ kind, name, source }: Target, result: Result): Harm {

@@ -3,8 +3,9 @@
  * batches with why they were closed. Pure; the caller prints.
  */
 import type { ExplainedTarget, ResultExplanation } from '../../explain/explaining.ts';
+import { NOTHING_TO_LIFT } from '../../explain/verify.ts';
 import { harmless, wrapped } from '../fit.ts';
-import { count, duration, instant, percent } from '../format.ts';
+import { count, duration, instant, percent, some } from '../format.ts';
 import { PLAIN, type Style } from '../style.ts';
 import { table, type Cell } from '../table.ts';
 import { changeText, sentencesOf } from './sentences.ts';
@@ -21,17 +22,20 @@ const CLOSED: Readonly<Record<string, string>> = {
 
 /** All lines, joined; ends with a line break. */
 export function resultExplanationText(explanation: ResultExplanation, style: Style = PLAIN): string {
-  const { name, unverified, runs, targets } = explanation;
+  const { name, unverified, runs, targets, hasTier } = explanation;
   const head = style.paint('strong', harmless(name));
   const how =
     unverified ??
     (runs === 0
       ? 'No re-run was needed.'
-      : `Each limit was verified by a run with that one change: ${count(runs)} in all, with the luck of the result.`);
+      : `Each limit was verified by a run with that one change: ${some(runs, 'run')} in all, with the luck of the result.`);
+  const nothing = 'There is nothing to explain: nobody works on the records of any source.';
+  const tier = 'What bounds the tenants of the tier is not explained.';
   const blocks = [
     [head],
     ...targets.flatMap((target) => blocksOf(target, explanation, style)),
-    wrapped(how, style.width),
+    ...(hasTier ? [wrapped(tier, style.width)] : []),
+    wrapped(targets.length === 0 && !hasTier ? nothing : how, style.width),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -41,7 +45,7 @@ export function resultExplanationText(explanation: ResultExplanation, style: Sty
 
 function blocksOf(target: ExplainedTarget, explanation: ResultExplanation, style: Style): string[][] {
   const words = sentencesOf(target, explanation).flatMap((sentence) => wrapped(harmless(sentence), style.width));
-  return [words, spans(target, style), tried(target, style), deadLetters(target, style), batches(target, style)];
+  return [words, spans(target, style), triedOf(target, style), deadLetters(target, style), batches(target, style)];
 }
 
 function spans({ spans: all }: ExplainedTarget, style: Style): string[] {
@@ -53,7 +57,9 @@ function spans({ spans: all }: ExplainedTarget, style: Style): string[] {
   return [...table({ head: ['bound by', 'from', 'to'], rows }, style), ...more];
 }
 
-function tried({ tried: all, findings, harm }: ExplainedTarget, style: Style): string[] {
+/** What the scenario has not set cannot be lifted, and is no row. */
+function triedOf({ tried, findings, harm }: ExplainedTarget, style: Style): string[] {
+  const all = tried.filter(({ why }) => why !== NOTHING_TO_LIFT);
   if (all.length === 0) return [];
   const rows = all.map(({ limit, where, lift, binds, why }): Cell[] => {
     const change = findings.find((one) => one.limit === limit && one.where.name === where.name)?.change ?? null;
@@ -86,5 +92,6 @@ function batches({ batches: all }: ExplainedTarget, style: Style): string[] {
       .map(([reason, n]) => `${percent(n / total)} ${CLOSED[reason] ?? reason}`);
     return [[mapping, count(mean), count(max), reasons.join(' · ')]];
   });
+  if (rows.length === 0) return [];
   return table({ head: ['batches of', 'mean', 'largest', 'closed because'], rows, remark: true }, style);
 }
