@@ -41,7 +41,24 @@ function disabled({ mappings }: Target, result: Result): Note[] {
   );
 }
 
-function timesOff({ changes }: MappingResult): { readonly from: Micros; readonly until: Micros | null }[] {
+/** When all that reads a target was off: its source, its only mapping or its only function was out, or that mapping was disabled. */
+export function offTimesOf(target: Target, result: Result): readonly TimeOff[] {
+  const { source, mappings, functions } = target;
+  const outages = result.outages.filter(
+    ({ kind, name }) =>
+      (kind === 'source' && name === source) ||
+      (kind === 'mapping' && mappings.length === 1 && name === mappings[0]) ||
+      (kind === 'function' && functions.length === 1 && name === functions[0]),
+  );
+  return [...outages, ...(mappings.length === 1 ? timesOff(result.mappings[mappings[0]!]!) : [])];
+}
+
+interface TimeOff {
+  readonly from: Micros;
+  readonly until: Micros | null;
+}
+
+function timesOff({ changes }: MappingResult): readonly TimeOff[] {
   const switches = changes.filter(({ change }) => change === 'enabled' || change === 'disabled');
   const isOnAtOnce = switches.some(({ at, change }) => at === 0 && change === 'enabled');
   const times: { from: Micros; until: Micros | null }[] = isOnAtOnce ? [] : [{ from: 0, until: null }];

@@ -1,4 +1,5 @@
 /** Levers of what reads: pollers of queues, lanes and shards of streams, consumers of topics, batches and their windows. */
+import { factUnder } from '../aws/rules.ts';
 import type { Base, Levers, LeverTable } from './levers.ts';
 import { liftedFor, raised, UNBOUND, valueAt } from './levers.ts';
 import { at, more, shorter, type Ladder } from './steps.ts';
@@ -19,6 +20,9 @@ export const READING_LEVERS: LeverTable = {
 /** Of provisioned mode, and of Lambda's own pollers: minimums that make a ramp short. */
 const MINIMUMS = [2, 3, 5, 10, 20, 50, 100, 200];
 const MOST_FACTOR = 10;
+const WHOLE_SECONDS = /^\d+ ?(s|min)$/;
+/** Sources whose mappings may gather for half a second, beside whole ones. */
+const HALF_SECOND: ReadonlySet<string> = new Set(['kafka', 'mq', 'documentDb']);
 
 const typeOf = ({ scenario }: Base, name: string) => scenario.sources.find((one) => one.name === name)?.type;
 
@@ -40,6 +44,8 @@ function pollerRamp({ where, target }: Suspect, base: Base): Levers | undefined 
     const lift = { 'facts.sqs.provisioned.ramp': `${UNBOUND}/s`, 'facts.sqs.provisioned.detect': '0 s' };
     return { lift, ladders: [more(minimum, valueAt(base, minimum) ?? MINIMUMS[0])] };
   }
+  // Rules that know no most pollers have no ramp either.
+  if (!Number.isFinite(factUnder(base.scenario.rules, 'sqs.pollers.max'))) return undefined;
   const lift = { 'facts.sqs.pollers.ramp': `${UNBOUND}/s` };
   const first = `${mapping}.pollers.min`;
   const own = typeof valueAt(base, first) === 'number' ? [more(first, valueAt(base, first))] : [];
@@ -83,7 +89,10 @@ function pollerThroughput({ where, target }: Suspect, base: Base): Levers | unde
     const ladder = more(path, now);
     if (typeof now === 'number' && ladder.length > 0) return { lift: ladder.at(-1)!, ladders: [ladder, batches] };
   }
-  return { lift: { 'facts.sqs.pollers.max': UNBOUND }, ladders: [batches] };
+  const most = 'facts.sqs.pollers.max';
+  const pollers = more(most, valueAt(base, most));
+  // Rules without such a bound have nothing to lift.
+  return pollers.length === 0 ? undefined : { lift: pollers.at(-1)!, ladders: [batches] };
 }
 
 /** More lanes of each shard; where there are as many as there may be, more shards. */
@@ -137,8 +146,10 @@ function batchWindow({ where, target }: Suspect, base: Base): Levers | undefined
   const size = `mappings.${where.name}.batchSize`;
   const none = { [path]: '0 s' };
   const without = base.template.tryVariant(none).ok ? none : { ...none, [size]: 10 };
-  const whole = typeOf(base, target.source) !== 'kafka';
-  return { lift: without, ladders: [[...shorter(path, now, whole), without]] };
+  const seconds = shorter(path, now, true).filter(({ [path]: window }) => WHOLE_SECONDS.test(String(window)));
+  const hasHalf = HALF_SECOND.has(typeOf(base, target.source) ?? '') && WHOLE_SECONDS.test(String(now));
+  const half = at(path, hasHalf ? ['500 ms'] : []);
+  return { lift: without, ladders: [[...seconds, ...half, without]] };
 }
 
 function inFlightQuota({ target }: Suspect, base: Base): Levers {

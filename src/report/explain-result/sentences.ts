@@ -62,7 +62,8 @@ function leftOf({ own, harm }: ExplainedTarget, { lifted, effect }: Finding): st
   ];
 }
 
-function noneOf({ target, tried }: ExplainedTarget): string {
+function noneOf({ target, tried, harm }: ExplainedTarget): string {
+  if (harm.entered === 0) return `Nothing bound ${target.name}: it had no records.`;
   const ran = tried.filter(({ lift }) => lift !== null);
   const base = `Nothing bound ${target.name}`;
   if (ran.length === 0)
