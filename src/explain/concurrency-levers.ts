@@ -1,10 +1,12 @@
 /** Levers of what functions may do at once, how fast they may grow, and how long they may take. */
 import type { Base, Levers, LeverTable } from './levers.ts';
-import { UNBOUND, valueAt } from './levers.ts';
+import { liftedFor, raised, UNBOUND, valueAt } from './levers.ts';
 import { at, longer, more, type Ladder } from './steps.ts';
 import type { Suspect } from './evidence.ts';
 
 const ENOUGH_CONCURRENCY = 100_000;
+/** Messages of one call to a queue. */
+const MOST_OF_A_CALL = 10;
 
 export const CONCURRENCY_LEVERS: LeverTable = {
   reserved,
@@ -17,9 +19,8 @@ export const CONCURRENCY_LEVERS: LeverTable = {
 
 function reserved({ where }: Suspect, base: Base): Levers | undefined {
   const path = `functions.${where.name}.reservedConcurrency`;
-  const now = valueAt(base, path);
-  if (typeof now !== 'number') return undefined;
-  return { lift: { [path]: undefined }, ladders: [more(path, now)] };
+  const lift = liftedFor(base, path);
+  return lift === undefined ? undefined : { lift, ladders: [raised(base, path)] };
 }
 
 function unreservedPool({ target }: Suspect, base: Base): Levers {
@@ -31,7 +32,9 @@ function unreservedPool({ target }: Suspect, base: Base): Levers {
   return { lift: { [path]: ENOUGH_CONCURRENCY }, ladders: [more(path, valueAt(base, path)), ...own] };
 }
 
-function requestsPerSecond({ target, where }: Suspect, base: Base): Levers {
+function requestsPerSecond(suspect: Suspect, base: Base): Levers {
+  const { target, where } = suspect;
+  if (where.kind === 'source') return callsOfQueue(suspect, base);
   const reservation = `functions.${where.name}.reservedConcurrency`;
   const isReserved = typeof valueAt(base, reservation) === 'number';
   const pool = isReserved ? reservation : 'account.concurrency';
@@ -39,6 +42,27 @@ function requestsPerSecond({ target, where }: Suspect, base: Base): Levers {
     more(`mappings.${name}.batchSize`, valueAt(base, `mappings.${name}.batchSize`)),
   );
   return { lift: { 'facts.lambda.requestRate': UNBOUND }, ladders: [...batches, more(pool, valueAt(base, pool))] };
+}
+
+/** The quota of calls of a FIFO queue: high throughput, or more messages in each call. */
+function callsOfQueue({ target }: Suspect, base: Base): Levers {
+  const source = `sources.${target.source}`;
+  const queue = base.scenario.sources.find(({ name }) => name === target.source);
+  const region = queue?.type === 'sqsFifo' ? queue.options.region : 'other';
+  const quotas = ['fifo.calls', 'fifo.partition.calls', `fifo.highThroughput.${region}`];
+  const isHigh = base.template.written(`${source}.fifoThroughputLimit`) === 'perMessageGroupId';
+  const high = {
+    [`${source}.deduplicationScope`]: 'messageGroup',
+    [`${source}.fifoThroughputLimit`]: 'perMessageGroupId',
+  };
+  const sends = more(`${source}.sendBatch`, valueAt(base, `${source}.sendBatch`), MOST_OF_A_CALL);
+  const received = target.mappings.map((name) =>
+    more(`mappings.${name}.batchSize`, valueAt(base, `mappings.${name}.batchSize`), MOST_OF_A_CALL),
+  );
+  return {
+    lift: Object.fromEntries(quotas.map((path) => [`facts.${path}`, `${UNBOUND}/s`])),
+    ladders: [...(isHigh ? [] : [[high]]), sends, ...received],
+  };
 }
 
 function scalingRate(suspect: Suspect, base: Base): Levers {

@@ -6,6 +6,8 @@ import type { Harm } from './targets.ts';
 
 /** Share of the mean time that has to go for a limit to bind. */
 export const LEAST_TIME = 0.1;
+/** Of arrivals that come in bursts, which all do somewhat: the share of the time that has to go without the bursts. */
+export const LEAST_BURST = 0.3;
 /** Share of the records that are done with, in points, that have to be no longer lost; at least so many records, and that share of the losses. */
 export const LEAST_LOST = 0.005;
 const LEAST_RECORDS = 3;
@@ -30,9 +32,9 @@ export function effectOf(before: Harm, after: Harm): Effect {
 }
 
 /** Whether it is more than luck, and not at the price of records. */
-export function matters(before: Harm, after: Harm): boolean {
+export function matters(before: Harm, after: Harm, leastTime = LEAST_TIME): boolean {
   const { time, lost } = effectOf(before, after);
-  return savesRecords(before, after) || (time >= LEAST_TIME && lost > -LEAST_LOST);
+  return savesRecords(before, after) || (time >= leastTime && lost > -LEAST_LOST);
 }
 
 function savesRecords(before: Harm, after: Harm): boolean {

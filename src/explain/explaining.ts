@@ -10,6 +10,7 @@ import { VERSION } from '../version.ts';
 import { batchesOf, type Batches } from './batches.ts';
 import { deadLettersOf, type DeadLetters } from './dead-letters.ts';
 import { suspectsOf, type Suspect } from './evidence.ts';
+import { notesOf, type Note } from './notes.ts';
 import { spansOf, type Span } from './spans.ts';
 import { harmTo, ownTimeOf, targetsOf, type Harm, type Target } from './targets.ts';
 import type { Together } from './together.ts';
@@ -29,6 +30,8 @@ export interface ResultExplanation {
   readonly unverified: string | null;
   readonly runs: number;
   readonly targets: readonly ExplainedTarget[];
+  /** Whether there is a tier, whose tenants are not explained. */
+  readonly hasTier: boolean;
 }
 
 export interface ExplainedTarget {
@@ -47,6 +50,8 @@ export interface ExplainedTarget {
   readonly spans: readonly Span[];
   readonly deadLetters: DeadLetters | null;
   readonly batches: readonly Batches[];
+  /** What befell it that is no limit. */
+  readonly notes: readonly Note[];
 }
 
 /** Without its target, which has it. */
@@ -123,10 +128,11 @@ function explanation(
       spans: spansOf(target, blamed, result),
       deadLetters: deadLettersOf(target, result),
       batches: batchesOf(target, result),
+      notes: notesOf(target, result),
     };
   });
   const head = { lagcastResultExplanation: RESULT_EXPLANATION_FORMAT, version, name, seed, digest } as const;
-  return { ...head, unverified, runs, targets };
+  return { ...head, unverified, runs, targets, hasTier: result.tier !== null };
 }
 
 function said<T extends { readonly suspect: Suspect }>({ suspect, ...rest }: T): Said<T> {

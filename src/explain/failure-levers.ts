@@ -3,7 +3,7 @@ import { isMapping } from '../scenario/plain.ts';
 import type { Settings } from '../scenario/template.ts';
 import type { Suspect } from './evidence.ts';
 import type { Base, Levers, LeverTable } from './levers.ts';
-import { valueAt } from './levers.ts';
+import { sound, valueAt } from './levers.ts';
 import { at, longer, more, shorter, type Ladder } from './steps.ts';
 
 export const FAILURE_LEVERS: LeverTable = { blockedByRecord, retryBackOff, downstream };
@@ -11,6 +11,8 @@ export const FAILURE_LEVERS: LeverTable = { blockedByRecord, retryBackOff, downs
 /** What makes a handler fail by itself. */
 const FAILING = ['invocationFails', 'outcome', 'when', 'script'];
 const ATTEMPTS = [100, 30, 10, 5, 3, 1, 0];
+const RECEIVES = [10, 5, 3, 2, 1];
+const EXPIRIES = ['1 h', '10 min', '1 min', '10 s', '1 s'];
 const LIMITS_OF_DOWNSTREAMS = [
   'connections',
   'onExhausted',
@@ -28,7 +30,7 @@ function withoutFailures(functions: readonly string[], { template }: Base): Sett
   return written.length === 0 ? undefined : Object.fromEntries(written.map((path) => [path, undefined]));
 }
 
-/** Fewer attempts, a batch cut in two: what is lost by them is told with the re-run. */
+/** Fewer attempts, a batch cut in two, an end of what a broker keeps: what is lost by them is told with the re-run. */
 function blockedByRecord({ target, where }: Suspect, base: Base): Levers | undefined {
   const lift = withoutFailures(target.functions, base);
   if (lift === undefined) return undefined;
@@ -36,7 +38,11 @@ function blockedByRecord({ target, where }: Suspect, base: Base): Levers | undef
   const now = valueAt(base, attempts);
   const fewer = ATTEMPTS.filter((n) => typeof now !== 'number' || now < 0 || n < now);
   const bisect = `mappings.${where.name}.bisectBatchOnFunctionError`;
-  return { lift, ladders: [at(attempts, fewer), at(bisect, [true])] };
+  const receives = `sources.${target.source}.redrivePolicy.maxReceiveCount`;
+  const most = base.template.written(receives);
+  const sooner = RECEIVES.filter((n) => typeof most === 'number' && n < most);
+  const expiry = at(`sources.${target.source}.expiry`, EXPIRIES);
+  return { lift, ladders: [at(attempts, fewer), at(bisect, [true]), at(receives, sooner), expiry] };
 }
 
 function retryBackOff({ target }: Suspect, base: Base): Levers | undefined {
@@ -45,7 +51,7 @@ function retryBackOff({ target }: Suspect, base: Base): Levers | undefined {
   const hiding = valueAt(base, path);
   const sooner: Ladder = hiding === undefined ? [] : shorter(path, hiding, true);
   const told = target.mappings.map((name) => at(`mappings.${name}.reportBatchItemFailures`, [true]));
-  const all = lift ?? sooner.at(-1);
+  const all = lift ?? sound(sooner, base).at(-1);
   return all === undefined ? undefined : { lift: all, ladders: [sooner, ...told] };
 }
 

@@ -36,5 +36,7 @@ export class Runs {
 }
 
 function keyOf(settings: Settings): string {
-  return JSON.stringify(Object.entries(settings).map(([path, value]) => [path, value ?? null]));
+  return JSON.stringify(
+    Object.entries(settings).map(([path, value]) => (value === undefined ? [path] : [path, value])),
+  );
 }

@@ -2,7 +2,7 @@
  * What is explained: the records of a source, or of a stream for each mapping that reads it; and what befell them, in the two figures by
  * which re-runs are judged: the time they took, and those that were lost.
  */
-import type { MappingResult, Result, Spread } from '../metrics/result.ts';
+import type { Result, Spread } from '../metrics/result.ts';
 import type { PartName } from '../metrics/where-time-went/parts.ts';
 import type { WhereTimeWent } from '../metrics/where-time-went/result.ts';
 
@@ -47,21 +47,38 @@ export function targetsOf(result: Result): Target[] {
         functions: [mapping.function],
       }));
     if (readers.length === 0 && async === null && type !== 'sync') return [];
-    const functions = [...new Set(async === null ? readers.map(([, mapping]) => mapping.function) : [async.function])];
+    const called = async === null ? calledBy(source, result) : [async.function];
+    const functions = [...new Set([...readers.map(([, mapping]) => mapping.function), ...called])];
     return [{ kind: 'source', name: source, source, mappings: readers.map(([name]) => name), functions }];
   });
 }
 
-export function harmTo({ kind, name, source }: Target, result: Result): Harm {
-  return kind === 'mapping' ? ofMapping(result.mappings[name]!, source, result) : ofSource(source, result);
+/** The function that direct callers call: the result has it among what the scenario says. */
+function calledBy(source: string, { inputs, functions }: Result): string[] {
+  const written = inputs.find(({ path }) => path === `sources.${source}.function`)?.written;
+  return written !== undefined && Object.hasOwn(functions, written) ? [written] : [];
 }
 
-function ofMapping({ latency, stream }: MappingResult, source: string, result: Result): Harm {
-  const { putsDropped, stream: shards, ageOfOldest, books } = result.sources[source]!;
+export function harmTo({ kind, name, source }: Target, result: Result): Harm {
+  return kind === 'mapping' ? ofMapping(name, source, result) : ofSource(source, result);
+}
+
+function ofMapping(name: string, source: string, result: Result): Harm {
+  const { latency, stream } = result.mappings[name]!;
+  const { putsDropped, stream: shards, books } = result.sources[source]!;
   const given = stream === null ? 0 : stream.toDestination + stream.discarded + stream.expired;
   const [waiting, entered] = [stream?.books.out.waiting ?? 0, books.in.arrived];
   const before = shards?.putDelay ?? null;
-  return harm({ latency, before, waiting, entered, age: ageOfOldest.last, lost: given + putsDropped });
+  return harm({ latency, before, waiting, entered, age: ageFor(name, source, result), lost: given + putsDropped });
+}
+
+/** The oldest record of a stream is that of its slowest reader: another one is as far behind as its last invocation was, and since then. */
+function ageFor(name: string, source: string, { series, sources, duration }: Result): number | null {
+  const oldest = sources[source]!.ageOfOldest.last;
+  const ages = series.mappings[name]!.stream?.iteratorAge ?? [];
+  const at = ages.findLastIndex((age) => age !== null);
+  if (at < 0 || oldest === null) return oldest;
+  return Math.min(oldest, ages[at]! + Math.max(0, duration - (at + 1) * series.period));
 }
 
 function ofSource(name: string, result: Result): Harm {

@@ -6,7 +6,7 @@ import type { Settings } from '../scenario/template.ts';
 import { ENOUGH, effectOf, matters, shareOf, type Effect } from './effect.ts';
 import { suspectsOf, type Suspect } from './evidence.ts';
 import { leversOf } from './lever-table.ts';
-import type { Base } from './levers.ts';
+import type { Base, Levers } from './levers.ts';
 import type { Runs, Step } from './runs.ts';
 import { harmTo, ownTimeOf, type Harm, type Target } from './targets.ts';
 
@@ -31,7 +31,7 @@ interface Lifted {
 /** Undefined where nothing is to be explained, where all of them are not enough, and where no run was left. */
 export function* findTogether(
   target: Target,
-  tried: readonly { readonly suspect: Suspect; readonly lift: { readonly settings: Settings } | null }[],
+  tried: readonly { readonly suspect: Suspect; readonly levers?: Levers }[],
   base: Base,
   runs: Runs,
 ): Step<Together | undefined> {
@@ -40,8 +40,8 @@ export function* findTogether(
   const isLong = before.time !== null && own !== null && before.time > LONG * own;
   if (!isLong && before.lost === 0) return undefined;
   const ours = tried.filter(({ suspect }) => suspect.target === target && suspect.limit !== 'arrivalShape');
-  const first = ours.flatMap(({ suspect, lift }) =>
-    lift === null ? [] : [{ suspect, settings: withoutNulls(lift.settings) }],
+  const first = ours.flatMap(({ suspect, levers }) =>
+    levers === undefined ? [] : [{ suspect, settings: levers.lift }],
   );
   const enough = yield* liftAll(target, first, base, runs);
   if (enough === undefined) return undefined;
@@ -83,11 +83,6 @@ function* liftAll(
     needed = [...needed, ...more];
   }
   return undefined;
-}
-
-/** Null stands for what is taken away. */
-function withoutNulls(settings: Settings): Settings {
-  return Object.fromEntries(Object.entries(settings).map(([path, value]) => [path, value ?? undefined]));
 }
 
 function nameOf({ limit, where }: Suspect): string {

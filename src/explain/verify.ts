@@ -5,7 +5,7 @@
  */
 import type { Experiment } from '../plan/experiment.ts';
 import type { Settings } from '../scenario/template.ts';
-import { ENOUGH, effectOf, matters, shareOf, sizeOf, type Effect } from './effect.ts';
+import { ENOUGH, effectOf, LEAST_BURST, LEAST_TIME, matters, shareOf, sizeOf, type Effect } from './effect.ts';
 import type { Suspect } from './evidence.ts';
 import { leversOf } from './lever-table.ts';
 import { sound, valueAt, type Base, type Levers } from './levers.ts';
@@ -41,8 +41,10 @@ export interface Finding {
   readonly before: Harm;
   readonly lifted: Harm;
   readonly effect: Effect;
-  /** Null: none of the changes that were run is enough, or no run was left for one. */
+  /** Null: none of the changes that were run is enough. */
   readonly change: Change | null;
+  /** Whether there was a run for every change that was to be tried. */
+  readonly isSought: boolean;
 }
 
 export interface Verified {
@@ -60,6 +62,8 @@ type Judged = Tried & { readonly levers?: Levers };
 
 /** Of the runs, those kept for looking for changes. */
 const KEPT = 4;
+/** Why a suspect was not run of which the scenario says nothing. */
+export const NOTHING_TO_LIFT = 'the scenario sets nothing there that could be lifted';
 /** Effects so near each other are one effect with several names. */
 const ALIKE = 0.1;
 
@@ -79,11 +83,11 @@ export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: n
   const findings: Finding[] = [];
   const together: Together[] = [];
   for (const target of new Set(suspects.map((one) => one.target))) {
-    const bound = inOrder(tried.filter((one) => one.binds && one.suspect.target === target));
+    const bound = once(inOrder(tried.filter((one) => one.binds && one.suspect.target === target)));
     for (const { suspect, lift, levers } of bound) {
       const { after: lifted, effect } = lift!;
-      const change = yield* changing(target, levers!, lifted, base, runs);
-      findings.push({ suspect, before: harmTo(target, base.result), lifted, effect, change });
+      const sought = yield* changing(target, levers!, lifted, base, runs);
+      findings.push({ suspect, before: harmTo(target, base.result), lifted, effect, ...sought });
     }
     const several = bound.length > 0 ? undefined : yield* findTogether(target, tried, base, runs);
     if (several !== undefined) together.push(several);
@@ -94,18 +98,28 @@ export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: n
 function* lifting(suspect: Suspect, base: Base, runs: Runs, most: number): Step<Judged> {
   const levers = leversOf(suspect, base);
   const not = (why: string): Tried => ({ suspect, lift: null, binds: false, why });
-  if (levers === undefined) return not('the scenario sets nothing there that could be lifted');
+  if (levers === undefined) return not(NOTHING_TO_LIFT);
   if (!runs.has(levers.lift) && runs.count >= most) return not('no re-run was left for it');
   const result = yield* runs.of(levers.lift);
   if (result === undefined) return not('the scenario without it is none that can be run');
   const after = harmTo(suspect.target, result);
   const before = harmTo(suspect.target, base.result);
   const lift = { settings: plain(levers.lift), after, effect: effectOf(before, after) };
-  return { suspect, lift, binds: matters(before, after), why: null, levers };
+  return { suspect, lift, binds: matters(before, after, leastOf(suspect)), why: null, levers };
+}
+
+function leastOf({ limit }: Suspect): number {
+  return limit === 'arrivalShape' ? LEAST_BURST : LEAST_TIME;
 }
 
 /** The smallest change that is enough, by halving: a greater one is taken to be enough as well. */
-function* changing(target: Target, { ladders }: Levers, lifted: Harm, base: Base, runs: Runs): Step<Change | null> {
+function* changing(
+  target: Target,
+  { ladders }: Levers,
+  lifted: Harm,
+  base: Base,
+  runs: Runs,
+): Step<Pick<Finding, 'change' | 'isSought'>> {
   const before = harmTo(target, base.result);
   for (const ladder of ladders) {
     const steps = sound(ladder, base);
@@ -115,7 +129,7 @@ function* changing(target: Target, { ladders }: Levers, lifted: Harm, base: Base
       const middle = (low + high) >> 1;
       const settings = steps[middle]!;
       const result = yield* runs.of(settings);
-      if (result === undefined) break;
+      if (result === undefined) return { change: best, isSought: false };
       const after = harmTo(target, result);
       const effect = effectOf(before, after);
       const share = shareOf(before, lifted, after);
@@ -124,9 +138,15 @@ function* changing(target: Target, { ladders }: Levers, lifted: Harm, base: Base
         high = middle;
       } else low = middle + 1;
     }
-    if (best !== null) return best;
+    if (best !== null) return { change: best, isSought: true };
   }
-  return null;
+  return { change: null, isSought: true };
+}
+
+/** Of those that one and the same run lifts, the first. */
+function once(bound: readonly Judged[]): Judged[] {
+  const runs = bound.map(({ lift }) => JSON.stringify(lift!.settings));
+  return bound.filter((_, i) => runs.indexOf(runs[i]!) === i);
 }
 
 /** As data: what is taken away is null. */

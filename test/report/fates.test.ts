@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { fatesOf } from '../../src/report/fates/fates.ts';
 import { MOST_STAGES, type Share, type Stage } from '../../src/report/fates/stage.ts';
+import type { Entry } from '../../src/report/page/entry.ts';
 import { fates as section } from '../../src/report/page/fates.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { anyChain } from '../../src/testing/queue-scenarios.ts';
@@ -221,7 +222,7 @@ describe('other sources', () => {
 describe('on the page', () => {
   const full = resultOf(FULL);
   const pageOf = (...results: Result[]): string =>
-    section(results.map((result, i) => ({ result, label: `r${i}` })))!
+    section(results.map((result, i) => ({ result, label: `r${i}` }) as Entry))!
       .map(({ text }) => text)
       .join('');
 
@@ -258,6 +259,6 @@ describe('on the page', () => {
   });
 
   it('is not there where nothing came', () => {
-    expect(section([{ result: { ...full, sources: {}, tier: null }, label: 'r' }])).toBeNull();
+    expect(section([{ result: { ...full, sources: {}, tier: null }, label: 'r' } as Entry])).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { Span } from '../../explain/spans.ts';
 import type { Harm } from '../../explain/targets.ts';
 import type { Change } from '../../explain/verify.ts';
 import { count, duration, instant, list, percent, some } from '../format.ts';
+import { noteSentences } from './notes.ts';
 import { limitAt, LIMIT_WORDS } from './words.ts';
 
 type Finding = ExplainedTarget['findings'][number];
@@ -19,12 +20,14 @@ const MOST_SUSPECTS = 3;
 /** Of one target; the first sentence says what bound it. */
 export function sentencesOf(explained: ExplainedTarget, { unverified }: ResultExplanation): string[] {
   const { target, findings, spans, suspects, harm } = explained;
-  if (unverified !== null) return [suspected(target.name, suspects)];
+  const notes = noteSentences(explained.notes);
+  if (unverified !== null) return [suspected(target.name, suspects), ...notes];
   const [first, ...others] = findings;
-  if (first === undefined) return explained.together === null ? [noneOf(explained)] : severalOf(explained);
+  if (first === undefined)
+    return [...(explained.together === null ? [noneOf(explained)] : severalOf(explained)), ...notes];
   const { limit, where } = first;
   return [
-    `What bound ${target.name} was ${LIMIT_WORDS[limit].was(where.name)}${when(spans, first)}.`,
+    `What bound ${target.name} was ${LIMIT_WORDS[limit].was(where.name, isOfLosses(first))}${when(spans, first)}.`,
     `Without it, ${costOf(first, harm)}.`,
     ...(limit === 'arrivalShape' ? [] : [changeOf(first)]),
     ...(others.length === 0
@@ -36,6 +39,7 @@ export function sentencesOf(explained: ExplainedTarget, { unverified }: ResultEx
           )}.`,
         ]),
     ...leftOf(explained, first),
+    ...notes,
   ];
 }
 
@@ -49,11 +53,15 @@ function severalOf({ target, together, harm }: ExplainedTarget): string[] {
   ];
 }
 
-/** Whether re-runs decided, and how many; a sentence. */
-export function verifiedBy({ unverified, runs }: ResultExplanation): string {
-  if (unverified !== null) return unverified;
-  if (runs === 0) return 'No re-run was needed.';
-  return `Each limit was verified by a run with that one change: ${count(runs)} in all, with the luck of the result.`;
+/** What is said of all of it: that a tier is not explained, and whether re-runs decided, and how many. */
+export function closing({ unverified, runs, targets, hasTier }: ResultExplanation): string[] {
+  const tier = hasTier ? ['What bounds the tenants of the tier is not explained.'] : [];
+  if (targets.length === 0)
+    return hasTier ? tier : ['There is nothing to explain: nobody works on the records of any source.'];
+  if (unverified !== null) return [...tier, unverified];
+  if (runs === 0) return [...tier, 'No re-run was needed.'];
+  const verified = `Each limit was verified by a run with that one change: ${some(runs, 'run')} in all, with the luck of the result.`;
+  return [...tier, verified];
 }
 
 /** Where the first limit hides another. */
@@ -65,10 +73,12 @@ function leftOf({ own, harm }: ExplainedTarget, { lifted, effect }: Finding): st
   ];
 }
 
-function noneOf({ target, tried }: ExplainedTarget): string {
+function noneOf({ target, tried, harm }: ExplainedTarget): string {
+  if (harm.entered === 0) return `Nothing bound ${target.name}: it had no records.`;
   const ran = tried.filter(({ lift }) => lift !== null);
   const base = `Nothing bound ${target.name}`;
-  if (ran.length === 0) return `${base}: there is no limit that its records waited for, or were lost by, to speak of.`;
+  if (ran.length === 0)
+    return `${base}: there is no limit ${tried.length === 0 ? '' : 'of the scenario '}that its records waited for, or were lost by, to speak of.`;
   const them =
     ran.length === 1
       ? 'the one limit that was lifted'
@@ -106,21 +116,30 @@ function costOf({ lifted, effect }: Pick<Finding, 'lifted' | 'effect'>, before: 
   return list(said, 'and');
 }
 
+/** Whether it cost records, and no time. */
+function isOfLosses({ effect }: Finding): boolean {
+  return effect.lost >= LEAST_LOST && effect.time < LEAST_TIME;
+}
+
 function sizeOf({ effect }: Finding): string {
   return effect.lost >= LEAST_LOST && effect.lost > effect.time
     ? `${percent(effect.lost)} of the records`
     : `${percent(effect.time)} of the time`;
 }
 
-function changeOf({ change, before, limit }: Finding): string {
-  if (change === null) return `None of the changes that were run removes most of that by itself.`;
+function changeOf({ change, before, limit, isSought }: Finding): string {
+  if (change === null)
+    return isSought
+      ? 'None of the changes that were run removes most of that by itself.'
+      : 'No re-run was left to find the smallest change that removes it; --what-if-runs allows more.';
   const { after } = change;
   const lost = after.lostShare >= before.lostShare + LEAST_LOST / 10;
   const price = lost ? `; ${some(after.lost, 'record')} ${after.lost === 1 ? 'is' : 'are'} given up for it` : '';
   const figures = `mean ${duration(after.time)}, p99 ${duration(after.p99)}, ${percent(after.lostShare)} lost`;
-  const smallest = limit === 'blockedByRecord' ? 'A change' : 'The smallest change that was run and';
-  const verb = limit === 'blockedByRecord' ? ' that removes' : ' removes';
-  return `${smallest}${verb} most of it: ${changeText(change)} (${figures}${price}).`;
+  // Where no run was left, a smaller one may be enough as well.
+  const isSmallest = isSought && limit !== 'blockedByRecord';
+  const which = isSmallest ? 'The smallest change that was run and removes' : 'A change that removes';
+  return `${which} most of it: ${changeText(change)} (${figures}${price}).`;
 }
 
 /** `functions.f.reservedConcurrency: 3 → 8`. */

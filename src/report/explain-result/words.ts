@@ -4,17 +4,23 @@ import type { LimitName, Place } from '../../explain/limits.ts';
 /** In a table; and as a sentence goes on after "what bound it was". `of`: the place that it is of. */
 interface LimitWords {
   readonly name: string;
-  readonly was: (of: string) => string;
+  readonly was: (of: string, isOfLosses: boolean) => string;
 }
 
 export const LIMIT_WORDS: Readonly<Record<LimitName, LimitWords>> = {
   blockedByRecord: { name: 'blocked by a record', was: (m) => `a record that could not be handled and held up ${m}` },
   functionTimeout: {
     name: 'function timeout',
-    was: (f) => `the timeout of ${f}, which stopped invocations that were tried again`,
+    was: (f) => `the timeout of ${f}, which stopped invocations before they were done`,
   },
   downstream: { name: 'downstream', was: (d) => `the downstream ${d}: its limits, or that it was out` },
-  retryBackOff: { name: 'retry back-off', was: (f) => `that ${f} failed and records waited to be tried again` },
+  retryBackOff: {
+    name: 'retry back-off',
+    was: (f, isOfLosses) =>
+      isOfLosses
+        ? `that ${f} failed on records until they were given up`
+        : `that ${f} failed and records waited to be tried again`,
+  },
   activeKeys: { name: 'active keys', was: (s) => `how few keys of ${s} had records at a time` },
   shardWrite: { name: 'shard write', was: (s) => `what the shards of ${s} take` },
   readersPerStream: { name: 'readers per stream', was: (m) => `that ${m} shares its shards with other readers` },
@@ -24,7 +30,7 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, LimitWords>> = {
   maximumConcurrency: { name: 'maximumConcurrency', was: (m) => `the maximumConcurrency of ${m}` },
   reserved: { name: 'reserved', was: (f) => `the reserved concurrency of ${f}` },
   unreservedPool: { name: 'unreserved pool', was: () => 'the concurrency of the account that nobody has reserved' },
-  requestsPerSecond: { name: 'requests per second', was: (f) => `how many invocations a second ${f} may have` },
+  requestsPerSecond: { name: 'requests per second', was: (of) => `how many requests a second ${of} takes` },
   scalingRate: { name: 'scaling rate', was: (f) => `how fast environments of ${f} may start` },
   coldStart: { name: 'cold start', was: (f) => `cold starts of ${f}` },
   pollerRamp: { name: 'poller ramp', was: (m) => `how fast ${m} gets more pollers` },

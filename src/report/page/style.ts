@@ -137,6 +137,6 @@ details + .note { margin-top: .8rem; }
   nav, .tools, .readout, .cursor { display: none !important; }
   .scroll { overflow: visible; } figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
   .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; }
-  .plot { overflow: visible; } .fates.fates { max-width: 100%; min-width: 0; height: auto; }
+  .fates.fates { max-width: 100%; min-width: 0; height: auto; }
 }
 `;

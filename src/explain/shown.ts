@@ -1,0 +1,136 @@
+/** Whether a limit shows in a reading of the series of a result, and whether anything waits in it. Pure. */
+import type { Result } from '../metrics/result.ts';
+import type { SourceSeries } from '../metrics/series-result.ts';
+import type { Suspect } from './evidence.ts';
+import { offTimesOf } from './notes.ts';
+import { ownTimeOf, whereTimeWentOf, type Target } from './targets.ts';
+
+/** Of the most that a source ever takes. */
+const AT_QUOTA = 0.75;
+/** So many times what work and ways take, what waits is late. */
+const LATE = 2;
+
+/** Cold starts and windows leave no trace by time but in what records took, and in the batches that windows ended. */
+export function shows({ limit, where, target }: Suspect, result: Result, i: number): boolean {
+  const source = result.series.sources[target.source]!;
+  const functions = target.functions.map((name) => result.series.functions[name]!);
+  const mappings = target.mappings.map((name) => result.series.mappings[name]!);
+  switch (limit) {
+    case 'requestsPerSecond':
+      // What producers keep back has no series: a queue that refuses takes as much as it ever does.
+      if (where.kind === 'source') return source.arrived[i]! >= AT_QUOTA * Math.max(...source.arrived);
+      return functions.some(({ throttles }) => throttles[i]! > 0);
+    case 'reserved':
+    case 'unreservedPool':
+    case 'scalingRate':
+      return functions.some(({ throttles }) => throttles[i]! > 0) || isGivenUpUntried(source, i);
+    case 'maximumConcurrency':
+      return (
+        isWaiting(target, result, i) &&
+        mappings.some(({ pollers, pollersLimit }) => pollers[i]! >= (pollersLimit[i] ?? Infinity))
+      );
+    case 'pollerRamp':
+    case 'pollerThroughput':
+    case 'activeKeys':
+    case 'inFlightQuota':
+    case 'shardRead':
+    case 'readersPerStream':
+    case 'arrivalShape':
+      return isWaiting(target, result, i) || isRefusing(source, i);
+    case 'shardWrite':
+      return isRefusing(source, i);
+    case 'blockedByRecord':
+      return mappings.some(({ stream }) => (stream?.blockedLanes[i] ?? 0) > 0) || hasFailedAndWaits(target, result, i);
+    case 'functionTimeout':
+    case 'retryBackOff':
+      return functions.some(({ errors }) => errors[i]! > 0) || hasFailedAndWaits(target, result, i);
+    case 'downstream':
+      return downstreamShows(where.name, target, result, i) || hasFailedAndWaits(target, result, i);
+    case 'batchWindow':
+      return isGathering(target, result, i);
+    case 'coldStart':
+      return target.functions.some((name) => {
+        const { p50 } = result.functions[name]!.initDuration;
+        return p50 !== null && (source.latency['max']![i] ?? 0) >= p50;
+      });
+    case 'none':
+      return false;
+  }
+}
+
+export function hasBacklog(target: Target, result: Result, i: number): boolean {
+  return isWaiting(target, result, i) || waitsToReturn(target, result, i);
+}
+
+/** Whether all that reads it was off in the whole reading: out, disabled, or with a function that could not be asked. */
+export function isOff(target: Target, result: Result, i: number): boolean {
+  const { period } = result.series;
+  const [from, until] = [i * period, (i + 1) * period];
+  return offTimesOf(target, result).some((off) => off.from <= from && (off.until ?? Infinity) >= until);
+}
+
+/** More than a batch can be received, and has waited for long; of a stream, the invocation before was late. */
+function isWaiting(target: Target, result: Result, i: number): boolean {
+  const late = LATE * (ownTimeOf(target, result) ?? 0);
+  if (target.kind === 'mapping') return lagAt(target.name, result, i) > late;
+  const { depth, ageOfOldest } = result.series.sources[target.source]!;
+  if (ageOfOldest[i]! <= late) return false;
+  return target.mappings.length === 0
+    ? depth[i]! > 0
+    : target.mappings.some((name) => depth[i]! > (result.mappings[name]!.batchSize.p50 ?? 0));
+}
+
+/** Of the last invocation until then, where there was none in the reading. */
+function lagAt(mapping: string, { series }: Result, i: number): number {
+  const ages = series.mappings[mapping]!.stream?.iteratorAge ?? [];
+  return ages.findLast((age, k) => k <= i && age !== null) ?? 0;
+}
+
+/** Puts that a shard refused. */
+function isRefusing({ stream }: SourceSeries, i: number): boolean {
+  return (stream?.putsRefused[i] ?? 0) > 0;
+}
+
+/** Events of a function that reserves nothing. */
+function isGivenUpUntried({ async }: SourceSeries, i: number): boolean {
+  return (async?.ended.ZeroReservedConcurrency[i] ?? 0) > 0;
+}
+
+/** A window that ended later had begun by then: it takes as long as what waited for it longest. */
+function isGathering(target: Target, result: Result, i: number): boolean {
+  const longest = whereTimeWentOf(target, result)?.bands.at(-1);
+  const time = longest === undefined ? 0 : (longest.parts.batch ?? 0) / longest.records;
+  const reach = Math.floor(time / result.series.period);
+  return target.mappings.some((name) =>
+    result.series.mappings[name]!.closed.window.slice(i, i + reach + 1).some((n) => n > 0),
+  );
+}
+
+/** What waits before anything has failed waits for something else. */
+function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
+  const errors = target.functions.map((name) => result.series.functions[name]!.errors);
+  const failed = errors.some((of) => of.findIndex((n, k) => n > 0 && k <= i) >= 0);
+  return failed && waitsToReturn(target, result, i);
+}
+
+/** More records are out than invocations can have: the others wait until they are visible again. */
+function waitsToReturn({ source, mappings, functions }: Target, result: Result, i: number): boolean {
+  const batch = Math.max(1, ...mappings.map((name) => result.mappings[name]!.batchSize.mean ?? 1));
+  const running = functions.reduce((sum, name) => sum + result.series.functions[name]!.concurrency[i]!, 0);
+  return result.series.sources[source]!.inFlight[i]! > running * batch;
+}
+
+function downstreamShows(name: string, { source }: Target, result: Result, i: number): boolean {
+  const { period, downstreams } = result.series;
+  const { waited, connectionsLimit } = result.downstreams[name] ?? { waited: null, connectionsLimit: null };
+  const isOut = result.outages.some(
+    (one) => one.name === name && one.from < (i + 1) * period && (one.until ?? Infinity) > i * period,
+  );
+  const of = downstreams[name];
+  if (isOut || of === undefined) return isOut;
+  const isFull = of.connectionsWanted[i]! > 0 || of.connections[i]! >= (connectionsLimit ?? Infinity);
+  // Waiting for a rate has no series: what records took then has to do.
+  const isSlow =
+    waited !== null && waited.p50 !== null && (result.series.sources[source]!.latency.p95[i] ?? 0) >= waited.p50;
+  return isFull || of.callsFailed[i]! > 0 || isSlow;
+}
