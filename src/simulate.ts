@@ -70,6 +70,7 @@ import { wantsBaseline, type Baseline } from './simulate-baseline.ts';
 import { assumptionsOf, factsOfDefaults, soundFactsOf } from './simulate-facts.ts';
 import { timeRecorder, watchTimes } from './assemble-times.ts';
 import { whereTimeWent, type WhereTimeWent } from './metrics/where-time-went/result.ts';
+import type { TimeHearer } from './metrics/where-time-went/heard.ts';
 import type { TimeRecorder } from './metrics/where-time-went/time-recorder.ts';
 import { TierRun, type Luck } from './simulate-tier.ts';
 import { VERSION } from './version.ts';
@@ -93,6 +94,8 @@ export interface RunOptions {
   readonly metrics?: MetricsOptions;
   /** Whether to keep account of where time went; default true. Without it a run is faster, and the result has null there. */
   readonly whereTimeWent?: boolean;
+  /** Who asks where the time of single records went; absent: nobody, and only sums are kept. */
+  readonly timesOf?: TimeHearer;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
   /** The same for the tier, which tells words of its own; not called where a scenario has none. */
@@ -262,7 +265,7 @@ export class Run {
     this.#recorder =
       first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first);
     if (options.whereTimeWent !== false)
-      this.#times = timeRecorder(this.#scenario, parts.sources, { records, clock: sim });
+      this.#times = timeRecorder(this.#scenario, parts.sources, { records, clock: sim }, options.timesOf);
     const provisions = everProvisions(this.#scenario);
     this.#cost = new Cost(this.#scenario, this.#recorder, { records, clock: sim }, provisions);
     if (provisions) this.#provisioned = new ProvisionedRecorder(functions.length, sim);

@@ -12,9 +12,9 @@ export function withEachRecord<T>(run: () => T): { readonly result: T; readonly 
   const records: RecordTime[] = [];
 
   const { open, add } = PartSums.prototype;
-  PartSums.prototype.open = function (whole) {
+  PartSums.prototype.open = function (whole, slot) {
     records.push({ whole, parts: {} });
-    open.call(this, whole);
+    open.call(this, whole, slot);
   };
   PartSums.prototype.add = function (part, time) {
     const { parts } = records.at(-1)!;

@@ -159,6 +159,17 @@ export class StreamTimes {
     this.gaveUp(batch, count);
   }
 
+  /** Adds what the record in that place of a batch has gone through until now, which has not succeeded. */
+  soFar(batch: Batch, i: number, sums: PartSums): void {
+    this.#addAll(batch.slots[i]!, batch, this.#tripAt(batch, i), sums, (part, time) => sums.add(part, time));
+  }
+
+  /** The trip of the record in that place; undefined: its batch is not closed. */
+  #tripAt({ number }: Batch, i: number): Trip | undefined {
+    let closed = 0;
+    return this.#trips[number]?.findLast(({ left }) => i < (closed += left));
+  }
+
   /** The first records are done with. */
   gaveUp(batch: Batch, count: number): void {
     for (let i = 0; i < count; i++) this.#forget(batch.slots[i]!);
@@ -195,22 +206,27 @@ export class StreamTimes {
   // — accounts —
 
   #succeeded(slot: number, batch: Batch): void {
-    const { now } = this.#clock;
-    const trip = this.tripOf(batch)!;
-    trip.until(now);
-    this.#sums.open(now - this.#records.sentAt[slot]!);
-    const since = this.#since[slot]!;
-    this.#wait(slot, batch, since, this.#addToSums);
-    if (trip.begunAt > since) this.#sums.add(Part.batch, trip.begunAt - since);
-    for (let bits = trip.used; bits !== 0; bits &= bits - 1) {
-      const part = 31 - Math.clz32(bits & -bits);
-      this.#sums.add(part, trip.times[part]!);
-    }
-    const carried = this.#carried.size === 0 ? undefined : this.#carried.get(slot);
-    if (carried !== undefined) this.#ledgers.addTo(this.#sums, carried.row);
+    this.#addAll(slot, batch, this.tripOf(batch)!, this.#sums, this.#addToSums);
   }
 
   readonly #addToSums = (part: number, time: Micros): void => this.#sums.add(part, time);
+
+  /** Adds what a record has gone through until now. `trip`: undefined while its batch is being filled; `add` adds to the sums. */
+  #addAll(slot: number, batch: Batch, trip: Trip | undefined, sums: PartSums, add: (part: number, time: Micros) => void): void {
+    const { now } = this.#clock;
+    trip?.until(now);
+    sums.open(now - this.#records.sentAt[slot]!, slot);
+    const since = this.#since[slot]!;
+    this.#wait(slot, batch, since, add);
+    const closedAt = trip?.begunAt ?? now;
+    if (closedAt > since) sums.add(Part.batch, closedAt - since);
+    for (let bits = trip?.used ?? 0; bits !== 0; bits &= bits - 1) {
+      const part = 31 - Math.clz32(bits & -bits);
+      sums.add(part, trip!.times[part]!);
+    }
+    const carried = this.#carried.size === 0 ? undefined : this.#carried.get(slot);
+    if (carried !== undefined) this.#ledgers.addTo(sums, carried.row);
+  }
 
   /** The parts of what it waited until it was received at `to`. */
   #wait(slot: number, batch: Batch, to: Micros, add: (part: number, time: Micros) => void): void {
