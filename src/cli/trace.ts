@@ -106,7 +106,9 @@ function tell(scenario: Scenario, { life, times, remarked, given }: Found, optio
       ...(replication > 0 ? { replication } : {}),
       rules,
     };
-    print(`${JSON.stringify({ ...head, ...(life === undefined ? { sources: remarked } : lifeAsData(life, times)) })}\n`);
+    print(
+      `${JSON.stringify({ ...head, ...(life === undefined ? { sources: remarked } : lifeAsData(life, times)) })}\n`,
+    );
     return ExitCode.done;
   }
   const style = styleOfStdout();

@@ -121,6 +121,16 @@ export class QueueTimes {
     }
   }
 
+  /** A poller lets go of a batch that nobody handles: what it holds is hidden until it is due. */
+  abandoned(batch: Batch, trip: Trip): void {
+    for (let i = 0; i < batch.held; i++) {
+      const slot = batch.slots[i]!;
+      const place = this.#place[slot]!;
+      if (this.#batch[slot] === batch.number && (place === GATHERED || place === trip.number))
+        this.#goOver(slot, Part.retry, this.#clock.now);
+    }
+  }
+
   /** It may be received again. */
   returned(source: number, slot: number): void {
     const { now } = this.#clock;

@@ -196,9 +196,7 @@ export class StreamTimes {
   abandoned(batch: Batch): void {
     const { now } = this.#clock;
     const trips = this.#trips[batch.number];
-    let closed = 0;
-    for (const { left } of trips ?? []) closed += left;
-    for (let i = 0; i < batch.held; i++) this.#carry(batch.slots[i]!, batch, i < closed, now);
+    for (let i = 0; i < batch.held; i++) this.#carry(batch.slots[i]!, batch, this.#tripAt(batch, i), now);
     for (const [line, count] of this.#holds[batch.number] ?? []) this.#leave(batch.number, line, count);
     for (const trip of trips ?? []) trip.left = 0;
   }
@@ -207,12 +205,19 @@ export class StreamTimes {
 
   #succeeded(slot: number, batch: Batch): void {
     this.#addAll(slot, batch, this.tripOf(batch)!, this.#sums, this.#addToSums);
+    this.#forgetBefore(slot, batch);
   }
 
   readonly #addToSums = (part: number, time: Micros): void => this.#sums.add(part, time);
 
   /** Adds what a record has gone through until now. `trip`: undefined while its batch is being filled; `add` adds to the sums. */
-  #addAll(slot: number, batch: Batch, trip: Trip | undefined, sums: PartSums, add: (part: number, time: Micros) => void): void {
+  #addAll(
+    slot: number,
+    batch: Batch,
+    trip: Trip | undefined,
+    sums: PartSums,
+    add: (part: number, time: Micros) => void,
+  ): void {
     const { now } = this.#clock;
     trip?.until(now);
     sums.open(now - this.#records.sentAt[slot]!, slot);
@@ -240,23 +245,30 @@ export class StreamTimes {
       add(part, time);
     };
     const partition = this.#partitions?.values[slot];
-    const line = this.#line(partition ?? batch.lane).course;
     take(Part.notPolled, this.#polling.between(HELD, from, to));
-    take(Part.blocked, line.between(HELD, from, to));
+    take(Part.blocked, this.#courseFor(slot, batch).between(HELD, from, to));
     take(Part.shardRead, this.#shardOf(partition ?? batch.shard).between(HELD, from, to));
     take(Part.nextPoll, this.settings.longestPoll);
     take(Part.poller, Infinity);
-    // Records of a line are received in their order, but for those that come back.
-    line.forget(this.#records.sentAt[slot]!);
   }
 
-  #carry(slot: number, batch: Batch, isClosed: boolean, now: Micros): void {
+  /** That of the line that a record is in. */
+  #courseFor(slot: number, { lane }: Batch): Course {
+    return this.#line(this.#partitions?.values[slot] ?? lane).course;
+  }
+
+  /** Nobody asks for earlier ones: records of a line are received in their order, but for those that come back. */
+  #forgetBefore(slot: number, batch: Batch): void {
+    this.#courseFor(slot, batch).forget(this.#records.sentAt[slot]!);
+  }
+
+  #carry(slot: number, batch: Batch, trip: Trip | undefined, now: Micros): void {
     const row = this.#carried.get(slot)?.row ?? this.#ledgers.open();
     const since = this.#since[slot]!;
     const add = (part: number, time: Micros): void => this.#ledgers.add(row, part, time);
     this.#wait(slot, batch, since, add);
-    const trip = this.tripOf(batch);
-    if (isClosed && trip !== undefined) {
+    this.#forgetBefore(slot, batch);
+    if (trip !== undefined) {
       trip.until(now);
       add(Part.batch, trip.begunAt - since);
       this.#ledgers.addTrip(row, trip);

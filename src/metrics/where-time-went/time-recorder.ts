@@ -289,14 +289,15 @@ export class TimeRecorder extends Listener {
   }
 
   override abandoned(batch: Batch): void {
-    this.#streamOf(batch)?.abandoned(batch);
+    const stream = this.#streamOf(batch);
+    if (stream !== undefined) stream.abandoned(batch);
+    else this.#queues.abandoned(batch, this.#tripOf(batch));
   }
 
   // — for who asks of single records —
 
   #tellRest(slots: Iterable<number>, batches: Iterable<Batch>): void {
-    for (const slot of slots)
-      if (this.#parts.sources[this.#records.home[slot]!]!.role !== 'stream') this.#tellOf(slot);
+    for (const slot of slots) if (this.#parts.sources[this.#records.home[slot]!]!.role !== 'stream') this.#tellOf(slot);
     for (const batch of batches) for (let i = 0; i < batch.held; i++) this.#tellOfStream(batch, i);
   }
 
@@ -315,13 +316,14 @@ export class TimeRecorder extends Listener {
 
   /** The handler passed over some, which are deleted all the same. */
   #tellAcknowledged(batch: Batch): void {
-    for (let i = 0; i < batch.size; i++)
-      if ((batch.fates[i]! & 3) === Fate.acknowledged) this.#tellOf(batch.slots[i]!);
+    for (let i = 0; i < batch.size; i++) if ((batch.fates[i]! & 3) === Fate.acknowledged) this.#tellOf(batch.slots[i]!);
   }
 
-  /** Who brings the records of a source to a function: of several mappings the first, and nobody ({@link NO_OWNER}) where there is none. */
+  /** Who brings the records of a source to a function: of several mappings the first. */
   #takerOf(source: number): number {
     const itself = this.#ownerOf[source]!;
-    return itself >= 0 ? itself : this.#parts.mappings.findIndex((mapping) => mapping.source === source);
+    if (itself >= 0) return itself;
+    const mapping = this.#parts.mappings.findIndex((one) => one.source === source);
+    return mapping < 0 ? NO_OWNER : mapping;
   }
 }

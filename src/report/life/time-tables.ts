@@ -40,6 +40,6 @@ function unknownWords(moments: Life['moments']): string[] {
   if (moments.some(({ event }) => event === 'tierAccepted'))
     return ['Where its time went is not kept of events of tenants.'];
   if (moments.some(({ event }) => event === 'sent'))
-    return ['Where its time went is not known: no mapping has received it.'];
+    return ['Where its time went is not known of a record that waits in its stream, or is lost there.'];
   return [];
 }
