@@ -348,9 +348,7 @@ describe('where the time of one record went', () => {
 
   it('is told from when it was sent until it was handled, part by part', () => {
     const { times, tables } = lifeOf(queue, 'good');
-    expect(times).toEqual([
-      { by: 'm', from: -2e6, to: 1e6, hasSucceeded: true, parts: { poller: 2e6, running: 1e6 } },
-    ]);
+    expect(times).toEqual([{ by: 'm', from: -2e6, to: 1e6, hasSucceeded: true, parts: { poller: 2e6, running: 1e6 } }]);
     expect(tables).toEqual([
       'Where its time went, from −0:02.000 to 0:01.000, when it was handled',
       ' waiting for a poller 2 s 2,000,000 µs 66.7 %',
