@@ -128,6 +128,10 @@ describe('a trace', () => {
     ]);
   });
 
+  it('that would go on after the run is that of the whole run', () => {
+    expect(traced(THREE, { records: ['m2'], to: 3600e6 }).text).toBe(drawn.text);
+  });
+
   it('is the same text every time, and has one event a line', () => {
     expect(traced(THREE, { records: ['m2'] }).text).toBe(drawn.text);
     const lines = drawn.text.trimEnd().split('\n');
