@@ -6,7 +6,8 @@ import { TierRemarkable } from './metrics/life/tier-remarkable.ts';
 import { TierWitness } from './metrics/life/tier-witness.ts';
 import { Witness } from './metrics/life/witness.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { roleOf, type RunOptions } from './simulate.ts';
+import { roleOf } from './metrics/ledgers.ts';
+import { type RunOptions } from './simulate.ts';
 
 type Watching = Required<Pick<RunOptions, 'observers' | 'tierObservers'>> & Pick<RunOptions, 'timesOf'>;
 
