@@ -136,7 +136,7 @@ details + .note { margin-top: .8rem; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   nav, .tools, .readout, .cursor { display: none !important; }
   .scroll { overflow: visible; } figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
-  .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; }
+  .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; } .track { outline: 1px solid var(--line); }
   .fates.fates { max-width: 100%; min-width: 0; height: auto; }
 }
 `;
