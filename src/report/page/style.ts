@@ -117,7 +117,7 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
     --blue: #0072b2; --orange: #c98300; --green: #008a64; --vermilion: #d55e00; --sky: #3f9fd6; --purple: #b8629a; --grey: #767676; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   nav, .tools, .readout, .cursor { display: none !important; }
-  .scroll { overflow: visible; } figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
+  .scroll { overflow: visible; } figure, tr, .fates { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
   .plot { overflow: visible; } .fates.fates { max-width: 100%; min-width: 0; height: auto; }
 }
 `;
