@@ -36,7 +36,9 @@ export function fates(entries: readonly Entry[]): Html[] | null {
 function introduction(stages: readonly Stage[]): Html {
   const shares = stages.flatMap((stage) => [...stage.in, ...stage.out]);
   const more = [
-    shares.some(({ link }) => link !== undefined) ? ' What leaves one part for another goes on there.' : '',
+    stages.some(({ out }) => out.some(({ link }) => link !== undefined))
+      ? ' What leaves one part for another goes on there.'
+      : '',
     stages.some(({ copies }) => copies.length > 0) ? ' Each mapping of a stream has all its records.' : '',
     shares.some(({ follows }) => follows !== undefined)
       ? ' A dashed line leads to new records, made because of others.'
