@@ -269,13 +269,13 @@ describe('hostile names', () => {
       .replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, '')
       .replace(/^<!doctype html>\n<!-- lagcast report -->\n/, '');
     const tag =
-      /^<\/?(?:html|head|meta|title|body|main|header|nav|section|article|a|h[1-4]|p|div|span|strong|ul|li|table|caption|thead|tbody|tr|th|td|code|pre|details|summary|dl|dt|dd|label|input|button|figure|figcaption|noscript|svg|rect|desc|path|text|tspan)(?: (?:viewBox|d|dy|text-anchor|preserveAspectRatio|x|y|width|height|lang|charset|name|content|http-equiv|class|id|href|scope|role|aria-label|aria-labelledby|aria-hidden|tabindex|title|type|autocomplete|spellcheck)="[^"<>]*"| (?:open|hidden|disabled))*>$/;
+      /^<\/?(?:html|head|meta|title|body|main|header|nav|section|article|a|h[1-4]|p|div|span|strong|ul|li|table|caption|thead|tbody|tr|th|td|code|pre|details|summary|dl|dt|dd|label|input|button|figure|figcaption|noscript|svg|rect|desc|path|text|tspan)(?: (?:viewBox|d|dy|text-anchor|preserveAspectRatio|x|y|width|height|lang|charset|name|content|http-equiv|class|id|href|scope|role|aria-label|aria-labelledby|aria-describedby|aria-hidden|tabindex|title|type|autocomplete|spellcheck)="[^"<>]*"| (?:open|hidden|disabled))*>$/;
     const odd = [...outside.matchAll(/<[^>]*>?/g)].map(([text]) => text).filter((text) => !tag.test(text));
     expect(odd).toEqual([]);
   });
 
   it('are no part of an id, a class or a link', () => {
-    const values = [...page.matchAll(/ (?:id|class|href|aria-labelledby)="([^"]*)"/g)].map(([, value]) => value!);
+    const values = [...page.matchAll(/ (?:id|class|href|aria-labelledby|aria-describedby)="([^"]*)"/g)].map(([, value]) => value!);
     expect(values.filter((value) => !/^#?[a-z0-9- ]+$/.test(value))).toEqual([]);
   });
 

@@ -69,8 +69,7 @@ function notes({ stages, leftOut }: Fates, hasWarmUp: boolean): Html[] {
 function picture(of: Fates, id: string, label: string): Html {
   const drawing = layout(of);
   const { width, height } = drawing;
-  return markup`<div class="scroll" role="region" aria-label="Flows of ${label}" tabindex="0"><svg class="${width > SHRINKS.above && width <= SHRINKS.until ? 'fates shrinks' : 'fates'}" role="img" aria-labelledby="${id}-title ${id}-text" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
-<title id="${id}-title">What became of the records of ${label}</title>
+  return markup`<div class="scroll" role="region" aria-label="Flows of ${label}" tabindex="0"><svg class="${width > SHRINKS.above && width <= SHRINKS.until ? 'fates shrinks' : 'fates'}" role="img" aria-label="What became of the records of ${label}" aria-describedby="${id}-text" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <desc id="${id}-text">${of.stages.map(sentence).join(' ')}</desc>
 ${inside(drawing)}</svg></div>
 `;

@@ -63,7 +63,7 @@ tr.given > th code { font-weight: 700; }
 .bar .blue { fill: var(--blue); } .bar .orange { fill: var(--orange); } .bar .green { fill: var(--green); } .bar .sky { fill: var(--sky); }
 .bar .vermilion { fill: var(--vermilion); } .bar .purple { fill: var(--purple); } .bar .grey { fill: var(--grey); }
 
-.fates { display: block; } .fates.shrinks { max-width: 100%; min-width: 60rem; height: auto; } .fates text { fill: var(--ink); font-size: 13px; font-variant-numeric: tabular-nums; } .fates .why { fill: var(--faint); font-size: 12px; }
+.fates { display: block; } .fates.shrinks { max-width: 100%; min-width: 60rem; height: auto; } .fates :is(text, desc, title) { fill: var(--ink); } .fates text { font-size: 13px; font-variant-numeric: tabular-nums; } .fates .why { fill: var(--faint); font-size: 12px; }
 .fates .name { font-weight: 650; } .fates path { fill-opacity: .5; } .fates .stage { fill: var(--ink); }
 .fates .blue { fill: var(--blue); } .fates .orange { fill: var(--orange); } .fates .green { fill: var(--green); } .fates .sky { fill: var(--sky); }
 .fates .vermilion { fill: var(--vermilion); } .fates .grey { fill: var(--grey); } .fates .faint { fill: var(--grey); fill-opacity: .28; }
