@@ -275,7 +275,9 @@ describe('hostile names', () => {
   });
 
   it('are no part of an id, a class or a link', () => {
-    const values = [...page.matchAll(/ (?:id|class|href|aria-labelledby|aria-describedby)="([^"]*)"/g)].map(([, value]) => value!);
+    const values = [...page.matchAll(/ (?:id|class|href|aria-labelledby|aria-describedby)="([^"]*)"/g)].map(
+      ([, value]) => value!,
+    );
     expect(values.filter((value) => !/^#?[a-z0-9- ]+$/.test(value))).toEqual([]);
   });
 
