@@ -29,7 +29,7 @@ export function bound(entries: readonly Entry[]): Html[] | null {
     ),
     ...(more > 0
       ? [
-          markup`<p class="note">${some(more, 'source or mapping', 'sources and mappings')} more are left out; lagcast explain has them all.</p> `,
+          markup`<p class="note">${some(more, 'more source or mapping', 'more sources and mappings')} ${more === 1 ? 'is' : 'are'} left out; lagcast explain has them all.</p> `,
         ]
       : []),
   ];
@@ -48,7 +48,7 @@ ${tables.map((rows) => tableOf(rows, head))}
 ${
   explained.spans.length < 2
     ? null
-    : markup`<details><summary>What bound ${name}, span by span</summary>${tableOf({ ...spans, rows: spans.rows.slice(0, MOST_SPANS) }, head)}${left > 0 ? markup`<p class="note">${some(left, 'span')} more.</p>` : null}</details>`
+    : markup`<details><summary>What bound ${name}, span by span</summary>${tableOf({ ...spans, rows: spans.rows.slice(0, MOST_SPANS) }, head)}${left > 0 ? markup`<p class="note">${some(left, 'more span')}.</p>` : null}</details>`
 }
 `;
 }
