@@ -63,6 +63,7 @@ function whoSuffers(play: Play): Chart {
   const y = durationsBetween(LEAST, Math.max(...points.map(({ v }) => v)), 'p99 to first run (log scale)');
   const drawing: Drawing = {
     ...{ prefix: 'who-suffers', part: TIER, isOverTenants: true },
+    howToRead: 'The further left a line falls, the fewer tenants wait.',
     title: 'One noisy tenant of 9,000/s: how long each of a thousand others waits',
     subtitle:
       'Each strategy has its tenants by rank, the worst at the left. A hundred queues of 100/s, 2,000/s of others; p99 of the age ' +
@@ -101,6 +102,7 @@ function oldDepths(play: Play): Chart {
   const axis = { ...(y['axis'] as Piece), values: [5, 10, 20, 50, 100], labelExpr: "datum.label + ' s'" };
   const drawing: Drawing = {
     ...{ prefix: 'old-depths', part: TIER, isOverTenants: true },
+    howToRead: 'Where a line lies above the grey one, looking is worse than chance.',
     title: 'The older the depths, the worse it is to look at all of them',
     subtitle:
       'An event a second to the shortest of the queues that were looked at, as they were at the last refresh; ten queues that each give ' +
@@ -121,6 +123,7 @@ function afterOutage(play: Play): Chart {
   const y = countsUpTo(highest(...both.map(({ readings }) => readings)), 'events stored');
   const drawing: Drawing = {
     ...{ prefix: 'outage', part: TIER },
+    howToRead: 'Where a line has come down, the backlog is gone.',
     title: `After an outage the oldest first loses ${count(fifo!.dropped)} events, the newest first ${count(lifo!.dropped)}`,
     subtitle:
       '100 events a second come, 200 can be run, pollers are down for 6 min, and no event lives longer. Who comes in the first minute ' +

@@ -1,11 +1,12 @@
 /** Puts together what draws a run as a trace, beside simulate.ts, which drives it: observers to be given to the run, and how it ends. */
 import type { Micros } from './engine/time.ts';
+import { roleOf } from './metrics/ledgers.ts';
 import { Sample, type Wanted } from './metrics/trace/sample.ts';
 import { TierTrace } from './metrics/trace/tier-trace.ts';
 import { Trace } from './metrics/trace/trace.ts';
 import { TraceWriter, type AppendText } from './metrics/trace/writer.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { roleOf, type RunOptions } from './simulate.ts';
+import type { RunOptions } from './simulate.ts';
 import { VERSION } from './version.ts';
 
 /** Which part of a run is drawn, and how much of it. */

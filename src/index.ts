@@ -29,6 +29,7 @@ export { checkObjective, figureOf, quantileOf } from './metrics/figure.ts';
 export type { MetricRow } from './metrics/metric.ts';
 export { RESULT_FORMAT } from './metrics/result.ts';
 export type * from './metrics/result.ts';
+export type * from './metrics/series-result.ts';
 export type * from './metrics/tier/result.ts';
 export { Batch, CLOSE_REASONS, Fate, OUTCOMES, Outcome } from './model/batch.ts';
 export { Listener, type Named, type Observer } from './model/observer.ts';

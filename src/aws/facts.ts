@@ -16,6 +16,9 @@ import { FAIR } from './facts/fair.ts';
 import { FILTERS } from './facts/filters.ts';
 import { KAFKA } from './facts/kafka.ts';
 import { KINESIS } from './facts/kinesis.ts';
+import { KINESIS_ENDS } from './facts/kinesis-ends.ts';
+import { KINESIS_FAN_OUT } from './facts/kinesis-fan-out.ts';
+import { KINESIS_SHARDS } from './facts/kinesis-shards.ts';
 import { LAMBDA } from './facts/lambda.ts';
 import { LAMBDA_ENVIRONMENTS } from './facts/lambda-environments.ts';
 import { LAMBDA_PROVISIONED } from './facts/lambda-provisioned.ts';
@@ -41,6 +44,9 @@ export const FACTS = {
   ...FIFO,
   ...FAIR,
   ...KINESIS,
+  ...KINESIS_SHARDS,
+  ...KINESIS_FAN_OUT,
+  ...KINESIS_ENDS,
   ...DYNAMODB,
   ...STREAM,
   ...KAFKA,

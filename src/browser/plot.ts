@@ -3,16 +3,15 @@ import { parse, View, type Spec } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import type { ChartData } from '../report/page/charts.ts';
 import { readingsIn, type Line } from './readings.ts';
-import type { Span, Ticks } from './time.ts';
+import { overlay, shade, type OverTime, type TicksOf } from './over-time.ts';
+import type { Span } from './time.ts';
 
 /** Pixels of a tick with its label. */
 const TICK = 62;
 /** Narrower plots show nothing: then the page scrolls. */
 const LEAST_WIDTH = 160;
 
-type TicksOf = (span: Span, most: number) => Ticks;
-
-export class Plot {
+export class Plot implements OverTime {
   /** What holds the drawing. */
   readonly element: HTMLElement;
   /** Of a chart over something else than time nothing is read, and nobody looks closer. */
@@ -39,7 +38,7 @@ export class Plot {
   }
 
   /** Draws it, the first time only. */
-  draw(span: Span, ticksOf: TicksOf): void {
+  async draw(span: Span, ticksOf: TicksOf): Promise<void> {
     if (this.#view !== undefined) return;
     const runtime = parse(this.#spec, undefined, { ast: true });
     const view = new View(runtime, { expr: expressionInterpreter, renderer: 'svg', hover: false });
@@ -47,7 +46,7 @@ export class Plot {
     view.initialize(this.element).run();
     this.element.append(this.#chosen, this.#cursor);
     this.#span = span;
-    void this.fit(ticksOf);
+    await this.fit(ticksOf);
   }
 
   /** Makes it as wide as the page allows. */
@@ -99,13 +98,19 @@ export class Plot {
     }
   }
 
+  readAt(time: number): string {
+    return this.#lines.map(({ name, at }) => `${name} ${at(time)}`).join(', ');
+  }
+
+  /** Pixels from the left of the chart to its plot, and of the plot; undefined while it is not drawn. */
+  get bounds(): { readonly left: number; readonly width: number } | undefined {
+    return this.#view === undefined ? undefined : { left: this.#left, width: this.#width };
+  }
+
   /** Shades what a drag has chosen so far. */
   choose(span: Span | undefined): void {
     this.#chosen.hidden = span === undefined;
-    if (span === undefined) return;
-    const [a, b] = span.map((time) => this.#pixelOf(time)).toSorted((one, other) => one - other) as [number, number];
-    this.#chosen.style.left = `${a}px`;
-    this.#chosen.style.width = `${b - a}px`;
+    if (span !== undefined) shade(this.#chosen, [this.#pixelOf(span[0]), this.#pixelOf(span[1])]);
   }
 
   #pixelOf(time: number): number {
@@ -125,11 +130,4 @@ function leftOf(view: View): number {
 interface Mark {
   readonly name?: string;
   readonly items: readonly { readonly x?: number; readonly items?: readonly Mark[] }[];
-}
-
-function overlay(name: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = name;
-  element.hidden = true;
-  return element;
 }

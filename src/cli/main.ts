@@ -49,6 +49,7 @@ program
   .addOption(new Option('--rules <set>', 'other rules than the scenario’s').choices(RULE_SETS))
   .option('--no-charts', 'draw no charts, which is quicker; those of an earlier run are removed')
   .option('--no-report', 'write no report.html; that of an earlier run is removed')
+  .option('--explain', 'run it again without each limit it may have come up against, and say what bound it')
   .option('--period <duration>', 'what a row of metrics.csv covers (default: 60 s)')
   .option('--max-events <n>', 'give up after so many events', wholeNumber)
   .action(async (files, options) => {
@@ -125,9 +126,11 @@ program
   .description('render results again; several side by side in one report')
   .argument('<result...>', 'result.json files, or folders that hold one')
   .option('--out <folder>', 'where it goes (default: beside the result; of several, reports/side-by-side)')
+  .option('--explain', 'run them again without each limit they may have come up against, and say what bound them')
   .action(async (results, options) => {
+    const interruption = watchForInterrupts();
     const { reportCommand } = await import('./report.ts');
-    process.exitCode = await reportCommand(results, options);
+    process.exitCode = await reportCommand(results, options, interruption);
   });
 
 program

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ResultExplanation } from '../explain/explaining.ts';
 import type { Result } from '../metrics/result.ts';
 import { charts } from '../report/charts/charts.ts';
 import { compiled } from '../report/page/compiled.ts';
@@ -15,18 +16,20 @@ export const REPORT = 'report.html';
 export interface ReportOptions {
   /** Without them, the libraries that draw are not even loaded. */
   readonly withCharts: boolean;
+  /** Of the results that were run again, at their places. */
+  readonly explanations?: readonly (ResultExplanation | undefined)[];
 }
 
 /** Writes the report of results side by side, and returns its path. Throws InputError where it cannot be written. */
 export async function writeReport(
   folder: string,
   results: readonly Result[],
-  { withCharts }: ReportOptions,
+  { withCharts, explanations }: ReportOptions,
 ): Promise<string> {
   const path = join(folder, REPORT);
   const drawn: Awaited<ReturnType<typeof compiled>>[] = [];
   for (const result of results) drawn.push(withCharts ? await compiled(charts(result)) : []);
-  writeWhole(path, reportPage(results, drawn, runtime()));
+  writeWhole(path, reportPage(results, drawn, runtime(), explanations));
   return path;
 }
 

@@ -3,20 +3,31 @@
  * side by side.
  */
 import { dirname, resolve } from 'node:path';
+import type { ResultExplanation } from '../explain/explaining.ts';
+import { resultExplanationText } from '../report/explain-result/text.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { ChartWriter, refuseForeignCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode } from './exit-codes.ts';
+import { explainAgain } from './explain-again.ts';
+import { explained } from './experiment.ts';
 import { InputError, makeFolder, removeFolders, STDIN } from './files.ts';
 import { writeReport } from './report-files.ts';
 import { readResult, type ReadResult } from './result-file.ts';
+import type { Interruption } from './run.ts';
 
 export interface ReportCommandOptions {
   readonly out?: string | undefined;
+  /** Whether the scenarios are run again to say what bound them. */
+  readonly explain?: boolean | undefined;
 }
 
-/** All results are read before anything is written. */
-export async function reportCommand(paths: readonly string[], options: ReportCommandOptions): Promise<ExitCode> {
+/** All results are read, and run again, before anything is written. */
+export async function reportCommand(
+  paths: readonly string[],
+  options: ReportCommandOptions,
+  interruption: Interruption,
+): Promise<ExitCode> {
   const read = paths.map(readOrSay).filter((one) => one !== undefined);
   if (read.length < paths.length) return ExitCode.wrongInput;
   for (const { path, result, unknown } of read) {
@@ -26,15 +37,17 @@ export async function reportCommand(paths: readonly string[], options: ReportCom
   const folder = folderFor(paths, read, options);
   let made: string[] = [];
   try {
+    const explanations: ResultExplanation[] = [];
+    if (options.explain === true)
+      for (const { result, path } of read) explanations.push(await explainAgain(result, dirname(path), interruption));
     made = makeFolder(folder);
-    const written = await write(folder, read);
+    const written = await write(folder, read, explanations);
     const texts = read.map(({ result }) => terminalReport(result, styleOfStdout()));
-    print(`${texts.join('\n')}\n${written}\n`);
+    const said = explanations.map((one) => resultExplanationText(one, styleOfStdout()));
+    print(`${[...texts, ...said].join('\n')}\n${written}\n`);
     return ExitCode.done;
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    printError(`error: ${error.message}`);
-    return ExitCode.wrongInput;
+    return explained(error, `lagcast report ${paths.join(' ')}`);
   } finally {
     removeFolders(made);
   }
@@ -58,11 +71,15 @@ function folderFor(paths: readonly string[], read: readonly ReadResult[], { out 
 }
 
 /** The path of the report. */
-async function write(folder: string, read: readonly ReadResult[]): Promise<string> {
+async function write(
+  folder: string,
+  read: readonly ReadResult[],
+  explanations: readonly ResultExplanation[],
+): Promise<string> {
   const results = read.map(({ result }) => result);
   if (results.length === 1) {
     refuseForeignCharts(folder);
     await new ChartWriter().write(results[0]!, folder);
   }
-  return writeReport(folder, results, { withCharts: true });
+  return writeReport(folder, results, { withCharts: true, explanations });
 }

@@ -5,6 +5,7 @@ import type { RuleSet } from '../aws/fact.ts';
 import type { Result } from '../metrics/result.ts';
 import type { SweepSource } from '../plan/sweep/source.ts';
 import { duration } from '../report/format.ts';
+import { resultExplanationText } from '../report/explain-result/text.ts';
 import { metricsCsv, metricsCsvHead } from '../report/metrics-csv.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { formatProblems } from '../scenario/problem.ts';
@@ -15,8 +16,10 @@ import { AGAIN, KeptScenario, refuseForeignAgain, removeAgain } from './again.ts
 import { ChartWriter, refuseForeignCharts, removeCharts } from './charts.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode, worst } from './exit-codes.ts';
+import { explainAgain } from './explain-again.ts';
 import { explained } from './explained.ts';
 import { makeFolder, removeFolders, WholeFile, writeWhole } from './files.ts';
+import { Interrupted } from './interrupted.ts';
 import { conflictOf, folderOf, METRICS, refuseReplacedTraces, RESULT } from './outputs.ts';
 import { parsePeriod } from './period.ts';
 import { Progress } from './progress.ts';
@@ -38,6 +41,8 @@ export interface RunCommandOptions {
   readonly charts?: boolean | undefined;
   /** Whether `report.html` is written; that of an earlier run goes in either case. */
   readonly report?: boolean | undefined;
+  /** Whether it is run again to say what bound it. */
+  readonly explain?: boolean | undefined;
   /** Of the metrics, as the user writes it. */
   readonly period?: string | undefined;
   /** Where the trace goes; absent: none is drawn. */
@@ -127,9 +132,17 @@ async function runFile(
     if (again !== undefined) writeWhole(join(folder, AGAIN), again);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
     if (charts !== undefined) await charts.write(result, folder);
-    if (options.report !== false) await writeReport(folder, [result], { withCharts: charts !== undefined });
+    const explanation = options.explain === true ? await explainAgain(result, folder, interruption) : undefined;
+    if (explanation !== undefined && options.json !== true)
+      print(`\n${resultExplanationText(explanation, styleOfStdout())}`);
+    if (options.report !== false)
+      await writeReport(folder, [result], { withCharts: charts !== undefined, explanations: [explanation] });
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
+    if (error instanceof Interrupted) {
+      printError(`interrupted: ${file}, while it was explained; the result is kept, and there is no report.html`);
+      return ExitCode.interrupted;
+    }
     return explained(error, file, 'run');
   } finally {
     // What holds a result stays: only empty folders can be taken away.

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RuleSet } from '../aws/fact.ts';
 import { looking, type Found } from '../assemble-life.ts';
+import { roleOf } from '../metrics/ledgers.ts';
 import type { Life } from '../metrics/life/moments.ts';
 import { duration } from '../report/format.ts';
 import { remarkedWords } from '../report/life/remarked.ts';
@@ -10,7 +11,7 @@ import { summaryOf } from '../report/life/summary.ts';
 import { firstLine } from '../report/terminal.ts';
 import { formatProblems, quote } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { roleOf, Run } from '../simulate.ts';
+import { Run } from '../simulate.ts';
 import { VERSION } from '../version.ts';
 import { print, printError, styleOfStdout } from './console.ts';
 import { ExitCode } from './exit-codes.ts';

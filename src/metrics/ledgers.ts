@@ -9,6 +9,7 @@ import { Histogram } from '../stats/histogram.ts';
 import { Level } from '../stats/level.ts';
 import { CLOSE_REASONS } from '../model/batch.ts';
 import type { Refusal } from '../model/lambda/refusal.ts';
+import { isStreamType, SOURCE_KINDS, type SourceType } from '../model/sources/kinds.ts';
 import { FunctionUsage, SourceUsage } from './cost/usage.ts';
 import { MISSES } from './last-receive.ts';
 import { Tally } from './tally.ts';
@@ -18,6 +19,12 @@ import { Tally } from './tally.ts';
  * see all of them.
  */
 export type SourceRole = 'queue' | 'calls' | 'events' | 'stream';
+
+export function roleOf(type: SourceType): SourceRole {
+  const { calls } = SOURCE_KINDS[type];
+  if (calls !== undefined) return calls === 'sync' ? 'calls' : 'events';
+  return isStreamType(type) ? 'stream' : 'queue';
+}
 
 /** What is kept of one source. Of a stream, what becomes of its records is the sum over its mappings. */
 export class SourceRecord {

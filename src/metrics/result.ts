@@ -5,19 +5,19 @@
  * A value that does not exist (the p99 of nothing) is null. Holds no path, host or time of day.
  */
 
-import type { CLOSE_REASONS } from '../model/batch.ts';
-import type { DownstreamResult, DownstreamSeries } from './downstreams/result.ts';
+import type { DownstreamResult } from './downstreams/result.ts';
 import type { EffectsResult } from './effects/result.ts';
 import type { CostResult } from './cost/result.ts';
-import type { AccountCause, AccountSeries, AccountWorst } from './account/result.ts';
+import type { AccountCause, AccountWorst } from './account/result.ts';
 import type { AlarmResult } from './alarms/result.ts';
-import type { GroupsResult, GroupsSeries } from './groups/result.ts';
-import type { EventResult, EventSeries } from './events/result.ts';
+import type { GroupsResult } from './groups/result.ts';
+import type { EventResult } from './events/result.ts';
 import type { FifoResult } from './groups/fifo-result.ts';
 import type { TierResult } from './tier/result.ts';
 import type { WhereTimeWent } from './where-time-went/result.ts';
 import type { ProvisionedPollersResult } from './pollers/result.ts';
-import type { StreamMappingResult, StreamMappingSeries, StreamResult, StreamSeries } from './streams/result.ts';
+import type { SeriesResult } from './series-result.ts';
+import type { StreamMappingResult, StreamResult } from './streams/result.ts';
 
 /** Version of the result format; it changes when the meaning or the place of a field does. */
 export const RESULT_FORMAT = 1;
@@ -340,64 +340,4 @@ export interface Assumption {
   readonly value: number | string | null;
   readonly overridden: boolean;
   readonly says: string;
-}
-
-/**
- * Readings at equal intervals; the i-th covers (i · period, (i + 1) · period]. Counts are of the interval; levels and ages are the
- * greatest in it. Null: nothing to measure in the interval, or no bound.
- */
-export interface SeriesResult {
-  readonly period: number;
-  readonly sources: Readonly<Record<string, SourceSeries>>;
-  readonly mappings: Readonly<Record<string, MappingSeries>>;
-  readonly functions: Readonly<Record<string, FunctionSeries>>;
-  readonly downstreams: Readonly<Record<string, DownstreamSeries>>;
-  /** Absent where one alone brings batches to functions. */
-  readonly account?: AccountSeries;
-}
-
-export interface SourceSeries {
-  readonly arrived: readonly number[];
-  readonly succeeded: readonly number[];
-  readonly deadLettered: readonly number[];
-  /** Direct calls that failed, and that were refused. */
-  readonly failed: readonly number[];
-  readonly refused: readonly number[];
-  readonly depth: readonly number[];
-  readonly inFlight: readonly number[];
-  readonly ageOfOldest: readonly number[];
-  /** Of those that were done with in the interval. */
-  readonly latency: Readonly<Record<'p50' | 'p95' | 'p99' | 'max', readonly (number | null)[]>>;
-  /** Absent of a source that is no stream. */
-  readonly stream?: StreamSeries;
-  /** Absent of a source that is not asynchronous invocation. */
-  readonly async?: EventSeries;
-  /** Absent of a source without message groups. */
-  readonly groups?: GroupsSeries;
-}
-
-export interface MappingSeries {
-  readonly invocations: readonly number[];
-  readonly throttles: readonly number[];
-  /** 0 throughout where the rules set no bound. */
-  readonly pollers: readonly number[];
-  /** At the end of the interval. */
-  readonly pollersLimit: readonly (number | null)[];
-  /** Mean of the invocations that began in the interval. */
-  readonly batchSize: readonly (number | null)[];
-  /** Batches by why they were closed. */
-  readonly closed: Readonly<Record<(typeof CLOSE_REASONS)[number], readonly number[]>>;
-  /** Absent of a mapping that reads no stream. */
-  readonly stream?: StreamMappingSeries;
-}
-
-export interface FunctionSeries {
-  readonly invocations: readonly number[];
-  readonly errors: readonly number[];
-  readonly throttles: readonly number[];
-  readonly concurrency: readonly number[];
-  /** What it reserved, or the account's shared part with what it has provisioned, at the end of the interval. */
-  readonly limit: readonly (number | null)[];
-  /** Provisioned environments that could be used at the end of the interval; absent where there never are any. */
-  readonly provisioned?: readonly number[];
 }

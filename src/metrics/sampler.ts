@@ -10,7 +10,7 @@ import { Recent } from '../stats/recent.ts';
 import type { FunctionRecord, MappingRecord, SourceRecord } from './ledgers.ts';
 import type { FunctionReading, MappingReading, Reader, Reading, SourceReading } from './readings.ts';
 import type { Recorder } from './recorder.ts';
-import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './result.ts';
+import type { FunctionSeries, MappingSeries, SeriesResult, SourceSeries } from './series-result.ts';
 import type { DownstreamRecorder } from './downstreams/recorder.ts';
 import { DownstreamRows } from './downstreams/series.ts';
 import type { EventRecorder } from './events/event-recorder.ts';

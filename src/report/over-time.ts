@@ -3,7 +3,8 @@
  * its greatest reading; of the tier what its tenants have stored; of mappings of streams their iterator age, of asynchronous invocation the age of its events. Covers the whole run, warm-up included. Leaves out queues that nothing came to, and direct callers,
  * whose calls are what runs in the function. Pure.
  */
-import type { Result, SeriesResult } from '../metrics/result.ts';
+import type { Result } from '../metrics/result.ts';
+import type { SeriesResult } from '../metrics/series-result.ts';
 import { shortened, wrapped } from './fit.ts';
 import { count, duration } from './format.ts';
 import { peak, sparkline } from './sparkline.ts';

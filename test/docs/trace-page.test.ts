@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { looking } from '../../src/assemble-life.ts';
 import { FOLLOWED, MOST_EVENTS } from '../../src/assemble-trace.ts';
 import { readScenario, simulate, tracing } from '../../src/index.ts';
+import { roleOf } from '../../src/metrics/ledgers.ts';
 import { remarkedWords } from '../../src/report/life/remarked.ts';
 import { story } from '../../src/report/life/story.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { firstLine } from '../../src/report/terminal.ts';
-import { roleOf } from '../../src/simulate.ts';
 import { VERSION } from '../../src/version.ts';
 import { faultsOf, traced, traceIn } from '../support/traced.ts';
 

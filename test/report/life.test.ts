@@ -2,12 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { looking } from '../../src/assemble-life.ts';
 import { nearestId } from '../../src/cli/nearest-id.ts';
+import { roleOf } from '../../src/metrics/ledgers.ts';
 import { clock } from '../../src/report/life/clock.ts';
 import { remarkedWords } from '../../src/report/life/remarked.ts';
 import { story } from '../../src/report/life/story.ts';
 import { summaryOf } from '../../src/report/life/summary.ts';
 import { PLAIN } from '../../src/report/style.ts';
-import { roleOf, simulate } from '../../src/simulate.ts';
+import { simulate } from '../../src/simulate.ts';
 import { scenarioOf } from '../support/run.ts';
 
 const WIDE = { ...PLAIN, width: 200 };

@@ -5,6 +5,7 @@ import type { Result } from '../../src/metrics/result.ts';
 import { limitsPage } from '../../src/report/not-modelled/markdown.ts';
 import { notModelled } from '../../src/report/not-modelled/text.ts';
 import { LIMITED_PARTS, touchedBy } from '../../src/limits/touched.ts';
+import type { Entry } from '../../src/report/page/entry.ts';
 import { limits } from '../../src/report/page/limits.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { explain } from '../../src/scenario/explain.ts';
@@ -150,13 +151,13 @@ describe('the end of a report', () => {
   it('says nothing where nothing is met', () => {
     const nothing = { rules: 'current', inputs: [], sources: {} } as unknown as Result;
     expect(notModelled(nothing, PLAIN)).toEqual([]);
-    expect(limits([{ label: 'one', result: nothing }])).toBeNull();
+    expect(limits([{ label: 'one', result: nothing } as Entry])).toBeNull();
   });
 
   it('on the page has what each means; of several results once', () => {
     const [one, two] = [resultOf(QUEUE), resultOf(EVERYTHING)];
     const textOf = (...results: Result[]): string =>
-      limits(results.map((result) => ({ label: 'r', result })))!
+      limits(results.map((result) => ({ label: 'r', result }) as Entry))!
         .map(({ text }) => text)
         .join('');
     const means = LIMITED_PARTS.flatMap(({ limits: of }) => of.map((limit) => limit.means));

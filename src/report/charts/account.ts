@@ -36,6 +36,8 @@ export function account(result: Result): Drawing | undefined {
     prefix: 'account',
     part: { kind: 'account', name: 'account' },
     title: `All functions together run at most ${count(peak.value)} around ${endOf(peak.at, result)}${peak.scope}, ${held}`,
+    howToRead:
+      'Where the stack reaches the limit, whoever comes next is throttled, and the widest band is who holds it.',
     subtitle: `Executions by function at the instant at which most ran together in each ${each(result)}.${told.length === 0 ? '' : ` Out of reach: ${told.join()}.`}`,
     panels: [{ layers: [...stackLayers(lines, y, result), ...limitLayers(drawn, y, Math.max(top, 1) * 1.12, result)] }],
   };

@@ -19,6 +19,8 @@ export function age(name: string, source: SourceResult, result: Result): Drawing
     prefix: 'age',
     part: { kind: 'source', name },
     title: titleOf(name, source, peak, result),
+    howToRead:
+      'A line that climbs as fast as time goes by means that the oldest message is stuck; one that falls, that a backlog drains.',
     subtitle: `Greatest age of a message not yet deleted, in each ${each(result)}.`,
     panels: [
       {

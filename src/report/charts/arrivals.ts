@@ -41,6 +41,7 @@ export function arrivals(name: string, source: SourceResult, result: Result): Dr
     prefix: 'arrivals',
     part: { kind: 'source', name },
     title: `${isCaller(source) ? 'Calls of' : 'Arrivals at'} ${shown(name)}: ${fates(source)}`,
+    howToRead: 'Where handled stays below sent, a backlog grows; where it stays above, one drains.',
     subtitle: `Over the whole run. Rates are means of each ${each(result)}${greatest(arrived, source, result)}.`,
     panels: [{ layers: lineLayers(perSecond, countsUpTo(most * unit.seconds, what, false), result, unit.seconds) }],
   };

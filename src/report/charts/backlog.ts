@@ -34,6 +34,8 @@ export function backlog(name: string, source: SourceResult, result: Result): Dra
     prefix: 'backlog',
     part: { kind: 'source', name },
     title: titleOf(name, source, result, waiting, flying),
+    howToRead:
+      'Waiting that climbs means that arrivals outrun the work; far more in flight than is worked on, that failed or refused ones wait to come back.',
     subtitle: `${source.async === null ? OF_QUEUES : OF_EVENTS} Most in each ${each(result)}.`,
     panels: [{ layers: lineLayers(lines, countsUpTo(most, `${nounOf(source)}s`), result) }],
   };

@@ -2,7 +2,8 @@
  * Batches of a mapping over time: how many were closed in each interval and why, stacked, and below how large they were.
  * Left out where there were none. Batches that are all alike are drawn: that is what there is to see.
  */
-import type { MappingResult, MappingSeries, Result } from '../../metrics/result.ts';
+import type { MappingResult, Result } from '../../metrics/result.ts';
+import type { MappingSeries } from '../../metrics/series-result.ts';
 import { count, duration, percent, some } from '../format.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
@@ -36,6 +37,8 @@ export function batches(name: string, mapping: MappingResult, result: Result): D
     prefix: 'batches',
     part: { kind: 'mapping', name },
     title: titleOf(name, mapping),
+    howToRead:
+      'Many small batches closed by their window mean few records; full ones mean that records wait for the next.',
     subtitle: `Above, batches closed in each ${each(result)}, by why; below, the mean size of the invocations that began in it.${scope}`,
     panels: [
       { layers: stackLayers(lines, countsUpTo(highestStack(lines), 'batches closed'), result), height: 130 },

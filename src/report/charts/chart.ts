@@ -13,6 +13,8 @@ export interface AnyChart {
 }
 
 export interface Chart extends AnyChart {
+  /** A sentence: what which shape of it means. The page has it below the chart. */
+  readonly howToRead: string;
   readonly part: Part;
 }
 

@@ -2,7 +2,8 @@
  * Executions of a function at once over time, with the limits there were: what is reserved or shared, what is provisioned,
  * and the pollers of its mappings. Left out of a function that nobody tried to invoke.
  */
-import type { FunctionResult, FunctionSeries, Result } from '../../metrics/result.ts';
+import type { FunctionResult, Result } from '../../metrics/result.ts';
+import type { FunctionSeries } from '../../metrics/series-result.ts';
 import { count, list, percent } from '../format.ts';
 import { countsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
@@ -34,6 +35,8 @@ export function concurrency(name: string, fn: FunctionResult, result: Result): D
     prefix: 'concurrency',
     part: { kind: 'function', name },
     title: titleOf(name, series, few, result),
+    howToRead:
+      "A line that lies on a dashed one is at that limit; pollers far above the function's limit bring throttles.",
     subtitle: [
       `Executions at once, cold starts included${lines.length > 1 ? ', and pollers' : ''}; most in each ${each(result)}.`,
       ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),

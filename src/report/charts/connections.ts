@@ -30,6 +30,8 @@ export function connections(name: string, of: DownstreamResult, result: Result):
     prefix: 'connections',
     part: { kind: 'downstream', name },
     title: titleOf(name, of, result),
+    howToRead:
+      'Connections at the limit, with some wanted above it, mean that handlers wait for the downstream and not for Lambda.',
     subtitle: [
       `${capital(list(lines.map((line) => line.name).toReversed(), 'and'))}; most in each ${each(result)}.`,
       ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),

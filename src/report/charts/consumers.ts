@@ -32,6 +32,8 @@ export function consumers(
     prefix: 'consumers',
     part: { kind: 'mapping', name },
     title: `${shown(name)} has at most ${some(pollers?.max ?? 0, 'consumer')} for ${some(partitions, 'partition')}, and runs ${count(stream.running.max)} at once`,
+    howToRead:
+      'Invocations at the consumers, and consumers at the partitions, mean that more partitions are needed to go faster.',
     subtitle: `Consumers, and invocations at once; most in each ${each(result)}. A partition has one consumer.${beyond}`,
     panels: [{ layers: [...lineLayers(lines, y, result), ...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result)] }],
   };

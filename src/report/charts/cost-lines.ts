@@ -53,6 +53,8 @@ export function costLines({ cost }: Result): Drawing | undefined {
     prefix: 'cost',
     part: { kind: 'cost', name: 'lines' },
     title: titleOf(dear[0]!, cost),
+    howToRead:
+      'The longest bar is where a saving is worth looking for; what is too short to see is too cheap to matter.',
     subtitle: subtitleOf(cost),
     isOverTime: false,
     panels: [

@@ -25,6 +25,7 @@ export function dwell(name: string, { groups }: SourceResult, result: Result): D
     prefix: 'dwell',
     part: { kind: 'source', name },
     title: `Messages of quiet groups of ${shown(name)} dwelt ${duration(quiet.p99)} (p99), those of noisy ones ${duration(ofNoisy.p99)}`,
+    howToRead: 'Quiet groups that stay low while noisy ones climb are what a fair queue is for.',
     subtitle: `From sent until first received, of the messages that were first received in each ${each(result)}; a gap is where there were none. At most ${some(groups.fair.noisyGroups.max, 'group')} noisy at once.`,
     panels: [{ layers: lineLayers(lines, y, result, 1 / SECOND) }],
   };

@@ -31,6 +31,8 @@ export function eventAge(name: string, source: SourceResult, result: Result): Dr
     prefix: 'event-age',
     part: { kind: 'source', name },
     title: titleOf(name, series.eventAge.max, peak, result),
+    howToRead:
+      'Saw teeth are retries with their back-off; a line that reaches maximumEventAge means that events are dropped.',
     subtitle: `From acceptance to the attempts in each ${each(result)}, throttled ones included; a gap is where there were none.${far}`,
     panels: [
       {

@@ -35,6 +35,8 @@ export function events(name: string, source: SourceResult, result: Result): Draw
     prefix: 'events',
     part: { kind: 'source', name },
     title: `Events of ${shown(name)}: ${told(source, source.async)}`,
+    howToRead:
+      'Where succeeded stays below accepted, events wait, are retried or are dropped; above it, a backlog is worked off.',
     subtitle: `Over the whole run, in each ${each(result)}. At the top, events accepted, and those that succeeded${below}.`,
     panels: [
       { layers: lineLayers(fates, countsUpTo(most, 'events'), result), height: 130 },

@@ -21,6 +21,8 @@ export interface Drawing {
   readonly prefix: string;
   readonly part: Part;
   readonly title: string;
+  /** A sentence: what which shape of it means. */
+  readonly howToRead: string;
   readonly subtitle: string;
   /** Whether its horizontal axis is that of time, as it is unless said; where it is not, nothing is shaded. */
   readonly isOverTime?: boolean;
@@ -35,7 +37,7 @@ const SUBTITLE_COLUMNS = 108;
 const ROOM_FOR_NAMES = 24;
 
 export function framed(drawing: Drawing, result: Result, stems: Stems): Chart {
-  const { prefix, part, title, subtitle, panels, isOverTime = true } = drawing;
+  const { prefix, part, title, howToRead, subtitle, panels, isOverTime = true } = drawing;
   const { shades, names } = isOverTime ? bandLayers(result, part) : { shades: [], names: [] };
   const plots = panels.map(({ layers, height = HEIGHT }, i) => {
     const all = [...shades, ...(i === 0 ? names : []), ...layers];
@@ -49,7 +51,7 @@ export function framed(drawing: Drawing, result: Result, stems: Stems): Chart {
     title: { ...CONFIG.title, ...(isLegendNext ? {} : room) },
     legend: { ...CONFIG.legend, ...(isLegendNext ? room : {}) },
   };
-  return { id: stems.stem(prefix, part.name), title, subtitle, part, spec: specOf(drawing, plots, config) };
+  return { id: stems.stem(prefix, part.name), title, howToRead, subtitle, part, spec: specOf(drawing, plots, config) };
 }
 
 /** A chart that is of no single result: nothing is shaded, and each panel has axes of its own. */

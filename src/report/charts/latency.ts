@@ -38,6 +38,7 @@ export function latency(name: string, source: SourceResult, result: Result): Dra
     prefix: 'latency',
     part: { kind: 'source', name },
     title,
+    howToRead: 'A p99 far above p50 means that few wait long; lines that climb together mean that all wait.',
     subtitle: `${what}, of the ${which} in each ${each(result)}; a gap is where there were none.`,
     panels: [{ layers: lineLayers(lines, y, result, 1 / SECOND) }],
   };

@@ -23,6 +23,8 @@ export function offsetLag(name: string, { stream }: MappingResult, result: Resul
     prefix: 'offset-lag',
     part: { kind: 'mapping', name },
     title,
+    howToRead:
+      'A line that climbs means that the partition gets more than its consumer handles; one that falls, that it catches up.',
     subtitle: `Records written and not committed, of the partition that has most of them; most in each ${each(result)}.`,
     panels: [
       {

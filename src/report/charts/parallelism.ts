@@ -28,6 +28,8 @@ export function parallelism(name: string, { stream, pollers }: MappingResult, re
     prefix: 'parallelism',
     part: { kind: 'mapping', name },
     title: `${shown(name)} runs at most ${count(stream.running.max)} at once, of ${count(pollers?.max ?? null)} possible`,
+    howToRead:
+      'Invocations at the lanes there are, for long, mean that shards times parallelization factor is what bounds.',
     subtitle: `Invocations at once, most in each ${each(result)}; lanes are shards that are read, times the parallelization factor.${used}${beyond}`,
     panels: [{ layers: [...lineLayers(lines, y, result), ...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result)] }],
   };

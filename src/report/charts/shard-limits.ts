@@ -27,6 +27,8 @@ export function shardLimits(name: string, result: Result): Drawing | undefined {
     prefix: 'shard-limits',
     part: { kind: 'source', name },
     title: `Shards of ${shown(name)} ${list(said, 'and')}`,
+    howToRead:
+      'Whatever is here was refused by a shard and tried again: more shards, keys that spread better or fewer readers take it away.',
     subtitle: `Tries that shards refused, repeated ones included; in each ${each(result)}.${scope}`,
     panels: [
       { layers: stackLayers(lines, countsUpTo(highestStack(lines), lines.map((l) => l.name).join(', ')), result) },

@@ -66,6 +66,7 @@ export function shardMap(name: string, { stream }: MappingResult, result: Result
     prefix: 'shards',
     part: { kind: 'mapping', name },
     title: titleOf(name, stream, shards),
+    howToRead: 'One dark row among light ones is a hot or blocked shard; all dark, that the whole stream is behind.',
     subtitle: `Age of what was sent in each ${each(result)}, or of what waits; empty where there was nothing.${marks}${rows}`,
     panels: [{ layers, height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, shards.length * ROW_HEIGHT)) }],
   };

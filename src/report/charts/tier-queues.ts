@@ -34,6 +34,7 @@ export function tierQueues(result: Result): Drawing | undefined {
     prefix: 'queues',
     part: { kind: 'tier', name: 'tier' },
     title: `The deepest queue of the tier holds ${count(peak.value)} around ${endOf(peak.at, result)}${peak.scope}${hot}`,
+    howToRead: 'The deepest queue far above the mean is a hot one: what is placed there waits, while others have room.',
     subtitle: `Shared queues, with what is in flight, at readings every ${duration(every)}: greatest and mean in each ${each(result)}.${below}`,
     panels: [
       { layers: lineLayers(depths, countsUpTo(highest(depth.max), 'events in a queue', false), result), height: 140 },

@@ -33,6 +33,8 @@ export function tierTenants({ tier }: Result): Drawing | undefined {
     prefix: 'tenants',
     part: { kind: 'tier', name: 'tier' },
     title: titleOf(tier),
+    howToRead:
+      'Quiet tenants above the threshold are harmed by noisy ones; the further left the curve falls, the fewer are.',
     subtitle:
       'Each tenant has its rank among its like: the worst at the left. p99 of the age at the first run, of events accepted in the ' +
       'window, those that never ran included; less than 1 ms stands as 1 ms.',

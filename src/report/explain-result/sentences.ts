@@ -53,6 +53,18 @@ function severalOf({ target, together, harm }: ExplainedTarget): string[] {
   ];
 }
 
+/** Whether re-runs decided, and how many; a sentence. */
+export function verifiedBy({ unverified, runs, targets, hasTier }: ResultExplanation): string {
+  const tier = 'What bounds the tenants of the tier is not explained.';
+  if (targets.length === 0) return hasTier ? tier : 'There is nothing to explain: nobody works on records of a source.';
+  const how =
+    unverified ??
+    (runs === 0
+      ? 'No re-run was needed.'
+      : `Each limit was verified by a run with that one change: ${some(runs, 'run')} in all, with the luck of the result.`);
+  return hasTier ? `${how} ${tier}` : how;
+}
+
 /** Where the first limit hides another. */
 function leftOf({ own, harm }: ExplainedTarget, { lifted, effect }: Finding): string[] {
   const isLong = own !== null && lifted.time !== null && lifted.time > LONG * own && effect.time < 1 - 1 / LONG;

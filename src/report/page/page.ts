@@ -8,7 +8,9 @@
  */
 import type { Result } from '../../metrics/result.ts';
 import { accounts } from './accounts.ts';
+import type { ResultExplanation } from '../../explain/explaining.ts';
 import { head, inWords, objectives, titleOf } from './answer.ts';
+import { bound } from './bound.ts';
 import { charts, type CompiledChart } from './charts.ts';
 import { entriesOf } from './entry.ts';
 import { markup, trusted, type Content, type Html } from './html.ts';
@@ -36,16 +38,18 @@ interface Section {
   readonly content: Content;
 }
 
-/** `compiled`: the charts of each result, in their order. At least one result. */
+/** `compiled`: the charts of each result, in their order; `explanations`: of those that were run again. At least one result. */
 export function reportPage(
   results: readonly Result[],
   compiled: readonly (readonly CompiledChart[])[],
   runtime: Runtime,
+  explanations: readonly (ResultExplanation | undefined)[] = [],
 ): string {
-  const entries = entriesOf(results);
+  const entries = entriesOf(results, explanations);
   const sections: readonly Section[] = [
     { id: 'objectives', title: 'Objectives', content: objectives(entries) },
     { id: 'words', title: 'In words', content: inWords(entries) },
+    { id: 'bound', title: 'What bound it', content: bound(entries) },
     { id: 'figures', title: 'Figures', content: summary(entries) },
     { id: 'time', title: 'Where time went', content: whereTimeWent(entries) },
     { id: 'over-time', title: 'Over time', content: charts(entries, compiled) },

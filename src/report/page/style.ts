@@ -29,7 +29,7 @@ a { color: var(--link); }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .86em; }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem; white-space: pre-wrap; margin: 0 0 .8rem; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
-.first, .kind, .note, .readout, figcaption p, caption { color: var(--faint); }
+.first, .kind, .note, .how, .readout, figcaption p, caption { color: var(--faint); }
 .first { font-size: .9rem; margin-bottom: 1rem; font-variant-numeric: tabular-nums; }
 .question { font-size: 1.15rem; line-height: 1.45; }
 .kind { font-weight: 400; }
@@ -90,6 +90,23 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
 .readout { min-height: 1.5em; margin: .15rem 0 0; font-size: .82rem; font-variant-numeric: tabular-nums; max-width: none; }
 .readout b { font-weight: 600; color: var(--ink); }
 .readout i { display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin: 0 .35em 0 .9em; }
+.how { font-size: .85rem; margin: .3rem 0 0; max-width: none; }
+.ribbon { background: var(--ground); padding: .2rem 0 .5rem; margin-bottom: 1rem; }
+.ribbon.sticky { position: sticky; top: 0; z-index: 1; border-bottom: 1px solid var(--line); }
+.strip p { font-size: .82rem; margin: .25rem 0 .1rem; max-width: none; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .strip b { font-weight: 600; }
+.strip .readout { margin: 0 0 0 .6em; } .strip .kind { margin-left: .6em; } .swatch { margin-right: .35em; }
+.track { position: relative; height: 20px; background: var(--raised); overflow: hidden; cursor: crosshair; user-select: none; touch-action: pan-y; }
+.track > svg { display: block; } .track svg[hidden] { display: none; }
+.track text { font-size: 11px; fill: var(--ink); }
+.track rect { fill-opacity: .25; } .track line { stroke-width: 3; } .suspected line { stroke-dasharray: 4 3; } .suspected rect { fill-opacity: .12; }
+.track .blue { fill: var(--blue); stroke: var(--blue); } .track .orange { fill: var(--orange); stroke: var(--orange); } .track .green { fill: var(--green); stroke: var(--green); }
+.track .sky { fill: var(--sky); stroke: var(--sky); } .track .vermilion { fill: var(--vermilion); stroke: var(--vermilion); }
+.track .purple { fill: var(--purple); stroke: var(--purple); } .track .grey { fill: var(--grey); stroke: var(--grey); }
+.track rect, .track text { stroke: none; }
+.swatch .blue { fill: var(--blue); } .swatch .orange { fill: var(--orange); } .swatch .green { fill: var(--green); } .swatch .sky { fill: var(--sky); }
+.swatch .vermilion { fill: var(--vermilion); } .swatch .purple { fill: var(--purple); } .swatch .grey { fill: var(--grey); }
+details + .note { margin-top: .8rem; }
+.plot, .track { scroll-margin: 8rem 0 2rem; }
 .plot { position: relative; min-height: 12rem; overflow: hidden; cursor: crosshair; user-select: none; touch-action: pan-y; }
 .plot svg { display: block; }
 .plot svg text { font-family: inherit; }
@@ -98,6 +115,7 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
 .chosen { background: var(--link); opacity: .16; }
 
 @media (hover: none) { .zoom { display: none; } }
+@media (max-height: 30rem) { .ribbon.sticky { position: static; } }
 @media (max-width: 40rem) {
   main { padding: 1.2rem .9rem 3rem; }
   h1 { font-size: 1.5rem; }
@@ -111,6 +129,6 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   nav, .tools, .readout, .cursor { display: none !important; }
   .scroll { overflow: visible; } figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
-  .plot { overflow: visible; }
+  .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; }
 }
 `;

@@ -9,7 +9,6 @@
  *
  * Left out: what the code does after its invocation has thrown or was cut off, beyond the calls that are under way.
  */
-import type { Distribution } from '../../../engine/distributions.ts';
 import type { RandomStream } from '../../../engine/random.ts';
 import { Rank } from '../../../engine/rank.ts';
 import type { Action } from '../../../engine/simulation.ts';
@@ -20,43 +19,15 @@ import type { Client } from '../../downstreams/client.ts';
 import type { Named } from '../../observer.ts';
 import type { World } from '../../world.ts';
 import type { Environment } from '../environments.ts';
-import { Holdings, type FootprintSettings } from '../holdings.ts';
+import { Holdings } from '../holdings.ts';
 import { reportAsFailed, type Judge } from '../judge.ts';
-import { matches, type RecordMatch } from '../match.ts';
+import { matches } from '../match.ts';
 import { Memory, OUT } from '../memory.ts';
-import type { Strategy } from '../stages.ts';
 import type { Times } from '../times.ts';
-import { Effects, type EffectSettings } from './effects.ts';
-import { IdempotencyTable, type IdempotencySettings } from './idempotency.ts';
+import { Effects } from './effects.ts';
+import { IdempotencyTable } from './idempotency.ts';
 import { Play, Step, Worker } from './play.ts';
-
-/** A downstream that is called for each record. */
-export interface Use {
-  readonly client: Client;
-  /** Time of a call when nothing is in its way. */
-  readonly latency: Distribution;
-  readonly random: RandomStream;
-}
-
-export interface TransactionSettings {
-  /** Records whose failing fails the whole batch, whatever is done about bad records otherwise; undefined: that decides alone. */
-  readonly critical: RecordMatch | undefined;
-  /** Time of the commit. */
-  readonly commit: Distribution;
-}
-
-export interface PlayerSettings {
-  readonly strategy: Strategy;
-  /** Undefined: memory plays no part. */
-  readonly memory: FootprintSettings | undefined;
-  /** In the order of the calls. */
-  readonly uses: readonly Use[];
-  /** Undefined: nobody counts effects. */
-  readonly effects: EffectSettings | undefined;
-  readonly idempotency: IdempotencySettings | undefined;
-  /** Undefined: each record takes effect by itself. */
-  readonly transaction: TransactionSettings | undefined;
-}
+import type { PlayerSettings } from './settings.ts';
 
 /** Whoever has its invocations played out. */
 export interface Served {

@@ -1,0 +1,160 @@
+/** What Lambda charges, by architecture where it matters. A part of prices.ts. */
+import { MILLISECOND, MINUTE } from '../../engine/time.ts';
+import type { Fact } from '../fact.ts';
+import { amount, part, usd, type Page } from './price.ts';
+import { KIB, LDG, READ } from './sources.ts';
+
+const LAMBDA_PAGE: Page = { kind: 'documented', source: 'https://aws.amazon.com/lambda/pricing/', date: READ };
+
+export const LAMBDA_PRICES = {
+  'price.lambda.request': usd('PR-01', 0.2, 'a million requests', LAMBDA_PAGE),
+  'price.lambda.request.free': amount('count', 'PR-04', 1_000_000, 'requests a month that are free', LAMBDA_PAGE),
+  'price.lambda.gbSecond.free': amount(
+    'count',
+    'PR-04',
+    400_000,
+    'GB-seconds a month that are free, on all architectures together and not on provisioned environments',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.gbSecond.x86_64.first': usd('PR-02', 0.0000166667, 'a GB-second on x86_64, first tier', LAMBDA_PAGE),
+  'price.lambda.gbSecond.x86_64.first.upTo': amount(
+    'count',
+    'PR-02',
+    6e9,
+    'GB-seconds a month up to which the first tier goes',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.gbSecond.x86_64.second': usd('PR-02', 0.000015, 'a GB-second on x86_64, second tier', LAMBDA_PAGE),
+  'price.lambda.gbSecond.x86_64.second.upTo': amount(
+    'count',
+    'PR-02',
+    15e9,
+    'GB-seconds a month up to which the second tier goes',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.gbSecond.x86_64.third': usd('PR-02', 0.0000133334, 'a GB-second on x86_64, third tier', LAMBDA_PAGE),
+  'price.lambda.gbSecond.arm64.first': usd('PR-03', 0.0000133334, 'a GB-second on arm64, first tier', LAMBDA_PAGE),
+  'price.lambda.gbSecond.arm64.first.upTo': amount(
+    'count',
+    'PR-03',
+    7.5e9,
+    'GB-seconds a month up to which the first tier goes',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.gbSecond.arm64.second': usd('PR-03', 0.0000120001, 'a GB-second on arm64, second tier', LAMBDA_PAGE),
+  'price.lambda.gbSecond.arm64.second.upTo': amount(
+    'count',
+    'PR-03',
+    18.75e9,
+    'GB-seconds a month up to which the second tier goes',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.gbSecond.arm64.third': usd('PR-03', 0.0000106667, 'a GB-second on arm64, third tier', LAMBDA_PAGE),
+  'price.lambda.rounding': part(
+    'duration',
+    'PR-05',
+    MILLISECOND,
+    'to a whole number of which the time of an invocation is rounded up',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.init': {
+    id: 'PR-05',
+    kind: 'documented',
+    unit: 'word',
+    value: 'billed',
+    oneOf: ['billed', 'free'],
+    under: { '2023-10': 'free' },
+    says: 'whether INIT on demand is billed: until August 2025 that of zip packages was not',
+    source: `AWS Compute Blog, AWS Lambda standardizes billing for INIT Phase; ${LDG}lambda-runtime-environment.html`,
+    date: READ,
+  },
+  'price.lambda.largeEvent.above': amount(
+    'size',
+    'PR-06',
+    256 * KIB,
+    'of an asynchronous event what one request covers',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.largeEvent.part': part(
+    'size',
+    'PR-06',
+    64 * KIB,
+    'of an asynchronous event what each further request covers',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.provisioned.x86_64': usd(
+    'PR-07',
+    0.0000041667,
+    'a GB-second of provisioned concurrency on x86_64, used or not',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.provisioned.arm64': usd(
+    'PR-07',
+    0.0000033334,
+    'a GB-second of provisioned concurrency on arm64, used or not',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.provisioned.rounding': part(
+    'duration',
+    'PR-07',
+    5 * MINUTE,
+    'to a whole number of which the time is rounded up for which provisioned concurrency is enabled',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.provisioned.duration.x86_64': usd(
+    'PR-08',
+    0.0000097222,
+    'a GB-second of invocations on provisioned environments on x86_64',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.provisioned.duration.arm64': usd(
+    'PR-08',
+    0.0000077778,
+    'a GB-second of invocations on provisioned environments on arm64',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.storage': usd(
+    'PR-09',
+    0.0000000309,
+    'a GB-second of ephemeral storage beyond what is included',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.storage.included': amount(
+    'count',
+    'PR-09',
+    512,
+    'MB of ephemeral storage that are included',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.snapStart.cache': usd(
+    'PR-11',
+    0.0000015046,
+    'a GB-second for which the snapshot of a version is kept; not of Java, and three hours at least, which is not counted',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.snapStart.restore': usd(
+    'PR-11',
+    0.0001397998,
+    'a GB of memory restored from a snapshot; not of Java',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.pollers.sqs': usd(
+    'PR-10',
+    0.00925,
+    'an hour of a provisioned poller of a queue: one event poller unit',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.pollers.kafka': usd(
+    'PR-10',
+    0.185,
+    'an hour of an event poller unit of provisioned pollers of Kafka',
+    LAMBDA_PAGE,
+  ),
+  'price.lambda.pollers.least': amount(
+    'duration',
+    'PR-10',
+    MINUTE,
+    'for how long an event poller unit is billed at the least',
+    LAMBDA_PAGE,
+  ),
+} as const satisfies Record<string, Fact>;
