@@ -3,7 +3,7 @@
  * of time. Where nothing was run again it says how that is done, and what is suspected. Pure.
  */
 import type { ExplainedTarget } from '../../explain/explaining.ts';
-import { closing, sentencesOf } from '../explain-result/sentences.ts';
+import { sentencesOf, verifiedBy } from '../explain-result/sentences.ts';
 import { batchRows, deadLetterRows, spanRows, triedRows, type Rows } from '../explain-result/rows.ts';
 import { some } from '../format.ts';
 import type { Entry } from './entry.ts';
@@ -25,7 +25,7 @@ export function bound(entries: readonly Entry[]): Html[] | null {
     ...shown.map(({ explained, entry }) => ofTarget(explained, entry, all.length === 1, entries.length === 1)),
     ...entries.map(
       ({ label, explanation }) =>
-        markup`<p class="note">${entries.length === 1 ? '' : `${label}: `}${closing(explanation).join(' ')}</p> `,
+        markup`<p class="note">${entries.length === 1 ? '' : `${label}: `}${verifiedBy(explanation)}</p> `,
     ),
     ...(more > 0
       ? [
