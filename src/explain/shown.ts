@@ -3,7 +3,7 @@ import type { Result } from '../metrics/result.ts';
 import type { SourceSeries } from '../metrics/series-result.ts';
 import type { Suspect } from './evidence.ts';
 import { offTimesOf } from './notes.ts';
-import { usualTimeOf, whereTimeWentOf, type Target } from './targets.ts';
+import { usualTimesOf, whereTimeWentOf, type Target } from './targets.ts';
 
 /** Of the most that a source ever takes. */
 const AT_QUOTA = 0.75;
@@ -69,15 +69,14 @@ export function isOff(target: Target, result: Result, i: number): boolean {
   return offTimesOf(target, result).some((off) => off.from <= from && (off.until ?? Infinity) >= until);
 }
 
-/** More than a batch can be received, and has waited for long; of a stream, the invocation before was late. */
+/** More than a batch can be received; of groups, which may wait for each other, for long as well. Of a stream, the last invocation was late. */
 function isWaiting(target: Target, result: Result, i: number): boolean {
-  const late = LATE * usualTimeOf(target, result);
-  if (target.kind === 'mapping') return lagAt(target.name, result, i) > late;
+  const { own, ways } = usualTimesOf(target, result);
+  if (target.kind === 'mapping') return lagAt(target.name, result, i) > own + ways;
   const { depth, ageOfOldest } = result.series.sources[target.source]!;
-  if (ageOfOldest[i]! <= late) return false;
-  return target.mappings.length === 0
-    ? depth[i]! > 0
-    : target.mappings.some((name) => depth[i]! > (result.mappings[name]!.batchSize.p50 ?? 0));
+  if (target.mappings.length === 0) return depth[i]! > 0 && ageOfOldest[i]! > LATE * own;
+  if (result.sources[target.source]!.fifo !== null && ageOfOldest[i]! <= LATE * own) return false;
+  return target.mappings.some((name) => depth[i]! > (result.mappings[name]!.batchSize.p50 ?? 0));
 }
 
 /** Of the last invocation until then, where there was none in the reading. */
@@ -111,7 +110,9 @@ function isGathering(target: Target, result: Result, i: number): boolean {
 /** What waits before anything has failed waits for something else. */
 function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
   const errors = target.functions.map((name) => result.series.functions[name]!.errors);
-  const failed = errors.some((of) => of.findIndex((n, k) => n > 0 && k <= i) >= 0);
+  // What a partial response names is no error, and has no series.
+  const isSeen = errors.some((of) => of.some((n) => n > 0));
+  const failed = !isSeen || errors.some((of) => of.findIndex((n, k) => n > 0 && k <= i) >= 0);
   return failed && waitsToReturn(target, result, i);
 }
 

@@ -138,10 +138,13 @@ export function ownTimeOf(target: Target, result: Result): number | null {
   return all === undefined ? null : ownOf(all);
 }
 
-/** The same of the faster half of them: under a backlog batches grow, and take longer. 0 where nobody knows. */
-export function usualTimeOf(target: Target, result: Result): number {
+/** The same of the faster half of them, for under a backlog batches grow and take longer; and of it what is not the work. 0 where nobody knows. */
+export function usualTimesOf(target: Target, result: Result): { readonly own: number; readonly ways: number } {
   const faster = whereTimeWentOf(target, result)?.bands[0];
-  return faster === undefined ? 0 : ownOf(faster);
+  if (faster === undefined) return { own: 0, ways: 0 };
+  const own = ownOf(faster);
+  const work = (faster.parts.running ?? 0) + (faster.parts.downstream ?? 0);
+  return { own, ways: own - work / faster.records };
 }
 
 function ownOf({ records, parts }: TimeOf): number {
