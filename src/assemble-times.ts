@@ -2,6 +2,7 @@
 import type { Clock } from './engine/time.ts';
 import type { Model } from './assemble.ts';
 import type { SourceRole } from './metrics/ledgers.ts';
+import type { TimeHearer } from './metrics/where-time-went/heard.ts';
 import { TimeRecorder } from './metrics/where-time-went/time-recorder.ts';
 import type { Records } from './model/records.ts';
 import { GROUP_VALUES } from './model/sources/fifo/group-line.ts';
@@ -10,11 +11,12 @@ import { isStreamType } from './model/sources/kinds.ts';
 import { RESIDUE } from './model/sources/stream/stream.ts';
 import type { Scenario } from './scenario/scenario.ts';
 
-/** `roles`: of the sources, in the order of the scenario. */
+/** `roles`: of the sources, in the order of the scenario. `hearer`: who asks for the times of some records; undefined: nobody. */
 export function timeRecorder(
   { sources, mappings }: Scenario,
   roles: readonly SourceRole[],
   { records, clock }: { readonly records: Records; readonly clock: Clock },
+  hearer: TimeHearer | undefined,
 ): TimeRecorder {
   const parts = {
     sources: sources.map(({ type }, i) => ({
@@ -27,7 +29,7 @@ export function timeRecorder(
       partitions: type === 'kafka' ? records.column(RESIDUE) : undefined,
     })),
   };
-  return new TimeRecorder(parts, records, clock);
+  return new TimeRecorder(parts, records, clock, hearer);
 }
 
 /** Tells the observer what the model knows better than the scenario. */

@@ -13,7 +13,7 @@ import { VERSION } from './version.ts';
 export interface TraceOptions {
   /** From 0; below `to`. */
   readonly from?: Micros | undefined;
-  /** Absent: the end of the run. */
+  /** Absent, or beyond it: the end of the run. */
   readonly to?: Micros | undefined;
   /** Records that are followed: how many of each source, or the ids of those. Absent: {@link FOLLOWED}. */
   readonly records?: Wanted | undefined;
@@ -44,11 +44,13 @@ export interface TraceEnd {
 /** Draws one run; the text goes to `append`, piece by piece. `replication`: as in {@link RunOptions}. */
 export function tracing(
   scenario: Scenario,
-  { from = 0, to = scenario.duration, records = FOLLOWED, mostEvents = MOST_EVENTS }: TraceOptions,
+  { from = 0, to: until = Infinity, records = FOLLOWED, mostEvents = MOST_EVENTS }: TraceOptions,
   append: AppendText,
   replication = 0,
 ): Tracing {
   const { name, seed, rules } = scenario;
+  // Levels are looked at at equal distances over what there is.
+  const to = Math.min(until, scenario.duration);
   const about = { lagcast: VERSION, scenario: name, seed, replication, rules, from, to };
   const writer = new TraceWriter(about, { from, to, mostEvents }, append);
   const drawn: { finish: () => void }[] = [];

@@ -71,7 +71,7 @@ export class Recorders {
   constructor(
     scenario: Scenario,
     { records, sim, idOf }: Watched,
-    options: Pick<RunOptions, 'metrics' | 'whereTimeWent'>,
+    options: Pick<RunOptions, 'metrics' | 'whereTimeWent' | 'timesOf'>,
   ) {
     const { mappings, sources, functions } = scenario;
     const roles = sources.map(({ type }) => roleOf(type));
@@ -83,7 +83,7 @@ export class Recorders {
     const [first] = this.#meters;
     this.recorder =
       first === undefined ? new Recorder(parts, records, sim) : new CountingRecorder(parts, records, sim, first.counts);
-    if (options.whereTimeWent !== false) this.times = timeRecorder(scenario, roles, model);
+    if (options.whereTimeWent !== false) this.times = timeRecorder(scenario, roles, model, options.timesOf);
     const provisions = everProvisions(scenario);
     this.cost = new Cost(scenario, this.recorder, model, provisions);
     if (provisions) this.provisioned = new ProvisionedRecorder(functions.length, sim);

@@ -11,6 +11,7 @@ import type { Limits, Pause, Simulation } from './engine/simulation.ts';
 import { Journal, type AppendLine } from './metrics/journal.ts';
 import type { Assumption, Result } from './metrics/result.ts';
 import type { Sampler } from './metrics/sampler.ts';
+import type { TimeHearer } from './metrics/where-time-went/heard.ts';
 import { everyone, type Observer } from './model/observer.ts';
 import { TooManyRecords, type Records } from './model/records.ts';
 import type { TierObserver } from './model/tier/tier-observer.ts';
@@ -42,6 +43,8 @@ export interface RunOptions {
   readonly metrics?: MetricsOptions;
   /** Whether to keep account of where time went; default true. Without it a run is faster, and the result has null there. */
   readonly whereTimeWent?: boolean;
+  /** Who asks where the time of single records went; absent: nobody, and only sums are kept. */
+  readonly timesOf?: TimeHearer;
   /** Observers of one's own, beside the recorder. */
   readonly observers?: readonly ((watched: Watched) => Observer)[];
   /** The same for the tier, which tells words of its own; not called where a scenario has none. */

@@ -5,7 +5,7 @@ import { count, duration } from '../report/format.ts';
 import { quote } from '../scenario/problem.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { parseDuration, type Parsed } from '../scenario/units.ts';
-import { InputError, type WholeFile } from './files.ts';
+import { InputError, STDIN, type WholeFile } from './files.ts';
 
 /** As the user wrote them. */
 export interface TraceFileOptions {
@@ -29,6 +29,7 @@ export function wrongTraceOptions(options: TraceFileOptions): string | undefined
   ] as const;
   const [, alone] = given.find(([value]) => value !== undefined) ?? [];
   if (trace === undefined) return alone === undefined ? undefined : `error: ${alone} says something of --trace FILE`;
+  if (trace === STDIN) return 'error: --trace: standard output takes no trace; name a file';
   const parts = partsOf(options);
   return typeof parts === 'string' ? `error: ${parts}` : undefined;
 }
@@ -62,6 +63,7 @@ export function traceInto(
 function partsOf({ traceRecords, traceFrom, traceTo }: TraceFileOptions): TraceOptions | string {
   const from = timeOf(traceFrom);
   if (from?.ok === false) return `--trace-from: ${from.message}`;
+  if (from !== undefined && from.value < 0) return '--trace-from: the run begins at 0 s';
   const to = timeOf(traceTo);
   if (to?.ok === false) return `--trace-to: ${to.message}`;
   if (to !== undefined && to.value <= (from?.value ?? 0)) return '--trace-to: the trace would end before it begins';
@@ -81,6 +83,9 @@ function wantedOf(text: string): number | readonly string[] | string {
       ? Number(text)
       : `--trace-records: at most ${count(MOST_FOLLOWED)} of each source`;
   }
-  const ids = text.split(',').filter((id) => id !== '');
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
   return ids.length > 0 ? ids : '--trace-records: a number or ids are needed';
 }

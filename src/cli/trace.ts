@@ -6,6 +6,7 @@ import { roleOf } from '../metrics/ledgers.ts';
 import type { Life } from '../metrics/life/moments.ts';
 import { duration } from '../report/format.ts';
 import { remarkedWords } from '../report/life/remarked.ts';
+import { timeTables } from '../report/life/time-tables.ts';
 import { story } from '../report/life/story.ts';
 import { summaryOf } from '../report/life/summary.ts';
 import { firstLine } from '../report/terminal.ts';
@@ -90,7 +91,7 @@ async function runScenario(
   }
 }
 
-function tell(scenario: Scenario, { life, remarked, given }: Found, options: TraceCommandOptions): ExitCode {
+function tell(scenario: Scenario, { life, times, remarked, given }: Found, options: TraceCommandOptions): ExitCode {
   const { name, seed, rules } = scenario;
   const { replication = 0 } = options;
   if (life?.moments.length === 0) {
@@ -106,21 +107,26 @@ function tell(scenario: Scenario, { life, remarked, given }: Found, options: Tra
       ...(replication > 0 ? { replication } : {}),
       rules,
     };
-    print(`${JSON.stringify({ ...head, ...(life === undefined ? { sources: remarked } : lifeAsData(life)) })}\n`);
+    print(
+      `${JSON.stringify({ ...head, ...(life === undefined ? { sources: remarked } : lifeAsData(life, times)) })}\n`,
+    );
     return ExitCode.done;
   }
   const style = styleOfStdout();
   const which = { name, seed, rules, version: VERSION, ...(replication > 0 ? { replication } : {}) };
   const head = style.paint('strong', firstLine(which));
   const roles = new Map(scenario.sources.map((source) => [source.name, roleOf(source.type)]));
-  const lines = life === undefined ? listWords(remarked, style) : story(life, (source) => roles.get(source), style)!;
+  const lines =
+    life === undefined
+      ? listWords(remarked, style)
+      : story(life, (source) => roles.get(source), style, timeTables(life, times, style))!;
   print(`${[head, '', ...lines].join('\n')}\n`);
   return ExitCode.done;
 }
 
-function lifeAsData(life: Life): object {
+function lifeAsData(life: Life, times: Found['times']): object {
   const { id, moments, leftOut, end } = life;
-  return { record: id, end, moments, leftOut, summary: summaryOf(life) };
+  return { record: id, end, moments, leftOut, summary: summaryOf(life), times };
 }
 
 function listWords(remarked: Found['remarked'], style: ReturnType<typeof styleOfStdout>): string[] {

@@ -76,10 +76,10 @@ function coldStart(suspect: Suspect, base: Base): Levers | undefined {
   return { lift: { [path]: 'none' }, ladders: [provisioned(suspect, base)] };
 }
 
-/** Environments kept ready from the start: a tenth of what ran at once at the most, and on to a quarter more than it. */
+/** Environments kept ready from the start: a tenth of what ran at once at the most, and on to as many more as it may have been kept from. */
 function provisioned({ where: { name } }: Suspect, { result }: Base): Ladder {
   const most = result.functions[name]!.concurrency.max;
-  const counts = [0.1, 0.25, 0.5, 0.75, 1, 1.25].map((share) => Math.max(1, Math.ceil(share * most)));
+  const counts = [0.1, 0.25, 0.5, 0.75, 1, 1.25, 2, 4, 8].map((share) => Math.max(1, Math.ceil(share * most)));
   const path = `functions.${name}.provisionedConcurrency`;
   return at(
     path,

@@ -21,7 +21,7 @@ function blockedByRecord(seen: Seen): Found[] {
   if (seen.target.kind === 'mapping') return blockedLanes(seen);
   if (type !== 'mq' && type !== 'sqsFifo') return [];
   // A batch of a broker is tried until it is done with, a group waits for its first message: what failed shows in what waits behind it.
-  const behind = type === 'mq' ? (seen.waits ? SOME_WEIGHT : 0) : seen.share('blocked');
+  const behind = Math.max(type === 'mq' ? 0 : seen.share('blocked'), seen.waits ? SOME_WEIGHT : 0);
   if (!hasFailed(seen) || behind <= seen.share('retry')) return [];
   const weight = Math.min(1, behind + seen.share('retry'));
   return seen.target.mappings.map((name) => ({ limit: 'blockedByRecord', where: mappingAt(name), weight }));

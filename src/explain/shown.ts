@@ -3,7 +3,7 @@ import type { Result } from '../metrics/result.ts';
 import type { SourceSeries } from '../metrics/series-result.ts';
 import type { Suspect } from './evidence.ts';
 import { offTimesOf } from './notes.ts';
-import { ownTimeOf, whereTimeWentOf, type Target } from './targets.ts';
+import { usualTimeOf, whereTimeWentOf, type Target } from './targets.ts';
 
 /** Of the most that a source ever takes. */
 const AT_QUOTA = 0.75;
@@ -71,7 +71,7 @@ export function isOff(target: Target, result: Result, i: number): boolean {
 
 /** More than a batch can be received, and has waited for long; of a stream, the invocation before was late. */
 function isWaiting(target: Target, result: Result, i: number): boolean {
-  const late = LATE * (ownTimeOf(target, result) ?? 0);
+  const late = LATE * usualTimeOf(target, result);
   if (target.kind === 'mapping') return lagAt(target.name, result, i) > late;
   const { depth, ageOfOldest } = result.series.sources[target.source]!;
   if (ageOfOldest[i]! <= late) return false;
@@ -96,14 +96,16 @@ function isGivenUpUntried({ async }: SourceSeries, i: number): boolean {
   return (async?.ended.ZeroReservedConcurrency[i] ?? 0) > 0;
 }
 
-/** A window that ended later had begun by then: it takes as long as what waited for it longest. */
+/** A batch of a mapping with a window, if it is closed later, was begun by then: it takes as long as what waited for it longest. */
 function isGathering(target: Target, result: Result, i: number): boolean {
   const longest = whereTimeWentOf(target, result)?.bands.at(-1);
   const time = longest === undefined ? 0 : (longest.parts.batch ?? 0) / longest.records;
   const reach = Math.floor(time / result.series.period);
-  return target.mappings.some((name) =>
-    result.series.mappings[name]!.closed.window.slice(i, i + reach + 1).some((n) => n > 0),
-  );
+  return target.mappings.some((name) => {
+    const { window, full, payload } = result.series.mappings[name]!.closed;
+    const isLast = i + reach >= window.length;
+    return isLast || [window, full, payload].some((of) => of.slice(i, i + reach + 1).some((n) => n > 0));
+  });
 }
 
 /** What waits before anything has failed waits for something else. */

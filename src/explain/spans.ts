@@ -27,12 +27,12 @@ export function spansOf(target: Target, blamed: readonly Suspect[], result: Resu
   const { period } = result.series;
   const readings = Array.from(result.series.sources[target.source]!.depth.keys());
   const backlog = readings.map((i) => hasBacklog(target, result, i));
-  const signals = blamed.map((suspect) =>
-    smooth(
-      readings.map((i) => shows(suspect, result, i)),
-      backlog,
-    ),
-  );
+  const signals = blamed.map((suspect) => {
+    const signal = readings.map((i) => shows(suspect, result, i));
+    // What a quota of calls keeps back waits at producers.
+    const waiting = suspect.where.kind === 'source' && suspect.limit === 'requestsPerSecond';
+    return smooth(signal, waiting ? signal.map(() => true) : backlog);
+  });
   const spans: Span[] = [];
   let bound: Suspect | undefined;
   for (const i of readings) {

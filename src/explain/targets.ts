@@ -4,7 +4,7 @@
  */
 import type { Result, Spread } from '../metrics/result.ts';
 import type { PartName } from '../metrics/where-time-went/parts.ts';
-import type { WhereTimeWent } from '../metrics/where-time-went/result.ts';
+import type { TimeOf, WhereTimeWent } from '../metrics/where-time-went/result.ts';
 
 export interface Target {
   readonly kind: 'source' | 'mapping';
@@ -135,5 +135,15 @@ const OWN: readonly PartName[] = ['delay', 'nextPoll', 'batch', 'delivery', 'run
 /** Mean time that is no limit's: of records that succeeded. Null where nobody knows. Microseconds. */
 export function ownTimeOf(target: Target, result: Result): number | null {
   const all = whereTimeWentOf(target, result)?.all;
-  return all === undefined ? null : OWN.reduce((sum, part) => sum + (all.parts[part] ?? 0), 0) / all.records;
+  return all === undefined ? null : ownOf(all);
+}
+
+/** The same of the faster half of them: under a backlog batches grow, and take longer. 0 where nobody knows. */
+export function usualTimeOf(target: Target, result: Result): number {
+  const faster = whereTimeWentOf(target, result)?.bands[0];
+  return faster === undefined ? 0 : ownOf(faster);
+}
+
+function ownOf({ records, parts }: TimeOf): number {
+  return OWN.reduce((sum, part) => sum + (parts[part] ?? 0), 0) / records;
 }

@@ -195,9 +195,9 @@ export interface Observer {
   loadChanged(downstream: Named, calls: number): void;
   /**
    * A call to a downstream has ended for its caller, or nobody waits for it any more. It `waited` until the server began with it or it was turned
-   * away, and `took` so long from then on.
+   * away, and `took` so long from then on. `batch`: whose invocation made it, which is not over.
    */
-  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void;
+  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros, batch: Batch): void;
 }
 
 /** Calls of Lambda that a queue may refuse. */
@@ -269,7 +269,14 @@ export class Listener implements Observer {
   outage(_kind: OutageKind, _part: Named, _began: boolean): void {}
   connectionsChanged(_downstream: Named, _open: number, _waiting: number): void {}
   loadChanged(_downstream: Named, _calls: number): void {}
-  callEnded(_downstream: Named, _fn: Named, _end: CallEnd | 'abandoned', _waited: Micros, _took: Micros): void {}
+  callEnded(
+    _downstream: Named,
+    _fn: Named,
+    _end: CallEnd | 'abandoned',
+    _waited: Micros,
+    _took: Micros,
+    _batch: Batch,
+  ): void {}
 }
 
 /** One observer that passes everything on to several, in their order; a single one is returned as it is. */
@@ -451,7 +458,14 @@ class Everyone implements Observer {
   loadChanged(downstream: Named, calls: number): void {
     for (const one of this.#all) one.loadChanged(downstream, calls);
   }
-  callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: Micros, took: Micros): void {
-    for (const one of this.#all) one.callEnded(downstream, fn, end, waited, took);
+  callEnded(
+    downstream: Named,
+    fn: Named,
+    end: CallEnd | 'abandoned',
+    waited: Micros,
+    took: Micros,
+    batch: Batch,
+  ): void {
+    for (const one of this.#all) one.callEnded(downstream, fn, end, waited, took, batch);
   }
 }

@@ -13,7 +13,7 @@ const lagcast = (...args: string[]) => line.run(...args);
 describe('lagcast run --trace', () => {
   it('writes a trace, of the records and the part that are asked for, and says which record there is not', () => {
     const { status, stderr } = lagcast(
-      ...['run', 'tiny.yaml', '--trace', 't.json', '--trace-records', 'q-5,q-9999', '--trace-to', '10 s'],
+      ...['run', 'tiny.yaml', '--trace', 't.json', '--trace-records', 'q-5, q-9999', '--trace-to', '10 s'],
     );
     expect([status, stderr]).toEqual([0, 'note: no record is called "q-9999"; the trace does not follow it\n']);
     const events = traceIn(readFileSync(join(line.folder, 't.json'), 'utf8'));
@@ -33,6 +33,9 @@ describe('lagcast run --trace', () => {
     [{ traceFrom: '1 s' }, '--trace-from says something of --trace FILE'],
     [{ trace: 't', traceFrom: '1' }, '--trace-from: '],
     [{ trace: 't', traceFrom: '2 s', traceTo: '1 s' }, 'would end before it begins'],
+    [{ trace: 't', traceFrom: '-1 s' }, '--trace-from: the run begins at 0 s'],
+    [{ trace: '-' }, '--trace: standard output takes no trace'],
+    [{ trace: 't', traceRecords: ' , ' }, 'a number or ids are needed'],
     [{ trace: 't', traceRecords: ',' }, 'a number or ids are needed'],
     [{ trace: 't', traceRecords: '1000000' }, 'at most 100,000 of each source'],
   ])('%o is refused', (options, message) => {

@@ -117,6 +117,16 @@ describe('a save', () => {
     expect(saves.isSaved).toBe(true);
   });
 
+  it('is found also when the folder goes, and comes back as another that nobody watches', () => {
+    const { disk, saves } = watching('/a/s.yaml');
+    disk.files.delete('/a/s.yaml');
+    disk.touch();
+    disk.pass(QUIET_MS);
+    disk.files.set('/a/s.yaml', 'new');
+    disk.pass(POLL_MS);
+    expect(saves.isSaved).toBe(true);
+  });
+
   it('is waited for no longer after the end', () => {
     const { disk, saves } = watching('/a/s.yaml');
     disk.watched.get('/a')!.lost();

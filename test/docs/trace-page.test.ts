@@ -6,6 +6,7 @@ import { FOLLOWED, MOST_EVENTS } from '../../src/assemble-trace.ts';
 import { readScenario, simulate, tracing } from '../../src/index.ts';
 import { roleOf } from '../../src/metrics/ledgers.ts';
 import { remarkedWords } from '../../src/report/life/remarked.ts';
+import { timeTables } from '../../src/report/life/time-tables.ts';
 import { story } from '../../src/report/life/story.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { firstLine } from '../../src/report/terminal.ts';
@@ -41,7 +42,8 @@ describe('docs/trace.md', () => {
 
   it('tells the life of one', () => {
     const roles = new Map(scenario.sources.map(({ name, type }) => [name, roleOf(type)]));
-    const lines = [head, '', ...story(found('bad').life!, (source) => roles.get(source), PLAIN)!];
+    const { life, times } = found('bad');
+    const lines = [head, '', ...story(life!, (source) => roles.get(source), PLAIN, timeTables(life!, times, PLAIN))!];
     expect(shown('trace one-at-a-time.yaml --record bad')).toBe(lines.join('\n'));
   });
 

@@ -113,6 +113,33 @@ describe('a trace', () => {
     ]);
   });
 
+  it('has calls to downstreams inside of the invocations that make them, and those at once on tracks of their own', () => {
+    const calling = scenarioOf({
+      duration: '1 min',
+      functions: {
+        f: {
+          ...{ coldStart: 'none', timeout: '10 s' },
+          handler: { perRecord: '100 ms', strategy: { pool: 2 }, uses: [{ downstream: 'db' }] },
+        },
+      },
+      downstreams: { db: { latency: '1 s', connections: 3, onExhausted: 'wait' } },
+      sources: { q: { type: 'sqs', arrivals: [{ records: ['a', 'b', 'c'].map((id) => ({ id, at: '1 s' })) }] } },
+      mappings: { m: { source: 'q', function: 'f', batchSize: 3 } },
+    });
+    const drawn = traced(calling);
+    // Two at once, then the third.
+    expect(told(drawn, 'call')).toEqual([
+      'function f, environment 1: db 1100–2100',
+      'function f, environment 1, call 2 at once: db 1100–2100',
+      'function f, environment 1: db 2200–3200',
+    ]);
+    expect(drawn.slices.find(({ cat }) => cat === 'call')!.args).toEqual({ end: 'succeeded', waited: 0 });
+    expect(faultsOf(drawn.events)).toEqual([]);
+    expect(drawn.result).toEqual(simulate(calling));
+    // One that is under way when the run ends is not told of.
+    expect(told(traced({ ...calling, duration: 1.5e6 }), 'call')).toEqual([]);
+  });
+
   it('counts on a grid what waits, is in flight and runs', () => {
     const grid = 60e6 / 5000;
     const backlog = drawn.events.flatMap((event) => (event.ph === 'C' && event.name === 'backlog' ? [event] : []));
@@ -126,6 +153,10 @@ describe('a trace', () => {
       [2052, 0, 1],
       [7056, 0, 0],
     ]);
+  });
+
+  it('that would go on after the run is that of the whole run', () => {
+    expect(traced(THREE, { records: ['m2'], to: 3600e6 }).text).toBe(drawn.text);
   });
 
   it('is the same text every time, and has one event a line', () => {

@@ -6,6 +6,7 @@ import { roleOf } from '../../src/metrics/ledgers.ts';
 import { clock } from '../../src/report/life/clock.ts';
 import { remarkedWords } from '../../src/report/life/remarked.ts';
 import { story } from '../../src/report/life/story.ts';
+import { timeTables } from '../../src/report/life/time-tables.ts';
 import { summaryOf } from '../../src/report/life/summary.ts';
 import { PLAIN } from '../../src/report/style.ts';
 import { simulate } from '../../src/simulate.ts';
@@ -18,10 +19,13 @@ function lifeOf(value: unknown, id?: string) {
   const { run, found } = looking(scenario, id);
   simulate(scenario, run);
   const roles = new Map(scenario.sources.map(({ name, type }) => [name, roleOf(type)]));
-  const { life, remarked, given } = found();
+  const { life, times, remarked, given } = found();
   const lines = life === undefined ? [] : (story(life, (source) => roles.get(source), WIDE) ?? []);
   return {
     life,
+    times,
+    tables:
+      life === undefined ? [] : timeTables(life, times, WIDE).map((line) => line.replace(/ {2,}/g, ' ').trimEnd()),
     remarked,
     given,
     lines,
@@ -325,4 +329,84 @@ it.each([
   [59_999_999, '1:00.000'],
 ])('the clock shows %d µs as %s', (micros, text) => {
   expect(clock(micros)).toBe(text);
+});
+
+describe('where the time of one record went', () => {
+  const queue = {
+    duration: '2 min',
+    functions: {
+      f: { timeout: '10 s', coldStart: 'none', handler: { duration: '1 s', when: [{ id: 'bad', then: 'throw' }] } },
+    },
+    sources: {
+      q: {
+        ...{ type: 'sqs', visibilityTimeout: '30 s', redrivePolicy: { maxReceiveCount: 1, deadLetterQueue: 'd' } },
+        arrivals: records({ id: 'good', at: '-2 s' }, { id: 'bad', at: '1 s' }),
+      },
+      d: { type: 'sqs', messageRetentionPeriod: '14 d' },
+    },
+    mappings: { m: { source: 'q', function: 'f' } },
+  };
+
+  it('is told from when it was sent until it was handled, part by part', () => {
+    const { times, tables } = lifeOf(queue, 'good');
+    expect(times).toEqual([{ by: 'm', from: -2e6, to: 1e6, hasSucceeded: true, parts: { poller: 2e6, running: 1e6 } }]);
+    expect(tables).toEqual([
+      'Where its time went, from −0:02.000 to 0:01.000, when it was handled',
+      ' waiting for a poller 2 s 2,000,000 µs 66.7 %',
+      ' running 1 s 1,000,000 µs 33.3 %',
+      ' in all 3 s 3,000,000 µs',
+    ]);
+  });
+
+  it('is told of one that is not handled, until the run ends or it is moved back', () => {
+    expect(lifeOf(queue, 'bad').tables).toEqual([
+      'Where its time went, from 0:01.000 to 2:00.000, without being handled',
+      ' not polled 1 min 29 s 89,000,000 µs 74.8 %',
+      ' running 1 s 1,000,000 µs 0.84 %',
+      ' waiting for a retry 29 s 29,000,000 µs 24.4 %',
+      ' in all 1 min 59 s 119,000,000 µs',
+    ]);
+    const back = { ...queue, events: [{ at: '40 s', redrive: { from: 'd' } }] };
+    expect(lifeOf(back, 'bad').times).toMatchObject([
+      { from: 1e6, to: 40e6, parts: { running: 1e6, retry: 29e6, notPolled: 9e6 } },
+      { from: 40e6, to: 120e6, parts: { running: 1e6, retry: 29e6, notPolled: 50e6 } },
+    ]);
+  });
+
+  it('is told for each mapping of a stream, and not of what none has received', () => {
+    const stream = {
+      duration: '20 s',
+      functions: {
+        f: { coldStart: 'none', handler: { duration: '1 s' } },
+        g: { coldStart: 'none', handler: { duration: '1 min' } },
+      },
+      sources: {
+        s: { type: 'kinesis', shards: 1, arrivals: records({ id: 'a', at: '2 s' }, { id: 'late', at: '10 s' }) },
+      },
+      mappings: {
+        quick: { source: 's', function: 'f', startingPosition: 'TRIM_HORIZON' },
+        slow: { source: 's', function: 'g', startingPosition: 'TRIM_HORIZON' },
+      },
+    };
+    const { times } = lifeOf(stream, 'a');
+    expect(times).toMatchObject([
+      { by: 'quick', from: 2e6, hasSucceeded: true },
+      { by: 'slow', to: 20e6, hasSucceeded: false },
+    ]);
+    for (const { from, to, parts } of times) expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBe(to - from);
+    expect(lifeOf(stream, 'late').times.map(({ by }) => by)).toEqual(['quick']);
+    const unread = { ...stream, mappings: {} };
+    expect(lifeOf(unread, 'a').tables).toEqual([
+      'Where its time went is not known of a record that waits in its stream, or is lost there.',
+    ]);
+  });
+
+  it('is left out of a call that is refused at once', () => {
+    const calls = {
+      duration: '1 min',
+      functions: { f: { reservedConcurrency: 0, handler: { duration: '1 s' } } },
+      sources: { api: { type: 'sync', function: 'f', arrivals: records({ id: 'a', at: '1 s' }) } },
+    };
+    expect(lifeOf(calls, 'a').tables).toEqual([]);
+  });
 });

@@ -3,7 +3,6 @@ import { parse } from 'yaml';
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readScenarioValue } from '../../src/scenario/read.ts';
-import { simulate } from '../../src/simulate.ts';
 import { withEachRecord, wrongOnes } from '../support/each-record.ts';
 
 const folder = new URL('../../scenarios/', import.meta.url);
@@ -13,7 +12,7 @@ const WANTED = /^(13|40|7[4-9]|10[01378])-.*\.yaml$/;
 it.each(readdirSync(folder).filter((file) => WANTED.test(file)))('add up in %s', (file) => {
   const read = readScenarioValue(parse(readFileSync(new URL(file, folder), 'utf8'), { merge: true }));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const { result, records } = withEachRecord(() => simulate(read.scenario));
+  const { result, records } = withEachRecord(read.scenario);
   expect(wrongOnes(records)).toEqual([]);
   const sources = Object.values(result.sources);
   for (const { whereTimeWent, latency } of sources) expect(whereTimeWent?.all.records ?? 0).toBe(latency.count);

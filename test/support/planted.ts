@@ -2,6 +2,7 @@
  * Scenarios in which exactly one limit binds, and some in which none does: a healthy pipeline of each kind of source, with one setting, or one
  * thing that befalls it, that makes it slow or lossy. What is drawn is how busy it is and how long its work takes.
  */
+import { OTHER_PLANTS } from './planted-others.ts';
 import { random, type Random } from './planted-random.ts';
 import type { LimitName } from '../../src/explain/limits.ts';
 
@@ -369,9 +370,18 @@ export const PLANTS: readonly (readonly [name: string, limit: LimitName, plant: 
   ],
 ];
 
-/** All of them, drawn by a seed. */
+/** All of this file, drawn by a seed. */
 export function planted(seed: number): Planted[] {
-  return PLANTS.map(([name, limit, plant], i) => {
+  return drawn(PLANTS, seed);
+}
+
+/** Those of the kinds of sources, of events and outages, and of shared accounts: planted-others.ts. */
+export function plantedOthers(seed: number): Planted[] {
+  return drawn(OTHER_PLANTS, seed);
+}
+
+function drawn(plants: typeof PLANTS, seed: number): Planted[] {
+  return plants.map(([name, limit, plant], i) => {
     const { scenario, target = 's' } = plant(random(seed, i));
     const dlq = JSON.stringify(scenario).includes('"dlq"');
     const sources = scenario['sources'] as Part;

@@ -17,7 +17,7 @@ export interface Disk {
 
 /** Saving takes several steps, which are over when nothing has happened for so long. */
 export const QUIET_MS = 100;
-/** How often folders are looked at that cannot be watched. */
+/** How often files are looked at that are in folders which cannot be watched, or may not be any more. */
 export const POLL_MS = 1000;
 
 export class Saves {
@@ -84,7 +84,8 @@ export class Saves {
   #look(): void {
     for (const [path, before] of this.#files) {
       const now = this.#disk.signature(path);
-      // One that is gone is on its way to come back.
+      // One that is gone is on its way to come back, perhaps in a new folder of the old name, of which nobody would tell.
+      if (now === undefined && before !== undefined) this.#poll();
       if (now !== undefined && now !== before) return this.#saved();
     }
   }

@@ -22,6 +22,8 @@ export interface Remarked {
   /** Ids of the first and the last of them; undefined where there was none. */
   readonly first: string | undefined;
   readonly last: string | undefined;
+  /** Records of others that were moved in, because they were dead-lettered. */
+  readonly movedIn: number;
   readonly remarks: readonly Remark[];
 }
 
@@ -34,6 +36,7 @@ export interface RemarkableModel {
 /** What is kept of one source, or of one group of tenants. */
 export class Finds {
   count = 0;
+  movedIn = 0;
   first: string | undefined;
   last: string | undefined;
   readonly #remarks = new Map<Remark['what'], Remark>();
@@ -51,8 +54,8 @@ export class Finds {
   }
 
   of(source: string): Remarked {
-    const { count, first, last } = this;
-    return { source, count, first, last, remarks: [...this.#remarks.values()] };
+    const { count, first, last, movedIn } = this;
+    return { source, count, first, last, movedIn, remarks: [...this.#remarks.values()] };
   }
 }
 
@@ -120,7 +123,8 @@ export class Remarkable extends Listener {
     else this.#find(index, condition === 'EventAgeExceeded' ? 'expired' : 'givenUp', slot);
   }
 
-  override deadLettered({ index }: Named, _target: Named, slot: number): void {
+  override deadLettered({ index }: Named, target: Named, slot: number): void {
+    this.#finds[target.index]!.movedIn += 1;
     this.#find(index, 'deadLettered', slot);
   }
 

@@ -5,11 +5,14 @@
 import type { Micros } from '../../engine/time.ts';
 import { OUTCOMES, type Batch } from '../../model/batch.ts';
 import type { Named } from '../../model/observer.ts';
+import { Calls, MOST_AT_ONCE } from './calls.ts';
 import { Track, type Group, type TraceWriter } from './writer.ts';
 
 export class EnvironmentTracks {
   readonly #writer: TraceWriter;
   readonly #groups: readonly Group[];
+  /** What they call meanwhile. */
+  readonly calls: Calls;
   /** By function, then by number of the environment. */
   readonly #tracks: Map<number, Track>[];
   /** Those that run: a batch is not used again before its invocation is over. */
@@ -18,6 +21,7 @@ export class EnvironmentTracks {
   /** `groups`: by function. */
   constructor(writer: TraceWriter, groups: readonly Group[]) {
     this.#writer = writer;
+    this.calls = new Calls(writer);
     this.#groups = groups;
     this.#tracks = groups.map(() => new Map());
   }
@@ -41,6 +45,13 @@ export class EnvironmentTracks {
   }
 
   #write(fn: number, batch: Batch, now: Micros, outcome: string | undefined): Track | undefined {
+    const track = this.#writeInvocation(fn, batch, now, outcome);
+    if (track === undefined) this.calls.forget(batch);
+    else this.calls.write(batch, track);
+    return track;
+  }
+
+  #writeInvocation(fn: number, batch: Batch, now: Micros, outcome: string | undefined): Track | undefined {
     const { owner, invokedAt, invocation, size, cold, tries, laneName } = batch;
     if (!this.#writer.covers(invokedAt, now)) return undefined;
     const track = this.#trackOf(fn, batch);
@@ -72,7 +83,7 @@ export class EnvironmentTracks {
     let track = tracks.get(environment);
     if (track !== undefined) return track;
     const name = `environment ${environment}${host?.provisioned === true ? ', provisioned' : ''}`;
-    track = new Track(this.#groups[fn]!, name, environment);
+    track = new Track(this.#groups[fn]!, name, environment * MOST_AT_ONCE);
     tracks.set(environment, track);
     return track;
   }

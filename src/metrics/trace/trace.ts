@@ -1,8 +1,6 @@
 /**
  * The observer that draws a run as a trace: a group of tracks for each function, mapping and source, with what environments, pollers and
  * some records do; what happens at once as instants; levels as counters. docs/trace.md says what a reader sees.
- *
- * Left out: which invocation a call to a downstream belongs to, for that is not told; calls are counted, and those that fail are instants.
  */
 import type { Clock } from '../../engine/time.ts';
 import type { Batch } from '../../model/batch.ts';
@@ -299,7 +297,17 @@ export class Trace extends Listener {
     this.#levels.loadChanged(downstream, calls);
   }
 
-  override callEnded(downstream: Named, fn: Named, end: CallEnd | 'abandoned', waited: number, took: number): void {
+  override callEnded(
+    downstream: Named,
+    fn: Named,
+    end: CallEnd | 'abandoned',
+    waited: number,
+    took: number,
+    batch: Batch,
+  ): void {
+    const { now } = this.#clock;
+    const from = now - waited - took;
+    if (now > from) this.#environments.calls.ended(batch, { name: downstream.name, from, to: now, end, waited });
     if (end === 'succeeded') return;
     const { events } = this.#groups.downstreams[downstream.index]!;
     this.#at(events, 'call', `call ${end}`, { function: fn.name, waited, took });

@@ -29,8 +29,8 @@ export class PartSums {
     return this.#count;
   }
 
-  /** Another record, whose time in all was so long; its parts are added by {@link add} until the next one is opened. */
-  open(whole: Micros): void {
+  /** Another record, whose time in all was so long; its parts are added by {@link add} until the next one is opened. Which, is not kept. */
+  open(whole: Micros, _slot: number): void {
     const bin = binOf(whole);
     const octave = (bin + BINS - 1) >> 7;
     let page = this.#pages[octave];

@@ -24,6 +24,9 @@ const GATHERED = -2;
 /** Stands for the batch of a record that was in none. */
 const NOBODY = -1;
 
+/** Stands for the owner of records that nobody would receive. */
+export const NO_OWNER = -1;
+
 /** Stands for the parts of a wait to be received, which are known only when it is over. */
 const TO_BE_RECEIVED = 255;
 
@@ -118,6 +121,16 @@ export class QueueTimes {
     }
   }
 
+  /** A poller lets go of a batch that nobody handles: what it holds is hidden until it is due. */
+  abandoned(batch: Batch, trip: Trip): void {
+    for (let i = 0; i < batch.held; i++) {
+      const slot = batch.slots[i]!;
+      const place = this.#place[slot]!;
+      if (this.#batch[slot] === batch.number && (place === GATHERED || place === trip.number))
+        this.#goOver(slot, Part.retry, this.#clock.now);
+    }
+  }
+
   /** It may be received again. */
   returned(source: number, slot: number): void {
     const { now } = this.#clock;
@@ -130,7 +143,9 @@ export class QueueTimes {
   moved(from: number, to: number, slot: number): void {
     const { now } = this.#clock;
     this.#locks[from]?.left(slot, now);
-    this.#goOver(slot, TO_BE_RECEIVED, now);
+    // In a FIFO queue it is as old as now.
+    if (this.#locks[to] === undefined) this.#goOver(slot, TO_BE_RECEIVED, now);
+    else this.#forget(slot);
     this.#locks[to]?.arrived(slot, now);
   }
 
@@ -138,6 +153,17 @@ export class QueueTimes {
   renewed(from: number, to: number, slot: number): void {
     this.ended(from, slot);
     this.#locks[to]?.arrived(slot, this.#clock.now);
+  }
+
+  /**
+   * Adds what one has gone through until now that has not succeeded; after this nothing more is told of it but its end. `owner`: who would
+   * have received it, or {@link NO_OWNER}.
+   */
+  soFar(slot: number, owner: number, sums: PartSums): void {
+    const { now } = this.#clock;
+    this.#endState(slot, owner, now);
+    sums.open(now - this.#records.sentAt[slot]!, slot);
+    this.#ledgers.addTo(sums, this.#ledger[slot]!);
   }
 
   /** It is done with, and has not succeeded. */
@@ -158,8 +184,9 @@ export class QueueTimes {
   }
 
   /** It waits for another attempt, because of something that is such a part. */
-  waitsFor(slot: number, part: number): void {
-    this.#goOver(slot, part, this.#clock.now);
+  waitsFor(slot: number, owner: number, part: number): void {
+    this.#endState(slot, owner, this.#clock.now);
+    this.#wait(slot, part, this.#clock.now);
   }
 
   /** It has succeeded. */
@@ -175,7 +202,7 @@ export class QueueTimes {
     const whole = now - this.#records.sentAt[slot]!;
     if (this.#ledger[slot] === 0 && this.#place[slot] === trip.number) {
       const since = this.#since[slot]!;
-      sums.open(whole);
+      sums.open(whole, slot);
       this.#addWait(sums, owner, this.#records.sentAt[slot]!, since);
       if (trip.begunAt > since) sums.add(Part.batch, trip.begunAt - since);
       const { times } = trip;
@@ -186,8 +213,8 @@ export class QueueTimes {
       this.#place[slot] = FRESH;
       return;
     }
-    this.#endState(slot, now);
-    sums.open(whole);
+    this.#endState(slot, owner, now);
+    sums.open(whole, slot);
     this.#ledgers.addTo(sums, this.#ledger[slot]!);
     this.#forget(slot);
   }
@@ -200,12 +227,10 @@ export class QueueTimes {
     else waits!.split(from, to, (one, time) => sums.add(one, time));
   }
 
-  /** Adds to the ledger what a record has done since it last changed: it has one from here on. */
-  #endState(slot: number, now: Micros): void {
+  /** Adds to the ledger what a record has done since it last changed: it has one from here on. `owner`: who brings it to a function. */
+  #endState(slot: number, owner: number, now: Micros): void {
     const place = this.#place[slot]!;
     const isFirst = this.#ledger[slot] === 0;
-    // Of one that nobody has received yet: nobody knows who would have.
-    const owner = this.#batch[slot]! < 0 ? 0 : this.#trips[this.#batch[slot]!]!.owner;
     if (place === FRESH || place === WAITS) return this.#endWait(slot, owner, now);
     const since = this.#since[slot]!;
     if (isFirst) {
@@ -233,7 +258,8 @@ export class QueueTimes {
   #splitWait(slot: number, owner: number, from: Micros, to: Micros): void {
     const row = this.#ledger[slot]!;
     const waits = this.#waits[owner];
-    if (waits === undefined) this.#ledgers.add(row, Part.poller, to - from);
+    if (owner === NO_OWNER) this.#ledgers.add(row, Part.notPolled, to - from);
+    else if (waits === undefined) this.#ledgers.add(row, Part.poller, to - from);
     else waits.split(from, to, (part, time) => this.#ledgers.add(row, part, time));
   }
 
@@ -259,8 +285,9 @@ export class QueueTimes {
     this.#since[slot] = since;
   }
 
+  /** Of one that was received before. */
   #goOver(slot: number, doing: number, now: Micros): void {
-    this.#endState(slot, now);
+    this.#endState(slot, this.#trips[this.#batch[slot]!]!.owner, now);
     this.#wait(slot, doing, now);
   }
 

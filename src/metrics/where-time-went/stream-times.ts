@@ -159,6 +159,17 @@ export class StreamTimes {
     this.gaveUp(batch, count);
   }
 
+  /** Adds what the record in that place of a batch has gone through until now, which has not succeeded. */
+  soFar(batch: Batch, i: number, sums: PartSums): void {
+    this.#addAll(batch.slots[i]!, batch, this.#tripAt(batch, i), sums, (part, time) => sums.add(part, time));
+  }
+
+  /** The trip of the record in that place; undefined: its batch is not closed. */
+  #tripAt({ number }: Batch, i: number): Trip | undefined {
+    let closed = 0;
+    return this.#trips[number]?.findLast(({ left }) => i < (closed += left));
+  }
+
   /** The first records are done with. */
   gaveUp(batch: Batch, count: number): void {
     for (let i = 0; i < count; i++) this.#forget(batch.slots[i]!);
@@ -185,9 +196,7 @@ export class StreamTimes {
   abandoned(batch: Batch): void {
     const { now } = this.#clock;
     const trips = this.#trips[batch.number];
-    let closed = 0;
-    for (const { left } of trips ?? []) closed += left;
-    for (let i = 0; i < batch.held; i++) this.#carry(batch.slots[i]!, batch, i < closed, now);
+    for (let i = 0; i < batch.held; i++) this.#carry(batch.slots[i]!, batch, this.#tripAt(batch, i), now);
     for (const [line, count] of this.#holds[batch.number] ?? []) this.#leave(batch.number, line, count);
     for (const trip of trips ?? []) trip.left = 0;
   }
@@ -195,22 +204,34 @@ export class StreamTimes {
   // — accounts —
 
   #succeeded(slot: number, batch: Batch): void {
-    const { now } = this.#clock;
-    const trip = this.tripOf(batch)!;
-    trip.until(now);
-    this.#sums.open(now - this.#records.sentAt[slot]!);
-    const since = this.#since[slot]!;
-    this.#wait(slot, batch, since, this.#addToSums);
-    if (trip.begunAt > since) this.#sums.add(Part.batch, trip.begunAt - since);
-    for (let bits = trip.used; bits !== 0; bits &= bits - 1) {
-      const part = 31 - Math.clz32(bits & -bits);
-      this.#sums.add(part, trip.times[part]!);
-    }
-    const carried = this.#carried.size === 0 ? undefined : this.#carried.get(slot);
-    if (carried !== undefined) this.#ledgers.addTo(this.#sums, carried.row);
+    this.#addAll(slot, batch, this.tripOf(batch)!, this.#sums, this.#addToSums);
+    this.#forgetBefore(slot, batch);
   }
 
   readonly #addToSums = (part: number, time: Micros): void => this.#sums.add(part, time);
+
+  /** Adds what a record has gone through until now. `trip`: undefined while its batch is being filled; `add` adds to the sums. */
+  #addAll(
+    slot: number,
+    batch: Batch,
+    trip: Trip | undefined,
+    sums: PartSums,
+    add: (part: number, time: Micros) => void,
+  ): void {
+    const { now } = this.#clock;
+    trip?.until(now);
+    sums.open(now - this.#records.sentAt[slot]!, slot);
+    const since = this.#since[slot]!;
+    this.#wait(slot, batch, since, add);
+    const closedAt = trip?.begunAt ?? now;
+    if (closedAt > since) sums.add(Part.batch, closedAt - since);
+    for (let bits = trip?.used ?? 0; bits !== 0; bits &= bits - 1) {
+      const part = 31 - Math.clz32(bits & -bits);
+      sums.add(part, trip!.times[part]!);
+    }
+    const carried = this.#carried.size === 0 ? undefined : this.#carried.get(slot);
+    if (carried !== undefined) this.#ledgers.addTo(sums, carried.row);
+  }
 
   /** The parts of what it waited until it was received at `to`. */
   #wait(slot: number, batch: Batch, to: Micros, add: (part: number, time: Micros) => void): void {
@@ -224,23 +245,30 @@ export class StreamTimes {
       add(part, time);
     };
     const partition = this.#partitions?.values[slot];
-    const line = this.#line(partition ?? batch.lane).course;
     take(Part.notPolled, this.#polling.between(HELD, from, to));
-    take(Part.blocked, line.between(HELD, from, to));
+    take(Part.blocked, this.#courseFor(slot, batch).between(HELD, from, to));
     take(Part.shardRead, this.#shardOf(partition ?? batch.shard).between(HELD, from, to));
     take(Part.nextPoll, this.settings.longestPoll);
     take(Part.poller, Infinity);
-    // Records of a line are received in their order, but for those that come back.
-    line.forget(this.#records.sentAt[slot]!);
   }
 
-  #carry(slot: number, batch: Batch, isClosed: boolean, now: Micros): void {
+  /** That of the line that a record is in. */
+  #courseFor(slot: number, { lane }: Batch): Course {
+    return this.#line(this.#partitions?.values[slot] ?? lane).course;
+  }
+
+  /** Nobody asks for earlier ones: records of a line are received in their order, but for those that come back. */
+  #forgetBefore(slot: number, batch: Batch): void {
+    this.#courseFor(slot, batch).forget(this.#records.sentAt[slot]!);
+  }
+
+  #carry(slot: number, batch: Batch, trip: Trip | undefined, now: Micros): void {
     const row = this.#carried.get(slot)?.row ?? this.#ledgers.open();
     const since = this.#since[slot]!;
     const add = (part: number, time: Micros): void => this.#ledgers.add(row, part, time);
     this.#wait(slot, batch, since, add);
-    const trip = this.tripOf(batch);
-    if (isClosed && trip !== undefined) {
+    this.#forgetBefore(slot, batch);
+    if (trip !== undefined) {
       trip.until(now);
       add(Part.batch, trip.begunAt - since);
       this.#ledgers.addTrip(row, trip);

@@ -3,7 +3,7 @@
  * success of its records add up to, part by part (parts.ts). It only passes on what is told to whoever keeps such records.
  */
 import type { Clock, Micros } from '../../engine/time.ts';
-import { Outcome, type Batch } from '../../model/batch.ts';
+import { Fate, Outcome, type Batch } from '../../model/batch.ts';
 import type { NotInvoked, Refusal } from '../../model/lambda/refusal.ts';
 import {
   Listener,
@@ -15,10 +15,11 @@ import {
 } from '../../model/observer.ts';
 import type { Column, Records } from '../../model/records.ts';
 import type { SourceRole } from '../ledgers.ts';
+import { HeardSums, type TimeHearer } from './heard.ts';
 import { GroupLocks } from './group-locks.ts';
 import { Part, PART_OF_LIMIT } from './parts.ts';
 import { PartSums } from './part-sums.ts';
-import { QueueTimes } from './queue-times.ts';
+import { NO_OWNER, QueueTimes } from './queue-times.ts';
 import { QueueWaits } from './queue-waits.ts';
 import { StreamTimes, type LineSettings } from './stream-times.ts';
 import { Trip } from './trip.ts';
@@ -54,17 +55,23 @@ export class TimeRecorder extends Listener {
   #lastTrip = 0;
   /** By number of the mapping: whether it has begun to read its stream. */
   readonly #hasBegun: boolean[] = [];
+  /** Asks for the times of some records by themselves; undefined: nobody does. */
+  readonly #hearer: TimeHearer | undefined;
   /** The most pollers that the maximum concurrency of a mapping lets it have; Infinity: any number. */
   #capOf: (mapping: number) => number = () => Infinity;
 
-  constructor(parts: TimedParts, records: Records, clock: Clock) {
+  constructor(parts: TimedParts, records: Records, clock: Clock, hearer?: TimeHearer) {
     super();
     this.#parts = parts;
     this.#records = records;
     this.#clock = clock;
     let owners = parts.mappings.length;
     this.#ownerOf = parts.sources.map(({ role }) => (role === 'calls' || role === 'events' ? owners++ : -1));
-    this.sums = Array.from({ length: owners }, () => new PartSums());
+    this.#hearer = hearer;
+    hearer?.begins((slots, batches) => this.#tellRest(slots, batches));
+    this.sums = Array.from({ length: owners }, (_, owner) =>
+      hearer === undefined ? new PartSums() : new HeardSums(owner, true, hearer, clock),
+    );
     this.#streams = parts.mappings.map(({ isStream, partitions }, i) =>
       isStream ? new StreamTimes(records, clock, partitions, this.sums[i]!) : undefined,
     );
@@ -196,7 +203,7 @@ export class TimeRecorder extends Listener {
 
   /** There was no invocation: until the next try, or for good. */
   #stopped(batch: Batch, part: number): void {
-    if (batch.owner.mapping === undefined) this.#queues.waitsFor(batch.slots[0]!, part);
+    if (batch.owner.mapping === undefined) this.#queues.waitsFor(batch.slots[0]!, batch.owner.ownerIndex, part);
     else this.#tripOf(batch).now(part, this.#clock.now);
   }
 
@@ -209,6 +216,7 @@ export class TimeRecorder extends Listener {
 
   override deleted(source: Named, batch: Batch): void {
     const owner = batch.owner.ownerIndex;
+    if (this.#hearer !== undefined) this.#tellAcknowledged(batch);
     this.#queues.deleted(batch, this.#tripOf(batch), this.sums[owner]!, source.index);
   }
 
@@ -216,18 +224,19 @@ export class TimeRecorder extends Listener {
     const slot = call.slots[0]!;
     const owner = call.owner.ownerIndex;
     if (why === undefined && call.outcome <= Outcome.partial) this.#queues.done(slot, owner, this.sums[owner]!);
-    else this.#queues.ended(source.index, slot);
+    else this.#ended(source, slot);
   }
 
-  override retrying(_source: Named, slot: number, cause: RetryCause): void {
+  override retrying(source: Named, slot: number, cause: RetryCause): void {
     // That it was refused was told before.
-    if (cause === 'functionError' || cause === 'lostAcknowledgement') this.#queues.waitsFor(slot, Part.retry);
+    if (cause === 'functionError' || cause === 'lostAcknowledgement')
+      this.#queues.waitsFor(slot, this.#ownerOf[source.index]!, Part.retry);
   }
 
   override concluded(source: Named, slot: number, { condition }: EventEnd): void {
     const owner = this.#ownerOf[source.index]!;
     if (condition === 'Success') this.#queues.done(slot, owner, this.sums[owner]!);
-    else this.#queues.ended(source.index, slot);
+    else this.#ended(source, slot);
   }
 
   override returned(source: Named, slot: number): void {
@@ -235,19 +244,28 @@ export class TimeRecorder extends Listener {
   }
 
   override deadLettered(source: Named, target: Named, slot: number): void {
+    // There it begins anew, as its age does.
+    if (this.#parts.sources[target.index]!.groups !== undefined) this.#tellOf(slot);
     this.#queues.moved(source.index, target.index, slot);
   }
 
   override redriven(from: Named, to: Named, slot: number): void {
+    this.#tellOf(slot);
     this.#queues.renewed(from.index, to.index, slot);
   }
 
   override expired(source: Named, slot: number): void {
+    this.#ended(source, slot);
+  }
+
+  /** It is done with, and has not succeeded. */
+  #ended(source: Named, slot: number): void {
+    this.#tellOf(slot);
     this.#queues.ended(source.index, slot);
   }
 
   override filtered(source: Named, mapping: Named, slot: number): void {
-    if (this.#streams[mapping.index] === undefined) this.#queues.ended(source.index, slot);
+    if (this.#streams[mapping.index] === undefined) this.#ended(source, slot);
   }
 
   override bisected(_source: Named, batch: Batch, left: number): void {
@@ -255,10 +273,14 @@ export class TimeRecorder extends Listener {
   }
 
   override checkpointed(_source: Named, batch: Batch, count: number): void {
+    if (this.#hearer !== undefined) {
+      for (let i = 0; i < count; i++) if (batch.unprocessed[i] === 1) this.#tellOfStream(batch, i);
+    }
     this.#streamOf(batch)!.checkpointed(batch, count);
   }
 
   override gaveUp(_source: Named, batch: Batch, count: number, _end: GivenUp): void {
+    if (this.#hearer !== undefined) for (let i = 0; i < count; i++) this.#tellOfStream(batch, i);
     this.#streamOf(batch)!.gaveUp(batch, count);
   }
 
@@ -267,6 +289,41 @@ export class TimeRecorder extends Listener {
   }
 
   override abandoned(batch: Batch): void {
-    this.#streamOf(batch)?.abandoned(batch);
+    const stream = this.#streamOf(batch);
+    if (stream !== undefined) stream.abandoned(batch);
+    else this.#queues.abandoned(batch, this.#tripOf(batch));
+  }
+
+  // — for who asks of single records —
+
+  #tellRest(slots: Iterable<number>, batches: Iterable<Batch>): void {
+    for (const slot of slots) if (this.#parts.sources[this.#records.home[slot]!]!.role !== 'stream') this.#tellOf(slot);
+    for (const batch of batches) for (let i = 0; i < batch.held; i++) this.#tellOfStream(batch, i);
+  }
+
+  /** Of one that ends without success, or is sent anew. */
+  #tellOf(slot: number): void {
+    if (this.#hearer?.wants(slot) !== true) return;
+    const owner = this.#takerOf(this.#records.home[slot]!);
+    this.#queues.soFar(slot, owner, new HeardSums(owner, false, this.#hearer, this.#clock));
+  }
+
+  #tellOfStream(batch: Batch, i: number): void {
+    if (this.#hearer?.wants(batch.slots[i]!) !== true) return;
+    const sums = new HeardSums(batch.owner.ownerIndex, false, this.#hearer, this.#clock);
+    this.#streamOf(batch)!.soFar(batch, i, sums);
+  }
+
+  /** The handler passed over some, which are deleted all the same. */
+  #tellAcknowledged(batch: Batch): void {
+    for (let i = 0; i < batch.size; i++) if ((batch.fates[i]! & 3) === Fate.acknowledged) this.#tellOf(batch.slots[i]!);
+  }
+
+  /** Who brings the records of a source to a function: of several mappings the first. */
+  #takerOf(source: number): number {
+    const itself = this.#ownerOf[source]!;
+    if (itself >= 0) return itself;
+    const mapping = this.#parts.mappings.findIndex((one) => one.source === source);
+    return mapping < 0 ? NO_OWNER : mapping;
   }
 }

@@ -1,5 +1,6 @@
 /** A call to a downstream while it is under way. Reused: a function has as many as it ever has calls at once. */
 import type { Micros } from '../../engine/time.ts';
+import type { Batch } from '../batch.ts';
 import type { Connection } from './connections.ts';
 import type { Session } from './session.ts';
 
@@ -21,6 +22,8 @@ export class Call {
   readonly id: number;
   /** Undefined once it has an answer, or nobody waits for one. */
   caller: Caller | undefined = undefined;
+  /** Whose invocation makes it; meaningful while somebody waits for it. */
+  batch: Batch | undefined = undefined;
   session: Session | undefined = undefined;
   /** Place among the calls of its session. */
   place = 0;
@@ -50,8 +53,9 @@ export class Call {
   }
 
   /** Begins anew. */
-  reset(caller: Caller, session: Session, latency: Micros, now: Micros): void {
+  reset(caller: Caller, batch: Batch, session: Session, latency: Micros, now: Micros): void {
     this.caller = caller;
+    this.batch = batch;
     this.session = session;
     this.connection = undefined;
     this.latency = latency;

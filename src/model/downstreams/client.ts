@@ -69,7 +69,7 @@ export class Client {
     const { now } = this.#world.sim;
     const session = this.#sessionOf(batch.host!);
     const call = this.#calls.take();
-    call.reset(caller, session, latency, now);
+    call.reset(caller, batch, session, latency, now);
     session.add(call);
     const verdict = session.breaker?.ask(now) ?? 'pass';
     if (verdict === 'reject') return this.#endAfter(call, 0, 'rejected');
@@ -270,7 +270,7 @@ export class Client {
   #tell(call: Call, end: CallEnd | 'abandoned'): void {
     const { now } = this.#world.sim;
     const begun = Number.isNaN(call.begunAt) ? now : call.begunAt;
-    this.#world.tell.callEnded(this.downstream, this.#fn, end, begun - call.askedAt, now - begun);
+    this.#world.tell.callEnded(this.downstream, this.#fn, end, begun - call.askedAt, now - begun, call.batch!);
   }
 
   /** Nobody waits any more for a call that hangs: its connection is of no use to anybody. */

@@ -24,18 +24,17 @@ export function spanRows({ spans }: ExplainedTarget): Rows {
   return { caption: 'What bound it, span by span', head: ['bound by', 'from', 'to'], rows };
 }
 
-/** No rows where nothing was tried; what the scenario has not set cannot be lifted, and is none. */
+/** No rows where nothing was tried; what the scenario does not set cannot be lifted, and has none. */
 export function triedRows({ tried, findings, harm }: ExplainedTarget): Rows {
-  const rows = tried
-    .filter(({ why }) => why !== NOTHING_TO_LIFT)
-    .map(({ limit, where, lift, binds, why }) => {
-      const change = findings.find((one) => one.limit === limit && one.where.name === where.name)?.change ?? null;
-      const after = lift?.after;
-      const verdict =
-        lift === null ? why! : binds ? (change === null ? 'binds' : `binds; ${changeText(change)}`) : 'does not matter';
-      const cells = after === undefined ? ['–', '–'] : [duration(after.time), percent(after.lostShare)];
-      return [limitAt(limit, where), ...cells, verdict];
-    });
+  const liftable = tried.filter(({ why }) => why !== NOTHING_TO_LIFT);
+  const rows = liftable.map(({ limit, where, lift, binds, why }) => {
+    const change = findings.find((one) => one.limit === limit && one.where.name === where.name)?.change ?? null;
+    const after = lift?.after;
+    const verdict =
+      lift === null ? why! : binds ? (change === null ? 'binds' : `binds; ${changeText(change)}`) : 'does not matter';
+    const cells = after === undefined ? ['–', '–'] : [duration(after.time), percent(after.lostShare)];
+    return [limitAt(limit, where), ...cells, verdict];
+  });
   const base = ['as it was', duration(harm.time), percent(harm.lostShare), ''];
   return {
     caption: 'What the re-runs say',

@@ -53,15 +53,16 @@ function severalOf({ target, together, harm }: ExplainedTarget): string[] {
   ];
 }
 
-/** What is said of all of it: that a tier is not explained, and whether re-runs decided, and how many. */
-export function closing({ unverified, runs, targets, hasTier }: ResultExplanation): string[] {
-  const tier = hasTier ? ['What bounds the tenants of the tier is not explained.'] : [];
-  if (targets.length === 0)
-    return hasTier ? tier : ['There is nothing to explain: nobody works on the records of any source.'];
-  if (unverified !== null) return [...tier, unverified];
-  if (runs === 0) return [...tier, 'No re-run was needed.'];
-  const verified = `Each limit was verified by a run with that one change: ${some(runs, 'run')} in all, with the luck of the result.`;
-  return [...tier, verified];
+/** Whether re-runs decided, and how many; a sentence. */
+export function verifiedBy({ unverified, runs, targets, hasTier }: ResultExplanation): string {
+  const tier = 'What bounds the tenants of the tier is not explained.';
+  if (targets.length === 0) return hasTier ? tier : 'There is nothing to explain: nobody works on records of a source.';
+  const how =
+    unverified ??
+    (runs === 0
+      ? 'No re-run was needed.'
+      : `Each limit was verified by a run with that one change: ${some(runs, 'run')} in all, with the luck of the result.`);
+  return hasTier ? `${how} ${tier}` : how;
 }
 
 /** Where the first limit hides another. */

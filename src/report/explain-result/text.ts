@@ -8,7 +8,7 @@ import { count } from '../format.ts';
 import { PLAIN, type Style } from '../style.ts';
 import { table } from '../table.ts';
 import { batchRows, deadLetterRows, spanRows, triedRows, type Rows } from './rows.ts';
-import { closing, sentencesOf } from './sentences.ts';
+import { sentencesOf, verifiedBy } from './sentences.ts';
 
 /** Rows of a table of spans; runs that go to and fro have hundreds. */
 const MOST_SPANS = 20;
@@ -20,7 +20,7 @@ export function resultExplanationText(explanation: ResultExplanation, style: Sty
   const blocks = [
     [head],
     ...targets.flatMap((target) => blocksOf(target, explanation, style)),
-    ...closing(explanation).map((sentence) => wrapped(sentence, style.width)),
+    wrapped(verifiedBy(explanation), style.width),
   ];
   return `${blocks
     .filter((block) => block.length > 0)

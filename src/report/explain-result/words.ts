@@ -32,7 +32,7 @@ export const LIMIT_WORDS: Readonly<Record<LimitName, LimitWords>> = {
   unreservedPool: { name: 'unreserved pool', was: () => 'the concurrency of the account that nobody has reserved' },
   requestsPerSecond: { name: 'requests per second', was: (of) => `how many requests a second ${of} takes` },
   scalingRate: { name: 'scaling rate', was: (f) => `how fast environments of ${f} may start` },
-  coldStart: { name: 'cold start', was: (f) => `cold starts of ${f}` },
+  coldStart: { name: 'cold start', was: (f) => `the cold starts of ${f}` },
   pollerRamp: { name: 'poller ramp', was: (m) => `how fast ${m} gets more pollers` },
   pollerThroughput: { name: 'poller throughput', was: (m) => `what all pollers of ${m} can do at once` },
   arrivalShape: {

@@ -17,7 +17,7 @@ export const LINE_HEIGHT = 17;
 /** Pixels of a character as high as the font, at most: no common font is wider. */
 const EM: Readonly<Record<Look, number>> = { name: 14.6, what: 13, why: 12 };
 /** Columns of a line at most. */
-const MOST: Readonly<Record<Look, number>> = { name: 30, what: 60, why: 38 };
+const MOST: Readonly<Record<Look, number>> = { name: 30, what: 60, why: 46 };
 
 /** `9,900 handled · 99 %`, and by whom or why beneath. */
 export function shareLines(share: Share, all: number): Line[] {

@@ -2,7 +2,7 @@
 import type { Dropped } from '../../metrics/events/result.ts';
 import type { Books, DeadLetteredBy, Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
-import { list } from '../format.ts';
+import { count, list } from '../format.ts';
 import { isAsync, nounOf } from '../streams.ts';
 import { arriving } from './arriving.ts';
 import { present, sourceId, type Share, type Stage, type Tone } from './stage.ts';
@@ -92,11 +92,12 @@ function refusals(source: SourceResult): Share[] {
 function givenUp({ async, books }: SourceResult, wiring: Wiring): Share[] {
   const { failed, expired } = books.out;
   if (async === null) return [{ label: 'failed', why: null, count: failed, tone: 'bad' }];
-  const told = [async.onFailure, async.deadLetterQueue].filter((to) => to !== null).map((to) => to.name);
-  const follows = told.filter((to) => wiring.origins.has(to)).map(sourceId);
-  const share = (why: string, count: number): Share => {
-    const told_ = told.length === 0 ? '' : `, told to ${list(told, 'and')}`;
-    return { label: 'given up', why: `${why}${told_}`, count, tone: 'bad', ...(follows.length > 0 && { follows }) };
+  const ends = [async.onFailure, async.deadLetterQueue].filter((to) => to !== null);
+  const told = ends.map(({ name, failed: lost }) => (lost === 0 ? name : `${name} (${count(lost)} not delivered)`));
+  const follows = ends.filter(({ name }) => wiring.origins.has(name)).map(({ name }) => sourceId(name));
+  const share = (cause: string, n: number): Share => {
+    const why = told.length === 0 ? cause : `${cause}, told to ${list(told, 'and')}`;
+    return { label: 'given up', why, count: n, tone: 'bad', ...(follows.length > 0 && { follows }) };
   };
   const causes = CONDITIONS.map(([condition, why]) => share(why, async.droppedBy[condition]));
   const counted = CONDITIONS.reduce((sum, [condition]) => sum + async.droppedBy[condition], 0);
@@ -105,7 +106,7 @@ function givenUp({ async, books }: SourceResult, wiring: Wiring): Share[] {
 
 const CONDITIONS: readonly (readonly [Exclude<Dropped, 'EventAgeExceeded'>, string])[] = [
   ['RetriesExhausted', 'retries exhausted'],
-  ['ZeroReservedConcurrency', 'reserved concurrency 0'],
+  ['ZeroReservedConcurrency', 'concurrency 0'],
   ['RecursiveInvocation', 'stopped as a loop'],
 ];
 

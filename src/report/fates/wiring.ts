@@ -43,7 +43,7 @@ export function wiringOf(result: Result): Wiring {
       return to === undefined || to === 'none' ? [] : [[name, to] as const];
     }),
   );
-  const redrives = redrivesIn(result);
+  const redrives = redrivesIn(result, written);
   const called = new Map(
     Object.entries(result.sources).flatMap(([name, { async }]) => {
       const fn = async?.function ?? written.get(pathOf('sources', name, 'function'));
@@ -76,12 +76,18 @@ function deadLetterQueues(result: Result, written: ReadonlyMap<string, string>):
 
 const REDRIVE = /^(events\[\d+\]\.redrive)\.from$/;
 
-function redrivesIn({ inputs }: Result): [string, string][] {
-  const written = new Map(inputs.map((input) => [input.path, input.written]));
-  return inputs.flatMap(({ path, written: from }): [string, string][] => {
-    const to = written.get(`${REDRIVE.exec(path)?.[1]}.to`);
+/** From and to of each; none where the inputs, which list no more events than people read, leave out some that the books have. */
+function redrivesIn({ inputs, sources }: Result, written: ReadonlyMap<string, string>): [string, string][] {
+  const pairs = inputs.flatMap(({ path, written: from }): [string, string][] => {
+    const [, event] = REDRIVE.exec(path) ?? [];
+    const to = event === undefined ? undefined : written.get(`${event}.to`);
     return to === undefined ? [] : [[from, to]];
   });
+  const [from, to] = [new Set(pairs.map(([one]) => one)), new Set(pairs.map(([, other]) => other))];
+  const isAll = Object.entries(sources).every(([name, { books }]) => {
+    return (books.out.redrivenOut === 0 || from.has(name)) && (books.in.redrivenIn === 0 || to.has(name));
+  });
+  return isAll ? pairs : [];
 }
 
 function sendsIn({ functions, inputs }: Result): Map<string, Set<string>> {

@@ -1,6 +1,6 @@
 /** Records worth a look, by source, for who does not know an id yet. Pure. */
 import type { Remark, Remarked } from '../../metrics/life/remarkable.ts';
-import { count, duration } from '../format.ts';
+import { count, duration, was } from '../format.ts';
 import { harmless } from '../fit.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
@@ -20,12 +20,13 @@ export function remarkedWords(found: readonly Remarked[], style: Style): string[
   return found.flatMap((one, i) => [...(i === 0 ? [] : ['']), ...wordsOf(one, style)]);
 }
 
-function wordsOf({ source, count: all, first, last, remarks }: Remarked, style: Style): string[] {
+function wordsOf({ source, count: all, first, last, movedIn, remarks }: Remarked, style: Style): string[] {
   const head = style.paint('strong', source);
-  if (first === undefined) return [`${head}: no records`];
+  const moved = movedIn === 0 ? '' : `; ${count(movedIn)} ${was(movedIn)} moved in from elsewhere`;
+  if (first === undefined) return [`${head}: no records${movedIn === 0 ? '' : ' of its own'}${moved}`];
   const ids = harmless(first === last ? first : `${first} … ${last}`);
   return [
-    `${head}: ${count(all)} ${all === 1 ? 'record' : 'records'}, ${ids}`,
+    `${head}: ${count(all)} ${all === 1 ? 'record' : 'records'}, ${ids}${moved}`,
     ...(remarks.length === 0
       ? []
       : table(

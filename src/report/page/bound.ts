@@ -3,7 +3,7 @@
  * of time. Where nothing was run again it says how that is done, and what is suspected. Pure.
  */
 import type { ExplainedTarget } from '../../explain/explaining.ts';
-import { closing, sentencesOf } from '../explain-result/sentences.ts';
+import { sentencesOf, verifiedBy } from '../explain-result/sentences.ts';
 import { batchRows, deadLetterRows, spanRows, triedRows, type Rows } from '../explain-result/rows.ts';
 import { some } from '../format.ts';
 import type { Entry } from './entry.ts';
@@ -25,11 +25,11 @@ export function bound(entries: readonly Entry[]): Html[] | null {
     ...shown.map(({ explained, entry }) => ofTarget(explained, entry, all.length === 1, entries.length === 1)),
     ...entries.map(
       ({ label, explanation }) =>
-        markup`<p class="note">${entries.length === 1 ? '' : `${label}: `}${closing(explanation).join(' ')}</p> `,
+        markup`<p class="note">${entries.length === 1 ? '' : `${label}: `}${verifiedBy(explanation)}</p> `,
     ),
     ...(more > 0
       ? [
-          markup`<p class="note">${some(more, 'source or mapping', 'sources and mappings')} more are left out; lagcast explain has them all.</p> `,
+          markup`<p class="note">${some(more, 'more source or mapping', 'more sources and mappings')} ${more === 1 ? 'is' : 'are'} left out; lagcast explain has them all.</p> `,
         ]
       : []),
   ];
@@ -48,7 +48,7 @@ ${tables.map((rows) => tableOf(rows, head))}
 ${
   explained.spans.length < 2
     ? null
-    : markup`<details><summary>What bound ${name}, span by span</summary>${tableOf({ ...spans, rows: spans.rows.slice(0, MOST_SPANS) }, head)}${left > 0 ? markup`<p class="note">${some(left, 'span')} more.</p>` : null}</details>`
+    : markup`<details><summary>What bound ${name}, span by span</summary>${tableOf({ ...spans, rows: spans.rows.slice(0, MOST_SPANS) }, head)}${left > 0 ? markup`<p class="note">${some(left, 'more span')}.</p>` : null}</details>`
 }
 `;
 }

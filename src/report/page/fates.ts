@@ -23,8 +23,7 @@ export function fates(entries: readonly Entry[]): Html[] | null {
   const drawn = entries.map(({ result, label }) => ({ label, of: fatesOf(result), hasWarmUp: result.warmUp > 0 }));
   if (drawn.every(({ of }) => of.stages.length === 0)) return null;
   return [
-    markup`<p>Read it from left to right: what came in, and what became of it, in bands as wide as there were records. What leaves one part for another, as dead letters do, goes on there; a dashed line leads to new records that were made because of others.</p>
-`,
+    introduction(drawn.flatMap(({ of }) => of.stages)),
     ...drawn.flatMap(({ label, of, hasWarmUp }, i) => [
       ...(entries.length === 1 ? [] : [markup`<h3>${label}</h3>`]),
       ...(of.stages.length === 0 ? [] : [picture(of, `fates-${i + 1}`, label)]),
@@ -32,6 +31,21 @@ export function fates(entries: readonly Entry[]): Html[] | null {
       inWords(of, label),
     ]),
   ];
+}
+
+function introduction(stages: readonly Stage[]): Html {
+  const shares = stages.flatMap((stage) => [...stage.in, ...stage.out]);
+  const more = [
+    stages.some(({ out }) => out.some(({ link }) => link !== undefined))
+      ? ' What leaves one part for another goes on there.'
+      : '',
+    stages.some(({ copies }) => copies.length > 0) ? ' Each mapping of a stream has all its records.' : '',
+    shares.some(({ follows }) => follows !== undefined)
+      ? ' A dashed line leads to new records, made because of others.'
+      : '',
+  ];
+  return markup`<p>From left to right: what came in, and what became of it, in bands as wide as there were records.${more}</p>
+`;
 }
 
 function notes({ stages, leftOut }: Fates, hasWarmUp: boolean): Html[] {
@@ -55,8 +69,7 @@ function notes({ stages, leftOut }: Fates, hasWarmUp: boolean): Html[] {
 function picture(of: Fates, id: string, label: string): Html {
   const drawing = layout(of);
   const { width, height } = drawing;
-  return markup`<div class="scroll" role="region" aria-label="Flows of ${label}" tabindex="0"><svg class="${width > SHRINKS.above && width <= SHRINKS.until ? 'fates shrinks' : 'fates'}" role="img" aria-labelledby="${id}-title ${id}-text" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
-<title id="${id}-title">What became of the records of ${label}</title>
+  return markup`<div class="scroll" role="region" aria-label="Flows of ${label}" tabindex="0"><svg class="${width > SHRINKS.above && width <= SHRINKS.until ? 'fates shrinks' : 'fates'}" role="img" aria-label="What became of the records of ${label}" aria-describedby="${id}-text" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <desc id="${id}-text">${of.stages.map(sentence).join(' ')}</desc>
 ${inside(drawing)}</svg></div>
 `;

@@ -63,7 +63,7 @@ export function ribbon(entries: readonly Entry[], end: number): Html | null {
   const how = isVerified
     ? 'What bound it, and when: each limit was verified by running the scenario again without it. Where a strip is empty, nothing did.'
     : 'What may have bound it, and when it shows: by what the run left behind, and not verified by running it again without each.';
-  return markup`<p>${how}${more === 0 ? null : ` ${some(more, 'strip')} more ${more === 1 ? 'is' : 'are'} left out.`}</p>
+  return markup`<p>${how}${more === 0 ? null : ` ${some(more, 'more strip')} ${more === 1 ? 'is' : 'are'} left out.`}</p>
 <div class="ribbon${shown.length <= MOST_STICKY ? ' sticky' : ''}">
 ${shown.map((strip) => drawn(strip, end))}</div>
 `;
@@ -126,5 +126,5 @@ function toldOf(bound: readonly Span[]): string {
     .slice(0, MOST_TOLD)
     .map(({ from, until, limit, where }) => `${limitAt(limit, where)} from ${instant(from)} to ${duration(until)}`);
   const more = bound.length - told.length;
-  return list([...told, ...(more > 0 ? [`${some(more, 'span')} more`] : [])], 'and');
+  return list([...told, ...(more > 0 ? [`${some(more, 'more span')}`] : [])], 'and');
 }

@@ -63,7 +63,7 @@ tr.given > th code { font-weight: 700; }
 .bar .blue { fill: var(--blue); } .bar .orange { fill: var(--orange); } .bar .green { fill: var(--green); } .bar .sky { fill: var(--sky); }
 .bar .vermilion { fill: var(--vermilion); } .bar .purple { fill: var(--purple); } .bar .grey { fill: var(--grey); }
 
-.fates { display: block; } .fates.shrinks { max-width: 100%; min-width: 60rem; height: auto; } .fates text { fill: var(--ink); font-size: 13px; font-variant-numeric: tabular-nums; } .fates .why { fill: var(--faint); font-size: 12px; }
+.fates { display: block; } .fates.shrinks { max-width: 100%; min-width: 60rem; height: auto; } .fates :is(text, desc, title) { fill: var(--ink); } .fates text { font-size: 13px; font-variant-numeric: tabular-nums; } .fates .why { fill: var(--faint); font-size: 12px; }
 .fates .name { font-weight: 650; } .fates path { fill-opacity: .5; } .fates .stage { fill: var(--ink); }
 .fates .blue { fill: var(--blue); } .fates .orange { fill: var(--orange); } .fates .green { fill: var(--green); } .fates .sky { fill: var(--sky); }
 .fates .vermilion { fill: var(--vermilion); } .fates .grey { fill: var(--grey); } .fates .faint { fill: var(--grey); fill-opacity: .28; }
@@ -135,8 +135,8 @@ details + .note { margin-top: .8rem; }
     --blue: #0072b2; --orange: #c98300; --green: #008a64; --vermilion: #d55e00; --sky: #3f9fd6; --purple: #b8629a; --grey: #767676; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   nav, .tools, .readout, .cursor { display: none !important; }
-  .scroll { overflow: visible; } figure, tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
-  .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; }
+  .scroll { overflow: visible; } figure, tr, .fates { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
+  .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; } .track { outline: 1px solid var(--line); }
   .fates.fates { max-width: 100%; min-width: 0; height: auto; }
 }
 `;

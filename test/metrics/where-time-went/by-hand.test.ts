@@ -100,6 +100,37 @@ describe('of a queue', () => {
     // One after the other: the second waits 1 s and the third 2 s.
     expect(times).toEqual({ records: 3, whole: 6, blocked: 3, running: 3 });
   });
+
+  it('begins anew in the dead-letter queue of a FIFO queue, as the age does', () => {
+    const { functions } = queue({ handler: { when: [{ id: 'm1', then: 'throw' }] } }) as { functions: object };
+    const times = timesOf(
+      {
+        ...{ duration: '10 min', facts: FACTS },
+        functions: { ...functions, mender: { coldStart: 'none', handler: { perInvocation: '2 s' } } },
+        sources: {
+          jobs: {
+            ...{ type: 'sqsFifo', visibilityTimeout: '30 s', messageGroupId: 'g' },
+            redrivePolicy: { maxReceiveCount: 1, deadLetterQueue: 'dead' },
+            arrivals: [{ records: [{ id: 'm1', at: '1 s', attributes: { g: 'a' } }] }],
+          },
+          dead: { type: 'sqsFifo', messageGroupId: 'g', messageRetentionPeriod: '14 d' },
+        },
+        mappings: {
+          m: { source: 'jobs', function: 'worker', batchSize: 1 },
+          n: { source: 'dead', function: 'mender', batchSize: 1 },
+        },
+      },
+      'dead',
+    );
+    expect(times).toEqual({ records: 1, whole: 2, running: 2 });
+  });
+
+  it('is the visibility timeout of what a poller lets go of, for its mapping is disabled', () => {
+    const gathered = queue({ mapping: { batchSize: 10, maximumBatchingWindow: '20 s' } }) as object;
+    const times = timesOf({ ...gathered, events: [{ at: '4 s', for: '1 min', disable: 'm' }] }, 'jobs');
+    // Received at 1 s, let go at 4 s, visible at 31 s; received again at 64 s, and its batch is full when the window ends.
+    expect(times).toEqual({ records: 1, whole: 84, batch: 23, retry: 27, notPolled: 33, running: 1 });
+  });
 });
 
 /** One shard; batches of one, so that each record waits for the one before it. */
