@@ -78,8 +78,6 @@ describe('lagcast run', () => {
 
   it.each([
     ['a file that is not there', ['run', 'nowhere.yaml'], /nowhere\.yaml: cannot be read: there is no such file/],
-    ['an unknown option', ['run', 'tiny.yaml', '--jsno'], /--jsno.*\n?.*--json/],
-    ['a journal over the scenario', ['run', 'tiny.yaml', '--journal', './tiny.yaml'], /would replace the scenario/],
     ['an event budget that is used up', ['run', 'tiny.yaml', '--max-events', '50'], /event budget is used up/],
   ])('ends with 2 for %s (others: slow/command-line.test.ts)', (_what, args, message) => {
     const { status, stderr } = lagcast(...args);
@@ -139,8 +137,9 @@ describe('the other commands', () => {
     const { status, stdout } = lagcast('facts', 'sqs.pollers.max', '--json');
     const { facts } = JSON.parse(stdout) as { facts: object[] };
     expect([status, facts]).toMatchObject([0, [{ path: 'sqs.pollers.max', kind: 'documented', date: '2026-10' }]]);
-    expect(lagcast('facts', 'sqs.poller.max')).toMatchObject({ status: 2, stdout: '' });
-    expect(lagcast('facts', 'sqs.poller.max').stderr).toContain('did you mean sqs.pollers.max?');
+    const refused = lagcast('facts', 'sqs.poller.max');
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('did you mean sqs.pollers.max?');
     expect(lagcast('facts', 'sqs.pollers.max', '--kind', 'assumed').stderr).toContain('no such fact is assumed');
   });
 

@@ -1,6 +1,6 @@
 /**
  * Spoils the scenarios of the gallery and of the reader's tests at random: no crash, no hang, no acceptance that cannot be
- * explained, and what is accepted runs to balanced books. 100 cases in the ordinary suite, ten thousand by `npm run fuzz`.
+ * explained, and what is accepted runs to balanced books. 50 cases in the ordinary suite, ten thousand by `npm run fuzz`.
  * LAGCAST_FUZZ sets how many, LAGCAST_FUZZ_SEED another seed than 1. A failure names its seed and its path, and is shrunk.
  */
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ import { validateScenario } from '../support/json-schema.ts';
 import { meaningOf } from './meaning.ts';
 import { mutate, mutation, type Mutation } from './mutations.ts';
 
-const CASES = Number(process.env['LAGCAST_FUZZ'] ?? 100);
+const CASES = Number(process.env['LAGCAST_FUZZ'] ?? 50);
 const SEED = Number(process.env['LAGCAST_FUZZ_SEED'] ?? 1);
 
 /** Reading any of them takes a few milliseconds of the processor. */

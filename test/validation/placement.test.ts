@@ -87,7 +87,7 @@ describe('quick cases', () => {
 describe('a wrong model is found', () => {
   const brief: BalanceReference = {
     ...BALANCE.find(({ id }) => id === 'P-SM-02')!,
-    ...{ queues: 200, run: { warmUp: 20, length: 60, replications: 10 } },
+    ...{ queues: 200, run: { warmUp: 20, length: 60, replications: 5 } },
   };
 
   it('three choices instead of two, and a load that is not the one of the reference', () => {
