@@ -43,8 +43,11 @@ export class Plot implements OverTime {
     const runtime = parse(this.#spec, undefined, { ast: true });
     const view = new View(runtime, { expr: expressionInterpreter, renderer: 'svg', hover: false });
     this.#view = view.tooltip(() => undefined);
-    view.initialize(this.element).run();
-    this.element.append(this.#chosen, this.#cursor);
+    // Of its own: vega says what role the element has that it draws in, and ours has another.
+    const drawing = document.createElement('div');
+    drawing.setAttribute('aria-hidden', 'true');
+    this.element.append(drawing, this.#chosen, this.#cursor);
+    view.initialize(drawing).run();
     this.#span = span;
     await this.fit(ticksOf);
   }

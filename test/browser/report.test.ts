@@ -96,6 +96,55 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     expect(await page.locator('.cursor:visible').count()).toBe(0);
   });
 
+  it('has the ribbon on the same axis of time, and its cross-hair at the same place', async () => {
+    const { page } = seen.one;
+    const plot = page.locator('[data-axis=time] .plot').first();
+    await plot.scrollIntoViewIfNeeded();
+    const { x, y, width } = (await plot.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + 100);
+    const { cursors, ends } = await page.evaluate<{ cursors: number[]; ends: number[][] }>(`(() => {
+      const roundOf = (value) => Math.round(value);
+      const axis = document.querySelector('[data-axis=time] .plot svg .role-axis-domain line').getBoundingClientRect();
+      const tracks = [...document.querySelectorAll('.track')].map((track) => track.getBoundingClientRect());
+      return {
+        cursors: [...document.querySelectorAll('.cursor:not([hidden])')].map((line) => roundOf(line.getBoundingClientRect().left)),
+        ends: [axis, ...tracks].map(({ left, right }) => [roundOf(left), roundOf(right)]),
+      };
+    })()`);
+    expect(ends.length).toBeGreaterThan(2);
+    const [axis, ...tracks] = ends;
+    for (const track of tracks) for (const i of [0, 1]) expect(Math.abs(track[i]! - axis![i]!)).toBeLessThanOrEqual(1);
+    expect(Math.max(...cursors) - Math.min(...cursors)).toBeLessThanOrEqual(1);
+    const said = await page.locator('.strip .readout').allTextContents();
+    expect(said.every((text) => /^at \d.*: (none|[a-z].* of .*)$/i.test(text))).toBe(true);
+    await page.mouse.move(5, 5);
+  });
+
+  it('is read with keys alone: the cross-hair moves in all charts, and what is read there is said', async () => {
+    const { page, said } = await opened('one');
+    const plot = page.locator('[data-axis=time] .plot').nth(1);
+    await plot.focus();
+    expect(await plot.getAttribute('role')).toBe('slider');
+    expect(await plot.getAttribute('aria-label')).not.toBe('');
+    expect(await plot.getAttribute('aria-valuetext')).toBe('no instant chosen');
+    for (const key of ['ArrowRight', 'Shift+ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    const text = await plot.getAttribute('aria-valuetext');
+    expect(text).toMatch(/^at \d+.*: [a-z].* \d/);
+    const read = await page.locator('[data-axis=time] .readout, .strip .readout').allTextContents();
+    const at = /^at [^:]*/.exec(text!)![0];
+    expect(read.length).toBeGreaterThan(10);
+    expect(read.filter((one) => !one.startsWith(at))).toEqual([]);
+    await page.keyboard.press('+');
+    await page.waitForTimeout(300);
+    expect(await page.locator('#whole').isDisabled()).toBe(false);
+    expect(await plot.getAttribute('aria-valuetext')).toBe(text);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#whole').isDisabled()).toBe(true);
+    expect(await page.locator('.cursor:visible').count()).toBe(0);
+    expect(said).toEqual([]);
+    await page.close();
+  });
+
   it('looks closer where one drags, in all charts, and shows the whole run again', async () => {
     const { page, said } = seen.one;
     const labels = () =>
@@ -259,6 +308,8 @@ const FAINT_TEXTS = `(() => {
   const faint = new Set();
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const { parentElement: of } = node;
+    // Not drawn: what the browser shows of it under the pointer is its own.
+    if (of.localName === 'title') continue;
     if (node.textContent.trim() === '' || of.closest('script, noscript, button:disabled') !== null) continue;
     const style = getComputedStyle(of);
     const colour = of.closest('svg') === null ? style.color : style.fill;

@@ -80,7 +80,7 @@ describe('after re-runs', () => {
 describe('without', () => {
   it('has a strip for each suspect, named as one, and none for how records arrive', () => {
     const { text } = ribbon(entriesOf([result]), result.duration)!;
-    const names = [...text.matchAll(/<b>([^<]*)<\/b>/g)].map(([, name]) => name!);
+    const names = [...text.matchAll(/<strong>([^<]*)<\/strong>/g)].map(([, name]) => name!);
     expect(names).toContain('jobs: reserved of worker?');
     expect(names.every((name) => name.endsWith('?'))).toBe(true);
     expect(names.join()).not.toContain('arrival shape');

@@ -94,7 +94,7 @@ function suspectsOf({ suspects }: ExplainedTarget): ExplainedTarget['suspects'] 
 
 function drawn({ name, isVerified, spans }: Strip, end: number): Html {
   const bound = spans.filter(({ limit }) => limit !== 'none');
-  return markup`<div class="strip"><p><b>${name}</b> ${isVerified ? legendOf(bound) : null}<span class="readout" aria-hidden="true"></span></p>
+  return markup`<div class="strip"><p><strong>${name}</strong> ${isVerified ? legendOf(bound) : null}<span class="readout" aria-hidden="true"></span></p>
 <div class="track"><svg class="${isVerified ? 'verified' : 'suspected'}" width="100%" height="20" role="img" aria-label="${name}: ${toldOf(bound)}">${bound.map((span) => piece(span, end))}</svg></div></div>
 `;
 }

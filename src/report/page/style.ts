@@ -100,7 +100,7 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
 .how { font-size: .85rem; margin: .3rem 0 0; max-width: none; }
 .ribbon { background: var(--ground); padding: .2rem 0 .5rem; margin-bottom: 1rem; }
 .ribbon.sticky { position: sticky; top: 0; z-index: 1; border-bottom: 1px solid var(--line); }
-.strip p { font-size: .82rem; margin: .25rem 0 .1rem; max-width: none; display: flex; white-space: nowrap; } .strip b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; } .strip .kind, .strip .readout { flex: none; }
+.strip p { font-size: .82rem; margin: .25rem 0 .1rem; max-width: none; display: flex; white-space: nowrap; } .strip strong { font-weight: 600; overflow: hidden; text-overflow: ellipsis; } .strip .kind, .strip .readout { flex: none; }
 .strip .readout { margin: 0 0 0 .6em; } .strip .kind { margin-left: .6em; } .swatch { margin-right: .35em; }
 .track { position: relative; height: 20px; background: var(--raised); overflow: hidden; cursor: crosshair; user-select: none; touch-action: pan-y; }
 .track > svg { display: block; } .track svg[hidden] { display: none; }
