@@ -9,6 +9,7 @@ import { readScenario } from '../../src/scenario/read.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 import { simulate } from '../../src/simulate.ts';
 import { expectOneFrame, expectValid } from './chart-contract.ts';
+import { expectSoundFates } from './fates.ts';
 import { expectTotals, metered, type Metered } from './metrics.ts';
 
 export const folder = new URL('../../scenarios/', import.meta.url);
@@ -51,6 +52,10 @@ export function meetTheirObjectives(some: readonly string[], { charts: hasCharts
       expect(verdict(result)[0]).toMatch(/handled|answered|wait/);
       expect(picturesThereAre()[file], '`npm run docs` draws the pictures anew').toEqual(pictureOf(file, result));
       expect(existsSync(new URL(`../../${pathOf(file)}`, import.meta.url))).toBe(true);
+    });
+
+    it('what became of its records is told of all of them', () => {
+      expect(expectSoundFates(ran.result).stages.length).toBeGreaterThan(0);
     });
 
     it.runIf(hasCharts(file))('its charts are valid, compile without a warning, and go together', () => {

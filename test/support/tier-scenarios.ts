@@ -181,6 +181,8 @@ export const anyTier = fc
         ...{ lagcast: 1, name: 'any tier', seed, duration: '60 s' },
         tier: {
           ...present(all),
+          // A bound is a number of events, and wants loads that are.
+          ...(isBounded(any.placement) ? { depth: { ...any.depth, metric: undefined } } : {}),
           ...(isLeased ? { leases: present(leases) } : {}),
           tenants: { quiet, ...(noisy === undefined ? {} : { noisy }) },
           incidents: broken,
@@ -188,6 +190,10 @@ export const anyTier = fc
       };
     });
   });
+
+function isBounded(placement: unknown): boolean {
+  return JSON.stringify(placement).includes('boundedLoad');
+}
 
 export type AnyTier = typeof anyTier extends fc.Arbitrary<infer S> ? S : never;
 
