@@ -33,8 +33,10 @@ export interface Harm {
   readonly keptBack: number | null;
 }
 
-/** All whose records somebody works on. */
+/** All whose records somebody works on. A function that the result knows nothing of is left out: results come from files. */
 export function targetsOf(result: Result): Target[] {
+  const known = (names: readonly string[]) =>
+    [...new Set(names)].filter((name) => Object.hasOwn(result.functions, name));
   return Object.entries(result.sources).flatMap(([source, { stream, async, type }]): Target[] => {
     const readers = Object.entries(result.mappings).filter(([, mapping]) => mapping.source === source);
     const isTopic = readers.some(([, mapping]) => mapping.stream !== null);
@@ -44,11 +46,11 @@ export function targetsOf(result: Result): Target[] {
         name,
         source,
         mappings: [name],
-        functions: [mapping.function],
+        functions: known([mapping.function]),
       }));
     if (readers.length === 0 && async === null && type !== 'sync') return [];
     const called = async === null ? calledBy(source, result) : [async.function];
-    const functions = [...new Set([...readers.map(([, mapping]) => mapping.function), ...called])];
+    const functions = known([...readers.map(([, mapping]) => mapping.function), ...called]);
     return [{ kind: 'source', name: source, source, mappings: readers.map(([name]) => name), functions }];
   });
 }
