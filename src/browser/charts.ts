@@ -44,9 +44,11 @@ export class Charts {
     }
     this.#drawWhenNear();
     this.#button?.addEventListener('click', () => this.#show(this.#whole));
-    document.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') this.#show(this.#whole);
+    document.addEventListener('keydown', ({ key, target }) => {
+      if (key === 'Escape' && !(target instanceof HTMLInputElement)) this.#show(this.#whole);
     });
+    // Paper cannot be looked closer at.
+    addEventListener('beforeprint', () => this.#show(this.#whole));
   }
 
   #drawWhenNear(): void {
@@ -159,9 +161,13 @@ export class Charts {
   #show(span: Span): void {
     this.#span = span;
     this.#mark(undefined);
-    for (const one of this.#timed) void one.show(span, ticksBetween);
+    for (const one of this.#timed) {
+      void one.show(span, ticksBetween);
+      this.#tell(one);
+    }
+    // Not disabled, which would take the keys away from who has just pressed it.
     const [from, to] = this.#whole;
-    if (this.#button !== null) this.#button.disabled = span[0] === from && span[1] === to;
+    this.#button?.setAttribute('aria-disabled', String(span[0] === from && span[1] === to));
   }
 }
 

@@ -87,6 +87,9 @@ export class Ribbon {
 
   /** Pixels from the left of a chart to its plot, and of the plot. */
   fit(left: number, width: number): void {
+    // What has the keys is not to lie under the ribbon.
+    const ribbon = document.querySelector<HTMLElement>('.ribbon.sticky');
+    document.documentElement.style.setProperty('--ribbon', `${ribbon?.offsetHeight ?? 0}px`);
     for (const { style } of this.#tracks) {
       style.marginLeft = `${left}px`;
       style.width = `${width}px`;

@@ -2,23 +2,22 @@
 import { explaining, suspectedOnly, WHAT_IF_RUNS, type ResultExplanation } from '../explain/explaining.ts';
 import type { Result } from '../metrics/result.ts';
 import { RunAborted } from '../simulate.ts';
+import type { Template } from '../scenario/template.ts';
 import { readAgain } from './again.ts';
 import { conductHere } from './experiment.ts';
+import { InputError } from './files.ts';
 import { RunsProgress } from './experiment-progress.ts';
 import type { Interruption } from './run.ts';
 
-/** Of a result in a folder. Throws InputError of a scenario.json that is none, and Interrupted. */
+/** Of a result in a folder; of one in none, undefined. Throws Interrupted. */
 export async function explainAgain(
   result: Result,
-  folder: string,
+  folder: string | undefined,
   interruption: Interruption,
 ): Promise<ResultExplanation> {
-  const template = readAgain(folder);
-  if (template === undefined)
-    return suspectedOnly(
-      result,
-      'No scenario.json stands beside the result, so nothing was run again, and this is suspected and not verified.',
-    );
+  const template = templateIn(folder);
+  if (typeof template === 'string')
+    return suspectedOnly(result, `${template}, so nothing was run again, and this is suspected and not verified.`);
   const progress = new RunsProgress(result.name);
   try {
     return await conductHere(explaining(result, template, { whatIfRuns: WHAT_IF_RUNS }), interruption, { progress });
@@ -26,5 +25,16 @@ export async function explainAgain(
     if (!(error instanceof RunAborted)) throw error;
     const why = `A run of the scenario without one of these limits was given up (${error.message}), so this is suspected and not verified.`;
     return suspectedOnly(result, why);
+  }
+}
+
+/** Or why there is none. */
+function templateIn(folder: string | undefined): Template | string {
+  try {
+    const template = folder === undefined ? undefined : readAgain(folder);
+    return template ?? 'No scenario.json stands beside the result';
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return `What stands beside the result cannot be read (${error.message})`;
   }
 }

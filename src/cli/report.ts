@@ -39,7 +39,8 @@ export async function reportCommand(
   try {
     const explanations: ResultExplanation[] = [];
     if (options.explain === true)
-      for (const { result, path } of read) explanations.push(await explainAgain(result, dirname(path), interruption));
+      for (const [i, { result, path }] of read.entries())
+        explanations.push(await explainAgain(result, paths[i] === STDIN ? undefined : dirname(path), interruption));
     made = makeFolder(folder);
     const written = await write(folder, read, explanations);
     const texts = read.map(({ result }) => terminalReport(result, styleOfStdout()));

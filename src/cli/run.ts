@@ -132,18 +132,21 @@ async function runFile(
     if (again !== undefined) writeWhole(join(folder, AGAIN), again);
     print(options.json === true ? json : `${isLater ? '\n' : ''}${terminalReport(result, styleOfStdout())}`);
     if (charts !== undefined) await charts.write(result, folder);
-    const explanation = options.explain === true ? await explainAgain(result, folder, interruption) : undefined;
-    if (explanation !== undefined && options.json !== true)
-      print(`\n${resultExplanationText(explanation, styleOfStdout())}`);
-    if (options.report !== false)
-      await writeReport(folder, [result], { withCharts: charts !== undefined, explanations: [explanation] });
+    const withCharts = charts !== undefined;
+    if (options.report !== false) await writeReport(folder, [result], { withCharts });
+    if (options.explain === true) {
+      // Whatever comes in between, what was made until now stays.
+      const explanation = await explainAgain(result, folder, interruption);
+      if (options.json !== true) print(`\n${resultExplanationText(explanation, styleOfStdout())}`);
+      if (options.report !== false) await writeReport(folder, [result], { withCharts, explanations: [explanation] });
+    }
     return result.objectives.every((objective) => objective.met) ? ExitCode.done : ExitCode.objectiveMissed;
   } catch (error) {
     if (error instanceof Interrupted) {
-      printError(`interrupted: ${file}, while it was explained; the result is kept, and there is no report.html`);
+      printError(`interrupted: ${file}, while it was explained; result and report are kept, and nothing is verified`);
       return ExitCode.interrupted;
     }
-    return explained(error, file, 'run');
+    return explained(error, file, options.explain === true ? 'run --explain' : 'run');
   } finally {
     // What holds a result stays: only empty folders can be taken away.
     removeFolders(made);

@@ -136,10 +136,11 @@ describe.skipIf(!isThere)('report.html in Chromium', () => {
     expect(read.filter((one) => !one.startsWith(at))).toEqual([]);
     await page.keyboard.press('+');
     await page.waitForTimeout(300);
-    expect(await page.locator('#whole').isDisabled()).toBe(false);
+    expect(await page.locator('#whole').getAttribute('aria-disabled')).toBe('false');
     expect(await plot.getAttribute('aria-valuetext')).toBe(text);
     await page.keyboard.press('Escape');
-    expect(await page.locator('#whole').isDisabled()).toBe(true);
+    expect(await page.locator('#whole').getAttribute('aria-disabled')).toBe('true');
+    expect(await plot.getAttribute('aria-valuetext')).toBe('no instant chosen');
     expect(await page.locator('.cursor:visible').count()).toBe(0);
     expect(said).toEqual([]);
     await page.close();

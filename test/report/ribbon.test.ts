@@ -58,7 +58,7 @@ describe('after re-runs', () => {
     );
     expect(text.match(/class="strip"/g)).toHaveLength(1);
     expect(text).toContain('class="verified"');
-    expect(text).toContain('aria-label="jobs: reserved of worker from');
+    expect(text).toContain('aria-label="What bound jobs: reserved of worker from');
   });
 
   it('places the pieces by their share of the axis, which may be longer than the run', () => {
@@ -102,7 +102,7 @@ describe('several results', () => {
     const { text } = ribbon(entries, result.duration)!;
     expect(text).toContain('jobs · Too few at once');
     expect(text).toContain('reserved of worker? · Another');
-    expect(text).toContain('not verified');
+    expect(text).toContain('solid where it was verified');
     expect(textOf(bound(entries))).toContain('jobs, Another Suspected of');
   });
 
@@ -124,4 +124,13 @@ describe('several results', () => {
 it('is not there where nobody works on anything', () => {
   const nothing = { ...result, sources: {}, mappings: {} };
   expect(ribbon(entriesOf([nothing]), result.duration)).toBeNull();
+});
+
+it('has no strip of what had no records, and of a tier the words alone', () => {
+  const { arrived, ...others } = result.sources['jobs']!.books.in;
+  const books = { ...result.sources['jobs']!.books, in: { ...others, arrived: 0 * arrived } };
+  const idle = { ...result, sources: { ...result.sources, jobs: { ...result.sources['jobs']!, books } } };
+  expect(ribbon(entriesOf([idle]), result.duration)).toBeNull();
+  const tier = { ...result, sources: {}, mappings: {}, tier: {} as NonNullable<Result['tier']> };
+  expect(textOf(bound(entriesOf([tier])))).toContain('What bounds the tenants of the tier is not explained.');
 });

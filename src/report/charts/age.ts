@@ -20,7 +20,7 @@ export function age(name: string, source: SourceResult, result: Result): Drawing
     part: { kind: 'source', name },
     title: titleOf(name, source, peak, result),
     howToRead:
-      'A line that climbs as fast as time goes by means that the oldest message is stuck; one that falls, that a backlog drains.',
+      'While it climbs as fast as time goes by, the oldest message is still there: stuck, or behind others; where it falls, that one was handled, given up or lost.',
     subtitle: `Greatest age of a message not yet deleted, in each ${each(result)}.`,
     panels: [
       {

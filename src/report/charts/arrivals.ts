@@ -41,10 +41,17 @@ export function arrivals(name: string, source: SourceResult, result: Result): Dr
     prefix: 'arrivals',
     part: { kind: 'source', name },
     title: `${isCaller(source) ? 'Calls of' : 'Arrivals at'} ${shown(name)}: ${fates(source)}`,
-    howToRead: 'Where handled stays below sent, a backlog grows; where it stays above, one drains.',
+    howToRead: readingOf(source),
     subtitle: `Over the whole run. Rates are means of each ${each(result)}${greatest(arrived, source, result)}.`,
     panels: [{ layers: lineLayers(perSecond, countsUpTo(most * unit.seconds, what, false), result, unit.seconds) }],
   };
+}
+
+function readingOf(source: SourceResult): string {
+  if (isCaller(source)) return 'Between calls and answered lie those that failed, were refused or still run.';
+  if (source.stream !== null)
+    return 'Each mapping counts what it handles: of several, handled may lie above what was sent; what filters leave out is never handled.';
+  return 'Where handled stays below sent, messages wait, are filtered out or given up; where it stays above, a backlog drains.';
 }
 
 /** A count over its interval; the last may be shorter than the others. */

@@ -37,14 +37,20 @@ export function batches(name: string, mapping: MappingResult, result: Result): D
     prefix: 'batches',
     part: { kind: 'mapping', name },
     title: titleOf(name, mapping),
-    howToRead:
-      'Many small batches closed by their window mean few records; full ones mean that records wait for the next.',
+    howToRead: readingOf(mapping),
     subtitle: `Above, batches closed in each ${each(result)}, by why; below, the mean size of the invocations that began in it.${scope}`,
     panels: [
       { layers: stackLayers(lines, countsUpTo(highestStack(lines), 'batches closed'), result), height: 130 },
       { layers: areaLayers(size, countsUpTo(highest(batchSize), 'messages a batch'), result), height: 80 },
     ],
   };
+}
+
+/** Batches of one are full whatever happens. */
+function readingOf({ batchSize }: MappingResult): string {
+  return (batchSize.max ?? 0) <= 1
+    ? 'A batch is one record here: how many there are is how many invocations were begun.'
+    : 'Many small batches mean that records come one by one; nothing but full ones, that more wait than a batch may hold.';
 }
 
 function titleOf(name: string, { closed, batchSize }: MappingResult): string {

@@ -35,8 +35,7 @@ export function concurrency(name: string, fn: FunctionResult, result: Result): D
     prefix: 'concurrency',
     part: { kind: 'function', name },
     title: titleOf(name, series, few, result),
-    howToRead:
-      "A line that lies on a dashed one is at that limit; pollers far above the function's limit bring throttles.",
+    howToRead: `A line that lies on a dashed one is at that limit${lines.length > 1 ? '; pollers far above the executions wait, or are refused' : ''}.`,
     subtitle: [
       `Executions at once, cold starts included${lines.length > 1 ? ', and pollers' : ''}; most in each ${each(result)}.`,
       ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),

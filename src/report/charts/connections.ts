@@ -31,7 +31,9 @@ export function connections(name: string, of: DownstreamResult, result: Result):
     part: { kind: 'downstream', name },
     title: titleOf(name, of, result),
     howToRead:
-      'Connections at the limit, with some wanted above it, mean that handlers wait for the downstream and not for Lambda.',
+      highest(series.connections) === 0
+        ? 'Many calls in progress for long mean that the downstream is slow, or that many handlers call it at once.'
+        : 'Connections at their limit, with more that are wanted, mean that handlers wait for the downstream and not for Lambda.',
     subtitle: [
       `${capital(list(lines.map((line) => line.name).toReversed(), 'and'))}; most in each ${each(result)}.`,
       ...(told.length === 0 ? [] : [`Out of reach: ${list(told, 'and')}.`]),

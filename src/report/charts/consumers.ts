@@ -33,7 +33,7 @@ export function consumers(
     part: { kind: 'mapping', name },
     title: `${shown(name)} has at most ${some(pollers?.max ?? 0, 'consumer')} for ${some(partitions, 'partition')}, and runs ${count(stream.running.max)} at once`,
     howToRead:
-      'Invocations at the consumers, and consumers at the partitions, mean that more partitions are needed to go faster.',
+      'Consumers at the partitions and all of them busy, for long, mean that more partitions, larger batches or a faster function are needed.',
     subtitle: `Consumers, and invocations at once; most in each ${each(result)}. A partition has one consumer.${beyond}`,
     panels: [{ layers: [...lineLayers(lines, y, result), ...limitLayers(drawn, y, Math.max(most, 1) * 1.12, result)] }],
   };

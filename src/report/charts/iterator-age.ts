@@ -36,7 +36,7 @@ export function iteratorAge(name: string, { stream }: MappingResult, result: Res
     part: { kind: 'mapping', name },
     title: titleOf(name, series.iteratorAge, peak, stream.books.out.waiting === 0, result),
     howToRead:
-      'A line that climbs as fast as time goes by means that the mapping stands still or is blocked; flat and low, that it keeps up.',
+      'A line that climbs means that the mapping falls behind: it is blocked, or gets more than it handles; flat and low, that it keeps up.',
     subtitle: `Greatest age of what it sent to the function in each ${each(result)}, or of what waits where nothing was sent or a lane is blocked${whose}.`,
     panels: [{ layers }],
   };

@@ -5,6 +5,7 @@
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { duration } from '../format.ts';
+import { isQueue } from '../streams.ts';
 import { afterWarmUp } from '../limits.ts';
 import { durationsBetween, durationsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
@@ -38,7 +39,7 @@ export function latency(name: string, source: SourceResult, result: Result): Dra
     prefix: 'latency',
     part: { kind: 'source', name },
     title,
-    howToRead: 'A p99 far above p50 means that few wait long; lines that climb together mean that all wait.',
+    howToRead: 'A p99 far above p50 means that few take long; lines that climb together, that all do.',
     subtitle: `${what}, of the ${which} in each ${each(result)}; a gap is where there were none.`,
     panels: [{ layers: lineLayers(lines, y, result, 1 / SECOND) }],
   };
@@ -46,6 +47,7 @@ export function latency(name: string, source: SourceResult, result: Result): Dra
 
 function wordsOf(source: SourceResult): { readonly what: string; readonly which: string } {
   if (isCaller(source)) return { what: 'From call to answer', which: 'calls answered' };
+  if (!isQueue(source) && source.async === null) return { what: 'From sent to handled', which: 'records handled' };
   if (source.async === null) return { what: 'From sent to deleted', which: 'messages handled' };
   const from = source.async.origin === 'direct' ? 'accepted' : 'published';
   return { what: `From ${from} to success`, which: 'events handled' };

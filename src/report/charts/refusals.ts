@@ -28,7 +28,8 @@ export function refusals(name: string, result: Result): Drawing | undefined {
     prefix: 'refusals',
     part: { kind: 'function', name },
     title,
-    howToRead: 'Throttles mean no room to run, errors that the code failed; both bring their records back later.',
+    howToRead:
+      'Throttles mean no room to run, errors that the code failed; what became of the records shows in the flows.',
     subtitle: `${what.charAt(0).toUpperCase()}${what.slice(1)}; in each ${each(result)}.${scope}`,
     panels: [
       {

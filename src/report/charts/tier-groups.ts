@@ -32,7 +32,7 @@ export function tierGroups(result: Result): Drawing | undefined {
     prefix: 'backlog',
     part: { kind: 'tier', name: 'tier' },
     title: titleOf(groups, result),
-    howToRead: 'Storage of noise may climb; that of quiet groups should not climb with it.',
+    howToRead: 'What is stored of noisy tenants may climb; that of quiet ones should not climb with it.',
     subtitle: `Most in each ${each(result)}: at the top events stored, whether visible, hidden or running; below, those that run.${left}`,
     panels: [
       { layers: lineLayers(stored, countsUpTo(most(stored), 'events stored'), result), height: 140 },

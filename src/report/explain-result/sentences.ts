@@ -87,9 +87,15 @@ function noneOf({ target, tried, harm }: ExplainedTarget): string {
   return `${base}: without ${them} its records were not ${percent(LEAST_TIME)} faster, nor ${percent(LEAST_LOST)} fewer of them lost.`;
 }
 
+/** The first of them. That arrivals came in bursts says something only where nothing else does. */
+export function firstSuspects(suspects: ExplainedTarget['suspects']): ExplainedTarget['suspects'] {
+  const others = suspects.filter(({ limit }) => limit !== 'arrivalShape');
+  return (others.length === 0 ? suspects : others).slice(0, MOST_SUSPECTS);
+}
+
 function suspected(name: string, suspects: ExplainedTarget['suspects']): string {
   if (suspects.length === 0) return `Nothing is suspected of having bound ${name}; that is not verified.`;
-  const names = suspects.slice(0, MOST_SUSPECTS).map(({ limit, where }) => limitAt(limit, where));
+  const names = firstSuspects(suspects).map(({ limit, where }) => limitAt(limit, where));
   return `Suspected of having bound ${name}, and not verified: ${list(names, 'or')}.`;
 }
 

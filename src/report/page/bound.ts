@@ -15,10 +15,12 @@ const MOST_TARGETS = 24;
 /** Rows of spans. */
 const MOST_SPANS = 100;
 
+const COUNTED = markup`<p class="note">Records that still waited at the end count here, with half of the age of the oldest; they do not where time went.</p>`;
+
 /** Nothing where no record is worked on. */
 export function bound(entries: readonly Entry[]): Html[] | null {
   const all = entries.flatMap((entry) => entry.explanation.targets.map((explained) => ({ explained, entry })));
-  if (all.length === 0) return null;
+  if (all.length === 0 && !entries.some(({ explanation }) => explanation.hasTier)) return null;
   const shown = all.slice(0, MOST_TARGETS);
   const more = all.length - shown.length;
   return [
@@ -41,9 +43,13 @@ function ofTarget(explained: ExplainedTarget, { label, explanation }: Entry, isO
   const sentences = sentencesOf(explained, explanation);
   const spans = spanRows(explained);
   const left = spans.rows.length - MOST_SPANS;
-  const tables = [triedRows(explained), deadLetterRows(explained), batchRows(explained)];
+  const tables = [deadLetterRows(explained), batchRows(explained)];
+  const tried = triedRows(explained);
+  const counted = tried.rows.length > 0 && explained.harm.waiting > 0 ? COUNTED : null;
   return markup`${isOnly ? null : markup`<h3>${head}</h3>`}
 <ul class="verdict">${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>
+${tableOf(tried, head)}
+${counted}
 ${tables.map((rows) => tableOf(rows, head))}
 ${
   explained.spans.length < 2

@@ -47,7 +47,7 @@ export function charts(entries: readonly Entry[], compiled: readonly (readonly C
   return markup`<p class="tools scripted" hidden>
       <span class="zoom">Drag over a chart to look closer at a time; double-click to see it all again.</span>
       <span class="zoom" id="keys">With keys: arrows move along a chart, + and − look closer and back, Escape shows the whole run.</span>
-      <button type="button" id="whole" disabled>Whole run</button>
+      <button type="button" id="whole" aria-disabled="true">Whole run</button>
     </p>
     <noscript>
       <p class="note">The charts are drawn by a script of this page, which may not run here. Everything else is shown.</p>

@@ -3,9 +3,9 @@
  * limit that is suspected, with when it shows. Drawn here and now, so that it is there on paper and without the script, which moves it with
  * the charts. Pure. The strips say nothing that the table of spans does not.
  */
-import type { ExplainedTarget } from '../../explain/explaining.ts';
 import type { LimitName } from '../../explain/limits.ts';
 import { spansOf, type Span } from '../../explain/spans.ts';
+import { firstSuspects } from '../explain-result/sentences.ts';
 import { limitAt } from '../explain-result/words.ts';
 import { duration, instant, list, some } from '../format.ts';
 import type { Entry } from './entry.ts';
@@ -15,8 +15,6 @@ import { markup, type Html } from './html.ts';
 const MOST_STRIPS = 12;
 /** So many stay in sight while one reads the charts: more would hide them. */
 const MOST_STICKY = 4;
-/** Suspects of one target that have a strip. */
-const MOST_SUSPECTS = 3;
 /** Pieces that a strip is told by to those who do not see it. */
 const MOST_TOLD = 6;
 /** Share of the width that a letter of a name takes on a page of usual width. */
@@ -57,16 +55,26 @@ interface Strip {
 export function ribbon(entries: readonly Entry[], end: number): Html | null {
   const all = entries.flatMap((entry) => stripsOf(entry, entries.length === 1));
   if (all.length === 0) return null;
-  const isVerified = all.every((strip) => strip.isVerified);
   const shown = all.slice(0, MOST_STRIPS);
   const more = all.length - shown.length;
-  const how = isVerified
-    ? 'What bound it, and when: each limit was verified by running the scenario again without it. Where a strip is empty, nothing did.'
-    : 'What may have bound it, and when it shows: by what the run left behind, and not verified by running it again without each.';
-  return markup`<p>${how}${more === 0 ? null : ` ${some(more, 'more strip')} ${more === 1 ? 'is' : 'are'} left out.`}</p>
+  const left = more === 0 ? null : ` ${some(more, 'more strip')} ${more === 1 ? 'is' : 'are'} left out.`;
+  return markup`<p class="above">${howTo(all)}${left}</p>
 <div class="ribbon${shown.length <= MOST_STICKY ? ' sticky' : ''}">
 ${shown.map((strip) => drawn(strip, end))}</div>
 `;
+}
+
+const VERIFIED = 'What bound it, and when: each limit was verified by running the scenario again without it.';
+const SUSPECTED =
+  'What may have bound it, and when it shows: by what the run left behind, and not verified by running it again.';
+
+function howTo(strips: readonly Strip[]): string {
+  const some = strips.filter(({ isVerified }) => isVerified).length;
+  if (some === 0) return SUSPECTED;
+  if (some < strips.length)
+    return 'What bound it, and when: solid where it was verified by running the scenario again without it; dashed, with a question mark, where it is suspected.';
+  const isAny = strips.some(({ spans }) => spans.some(({ limit }) => limit !== 'none'));
+  return isAny ? `${VERIFIED} Where a strip is empty, none shows.` : 'What bound it, and when: nothing did.';
 }
 
 function stripsOf({ label, result, explanation }: Entry, isAlone: boolean): Strip[] {
@@ -74,8 +82,9 @@ function stripsOf({ label, result, explanation }: Entry, isAlone: boolean): Stri
   const isVerified = explanation.unverified === null;
   return explanation.targets.flatMap((explained): Strip[] => {
     const { name } = explained.target;
+    if (explained.harm.entered === 0) return [];
     if (isVerified) return [{ name: name + whose, isVerified, spans: explained.spans }];
-    return suspectsOf(explained).map(({ limit, where }) => {
+    return firstSuspects(explained.suspects).map(({ limit, where }) => {
       const suspect = { limit, where, target: explained.target, weight: 1 };
       return {
         name: `${name}: ${limitAt(limit, where)}?${whose}`,
@@ -86,16 +95,10 @@ function stripsOf({ label, result, explanation }: Entry, isAlone: boolean): Stri
   });
 }
 
-/** That arrivals came in bursts says something only where nothing else does. */
-function suspectsOf({ suspects }: ExplainedTarget): ExplainedTarget['suspects'] {
-  const others = suspects.filter(({ limit }) => limit !== 'arrivalShape');
-  return (others.length === 0 ? suspects : others).slice(0, MOST_SUSPECTS);
-}
-
 function drawn({ name, isVerified, spans }: Strip, end: number): Html {
   const bound = spans.filter(({ limit }) => limit !== 'none');
   return markup`<div class="strip"><p><strong>${name}</strong> ${isVerified ? legendOf(bound) : null}<span class="readout" aria-hidden="true"></span></p>
-<div class="track"><svg class="${isVerified ? 'verified' : 'suspected'}" width="100%" height="20" role="img" aria-label="${name}: ${toldOf(bound)}">${bound.map((span) => piece(span, end))}</svg></div></div>
+<div class="track" role="img" aria-label="What bound ${name}: ${toldOf(bound)}"><svg class="${isVerified ? 'verified' : 'suspected'}" width="100%" height="20" aria-hidden="true">${bound.map((span) => piece(span, end))}</svg></div></div>
 `;
 }
 

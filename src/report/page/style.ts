@@ -87,7 +87,7 @@ dt { color: var(--faint); } dd { margin: 0; }
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1.2rem; font-size: .9rem; color: var(--faint); max-width: none; }
 .tools[hidden], .tools [hidden] { display: none; }
 button, input { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 5px; padding: .15rem .6rem; }
-button:disabled { color: var(--faint); opacity: .6; } button:not(:disabled) { cursor: pointer; border-color: var(--faint); }
+button[aria-disabled=true] { color: var(--faint); opacity: .6; } button:not([aria-disabled=true]) { cursor: pointer; border-color: var(--faint); }
 input[type=checkbox] { accent-color: var(--link); }
 #inputs:has(#given:checked) .inputs tbody tr:not(.given) { display: none; }
 tr[hidden] { display: none; }
@@ -98,9 +98,9 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
 .readout b { font-weight: 600; color: var(--ink); }
 .readout i { display: inline-block; width: .7em; height: .7em; border-radius: 2px; margin: 0 .35em 0 .9em; }
 .how { font-size: .85rem; margin: .3rem 0 0; max-width: none; }
-.ribbon { background: var(--ground); padding: .2rem 0 .5rem; margin-bottom: 1rem; }
+.ribbon { overflow-x: clip; background: var(--ground); padding: .2rem 0 .5rem; margin-bottom: 1rem; }
 .ribbon.sticky { position: sticky; top: 0; z-index: 1; border-bottom: 1px solid var(--line); }
-.strip p { font-size: .82rem; margin: .25rem 0 .1rem; max-width: none; display: flex; white-space: nowrap; } .strip strong { font-weight: 600; overflow: hidden; text-overflow: ellipsis; } .strip .kind, .strip .readout { flex: none; }
+.strip p { font-size: .82rem; margin: .25rem 0 .1rem; max-width: none; display: flex; white-space: nowrap; } .strip strong { font-weight: 600; overflow: hidden; text-overflow: ellipsis; } .strip .kind, .strip .readout { flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; } .strip strong { min-width: 3rem; }
 .strip .readout { margin: 0 0 0 .6em; } .strip .kind { margin-left: .6em; } .swatch { margin-right: .35em; }
 .track { position: relative; height: 20px; background: var(--raised); overflow: hidden; cursor: crosshair; user-select: none; touch-action: pan-y; }
 .track > svg { display: block; } .track svg[hidden] { display: none; }
@@ -113,7 +113,7 @@ figcaption p { font-size: .85rem; margin: .1rem 0 0; max-width: none; }
 .swatch .blue { fill: var(--blue); } .swatch .orange { fill: var(--orange); } .swatch .green { fill: var(--green); } .swatch .sky { fill: var(--sky); }
 .swatch .vermilion { fill: var(--vermilion); } .swatch .purple { fill: var(--purple); } .swatch .grey { fill: var(--grey); }
 details + .note { margin-top: .8rem; }
-.plot, .track { scroll-margin: 8rem 0 2rem; }
+.plot { scroll-margin: calc(var(--ribbon, 0px) + 6rem) 0 2rem; }
 .plot { position: relative; min-height: 12rem; overflow: hidden; cursor: crosshair; user-select: none; touch-action: pan-y; }
 .plot svg { display: block; }
 .plot svg text { font-family: inherit; }
@@ -124,6 +124,7 @@ details + .note { margin-top: .8rem; }
 @media (hover: none) { .zoom { display: none; } }
 @media (max-height: 30rem) { .ribbon.sticky { position: static; } }
 @media (max-width: 40rem) {
+  .strip .kind { display: none; }
   main { padding: 1.2rem .9rem 3rem; }
   h1 { font-size: 1.5rem; }
   h2 { margin-top: 2.2rem; }
@@ -135,7 +136,7 @@ details + .note { margin-top: .8rem; }
     --blue: #0072b2; --orange: #c98300; --green: #008a64; --vermilion: #d55e00; --sky: #3f9fd6; --purple: #b8629a; --grey: #767676; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; }
   nav, .tools, .readout, .cursor { display: none !important; }
-  .scroll { overflow: visible; } figure, tr, .fates { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
+  .scroll { overflow: visible; } figure, tr, .fates { break-inside: avoid; } h2, h3, h4, .above { break-after: avoid; }
   .plot { overflow: visible; } .ribbon.sticky { position: static; } .ribbon { break-inside: avoid; } .track { outline: 1px solid var(--line); }
   .fates.fates { max-width: 100%; min-width: 0; height: auto; }
 }
