@@ -1,4 +1,5 @@
 /** Whether a limit shows in a reading of the series of a result, and whether anything waits in it. Pure. */
+import type { DownstreamResult } from '../metrics/downstreams/result.ts';
 import type { Result } from '../metrics/result.ts';
 import type { SourceSeries } from '../metrics/series-result.ts';
 import type { Suspect } from './evidence.ts';
@@ -9,6 +10,8 @@ import { usualTimesOf, whereTimeWentOf, type Target } from './targets.ts';
 const AT_QUOTA = 0.75;
 /** So many times what work and ways take, what waits is late. */
 const LATE = 2;
+/** So many times what invocations have, what is out is more than what is on its way. */
+const MANY = 2;
 
 /** Cold starts and windows leave no trace by time but in what records took, and in the batches that windows ended. */
 export function shows({ limit, where, target }: Suspect, result: Result, i: number): boolean {
@@ -45,7 +48,7 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
     case 'retryBackOff':
       return functions.some(({ errors }) => errors[i]! > 0) || hasFailedAndWaits(target, result, i);
     case 'downstream':
-      return downstreamShows(where.name, target, result, i) || hasFailedAndWaits(target, result, i);
+      return downstreamShows(where.name, target, result, i) || waitsForDownstream(where.name, target, result, i);
     case 'batchWindow':
       return isGathering(target, result, i);
     case 'coldStart':
@@ -116,24 +119,39 @@ function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
   return failed && waitsToReturn(target, result, i);
 }
 
-/** More records are out than invocations can have: the others wait until they are visible again. */
+/** From the first time on that it was out or failed a call; where it never did, as handlers that waited for it were stopped, from the first error. */
+function waitsForDownstream(name: string, target: Target, result: Result, i: number): boolean {
+  const { period, downstreams } = result.series;
+  const outages = result.outages.filter((one) => one.kind === 'downstream' && one.name === name);
+  const failed = downstreams[name]?.callsFailed.findIndex((n) => n > 0) ?? -1;
+  const begins = [...outages.map(({ from }) => Math.floor(from / period)), ...(failed < 0 ? [] : [failed])];
+  if (begins.length > 0) return Math.min(...begins) <= i && waitsToReturn(target, result, i);
+  return hasFailedAndWaits(target, result, i);
+}
+
+/** Far more records are out than invocations can have: the others wait until they are visible again, and are not on their way. */
 function waitsToReturn({ source, mappings, functions }: Target, result: Result, i: number): boolean {
   const batch = Math.max(1, ...mappings.map((name) => result.mappings[name]!.batchSize.mean ?? 1));
   const running = functions.reduce((sum, name) => sum + result.series.functions[name]!.concurrency[i]!, 0);
-  return result.series.sources[source]!.inFlight[i]! > running * batch;
+  // Both are the greatest of the reading, and need not be of one moment.
+  return result.series.sources[source]!.inFlight[i]! > Math.max(MANY * running * batch, (running + 1) * batch);
 }
 
 function downstreamShows(name: string, { source }: Target, result: Result, i: number): boolean {
   const { period, downstreams } = result.series;
-  const { waited, connectionsLimit } = result.downstreams[name] ?? { waited: null, connectionsLimit: null };
   const isOut = result.outages.some(
     (one) => one.name === name && one.from < (i + 1) * period && (one.until ?? Infinity) > i * period,
   );
   const of = downstreams[name];
-  if (isOut || of === undefined) return isOut;
-  const isFull = of.connectionsWanted[i]! > 0 || of.connections[i]! >= (connectionsLimit ?? Infinity);
-  // Waiting for a rate has no series: what records took then has to do.
-  const isSlow =
-    waited !== null && waited.p50 !== null && (result.series.sources[source]!.latency.p95[i] ?? 0) >= waited.p50;
+  const whole = result.downstreams[name];
+  if (isOut || of === undefined || whole === undefined) return isOut;
+  const isFull = of.connectionsWanted[i]! > 0 || of.connections[i]! >= (whole.connectionsLimit ?? Infinity);
+  // Waiting for a rate has no series: that records took as long as calls that wait do has to do.
+  const isSlow = (result.series.sources[source]!.latency.p95[i] ?? 0) >= usualWaitOf(whole);
   return isFull || of.callsFailed[i]! > 0 || isSlow;
+}
+
+/** Mean of the calls that had to wait at all; of none, no time is long enough. Microseconds. */
+function usualWaitOf({ waited, callsWaited }: DownstreamResult): number {
+  return callsWaited === 0 ? Infinity : ((waited.mean ?? 0) * waited.count) / callsWaited;
 }

@@ -1,0 +1,48 @@
+/** Spans begin and end with what they name, and not with what goes on anyway. */
+import { describe, expect, it } from 'vitest';
+import { suspectsOf } from '../../src/explain/evidence.ts';
+import type { LimitName } from '../../src/explain/limits.ts';
+import { spansOf, type Span } from '../../src/explain/spans.ts';
+import { targetsOf } from '../../src/explain/targets.ts';
+import type { Result } from '../../src/metrics/result.ts';
+import { Template } from '../../src/scenario/template.ts';
+import { simulate } from '../../src/simulate.ts';
+
+const run = (scenario: object): Result => simulate(new Template(scenario).variant().scenario);
+
+/** Of the first target, with the suspects of these limits blamed in that order. */
+function spansWith(limits: readonly LimitName[], result: Result): Span[] {
+  const [target] = targetsOf(result);
+  const suspects = suspectsOf(result, [target!]);
+  const blamed = limits.map((limit) => suspects.find((one) => one.limit === limit)!);
+  return spansOf(target!, blamed, result);
+}
+
+const seconds = (spans: readonly Span[], limit: LimitName): (readonly [from: number, until: number])[] =>
+  spans.filter((span) => span.limit === limit).map(({ from, until }) => [from / 1e6, until / 1e6]);
+
+describe('a downstream that is out from 60 s to 90 s', () => {
+  const queue = (downstream: object): object => ({
+    duration: '4 min',
+    downstreams: { db: downstream },
+    functions: {
+      f: { timeout: '10 s', coldStart: 'none', handler: { perRecord: '60 ms', uses: ['db'], onRecordError: 'report' } },
+    },
+    sources: { s: { type: 'sqs', visibilityTimeout: '20 s', arrivals: [{ rate: { poisson: '20/s' } }] } },
+    mappings: { m: { source: 's', function: 'f', batchSize: 10, reportBatchItemFailures: true } },
+    events: [{ at: '60 s', for: '30 s', outage: { downstream: 'db' } }],
+  });
+
+  it.each([
+    ['called step by step', { latency: '20 ms', connections: 1000 }],
+    ['of which only its outage is known', { latency: '20 ms' }],
+  ])('is not named before, and no longer than what it failed takes to come back: %s', (_what, downstream) => {
+    const spans = seconds(spansWith(['downstream'], run(queue(downstream))), 'downstream');
+    expect(spans).toHaveLength(1);
+    const [from, until] = spans[0]!;
+    expect(from).toBeGreaterThanOrEqual(60 - 2);
+    expect(from).toBeLessThanOrEqual(61);
+    expect(until).toBeGreaterThanOrEqual(90);
+    expect(until).toBeLessThanOrEqual(90 + 20 + 10);
+  });
+});
