@@ -13,7 +13,7 @@ const LATE = 2;
 /** So many times what invocations have, what is out is more than what is on its way. */
 const MANY = 2;
 
-/** Cold starts and windows leave no trace by time but in what records took, and in the batches that windows ended. */
+/** Cold starts and windows leave no trace by time but in what records took by the time they were done, and in the batches that windows ended. */
 export function shows({ limit, where, target }: Suspect, result: Result, i: number): boolean {
   const source = result.series.sources[target.source]!;
   const functions = target.functions.map((name) => result.series.functions[name]!);
@@ -52,10 +52,7 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
     case 'batchWindow':
       return isGathering(target, result, i);
     case 'coldStart':
-      return target.functions.some((name) => {
-        const { p50 } = result.functions[name]!.initDuration;
-        return p50 !== null && (source.latency['max']![i] ?? 0) >= p50;
-      });
+      return target.functions.some((name) => isStarting(name, target, result, i));
     case 'none':
       return false;
   }
@@ -110,6 +107,25 @@ function isGathering(target: Target, result: Result, i: number): boolean {
   });
 }
 
+/**
+ * Whether a record that is done with in this reading or later, and took as long as a cold start does, may have waited for one: before its
+ * work, for as long as the longest cold start, and no earlier than it came.
+ */
+function isStarting(name: string, target: Target, result: Result, i: number): boolean {
+  const { p50, max } = result.functions[name]!.initDuration;
+  if (p50 === null || max === null) return false;
+  const { period, sources } = result.series;
+  const slowest = sources[target.source]!.latency.max;
+  const { own, ways } = usualTimesOf(target, result);
+  const last = i + Math.ceil((own - ways + max) / period);
+  return slowest.slice(i, last + 1).some((latency, k) => {
+    if (latency === null || latency < p50) return false;
+    const work = Math.min(own - ways, latency - p50);
+    const [from, until] = [k * period - Math.min(latency, work + max), (k + 1) * period - work];
+    return from < period && until > 0;
+  });
+}
+
 /** What waits before anything has failed waits for something else. */
 function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
   const errors = target.functions.map((name) => result.series.functions[name]!.errors);
@@ -134,7 +150,7 @@ function waitsToReturn({ source, mappings, functions }: Target, result: Result, 
   const batch = Math.max(1, ...mappings.map((name) => result.mappings[name]!.batchSize.mean ?? 1));
   const running = functions.reduce((sum, name) => sum + result.series.functions[name]!.concurrency[i]!, 0);
   // Both are the greatest of the reading, and need not be of one moment.
-  return result.series.sources[source]!.inFlight[i]! > Math.max(MANY * running * batch, (running + 1) * batch);
+  return result.series.sources[source]!.inFlight[i]! > MANY * running * batch;
 }
 
 function downstreamShows(name: string, { source }: Target, result: Result, i: number): boolean {

@@ -46,3 +46,20 @@ describe('a downstream that is out from 60 s to 90 s', () => {
     expect(until).toBeLessThanOrEqual(90 + 20 + 10);
   });
 });
+
+it('cold starts are named while they last, and not when the records that waited for them are done', () => {
+  const result = run({
+    duration: '3 s',
+    functions: { f: { timeout: '10 s', coldStart: { init: '600 ms' }, handler: { perInvocation: '1 s' } } },
+    sources: { s: { type: 'async', function: 'f', arrivals: [{ rate: '100/s', startAt: '400 ms', endAt: '500 ms' }] } },
+  });
+  const [span, ...others] = seconds(spansWith(['coldStart'], result), 'coldStart');
+  const period = result.series.period / 1e6;
+  const done = result.series.sources['s']!.latency.max.findIndex((latency) => latency !== null) * period;
+  expect(others).toEqual([]);
+  expect(done).toBeGreaterThan(2);
+  expect(span![0]).toBeGreaterThan(0.4 - period);
+  expect(span![0]).toBeLessThan(0.6);
+  expect(span![1]).toBeGreaterThan(1);
+  expect(span![1]).toBeLessThan(1.5);
+});
