@@ -3,6 +3,7 @@ import type { DownstreamResult } from '../metrics/downstreams/result.ts';
 import type { Result } from '../metrics/result.ts';
 import type { SourceSeries } from '../metrics/series-result.ts';
 import type { Suspect } from './evidence.ts';
+import { isOfRoom } from './limits.ts';
 import { offTimesOf } from './notes.ts';
 import { usualTimesOf, whereTimeWentOf, type Target } from './targets.ts';
 
@@ -18,6 +19,8 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
   const source = result.series.sources[target.source]!;
   const functions = target.functions.map((name) => result.series.functions[name]!);
   const mappings = target.mappings.map((name) => result.series.mappings[name]!);
+  // A function refuses others as well.
+  if (result.sources[target.source]!.type === 'sync' && isOfRoom(limit)) return source.refused[i]! > 0;
   switch (limit) {
     case 'requestsPerSecond':
       // What producers keep back has no series: a queue that refuses takes as much as it ever does.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { suspectsOf } from '../../src/explain/evidence.ts';
 import type { LimitName } from '../../src/explain/limits.ts';
 import { spansOf, type Span } from '../../src/explain/spans.ts';
-import { targetsOf } from '../../src/explain/targets.ts';
+import { harmBy, harmTo, targetsOf } from '../../src/explain/targets.ts';
 import type { Result } from '../../src/metrics/result.ts';
 import { Template } from '../../src/scenario/template.ts';
 import { simulate } from '../../src/simulate.ts';
@@ -62,4 +62,51 @@ it('cold starts are named while they last, and not when the records that waited 
   expect(span![0]).toBeLessThan(0.6);
   expect(span![1]).toBeGreaterThan(1);
   expect(span![1]).toBeLessThan(1.5);
+});
+
+describe('of direct callers and a queue at one function, the callers', () => {
+  const shared = (calls: object): object => ({
+    duration: '2 min',
+    functions: {
+      f: {
+        timeout: '10 s',
+        coldStart: 'none',
+        reservedConcurrency: 3,
+        handler: { perInvocation: '100 ms', outcome: [{ fails: '5 %' }] },
+      },
+    },
+    sources: {
+      calls: { type: 'sync', function: 'f', arrivals: [calls] },
+      s: { type: 'sqs', arrivals: [{ rate: '60/s', startAt: '60 s', endAt: '80 s' }] },
+    },
+    mappings: { m: { source: 's', function: 'f', batchSize: 1 } },
+  });
+  const before = run(shared({ rate: { poisson: '4/s' }, endAt: '20 s' }));
+  const during = run(shared({ rate: { poisson: '4/s' } }));
+
+  it('are not bound by a reservation that only refused the queue, whatever else fails', () => {
+    const { refused, failed } = before.sources['calls']!;
+    expect([refused, failed > 0, before.functions['f']!.throttles > 0]).toEqual([0, true, true]);
+    const [calls] = targetsOf(before);
+    expect(suspectsOf(before, [calls!]).map(({ limit }) => limit)).not.toContain('reserved');
+  });
+
+  it('lose to it what was refused, no time, and nothing that failed by itself', () => {
+    const [calls] = targetsOf(during);
+    const { refused, failed } = during.sources['calls']!;
+    expect(failed).toBeGreaterThan(0);
+    expect(harmBy('reserved', calls!, during)).toMatchObject({ lost: refused, time: null });
+    expect(harmBy('functionTimeout', calls!, during)).toEqual(harmTo(calls!, during));
+    expect(harmTo(calls!, during).lost).toBe(refused + failed);
+  });
+
+  it('have it named from when they were refused until they no longer were', () => {
+    const spans = spansWith(['reserved'], during).filter(({ limit }) => limit === 'reserved');
+    const { period, sources, functions } = during.series;
+    const { refused } = sources['calls']!;
+    expect(functions['f']!.throttles.some((n, i) => n > 0 && refused[i] === 0)).toBe(true);
+    expect(spans.length).toBeGreaterThan(0);
+    for (const { from, until } of spans)
+      expect([refused[from / period]! > 0, refused[until / period - 1]! > 0]).toEqual([true, true]);
+  });
 });
