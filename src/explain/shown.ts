@@ -1,7 +1,7 @@
 /** Whether a limit shows in a reading of the series of a result, and whether anything waits in it. Pure. */
 import type { DownstreamResult } from '../metrics/downstreams/result.ts';
 import type { Result } from '../metrics/result.ts';
-import type { SourceSeries } from '../metrics/series-result.ts';
+import type { MappingSeries, SourceSeries } from '../metrics/series-result.ts';
 import type { Suspect } from './evidence.ts';
 import { isOfRoom } from './limits.ts';
 import { offTimesOf } from './notes.ts';
@@ -31,12 +31,14 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
     case 'scalingRate':
       return functions.some(({ throttles }) => throttles[i]! > 0) || isGivenUpUntried(source, i);
     case 'maximumConcurrency':
-      return (
-        isWaiting(target, result, i) &&
-        mappings.some(({ pollers, pollersLimit }) => pollers[i]! >= (pollersLimit[i] ?? Infinity))
-      );
+      return isWaiting(target, result, i) && hasAllPollers(result.series.mappings[where.name]!, i);
     case 'pollerRamp':
-    case 'pollerThroughput':
+      return isWaiting(target, result, i) && !hasAllPollers(result.series.mappings[where.name]!, i);
+    case 'pollerThroughput': {
+      const mapping = result.series.mappings[where.name]!;
+      // Where the rules set no bound, nobody knows how many are all.
+      return isWaiting(target, result, i) && (mapping.pollersLimit[i] === null || hasAllPollers(mapping, i));
+    }
     case 'activeKeys':
     case 'inFlightQuota':
     case 'shardRead':
@@ -59,6 +61,11 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
     case 'none':
       return false;
   }
+}
+
+/** All that there may be. */
+function hasAllPollers({ pollers, pollersLimit }: MappingSeries, i: number): boolean {
+  return pollers[i]! >= (pollersLimit[i] ?? Infinity);
 }
 
 export function hasBacklog(target: Target, result: Result, i: number): boolean {

@@ -110,3 +110,18 @@ describe('of direct callers and a queue at one function, the callers', () => {
       expect([refused[from / period]! > 0, refused[until / period - 1]! > 0]).toEqual([true, true]);
   });
 });
+
+it('pollers are named as too few by their ramp, and as all there are from when they are', () => {
+  const result = run({
+    duration: '10 min',
+    functions: { f: { timeout: '30 s', coldStart: 'none', handler: { perRecord: '100 ms' } } },
+    sources: { s: { type: 'kafka', partitions: 4, arrivals: [{ rate: { poisson: '50/s' } }] } },
+    mappings: { m: { source: 's', function: 'f', batchSize: 10, startingPosition: 'TRIM_HORIZON' } },
+  });
+  const { pollers, pollersLimit } = result.series.mappings['m']!;
+  const all = (pollers.findIndex((n, i) => n === pollersLimit[i]) * result.series.period) / 1e6;
+  expect(all).toBeGreaterThan(60);
+  const spans = spansWith(['pollerThroughput', 'pollerRamp'], result);
+  expect(seconds(spans, 'pollerThroughput')).toEqual([[all, 600]]);
+  expect(seconds(spans, 'pollerRamp').at(-1)![1]).toBe(all);
+});
