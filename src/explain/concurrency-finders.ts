@@ -2,6 +2,7 @@
 import type { PartName } from '../metrics/where-time-went/parts.ts';
 import { functionAt, functionsOf, SOME_WEIGHT, sourceAt, type Finder, type Found, type Seen } from './finders.ts';
 import type { LimitName, Place } from './limits.ts';
+import { harmBy } from './targets.ts';
 
 /** Arrivals in the fullest of the readings over those of a mean one, from which on they count as a burst. */
 const BURST = 3;
@@ -22,13 +23,16 @@ const PARTS_OF: Readonly<Partial<Record<LimitName, PartName>>> = {
 };
 
 function concurrency(seen: Seen): Found[] {
-  const { share, lostShare, waits } = seen;
+  const { target, result, share, lostShare, waits } = seen;
+  const isDirect = result.sources[target.source]!.type === 'sync';
   return functionsOf(seen).flatMap(({ name, fn }) => {
     const limits = new Set(Object.keys(fn.throttlesBy).flatMap((reason) => REASONS[reason] ?? []));
     return [...limits].map((limit) => {
       const time = share(PARTS_OF[limit]!);
       // Where refusals cost messages or keep a backlog, the time of those that succeeded does not say it.
-      const weight = Math.max(time, lostShare > 0 || waits ? SOME_WEIGHT : 0);
+      const some = Math.max(time, lostShare > 0 || waits ? SOME_WEIGHT : 0);
+      // The function may have refused others.
+      const weight = isDirect ? harmBy(limit, target, result).lostShare : some;
       const where: Place = limit === 'unreservedPool' ? { kind: 'account', name: 'account' } : functionAt(name);
       return { limit, where, weight };
     });

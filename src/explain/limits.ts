@@ -40,6 +40,13 @@ export const LIMITS = [
 ] as const;
 export type LimitName = (typeof LIMITS)[number];
 
+/** Limits of the room for invocations: who finds none is refused. */
+const OF_ROOM: ReadonlySet<LimitName> = new Set(['requestsPerSecond', 'reserved', 'unreservedPool', 'scalingRate']);
+
+export function isOfRoom(limit: LimitName): boolean {
+  return OF_ROOM.has(limit);
+}
+
 /** What the limit is a limit of. */
 export interface Place {
   readonly kind: 'function' | 'mapping' | 'source' | 'downstream' | 'account';

@@ -1,7 +1,9 @@
 /** Whether a limit shows in a reading of the series of a result, and whether anything waits in it. Pure. */
+import type { DownstreamResult } from '../metrics/downstreams/result.ts';
 import type { Result } from '../metrics/result.ts';
-import type { SourceSeries } from '../metrics/series-result.ts';
+import type { MappingSeries, SourceSeries } from '../metrics/series-result.ts';
 import type { Suspect } from './evidence.ts';
+import { isOfRoom } from './limits.ts';
 import { offTimesOf } from './notes.ts';
 import { usualTimesOf, whereTimeWentOf, type Target } from './targets.ts';
 
@@ -9,12 +11,16 @@ import { usualTimesOf, whereTimeWentOf, type Target } from './targets.ts';
 const AT_QUOTA = 0.75;
 /** So many times what work and ways take, what waits is late. */
 const LATE = 2;
+/** So many times what invocations have, what is out is more than what is on its way. */
+const MANY = 2;
 
-/** Cold starts and windows leave no trace by time but in what records took, and in the batches that windows ended. */
+/** Cold starts and windows leave no trace by time but in what records took by the time they were done, and in the batches that windows ended. */
 export function shows({ limit, where, target }: Suspect, result: Result, i: number): boolean {
   const source = result.series.sources[target.source]!;
   const functions = target.functions.map((name) => result.series.functions[name]!);
   const mappings = target.mappings.map((name) => result.series.mappings[name]!);
+  // A function refuses others as well.
+  if (result.sources[target.source]!.type === 'sync' && isOfRoom(limit)) return source.refused[i]! > 0;
   switch (limit) {
     case 'requestsPerSecond':
       // What producers keep back has no series: a queue that refuses takes as much as it ever does.
@@ -25,12 +31,14 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
     case 'scalingRate':
       return functions.some(({ throttles }) => throttles[i]! > 0) || isGivenUpUntried(source, i);
     case 'maximumConcurrency':
-      return (
-        isWaiting(target, result, i) &&
-        mappings.some(({ pollers, pollersLimit }) => pollers[i]! >= (pollersLimit[i] ?? Infinity))
-      );
+      return isWaiting(target, result, i) && hasAllPollers(result.series.mappings[where.name]!, i);
     case 'pollerRamp':
-    case 'pollerThroughput':
+      return isWaiting(target, result, i) && !hasAllPollers(result.series.mappings[where.name]!, i);
+    case 'pollerThroughput': {
+      const mapping = result.series.mappings[where.name]!;
+      // Where the rules set no bound, nobody knows how many are all.
+      return isWaiting(target, result, i) && (mapping.pollersLimit[i] === null || hasAllPollers(mapping, i));
+    }
     case 'activeKeys':
     case 'inFlightQuota':
     case 'shardRead':
@@ -45,17 +53,19 @@ export function shows({ limit, where, target }: Suspect, result: Result, i: numb
     case 'retryBackOff':
       return functions.some(({ errors }) => errors[i]! > 0) || hasFailedAndWaits(target, result, i);
     case 'downstream':
-      return downstreamShows(where.name, target, result, i) || hasFailedAndWaits(target, result, i);
+      return downstreamShows(where.name, target, result, i) || waitsForDownstream(where.name, target, result, i);
     case 'batchWindow':
       return isGathering(target, result, i);
     case 'coldStart':
-      return target.functions.some((name) => {
-        const { p50 } = result.functions[name]!.initDuration;
-        return p50 !== null && (source.latency['max']![i] ?? 0) >= p50;
-      });
+      return target.functions.some((name) => isStarting(name, target, result, i));
     case 'none':
       return false;
   }
+}
+
+/** All that there may be. */
+function hasAllPollers({ pollers, pollersLimit }: MappingSeries, i: number): boolean {
+  return pollers[i]! >= (pollersLimit[i] ?? Infinity);
 }
 
 export function hasBacklog(target: Target, result: Result, i: number): boolean {
@@ -107,6 +117,25 @@ function isGathering(target: Target, result: Result, i: number): boolean {
   });
 }
 
+/**
+ * Whether a record that is done with in this reading or later, and took as long as a cold start does, may have waited for one: before its
+ * work, for as long as the longest cold start, and no earlier than it came.
+ */
+function isStarting(name: string, target: Target, result: Result, i: number): boolean {
+  const { p50, max } = result.functions[name]!.initDuration;
+  if (p50 === null || max === null) return false;
+  const { period, sources } = result.series;
+  const slowest = sources[target.source]!.latency.max;
+  const { own, ways } = usualTimesOf(target, result);
+  const last = i + Math.ceil((own - ways + max) / period);
+  return slowest.slice(i, last + 1).some((latency, k) => {
+    if (latency === null || latency < p50) return false;
+    const work = Math.min(own - ways, latency - p50);
+    const [from, until] = [k * period - Math.min(latency, work + max), (k + 1) * period - work];
+    return from < period && until > 0;
+  });
+}
+
 /** What waits before anything has failed waits for something else. */
 function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
   const errors = target.functions.map((name) => result.series.functions[name]!.errors);
@@ -116,24 +145,39 @@ function hasFailedAndWaits(target: Target, result: Result, i: number): boolean {
   return failed && waitsToReturn(target, result, i);
 }
 
-/** More records are out than invocations can have: the others wait until they are visible again. */
+/** From the first time on that it was out or failed a call; where it never did, as handlers that waited for it were stopped, from the first error. */
+function waitsForDownstream(name: string, target: Target, result: Result, i: number): boolean {
+  const { period, downstreams } = result.series;
+  const outages = result.outages.filter((one) => one.kind === 'downstream' && one.name === name);
+  const failed = downstreams[name]?.callsFailed.findIndex((n) => n > 0) ?? -1;
+  const begins = [...outages.map(({ from }) => Math.floor(from / period)), ...(failed < 0 ? [] : [failed])];
+  if (begins.length > 0) return Math.min(...begins) <= i && waitsToReturn(target, result, i);
+  return hasFailedAndWaits(target, result, i);
+}
+
+/** Far more records are out than invocations can have: the others wait until they are visible again, and are not on their way. */
 function waitsToReturn({ source, mappings, functions }: Target, result: Result, i: number): boolean {
   const batch = Math.max(1, ...mappings.map((name) => result.mappings[name]!.batchSize.mean ?? 1));
   const running = functions.reduce((sum, name) => sum + result.series.functions[name]!.concurrency[i]!, 0);
-  return result.series.sources[source]!.inFlight[i]! > running * batch;
+  // Both are the greatest of the reading, and need not be of one moment.
+  return result.series.sources[source]!.inFlight[i]! > MANY * running * batch;
 }
 
 function downstreamShows(name: string, { source }: Target, result: Result, i: number): boolean {
   const { period, downstreams } = result.series;
-  const { waited, connectionsLimit } = result.downstreams[name] ?? { waited: null, connectionsLimit: null };
   const isOut = result.outages.some(
     (one) => one.name === name && one.from < (i + 1) * period && (one.until ?? Infinity) > i * period,
   );
   const of = downstreams[name];
-  if (isOut || of === undefined) return isOut;
-  const isFull = of.connectionsWanted[i]! > 0 || of.connections[i]! >= (connectionsLimit ?? Infinity);
-  // Waiting for a rate has no series: what records took then has to do.
-  const isSlow =
-    waited !== null && waited.p50 !== null && (result.series.sources[source]!.latency.p95[i] ?? 0) >= waited.p50;
+  const whole = result.downstreams[name];
+  if (isOut || of === undefined || whole === undefined) return isOut;
+  const isFull = of.connectionsWanted[i]! > 0 || of.connections[i]! >= (whole.connectionsLimit ?? Infinity);
+  // Waiting for a rate has no series: that records took as long as calls that wait do has to do.
+  const isSlow = (result.series.sources[source]!.latency.p95[i] ?? 0) >= usualWaitOf(whole);
   return isFull || of.callsFailed[i]! > 0 || isSlow;
+}
+
+/** Mean of the calls that had to wait at all; of none, no time is long enough. Microseconds. */
+function usualWaitOf({ waited, callsWaited }: DownstreamResult): number {
+  return callsWaited === 0 ? Infinity : ((waited.mean ?? 0) * waited.count) / callsWaited;
 }

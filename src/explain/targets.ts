@@ -5,6 +5,7 @@
 import type { Result, Spread } from '../metrics/result.ts';
 import type { PartName } from '../metrics/where-time-went/parts.ts';
 import type { TimeOf, WhereTimeWent } from '../metrics/where-time-went/result.ts';
+import { isOfRoom, type LimitName } from './limits.ts';
 
 export interface Target {
   readonly kind: 'source' | 'mapping';
@@ -63,6 +64,14 @@ function calledBy(source: string, { inputs, functions }: Result): string[] {
 
 export function harmTo({ kind, name, source }: Target, result: Result): Harm {
   return kind === 'mapping' ? ofMapping(name, source, result) : ofSource(source, result);
+}
+
+/** As far as this limit may be to blame: room costs direct calls no time, as nobody tries them again, and of their losses what was refused. */
+export function harmBy(limit: LimitName, target: Target, result: Result): Harm {
+  const harm = harmTo(target, result);
+  const { type, refused } = result.sources[target.source]!;
+  if (type !== 'sync' || !isOfRoom(limit)) return harm;
+  return { ...harm, time: null, lost: refused, lostShare: refused / Math.max(1, harm.succeeded + harm.lost) };
 }
 
 function ofMapping(name: string, source: string, result: Result): Harm {

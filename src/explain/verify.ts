@@ -12,7 +12,7 @@ import { sound, valueAt, type Base, type Levers } from './levers.ts';
 import { rankOf } from './limits.ts';
 import { Runs, type Step } from './runs.ts';
 import { findTogether, type Together } from './together.ts';
-import { harmTo, type Harm, type Target } from './targets.ts';
+import { harmBy, harmTo, type Harm } from './targets.ts';
 
 /** A suspect after its re-run. */
 export interface Tried {
@@ -57,8 +57,8 @@ export interface Verified {
   readonly runs: number;
 }
 
-/** With what it was lifted by. */
-type Judged = Tried & { readonly levers?: Levers };
+/** With what it was lifted by, and what it is judged by. */
+type Judged = Tried & { readonly levers?: Levers; readonly judged?: Harm };
 
 /** Of the runs, those kept for looking for changes. */
 const KEPT = 4;
@@ -84,15 +84,15 @@ export function* verifying(base: Base, suspects: readonly Suspect[], mostRuns: n
   const together: Together[] = [];
   for (const target of new Set(suspects.map((one) => one.target))) {
     const bound = once(inOrder(tried.filter((one) => one.binds && one.suspect.target === target)));
-    for (const { suspect, lift, levers } of bound) {
+    for (const { suspect, lift, levers, judged } of bound) {
       const { after: lifted, effect } = lift!;
-      const sought = yield* changing(target, levers!, lifted, base, runs);
+      const sought = yield* changing(suspect, levers!, judged!, base, runs);
       findings.push({ suspect, before: harmTo(target, base.result), lifted, effect, ...sought });
     }
     const several = bound.length > 0 ? undefined : yield* findTogether(target, tried, base, runs);
     if (several !== undefined) together.push(several);
   }
-  return { findings, together, tried: tried.map(({ levers: _, ...one }) => one), runs: runs.count };
+  return { findings, together, tried: tried.map(({ levers: _, judged: __, ...one }) => one), runs: runs.count };
 }
 
 function* lifting(suspect: Suspect, base: Base, runs: Runs, most: number): Step<Judged> {
@@ -102,10 +102,12 @@ function* lifting(suspect: Suspect, base: Base, runs: Runs, most: number): Step<
   if (!runs.has(levers.lift) && runs.count >= most) return not('no re-run was left for it');
   const result = yield* runs.of(levers.lift);
   if (result === undefined) return not('the scenario without it is none that can be run');
-  const after = harmTo(suspect.target, result);
-  const before = harmTo(suspect.target, base.result);
-  const lift = { settings: plain(levers.lift), after, effect: effectOf(before, after) };
-  return { suspect, lift, binds: matters(before, after, leastOf(suspect)), why: null, levers };
+  const { limit, target } = suspect;
+  const after = harmTo(target, result);
+  const lift = { settings: plain(levers.lift), after, effect: effectOf(harmTo(target, base.result), after) };
+  const judged = harmBy(limit, target, result);
+  const binds = matters(harmBy(limit, target, base.result), judged, leastOf(suspect));
+  return { suspect, lift, binds, why: null, levers, judged };
 }
 
 function leastOf({ limit }: Suspect): number {
@@ -114,9 +116,9 @@ function leastOf({ limit }: Suspect): number {
 
 /** The smallest change that is enough, by halving: a greater one is taken to be enough as well. */
 function* changing(
-  target: Target,
+  { limit, target }: Suspect,
   { ladders }: Levers,
-  lifted: Harm,
+  judged: Harm,
   base: Base,
   runs: Runs,
 ): Step<Pick<Finding, 'change' | 'isSought'>> {
@@ -132,7 +134,7 @@ function* changing(
       if (result === undefined) return { change: best, isSought: false };
       const after = harmTo(target, result);
       const effect = effectOf(before, after);
-      const share = shareOf(before, lifted, after);
+      const share = shareOf(harmBy(limit, target, base.result), judged, harmBy(limit, target, result));
       if (share >= ENOUGH) {
         best = { settings: plain(settings), now: nowAt(settings, base), after, effect, share };
         high = middle;
