@@ -1,15 +1,15 @@
 /** Explains a result by running the scenario that stands beside it again, for reports: what cannot be run again stays suspected, and says why. */
 import { explaining, suspectedOnly, WHAT_IF_RUNS, type ResultExplanation } from '../explain/explaining.ts';
 import type { Result } from '../metrics/result.ts';
-import { RunAborted } from '../simulate.ts';
 import type { Template } from '../scenario/template.ts';
+import { RunAborted } from '../simulate.ts';
 import { readAgain } from './again.ts';
 import { conductHere } from './experiment.ts';
-import { InputError } from './files.ts';
 import { RunsProgress } from './experiment-progress.ts';
+import { InputError } from './files.ts';
 import type { Interruption } from './run.ts';
 
-/** Of a result in a folder; of one in none, undefined. Throws Interrupted. */
+/** `folder`: in which the result stands; undefined where it came from standard input. Throws Interrupted. */
 export async function explainAgain(
   result: Result,
   folder: string | undefined,

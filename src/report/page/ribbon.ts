@@ -98,7 +98,7 @@ function stripsOf({ label, result, explanation }: Entry, isAlone: boolean): Stri
 function drawn({ name, isVerified, spans }: Strip, end: number): Html {
   const bound = spans.filter(({ limit }) => limit !== 'none');
   return markup`<div class="strip"><p><strong>${name}</strong> ${isVerified ? legendOf(bound) : null}<span class="readout" aria-hidden="true"></span></p>
-<div class="track" role="img" aria-label="What bound ${name}: ${toldOf(bound)}"><svg class="${isVerified ? 'verified' : 'suspected'}" width="100%" height="20" aria-hidden="true">${bound.map((span) => piece(span, end))}</svg></div></div>
+<div class="track" role="img" aria-label="${isVerified ? 'What bound' : 'What may have bound'} ${name}: ${toldOf(bound)}"><svg class="${isVerified ? 'verified' : 'suspected'}" width="100%" height="20" aria-hidden="true">${bound.map((span) => piece(span, end))}</svg></div></div>
 `;
 }
 
